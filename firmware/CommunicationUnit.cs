@@ -1,0 +1,85 @@
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.Metering;
+using NanoComm.RouteB;
+using NanoComm.Supervision;
+
+namespace NanoComm
+{
+    /// <summary>
+    /// The communication unit: the one place where parts are put together. Utility side (metering loop) and customer
+    /// side (IP path, node) meet in <see cref="MeterData"/> and nowhere else (requirements R17, R23).
+    /// </summary>
+    public sealed class CommunicationUnit
+    {
+        private const string MeteringName = "metering";
+        private const string IpPathName = "ip path";
+
+        private readonly IBoard _board;
+
+        /// <summary>Puts the unit together; nothing runs yet.</summary>
+        /// <param name="board">What the unit runs on; a part that it lacks is not made.</param>
+        /// <param name="meteringUnit">The metering unit, or null while no link to one exists: the meter object then
+        /// never appears.</param>
+        /// <param name="settings">Who the unit is.</param>
+        public CommunicationUnit(IBoard board, IMeteringUnit meteringUnit, UnitSettings settings)
+        {
+            _board = board;
+            Health = new LoopHealth(board.Log);
+            Data = new MeterData(settings.MeterClockRate);
+            if (meteringUnit != null)
+            {
+                Metering = new MeteringLoop(board, meteringUnit, Data);
+            }
+
+            var location = new InstallationLocation(board.Store);
+            var meter = new LowVoltageMeter(settings.Identity, location, Data);
+            var profile = new NodeProfile(settings.Identity, meter);
+            Node = new EchonetNode(RandomTid(board.Random), profile, meter);
+            if (board.RouteBPorts.Length > 0)
+            {
+                IpPath = new IpPath(board.RouteBPorts, settings.EchonetPort, Node, meter, location, settings.Observer);
+            }
+        }
+
+        /// <summary>The read model.</summary>
+        public MeterData Data { get; }
+
+        /// <summary>The metering loop, or null without a metering unit.</summary>
+        public MeteringLoop Metering { get; }
+
+        /// <summary>The ECHONET Lite node.</summary>
+        public EchonetNode Node { get; }
+
+        /// <summary>The IP path, or null on a board without one.</summary>
+        public IpPath IpPath { get; }
+
+        /// <summary>How the loops are.</summary>
+        public LoopHealth Health { get; }
+
+        /// <summary>Starts every loop.</summary>
+        public void Start()
+        {
+            if (IpPath != null)
+            {
+                ISignal wake = _board.Loops.CreateSignal("datagram or reading");
+                Data.Subscribe(wake);
+                IpPath.Notify(wake);
+                _board.Loops.Start(IpPathName, new GuardedReaction(IpPathName, IpPath, Health), wake);
+            }
+
+            if (Metering != null)
+            {
+                _board.Loops.Start(MeteringName, new GuardedSequence(MeteringName, Metering, Health, _board));
+            }
+        }
+
+        // A number that a unit which restarts does not repeat.
+        private static int RandomTid(IRandomSource random)
+        {
+            var bytes = new byte[2];
+            random.Fill(bytes, 0, bytes.Length);
+            return (bytes[0] << 8) | bytes[1];
+        }
+    }
+}

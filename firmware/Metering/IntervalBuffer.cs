@@ -1,0 +1,252 @@
+namespace NanoComm.Metering
+{
+    /// <summary>
+    /// Cumulative energy at equal intervals over a sliding window: the minute buffer (60 values, requirement R6) and
+    /// the half-hour history (100 days, requirement R8). Each place is either a value, known to be missing at the
+    /// metering unit, or not asked for yet; the last two read as "no data" (requirement R7). Safe to use from any loop.
+    /// </summary>
+    public sealed class IntervalBuffer : IIntervalSink
+    {
+        private const uint NotAsked = 0xFFFFFFFF;
+
+        private readonly int _interval;
+        private readonly int _capacity;
+        private readonly uint[] _normal;
+        private readonly uint[] _reverse;
+
+        private long _newest = MeterTime.Unknown;
+        private int _notAsked;
+
+        /// <summary>Makes an empty buffer.</summary>
+        /// <param name="interval">Seconds between two values.</param>
+        /// <param name="capacity">How many values the window holds.</param>
+        public IntervalBuffer(int interval, int capacity)
+        {
+            _interval = interval;
+            _capacity = capacity;
+            _normal = new uint[capacity];
+            _reverse = new uint[capacity];
+        }
+
+        /// <summary>Seconds between two values.</summary>
+        public int Interval
+        {
+            get { return _interval; }
+        }
+
+        /// <summary>How many values the window holds.</summary>
+        public int Capacity
+        {
+            get { return _capacity; }
+        }
+
+        /// <summary>Time of the window's newest place, or <see cref="MeterTime.Unknown"/> before the first move.</summary>
+        public long Newest
+        {
+            get
+            {
+                lock (_normal)
+                {
+                    return _newest;
+                }
+            }
+        }
+
+        /// <summary>
+        /// Moves the window so that it ends at a time, forward or back. Places that enter are not asked for yet;
+        /// what leaves the window is gone.
+        /// </summary>
+        /// <param name="time">The metering clock; rounded down to the interval.</param>
+        public void MoveTo(long time)
+        {
+            lock (_normal)
+            {
+                Move(MeterTime.Floor(time, _interval));
+            }
+        }
+
+        /// <summary>Puts values in their place. Ones later than the window move it; earlier ones, or ones that are not
+        /// on the grid, are ignored.</summary>
+        /// <param name="time">A multiple of the interval.</param>
+        /// <param name="normal">Normal direction; more than <see cref="MeterReading.MaxEnergy"/> is no data.</param>
+        /// <param name="reverse">Reverse direction; likewise.</param>
+        public void Put(long time, uint normal, uint reverse)
+        {
+            if (MeterTime.Floor(time, _interval) != time)
+            {
+                return;
+            }
+
+            lock (_normal)
+            {
+                if (_newest == MeterTime.Unknown || time > _newest)
+                {
+                    Move(time);
+                }
+
+                if (IsInside(time))
+                {
+                    Set(Place(time), Energy(normal), Energy(reverse));
+                }
+            }
+        }
+
+        /// <summary>The values of a time.</summary>
+        /// <param name="time">A time; only multiples of the interval inside the window have values.</param>
+        /// <param name="normal">Normal direction, or <see cref="MeterReading.NoEnergy"/>.</param>
+        /// <param name="reverse">Reverse direction, or <see cref="MeterReading.NoEnergy"/>.</param>
+        /// <returns>False when there is no data in either direction.</returns>
+        public bool Get(long time, out uint normal, out uint reverse)
+        {
+            normal = MeterReading.NoEnergy;
+            reverse = MeterReading.NoEnergy;
+            if (MeterTime.Floor(time, _interval) != time)
+            {
+                return false;
+            }
+
+            lock (_normal)
+            {
+                if (IsInside(time) && _normal[Place(time)] != NotAsked)
+                {
+                    normal = _normal[Place(time)];
+                    reverse = _reverse[Place(time)];
+                }
+            }
+
+            return normal != MeterReading.NoEnergy || reverse != MeterReading.NoEnergy;
+        }
+
+        /// <summary>Copies consecutive values of one direction.</summary>
+        /// <param name="from">Time of the first value, a multiple of the interval.</param>
+        /// <param name="reverse">True for the reverse direction.</param>
+        /// <param name="values">Filled from index 0, forward in time; <see cref="MeterReading.NoEnergy"/> without data.</param>
+        public void CopyTo(long from, bool reverse, uint[] values)
+        {
+            lock (_normal)
+            {
+                uint[] source = reverse ? _reverse : _normal;
+                long time = from;
+                for (int i = 0; i < values.Length; i++)
+                {
+                    uint value = IsInside(time) ? source[Place(time)] : MeterReading.NoEnergy;
+                    values[i] = value == NotAsked ? MeterReading.NoEnergy : value;
+                    time += _interval;
+                }
+            }
+        }
+
+        /// <summary>Finds the newest run of places that were not asked for yet.</summary>
+        /// <param name="most">How many places the run may have at the most.</param>
+        /// <param name="from">Time of its earliest place.</param>
+        /// <param name="to">Time of its latest place.</param>
+        /// <returns>False when every place was asked for.</returns>
+        public bool FindGap(int most, out long from, out long to)
+        {
+            from = MeterTime.Unknown;
+            to = MeterTime.Unknown;
+            lock (_normal)
+            {
+                if (_notAsked == 0)
+                {
+                    return false;
+                }
+
+                to = _newest;
+                while (_normal[Place(to)] != NotAsked)
+                {
+                    to -= _interval;
+                }
+
+                from = to;
+                int count = 1;
+                while (count < most && IsInside(from - _interval) && _normal[Place(from - _interval)] == NotAsked)
+                {
+                    from -= _interval;
+                    count++;
+                }
+
+                return true;
+            }
+        }
+
+        /// <summary>Notes that the metering unit was asked for these places: what it did not have is known to be missing.</summary>
+        /// <param name="from">Time of the earliest place.</param>
+        /// <param name="to">Time of the latest place.</param>
+        public void MarkAsked(long from, long to)
+        {
+            lock (_normal)
+            {
+                for (long time = from; time <= to; time += _interval)
+                {
+                    if (IsInside(time) && _normal[Place(time)] == NotAsked)
+                    {
+                        Set(Place(time), MeterReading.NoEnergy, MeterReading.NoEnergy);
+                    }
+                }
+            }
+        }
+
+        private static uint Energy(uint value)
+        {
+            return value <= MeterReading.MaxEnergy ? value : MeterReading.NoEnergy;
+        }
+
+        private bool IsInside(long time)
+        {
+            return _newest != MeterTime.Unknown && time <= _newest && time > _newest - ((long)_capacity * _interval);
+        }
+
+        private int Place(long time)
+        {
+            int place = (int)(time / _interval % _capacity);
+            return place < 0 ? place + _capacity : place;
+        }
+
+        private void Set(int place, uint normal, uint reverse)
+        {
+            if (_normal[place] == NotAsked)
+            {
+                _notAsked--;
+            }
+
+            _normal[place] = normal;
+            _reverse[place] = reverse;
+        }
+
+        private void Forget(int place)
+        {
+            if (_normal[place] != NotAsked)
+            {
+                _notAsked++;
+            }
+
+            _normal[place] = NotAsked;
+            _reverse[place] = NotAsked;
+        }
+
+        // The place of a time that enters at one end is that of the time that leaves at the other, so both
+        // directions forget the places between the two ends.
+        private void Move(long newest)
+        {
+            long span = (long)_capacity * _interval;
+            if (_newest == MeterTime.Unknown || newest - _newest >= span || _newest - newest >= span)
+            {
+                for (int place = 0; place < _capacity; place++)
+                {
+                    Forget(place);
+                }
+            }
+            else
+            {
+                long last = newest > _newest ? newest : _newest;
+                for (long time = (newest < _newest ? newest : _newest) + _interval; time <= last; time += _interval)
+                {
+                    Forget(Place(time));
+                }
+            }
+
+            _newest = newest;
+        }
+    }
+}

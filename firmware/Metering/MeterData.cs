@@ -1,0 +1,127 @@
+using NanoComm.Hal;
+
+namespace NanoComm.Metering
+{
+    /// <summary>
+    /// The read model: everything the customer side may know of the metering unit. The metering loop publishes into
+    /// it; paths copy from it; nothing goes the other way (requirements R17, R23).
+    /// </summary>
+    public sealed class MeterData
+    {
+        /// <summary>A reading older than this, in seconds of the metering clock, is stale: registers and
+        /// instantaneous values read "no data". One missed minute poll is bridged, two are not.</summary>
+        public const int FreshSeconds = 120;
+
+        /// <summary>Values in the minute buffer.</summary>
+        public const int MinuteCount = 60;
+
+        /// <summary>Days of half-hour history, today included.</summary>
+        public const int HistoryDays = 100;
+
+        private readonly MeterSnapshot _published;
+        private readonly object _lock = new object();
+        private ISignal[] _subscribers = new ISignal[0];
+
+        /// <summary>Makes an empty read model.</summary>
+        /// <param name="clockRate">As for <see cref="MeterClock"/>.</param>
+        public MeterData(int clockRate)
+        {
+            ClockRate = clockRate;
+            _published = new MeterSnapshot(clockRate);
+        }
+
+        /// <summary>Metering seconds in a second of the monotonic clock.</summary>
+        public int ClockRate { get; }
+
+        /// <summary>One-minute values of the last 60 minutes.</summary>
+        public IntervalBuffer Minutes { get; } = new IntervalBuffer(MeterTime.Minute, MinuteCount);
+
+        /// <summary>Half-hour values of today and 99 days back.</summary>
+        public IntervalBuffer HalfHours { get; } =
+            new IntervalBuffer(MeterTime.HalfHour, HistoryDays * (MeterTime.Day / MeterTime.HalfHour));
+
+        /// <summary>Counts publications: cheap to compare before copying.</summary>
+        public int Version { get; private set; }
+
+        /// <summary>Sets a signal at every publication. Call before the loops start.</summary>
+        public void Subscribe(ISignal signal)
+        {
+            var subscribers = new ISignal[_subscribers.Length + 1];
+            for (int i = 0; i < _subscribers.Length; i++)
+            {
+                subscribers[i] = _subscribers[i];
+            }
+
+            subscribers[_subscribers.Length] = signal;
+            _subscribers = subscribers;
+        }
+
+        /// <summary>Copies what was published last.</summary>
+        /// <param name="snapshot">The caller's own; taken over as a whole.</param>
+        public void CopyTo(MeterSnapshot snapshot)
+        {
+            lock (_lock)
+            {
+                snapshot.CopyFrom(_published);
+            }
+        }
+
+        /// <summary>Publishes the metering unit's parameters. For the metering loop.</summary>
+        public void Publish(MeterParameters parameters)
+        {
+            lock (_lock)
+            {
+                _published.Parameters.CopyFrom(parameters);
+                _published.IsIdentified = true;
+                Version = ++_published.Version;
+            }
+
+            Tell();
+        }
+
+        /// <summary>Publishes a reading and the clock it was read with. For the metering loop.</summary>
+        public void Publish(MeterReading reading, MeterClock clock)
+        {
+            lock (_lock)
+            {
+                _published.Reading.CopyFrom(reading);
+                _published.Clock.CopyFrom(clock);
+                _published.FreshUntil = clock.When(reading.Time + FreshSeconds);
+                Version = ++_published.Version;
+            }
+
+            Tell();
+        }
+
+        /// <summary>Publishes the newest half-hour value, when it changed. For the metering loop.</summary>
+        public void PublishHalfHour()
+        {
+            long time = HalfHours.Newest;
+            HalfHours.Get(time, out uint normal, out uint reverse);
+            lock (_lock)
+            {
+                if (_published.HalfHourTime == time && _published.HalfHourNormal == normal
+                    && _published.HalfHourReverse == reverse)
+                {
+                    return;
+                }
+
+                _published.HalfHourTime = time;
+                _published.HalfHourNormal = normal;
+                _published.HalfHourReverse = reverse;
+                Version = ++_published.Version;
+            }
+
+            Tell();
+        }
+
+        private void Tell()
+        {
+            ISignal[] subscribers = _subscribers;
+            for (int i = 0; i < subscribers.Length; i++)
+            {
+                subscribers[i].Set();
+            }
+        }
+    }
+}

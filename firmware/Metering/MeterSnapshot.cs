@@ -1,0 +1,53 @@
+namespace NanoComm.Metering
+{
+    /// <summary>A consistent copy of what <see cref="MeterData"/> published last, owned by the loop that took it.</summary>
+    public sealed class MeterSnapshot
+    {
+        /// <summary>Makes an empty snapshot.</summary>
+        /// <param name="clockRate">As for <see cref="MeterClock"/>.</param>
+        public MeterSnapshot(int clockRate)
+        {
+            Clock = new MeterClock(clockRate);
+        }
+
+        /// <summary>The metering unit's parameters; meaningful while <see cref="IsIdentified"/>.</summary>
+        public MeterParameters Parameters { get; } = new MeterParameters();
+
+        /// <summary>The latest reading.</summary>
+        public MeterReading Reading { get; } = new MeterReading();
+
+        /// <summary>The metering clock.</summary>
+        public MeterClock Clock { get; }
+
+        /// <summary>Whether a metering unit has told its parameters.</summary>
+        public bool IsIdentified { get; internal set; }
+
+        /// <summary>Counts publications; a snapshot is current while this equals <see cref="MeterData.Version"/>.</summary>
+        public int Version { get; internal set; }
+
+        /// <summary>Time of the newest half-hour value, or <see cref="MeterTime.Unknown"/>.</summary>
+        public long HalfHourTime { get; internal set; } = MeterTime.Unknown;
+
+        /// <summary>Its register of the normal direction, or <see cref="MeterReading.NoEnergy"/>.</summary>
+        public uint HalfHourNormal { get; internal set; } = MeterReading.NoEnergy;
+
+        /// <summary>Its register of the reverse direction, or <see cref="MeterReading.NoEnergy"/>.</summary>
+        public uint HalfHourReverse { get; internal set; } = MeterReading.NoEnergy;
+
+        /// <summary>Monotonic clock in milliseconds at which the latest reading is too old to be served.</summary>
+        public long FreshUntil { get; internal set; }
+
+        internal void CopyFrom(MeterSnapshot other)
+        {
+            Parameters.CopyFrom(other.Parameters);
+            Reading.CopyFrom(other.Reading);
+            Clock.CopyFrom(other.Clock);
+            IsIdentified = other.IsIdentified;
+            HalfHourTime = other.HalfHourTime;
+            HalfHourNormal = other.HalfHourNormal;
+            HalfHourReverse = other.HalfHourReverse;
+            FreshUntil = other.FreshUntil;
+            Version = other.Version;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+using NanoComm.Hal;
+
+namespace NanoComm.Metering
+{
+    /// <summary>
+    /// What is read from the metering unit, and when: at the start its parameters, the clock, and what both buffers
+    /// lack; each minute at second 2 the registers and the minute's value; at xx:00 and xx:30 the half-hour value;
+    /// after a gap only the missing rows.
+    /// </summary>
+    public sealed class MeteringLoop : ISequence
+    {
+        /// <summary>The metering unit has closed an interval this many seconds after its end.</summary>
+        public const int SettleSeconds = 2;
+
+        private const int JumpSeconds = 60;
+        private const int RowsPerQuestion = 48;
+        private const long FirstRetry = 1000;
+        private const long LastRetry = 32000;
+        private const string Source = "metering";
+
+        private readonly IClock _clock;
+        private readonly ILog _log;
+        private readonly ILoops _loops;
+        private readonly ISignal _wake;
+        private readonly IMeteringUnit _unit;
+        private readonly MeterData _data;
+        private readonly MeterClock _meterClock;
+        private readonly MeterParameters _parameters = new MeterParameters();
+        private readonly MeterReading _reading = new MeterReading();
+
+        private bool _identified;
+        private long _retry = FirstRetry;
+
+        /// <summary>Makes the loop.</summary>
+        /// <param name="board">Clock, log and loops.</param>
+        /// <param name="unit">The metering unit; from now on this loop's alone.</param>
+        /// <param name="data">Where the readings go.</param>
+        public MeteringLoop(IBoard board, IMeteringUnit unit, MeterData data)
+        {
+            _clock = board.Clock;
+            _log = board.Log;
+            _loops = board.Loops;
+            _wake = _loops.CreateSignal("next reading");
+            _unit = unit;
+            _data = data;
+            _meterClock = new MeterClock(data.ClockRate);
+        }
+
+        /// <summary>What the loop is doing.</summary>
+        public MeteringState State { get; private set; }
+
+        /// <summary>Readings taken since the start.</summary>
+        public int Readings { get; private set; }
+
+        /// <summary>Questions that were not answered, or not sensibly, since the start.</summary>
+        public int Failures { get; private set; }
+
+        /// <summary>How often the metering clock was found a minute or more away from where it should have been.</summary>
+        public int ClockJumps { get; private set; }
+
+        /// <inheritdoc/>
+        public void Run()
+        {
+            while (!_loops.IsStopping)
+            {
+                MeteringResult result = Poll();
+                if (result == MeteringResult.Stopping || _wake.Wait(NextPoll(result)) == WaitResult.Stopping)
+                {
+                    return;
+                }
+            }
+        }
+
+        private MeteringResult Poll()
+        {
+            MeteringResult result = _identified ? MeteringResult.Ok : Identify();
+            if (result == MeteringResult.Ok)
+            {
+                result = ReadNow();
+            }
+
+            if (result == MeteringResult.Ok)
+            {
+                Enter(MeteringState.Reading);
+                result = FillGaps();
+            }
+            else if (result != MeteringResult.Stopping && State == MeteringState.Reading)
+            {
+                Enter(MeteringState.Lost);
+            }
+
+            return result;
+        }
+
+        private long NextPoll(MeteringResult result)
+        {
+            long now = _clock.Milliseconds;
+            if (result == MeteringResult.Ok)
+            {
+                _retry = FirstRetry;
+                return NextMinute();
+            }
+
+            Failures++;
+            long next = now + _retry;
+            _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
+            return next;
+        }
+
+        private long NextMinute()
+        {
+            long time = _meterClock.Now(_clock.Milliseconds) - SettleSeconds;
+            return _meterClock.When(MeterTime.Floor(time, MeterTime.Minute) + MeterTime.Minute + SettleSeconds);
+        }
+
+        private MeteringResult Identify()
+        {
+            MeteringResult result = _unit.ReadParameters(_parameters);
+            if (result == MeteringResult.Ok)
+            {
+                _identified = true;
+                _data.Publish(_parameters);
+            }
+
+            return result;
+        }
+
+        private MeteringResult ReadNow()
+        {
+            long before = _clock.Milliseconds;
+            MeteringResult result = _unit.ReadNow(_reading);
+            if (result != MeteringResult.Ok)
+            {
+                return result;
+            }
+
+            if (_reading.Time == MeterTime.Unknown)
+            {
+                return MeteringResult.Refused;
+            }
+
+            Readings++;
+            FollowClock(before);
+            _data.Minutes.MoveTo(_reading.Time - SettleSeconds);
+            _data.HalfHours.MoveTo(_reading.Time - SettleSeconds);
+            if (_reading.MinuteTime != MeterTime.Unknown && _reading.MinuteTime <= _reading.Time)
+            {
+                _data.Minutes.Put(_reading.MinuteTime, _reading.MinuteNormal, _reading.MinuteReverse);
+            }
+
+            _data.Publish(_reading, _meterClock);
+            return MeteringResult.Ok;
+        }
+
+        // The metering clock tells whole seconds, so ours may rightly lag by one; taking over every reading would
+        // only carry that jitter into the polls.
+        private void FollowClock(long before)
+        {
+            long after = _clock.Milliseconds;
+            long time = _reading.Time;
+            if (_meterClock.IsKnown)
+            {
+                long earliest = _meterClock.Now(before);
+                long latest = _meterClock.Now(after);
+                if (time >= earliest && time <= latest + 1)
+                {
+                    return;
+                }
+
+                if (time <= earliest - JumpSeconds || time >= latest + JumpSeconds)
+                {
+                    ClockJumps++;
+                    _log.Write(LogLevel.Warning, Source, "metering clock stepped by about "
+                        + (time - latest).ToString() + " s; buffers follow it");
+                }
+            }
+
+            _meterClock.Set(time, after);
+        }
+
+        private MeteringResult FillGaps()
+        {
+            MeteringResult result = Fill(_data.Minutes);
+            return result == MeteringResult.Ok ? Fill(_data.HalfHours) : result;
+        }
+
+        // Newest first, so that what is asked for most is there soonest; the long tail of the history yields to the
+        // next minute's reading.
+        private MeteringResult Fill(IntervalBuffer buffer)
+        {
+            long until = NextMinute();
+            while (buffer.FindGap(RowsPerQuestion, out long from, out long to))
+            {
+                MeteringResult result = buffer == _data.Minutes
+                    ? _unit.ReadMinutes(from, to, buffer)
+                    : _unit.ReadHalfHours(from, to, buffer);
+                if (result != MeteringResult.Ok)
+                {
+                    return result;
+                }
+
+                buffer.MarkAsked(from, to);
+                _data.PublishHalfHour();
+                if (_clock.Milliseconds >= until)
+                {
+                    break;
+                }
+            }
+
+            return MeteringResult.Ok;
+        }
+
+        private void Enter(MeteringState state)
+        {
+            if (State == state)
+            {
+                return;
+            }
+
+            _log.Write(LogLevel.Info, Source, state == MeteringState.Reading
+                ? "reading the metering unit"
+                : "no answer from the metering unit: check the line to it; trying again");
+            State = state;
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using NanoComm.Echonet;
+using NanoComm.Hal;
+
+namespace NanoComm.RouteB
+{
+    /// <summary>
+    /// The IP path of the B route (Wi-Fi, Ethernet, or the PC's network): takes datagrams from its ports to the node
+    /// and answers back to the ECHONET Lite port of whoever asked, whatever port he asked from.
+    /// </summary>
+    public sealed class IpPath : IReaction
+    {
+        /// <summary>The UDP port of ECHONET Lite.</summary>
+        public const int EchonetPort = 3610;
+
+        // One more than a frame may have, so that a longer one shows.
+        private const int RequestLength = EchonetFrame.MaxLength + 1;
+        private const int DatagramsPerStep = 64;
+        private const int TerminalCapacity = 16;
+        private const long ReopenInterval = 5000;
+
+        private readonly IDatagramPort[] _ports;
+        private readonly EchonetNode _node;
+        private readonly Notifications _notifications;
+        private readonly InstallationLocation _location;
+        private readonly IExchangeObserver _observer;
+        private readonly int _echonetPort;
+        private readonly DatagramPeer _peer = new DatagramPeer();
+        private readonly byte[] _request = new byte[RequestLength];
+        private readonly byte[] _response = new byte[EchonetNode.BufferLength];
+        private long _nextOpen;
+
+        /// <summary>Makes the path.</summary>
+        /// <param name="ports">Its local addresses, one or more.</param>
+        /// <param name="echonetPort">The UDP port that answers go to: <see cref="EchonetPort"/> but in tests.</param>
+        /// <param name="node">The node.</param>
+        /// <param name="meter">The node's meter.</param>
+        /// <param name="location">The node's location.</param>
+        /// <param name="observer">Watches, or null.</param>
+        public IpPath(IDatagramPort[] ports, int echonetPort, EchonetNode node, LowVoltageMeter meter,
+            InstallationLocation location, IExchangeObserver observer)
+        {
+            _ports = ports;
+            _echonetPort = echonetPort;
+            _node = node;
+            _notifications = new Notifications(node, meter, location);
+            _location = location;
+            _observer = observer;
+        }
+
+        /// <summary>The terminals that have been heard.</summary>
+        public TerminalTable Terminals { get; } = new TerminalTable(TerminalCapacity);
+
+        /// <summary>Answers sent, notifications not among them.</summary>
+        public int Answers { get; private set; }
+
+        /// <summary>Notifications sent to the group, of the node's own accord or asked for.</summary>
+        public int NotificationsSent { get; private set; }
+
+        /// <summary>Datagrams that the network refused to take.</summary>
+        public int SendFailures { get; private set; }
+
+        /// <summary>Datagrams lost before they were looked at, all ports together.</summary>
+        public int Lost
+        {
+            get
+            {
+                int lost = 0;
+                for (int i = 0; i < _ports.Length; i++)
+                {
+                    lost += _ports[i].Lost;
+                }
+
+                return lost;
+            }
+        }
+
+        /// <summary>Has the ports wake a loop. Call once, before the loop starts.</summary>
+        public void Notify(ISignal wake)
+        {
+            for (int i = 0; i < _ports.Length; i++)
+            {
+                _ports[i].Notify(wake);
+            }
+        }
+
+        /// <inheritdoc/>
+        public long Step(long now)
+        {
+            bool allOpen = Open(now);
+            bool drained = true;
+            for (int i = 0; i < _ports.Length; i++)
+            {
+                drained &= !_ports[i].IsOpen || Drain(_ports[i], now);
+            }
+
+            Announce(now);
+            long deadline = Earlier(_notifications.NextDeadline(now), _location.Save(now));
+            if (!allOpen)
+            {
+                deadline = Earlier(deadline, _nextOpen);
+            }
+
+            return drained ? deadline : now;
+        }
+
+        private static long Earlier(long a, long b)
+        {
+            return a < b ? a : b;
+        }
+
+        private bool Open(long now)
+        {
+            bool tried = now >= _nextOpen;
+            bool allOpen = true;
+            for (int i = 0; i < _ports.Length; i++)
+            {
+                if (!_ports[i].IsOpen && tried && _ports[i].Open())
+                {
+                    _notifications.LinkUp();
+                }
+
+                allOpen &= _ports[i].IsOpen;
+            }
+
+            if (tried && !allOpen)
+            {
+                _nextOpen = now + ReopenInterval;
+            }
+
+            return allOpen;
+        }
+
+        // False when the budget was used up and more may be waiting: other ports and notifications get their turn.
+        private bool Drain(IDatagramPort port, long now)
+        {
+            for (int i = 0; i < DatagramsPerStep; i++)
+            {
+                int length = port.Receive(_request, _peer);
+                if (length < 0)
+                {
+                    return true;
+                }
+
+                Handle(port, length, now);
+            }
+
+            return false;
+        }
+
+        private void Handle(IDatagramPort port, int requestLength, long now)
+        {
+            int length = _node.Handle(_request, requestLength, Terminals.Find(_peer), now, _response);
+            if (_observer != null)
+            {
+                _observer.OnRequest(_peer, _request, requestLength, _node.LastDrop, _response, length);
+            }
+
+            if (length == 0)
+            {
+                return;
+            }
+
+            if (_node.IsForGroup)
+            {
+                SendToGroup(length);
+                return;
+            }
+
+            _peer.Port = _echonetPort;
+            if (port.Send(_response, length, _peer))
+            {
+                Answers++;
+            }
+            else
+            {
+                SendFailures++;
+            }
+        }
+
+        private void Announce(long now)
+        {
+            int length = _notifications.Next(now, _response);
+            while (length > 0)
+            {
+                SendToGroup(length);
+                length = _notifications.Next(now, _response);
+            }
+        }
+
+        private void SendToGroup(int length)
+        {
+            for (int i = 0; i < _ports.Length; i++)
+            {
+                if (!_ports[i].IsOpen)
+                {
+                    continue;
+                }
+
+                if (_ports[i].SendToGroup(_response, length))
+                {
+                    NotificationsSent++;
+                }
+                else
+                {
+                    SendFailures++;
+                }
+            }
+
+            if (_observer != null)
+            {
+                _observer.OnNotification(_response, length);
+            }
+        }
+    }
+}

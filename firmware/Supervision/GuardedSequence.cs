@@ -1,0 +1,56 @@
+using System;
+using NanoComm.Hal;
+
+namespace NanoComm.Supervision
+{
+    /// <summary>A sequence that outlives what it throws: reported, then started again after the back-off.</summary>
+    public sealed class GuardedSequence : ISequence
+    {
+        private readonly string _name;
+        private readonly ISequence _inner;
+        private readonly LoopHealth _health;
+        private readonly IClock _clock;
+        private readonly ISignal _pause;
+        private readonly BackOff _backOff = new BackOff();
+
+        /// <summary>Makes it.</summary>
+        /// <param name="name">The loop's name.</param>
+        /// <param name="inner">The sequence to guard; it can be run again after it threw.</param>
+        /// <param name="health">Takes the failures.</param>
+        /// <param name="board">Clock and signals.</param>
+        public GuardedSequence(string name, ISequence inner, LoopHealth health, IBoard board)
+        {
+            _name = name;
+            _inner = inner;
+            _health = health;
+            _clock = board.Clock;
+            _pause = board.Loops.CreateSignal(name + " pause");
+        }
+
+        /// <inheritdoc/>
+        public void Run()
+        {
+            while (!TryRun())
+            {
+                if (_pause.Wait(_backOff.Fail(_clock.Milliseconds)) == WaitResult.Stopping)
+                {
+                    return;
+                }
+            }
+        }
+
+        private bool TryRun()
+        {
+            try
+            {
+                _inner.Run();
+                return true;
+            }
+            catch (Exception failure)
+            {
+                _health.Report(_name, failure);
+                return false;
+            }
+        }
+    }
+}

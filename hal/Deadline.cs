@@ -1,0 +1,24 @@
+namespace NanoComm.Hal
+{
+    /// <summary>Deadlines are points on <see cref="IClock"/>, in milliseconds.</summary>
+    public static class Deadline
+    {
+        /// <summary>No deadline: wait until woken.</summary>
+        public const long Never = long.MaxValue;
+
+        /// <summary>Milliseconds left until a deadline, as a timeout for a blocking call.</summary>
+        /// <param name="deadline">Point on the monotonic clock, or <see cref="Never"/>.</param>
+        /// <param name="now">The monotonic clock.</param>
+        /// <returns>0 when it has passed, -1 for <see cref="Never"/>, else 1…int.MaxValue.</returns>
+        public static int Remaining(long deadline, long now)
+        {
+            if (deadline == Never)
+            {
+                return -1;
+            }
+
+            long left = deadline - now;
+            return left <= 0 ? 0 : left > int.MaxValue ? int.MaxValue : (int)left;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace NanoComm.Hal
+{
+    /// <summary>
+    /// One board: what it has. What it does not have is null or empty, and the parts that would use it are never
+    /// made (requirement R4).
+    /// </summary>
+    public interface IBoard
+    {
+        /// <summary>The board's name, as its folder is called.</summary>
+        string Name { get; }
+
+        /// <summary>The monotonic clock.</summary>
+        IClock Clock { get; }
+
+        /// <summary>Loops and signals.</summary>
+        ILoops Loops { get; }
+
+        /// <summary>Durable records.</summary>
+        IDurableStore Store { get; }
+
+        /// <summary>Random bytes.</summary>
+        IRandomSource Random { get; }
+
+        /// <summary>Diagnostics.</summary>
+        ILog Log { get; }
+
+        /// <summary>The UART to the metering unit, or null.</summary>
+        ISerialLine MeteringLine { get; }
+
+        /// <summary>The UART to the Wi-SUN module, or null.</summary>
+        ISerialLine WiSunLine { get; }
+
+        /// <summary>UDP addresses of the customer-side IP network (Wi-Fi or Ethernet); empty without such a path.</summary>
+        IDatagramPort[] RouteBPorts { get; }
+
+        /// <summary>The Wi-Fi radio, or null.</summary>
+        IWifiRadio Wifi { get; }
+
+        /// <summary>The indicator light, or null.</summary>
+        IIndicator Indicator { get; }
+
+        /// <summary>Makes a block cipher.</summary>
+        /// <param name="key">16 bytes; copied.</param>
+        IBlockCipher CreateBlockCipher(byte[] key);
+
+        /// <summary>Restarts the unit; on a board this does not return.</summary>
+        /// <param name="reason">Why, for the log.</param>
+        void Restart(string reason);
+    }
+}

@@ -1,0 +1,22 @@
+namespace NanoComm.Hal
+{
+    /// <summary>
+    /// The Wi-Fi radio as a station. Network name and passphrase are deployed to the board and never pass through
+    /// here. Belongs to one loop.
+    /// </summary>
+    public interface IWifiRadio
+    {
+        /// <summary>The present state.</summary>
+        WifiState State { get; }
+
+        /// <summary>Received signal strength in dBm, 0 when unknown. Usable from -70 dBm (requirement R32).</summary>
+        int SignalDbm { get; }
+
+        /// <summary>Switches the radio on and joins the deployed network, or goes on trying.</summary>
+        /// <returns>False when no network is deployed to this board.</returns>
+        bool Start();
+
+        /// <summary>Leaves the network and switches the radio off.</summary>
+        void Stop();
+    }
+}
