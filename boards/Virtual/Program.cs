@@ -1,1 +1,149 @@
-return;
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Linq;
+using System.Net;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>The virtual board: the communication unit's firmware on the PC, as a program.</summary>
+    internal static class Program
+    {
+        private const int UserErrorExitCode = 2;
+
+        private static int Main(string[] args)
+        {
+            var listen = new Option<IPAddress[]>("--listen")
+            {
+                Description = "Address to answer on, IPv4 or IPv6; may be given several times. 0.0.0.0 and :: serve every "
+                    + "address of this PC, and so the LAN.",
+                HelpName = "ADDR",
+                DefaultValueFactory = _ => [IPAddress.Parse("127.0.0.2")],
+                CustomParser = ParseAddresses,
+                Arity = ArgumentArity.OneOrMore,
+            };
+            var port = new Option<int>("--port")
+            {
+                Description = "UDP port, here and at the controllers.",
+                HelpName = "PORT",
+                DefaultValueFactory = _ => RouteB.IpPath.EchonetPort,
+            };
+            InRange(port, 1, 65535);
+            var share = new Option<bool>("--share")
+            {
+                Description = "Allow another program on the same address and port.",
+            };
+            var speed = new Option<int>("--speed")
+            {
+                Description = "The metering clock runs N times faster; timeouts do not.",
+                HelpName = "N",
+                DefaultValueFactory = _ => 1,
+            };
+            InRange(speed, 1, 3600);
+            var data = new Option<string>("--data")
+            {
+                Description = "Replay this file of one-minute readings instead of the recorded two days.",
+                HelpName = "FILE",
+            };
+            var store = new Option<string>("--store")
+            {
+                Description = "Keep durable records in this folder; without it they are gone at the end.",
+                HelpName = "DIR",
+            };
+            var seconds = new Option<double?>("--for")
+            {
+                Description = "End after so many seconds.",
+                HelpName = "SECONDS",
+            };
+            seconds.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<double?>() is <= 0 or > 1e9)
+                {
+                    result.AddError("--for: give more than 0 seconds");
+                }
+            });
+            var log = new Option<LogFormat>("--log")
+            {
+                Description = "text: a live view on a terminal, lines into a pipe; json: one JSON object a line.",
+                HelpName = "text|json",
+                DefaultValueFactory = _ => LogFormat.Text,
+            };
+
+            var command = new RootCommand(
+                "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
+                + "controllers as a low-voltage smart meter (class 0x0288).")
+            {
+                listen, port, share, speed, data, store, seconds, log,
+            };
+            command.SetAction(parsed => Run(new Options
+            {
+                Listen = parsed.GetValue(listen),
+                Port = parsed.GetValue(port),
+                Share = parsed.GetValue(share),
+                Speed = parsed.GetValue(speed),
+                Data = parsed.GetValue(data),
+                Store = parsed.GetValue(store),
+                For = parsed.GetValue(seconds),
+                Log = parsed.GetValue(log),
+            }));
+
+            ParseResult result = command.Parse(args);
+            if (result.Errors.Count > 0)
+            {
+                return Fail(result.Errors[0].Message);
+            }
+
+            return result.Invoke();
+        }
+
+        private static int Run(Options options)
+        {
+            try
+            {
+                using var session = new Session(options);
+                session.Run();
+                return 0;
+            }
+            catch (UserError error)
+            {
+                return Fail(error.Message);
+            }
+        }
+
+        private static int Fail(string message)
+        {
+            Console.Error.WriteLine("nanocomm-virtual: " + message.ReplaceLineEndings(" ").TrimEnd('.')
+                + " (--help lists the options)");
+            return UserErrorExitCode;
+        }
+
+        private static IPAddress[] ParseAddresses(ArgumentResult result)
+        {
+            foreach (Token token in result.Tokens)
+            {
+                if (!IPAddress.TryParse(token.Value, out _))
+                {
+                    result.AddError($"--listen: '{token.Value}' is not an IPv4 or IPv6 address; give one of this PC, "
+                        + "such as 127.0.0.2 or ::1, or 0.0.0.0 for all");
+                    return [];
+                }
+            }
+
+            return result.Tokens.Select(token => IPAddress.Parse(token.Value)).ToArray();
+        }
+
+        private static void InRange(Option<int> option, int least, int most)
+        {
+            option.CustomParser = result =>
+            {
+                string text = result.Tokens.Single().Value;
+                if (!int.TryParse(text, out int value) || value < least || value > most)
+                {
+                    result.AddError($"{option.Name}: '{text}' is not a whole number from {least} to {most}");
+                }
+
+                return value;
+            };
+        }
+    }
+}

@@ -1,3 +1,5 @@
+using System;
+
 namespace NanoComm.Echonet
 {
     /// <summary>An object of the node: reads and writes properties as bytes. Knows neither frames nor transport.</summary>
@@ -111,11 +113,7 @@ namespace NanoComm.Echonet
         /// <summary>Writes bytes as they are.</summary>
         protected static int WriteBytes(byte[] value, byte[] buffer, int offset)
         {
-            for (int i = 0; i < value.Length; i++)
-            {
-                buffer[offset + i] = value[i];
-            }
-
+            Array.Copy(value, 0, buffer, offset, value.Length);
             return value.Length;
         }
     }

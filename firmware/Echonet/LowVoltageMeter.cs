@@ -1,3 +1,4 @@
+using NanoComm.Hal;
 using NanoComm.Metering;
 
 namespace NanoComm.Echonet
@@ -5,8 +6,8 @@ namespace NanoComm.Echonet
     /// <summary>
     /// The low-voltage smart electric energy meter, class 0x0288, Release R. Everything is answered at once from what
     /// the communication unit holds (requirement R12); what it does not know, or no longer, reads "no data" (R7).
-    /// The object is there once a metering unit has told its parameters: before that, a unit or a coefficient would
-    /// be a guess that a controller keeps.
+    /// The object is there once a metering unit has been read: before that, a unit or a coefficient would be a guess
+    /// that a controller keeps.
     /// </summary>
     public sealed class LowVoltageMeter : EchonetObject
     {
@@ -21,6 +22,8 @@ namespace NanoComm.Echonet
         private const int DateTimeLength = 7;
         private const int DateMinuteLength = 6;
         private const int DateLength = 4;
+        private const int OneMinuteLength = DateTimeLength + 8;
+        private const int FixedTimeLength = DateTimeLength + 4;
 
         private readonly EchonetIdentity _identity;
         private readonly InstallationLocation _location;
@@ -28,8 +31,14 @@ namespace NanoComm.Echonet
         private readonly MeterSnapshot _snapshot;
         private readonly uint[] _day = new uint[SlotsPerDay];
 
+        // Values that change once a minute or less are encoded then, not at every request.
+        private readonly byte[] _oneMinute = new byte[OneMinuteLength];
+        private readonly byte[] _normalFixedTime = new byte[FixedTimeLength];
+        private readonly byte[] _reverseFixedTime = new byte[FixedTimeLength];
+
         private long _now;
         private bool _isFresh;
+        private long _fixedTimeUntil = Deadline.Never;
 
         /// <summary>Makes the object.</summary>
         /// <param name="identity">Who the unit is.</param>
@@ -53,6 +62,7 @@ namespace NanoComm.Echonet
             _location = location;
             _data = data;
             _snapshot = new MeterSnapshot(data.ClockRate);
+            Encode();
         }
 
         /// <inheritdoc/>
@@ -101,6 +111,7 @@ namespace NanoComm.Echonet
             if (_snapshot.Version != _data.Version)
             {
                 _data.CopyTo(_snapshot);
+                Encode();
             }
 
             _now = now;
@@ -158,7 +169,7 @@ namespace NanoComm.Echonet
                 case Epc.RouteBId:
                     return WriteBytes(_identity.RouteBId, buffer, offset);
                 case Epc.OneMinuteEnergy:
-                    return WriteOneMinute(buffer, offset);
+                    return ReadOneMinute(buffer, offset);
                 case Epc.Coefficient:
                     return WriteU32(_snapshot.Parameters.Coefficient, buffer, offset);
                 case Epc.EffectiveDigits:
@@ -181,9 +192,9 @@ namespace NanoComm.Echonet
                     WriteU16(_isFresh ? reading.CurrentR : MeterReading.NoCurrent, buffer, offset);
                     return 2 + WriteU16(_isFresh ? reading.CurrentT : MeterReading.NoCurrent, buffer, offset + 2);
                 case Epc.NormalFixedTimeEnergy:
-                    return WriteFixedTime(_snapshot.HalfHourNormal, buffer, offset);
+                    return ReadFixedTime(_normalFixedTime, buffer, offset);
                 case Epc.ReverseFixedTimeEnergy:
-                    return WriteFixedTime(_snapshot.HalfHourReverse, buffer, offset);
+                    return ReadFixedTime(_reverseFixedTime, buffer, offset);
                 case Epc.History2:
                     return WriteRows(terminal.History2Time, _data.HalfHours, buffer, offset);
                 case Epc.History2Time:
@@ -232,6 +243,21 @@ namespace NanoComm.Echonet
             return true;
         }
 
+        private static int WriteOneMinute(long time, uint normal, uint reverse, byte[] buffer, int offset)
+        {
+            MeterTime.Write(time, buffer, offset, DateTimeLength);
+            WriteU32(normal, buffer, offset + DateTimeLength);
+            WriteU32(reverse, buffer, offset + DateTimeLength + 4);
+            return OneMinuteLength;
+        }
+
+        private static int WriteFixedTime(long time, uint energy, byte[] buffer, int offset)
+        {
+            MeterTime.Write(time, buffer, offset, DateTimeLength);
+            WriteU32(energy, buffer, offset + DateTimeLength);
+            return FixedTimeLength;
+        }
+
         private static bool IsDefault(byte[] buffer, int offset)
         {
             bool isDefault = true;
@@ -275,33 +301,37 @@ namespace NanoComm.Echonet
             return 2;
         }
 
-        // The stamp says which minute it is, so a value that is one missed poll old is still true; after that the
-        // minute that should be here is shown, without data.
-        private int WriteOneMinute(byte[] buffer, int offset)
+        private void Encode()
         {
             MeterReading reading = _snapshot.Reading;
-            bool known = _isFresh && reading.MinuteTime != MeterTime.Unknown;
-            long time = Time;
-            long minute = known ? reading.MinuteTime
-                : time == MeterTime.Unknown ? time
-                : MeterTime.Floor(time, MeterTime.Minute);
-            MeterTime.Write(minute, buffer, offset, DateTimeLength);
-            WriteU32(known ? reading.MinuteNormal : MeterReading.NoEnergy, buffer, offset + DateTimeLength);
-            WriteU32(known ? reading.MinuteReverse : MeterReading.NoEnergy, buffer, offset + DateTimeLength + 4);
-            return DateTimeLength + 8;
+            WriteOneMinute(reading.MinuteTime, reading.MinuteNormal, reading.MinuteReverse, _oneMinute, 0);
+            long halfHour = _snapshot.HalfHourTime;
+            WriteFixedTime(halfHour, _snapshot.HalfHourNormal, _normalFixedTime, 0);
+            WriteFixedTime(halfHour, _snapshot.HalfHourReverse, _reverseFixedTime, 0);
+            _fixedTimeUntil = halfHour == MeterTime.Unknown
+                ? Deadline.Never
+                : _snapshot.Clock.When(halfHour + MeterTime.HalfHour + MeterData.FreshSeconds);
+        }
+
+        // The stamp says which minute it is, so a value that is one missed poll old is still true; after that the
+        // minute that should be here is shown, without data.
+        private int ReadOneMinute(byte[] buffer, int offset)
+        {
+            if (_isFresh || !_snapshot.Clock.IsKnown)
+            {
+                return WriteBytes(_oneMinute, buffer, offset);
+            }
+
+            return WriteOneMinute(MeterTime.Floor(Time, MeterTime.Minute), MeterReading.NoEnergy, MeterReading.NoEnergy,
+                buffer, offset);
         }
 
         // Likewise: the half-hour that was read last stands until the next one is overdue.
-        private int WriteFixedTime(uint energy, byte[] buffer, int offset)
+        private int ReadFixedTime(byte[] encoded, byte[] buffer, int offset)
         {
-            long time = Time;
-            long halfHour = _snapshot.HalfHourTime;
-            bool overdue = time != MeterTime.Unknown && halfHour != MeterTime.Unknown
-                && time >= halfHour + MeterTime.HalfHour + MeterData.FreshSeconds;
-            MeterTime.Write(overdue ? MeterTime.Floor(time, MeterTime.HalfHour) : halfHour,
-                buffer, offset, DateTimeLength);
-            WriteU32(overdue ? MeterReading.NoEnergy : energy, buffer, offset + DateTimeLength);
-            return DateTimeLength + 4;
+            return _now < _fixedTimeUntil
+                ? WriteBytes(encoded, buffer, offset)
+                : WriteFixedTime(MeterTime.Floor(Time, MeterTime.HalfHour), MeterReading.NoEnergy, buffer, offset);
         }
 
         private int WriteHistory1(Terminal terminal, bool reverse, byte[] buffer, int offset)

@@ -1,3 +1,5 @@
+using System;
+
 namespace NanoComm.Echonet
 {
     /// <summary>
@@ -42,11 +44,7 @@ namespace NanoComm.Echonet
         /// <returns>Bytes written, 1…17.</returns>
         public int Write(byte[] buffer, int offset)
         {
-            for (int i = 0; i < _encoded.Length; i++)
-            {
-                buffer[offset + i] = _encoded[i];
-            }
-
+            Array.Copy(_encoded, 0, buffer, offset, _encoded.Length);
             return _encoded.Length;
         }
     }

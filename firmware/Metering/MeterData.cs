@@ -66,26 +66,18 @@ namespace NanoComm.Metering
             }
         }
 
-        /// <summary>Publishes the metering unit's parameters. For the metering loop.</summary>
-        public void Publish(MeterParameters parameters)
+        /// <summary>Publishes a reading, with what it needs to be understood. For the metering loop.</summary>
+        /// <param name="parameters">Of the metering unit that was read.</param>
+        /// <param name="reading">The reading; its time is known.</param>
+        /// <param name="clock">The metering clock, set.</param>
+        public void Publish(MeterParameters parameters, MeterReading reading, MeterClock clock)
         {
             lock (_lock)
             {
                 _published.Parameters.CopyFrom(parameters);
-                _published.IsIdentified = true;
-                Version = ++_published.Version;
-            }
-
-            Tell();
-        }
-
-        /// <summary>Publishes a reading and the clock it was read with. For the metering loop.</summary>
-        public void Publish(MeterReading reading, MeterClock clock)
-        {
-            lock (_lock)
-            {
                 _published.Reading.CopyFrom(reading);
                 _published.Clock.CopyFrom(clock);
+                _published.IsIdentified = true;
                 _published.FreshUntil = clock.When(reading.Time + FreshSeconds);
                 Version = ++_published.Version;
             }

@@ -19,7 +19,7 @@ namespace NanoComm.Metering
         /// <summary>The metering clock.</summary>
         public MeterClock Clock { get; }
 
-        /// <summary>Whether a metering unit has told its parameters.</summary>
+        /// <summary>Whether a metering unit was ever read.</summary>
         public bool IsIdentified { get; internal set; }
 
         /// <summary>Counts publications; a snapshot is current while this equals <see cref="MeterData.Version"/>.</summary>

@@ -116,12 +116,7 @@ namespace NanoComm.Metering
         private MeteringResult Identify()
         {
             MeteringResult result = _unit.ReadParameters(_parameters);
-            if (result == MeteringResult.Ok)
-            {
-                _identified = true;
-                _data.Publish(_parameters);
-            }
-
+            _identified = result == MeteringResult.Ok;
             return result;
         }
 
@@ -148,7 +143,7 @@ namespace NanoComm.Metering
                 _data.Minutes.Put(_reading.MinuteTime, _reading.MinuteNormal, _reading.MinuteReverse);
             }
 
-            _data.Publish(_reading, _meterClock);
+            _data.Publish(_parameters, _reading, _meterClock);
             return MeteringResult.Ok;
         }
 

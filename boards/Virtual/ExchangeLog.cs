@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.RouteB;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>
+    /// The last exchanges, kept as bytes while the path is at work and made readable only when someone looks. A
+    /// controller that asks faster than the view reads loses lines of the view, never answers.
+    /// </summary>
+    internal sealed class ExchangeLog : IExchangeObserver
+    {
+        private const int Capacity = 64;
+
+        private readonly Entry[] _entries = new Entry[Capacity];
+        private long _written;
+
+        public ExchangeLog()
+        {
+            for (int i = 0; i < Capacity; i++)
+            {
+                _entries[i] = new Entry();
+            }
+        }
+
+        public void OnRequest(DatagramPeer peer, byte[] request, int requestLength, DropReason drop, byte[] response,
+            int responseLength)
+        {
+            Write(peer, request, requestLength, drop, response, responseLength);
+        }
+
+        public void OnNotification(byte[] frame, int length)
+        {
+            Write(null, [], 0, DropReason.None, frame, length);
+        }
+
+        /// <summary>Takes what has passed since the last call with this cursor, oldest first.</summary>
+        /// <param name="cursor">0 at first; moved on.</param>
+        /// <param name="skipped">How many passed unseen before those.</param>
+        public IReadOnlyList<Exchange> Take(ref long cursor, out long skipped)
+        {
+            lock (_entries)
+            {
+                skipped = Math.Max(0, _written - Capacity - cursor);
+                var taken = new List<Exchange>();
+                for (cursor += skipped; cursor < _written; cursor++)
+                {
+                    taken.Add(_entries[cursor % Capacity].ToExchange());
+                }
+
+                return taken;
+            }
+        }
+
+        private void Write(DatagramPeer peer, byte[] request, int requestLength, DropReason drop, byte[] response,
+            int responseLength)
+        {
+            lock (_entries)
+            {
+                _entries[_written++ % Capacity].Set(peer, request.AsSpan(0, requestLength), drop,
+                    response.AsSpan(0, responseLength));
+            }
+        }
+
+        private sealed class Entry
+        {
+            private readonly DatagramPeer _peer = new();
+            private readonly byte[] _request = new byte[EchonetFrame.MaxLength + 1];
+            private readonly byte[] _response = new byte[EchonetFrame.MaxLength];
+            private DateTime _at;
+            private bool _isNotification;
+            private int _requestLength;
+            private int _responseLength;
+            private DropReason _drop;
+
+            public void Set(DatagramPeer peer, ReadOnlySpan<byte> request, DropReason drop, ReadOnlySpan<byte> response)
+            {
+                _at = DateTime.UtcNow;
+                _isNotification = peer is null;
+                if (peer is not null)
+                {
+                    _peer.CopyFrom(peer);
+                }
+
+                request.CopyTo(_request);
+                response.CopyTo(_response);
+                _requestLength = request.Length;
+                _responseLength = response.Length;
+                _drop = drop;
+            }
+
+            public Exchange ToExchange()
+            {
+                return new Exchange(_at.ToLocalTime(), _isNotification ? null : PeerName(), _request[.._requestLength],
+                    _drop, _response[.._responseLength]);
+            }
+
+            private string PeerName()
+            {
+                byte[] bytes = _peer.Address[.._peer.AddressLength];
+                var address = bytes.Length == 4 ? new IPAddress(bytes) : new IPAddress(bytes, _peer.ScopeId);
+                return new IPEndPoint(address, _peer.Port).ToString();
+            }
+        }
+    }
+}

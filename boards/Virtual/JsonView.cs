@@ -1,0 +1,129 @@
+using System;
+using System.Linq;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Threading;
+using NanoComm.Echonet;
+using NanoComm.Metering;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>One JSON object a line for each thing that happens: for another program.</summary>
+    internal sealed class JsonView : IView
+    {
+        private const int Period = 100;
+
+        private static readonly JsonSerializerOptions Format = new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+
+        private readonly Status _status;
+
+        public JsonView(Status status)
+        {
+            _status = status;
+        }
+
+        public void Run(ManualResetEventSlim end)
+        {
+            Write(new
+            {
+                At = DateTime.Now,
+                Event = "start",
+                _status.Addresses,
+                _status.Options.Speed,
+            });
+            bool ended = false;
+            while (!ended)
+            {
+                ended = end.Wait(Period);
+                Show();
+            }
+
+            Write(new
+            {
+                At = DateTime.Now,
+                Event = "end",
+                _status.Readings,
+                _status.Requests,
+                _status.Answers,
+                _status.Notifications,
+                _status.Drops,
+                _status.Lost,
+                _status.SendFailures,
+                _status.LoopFailures,
+            });
+        }
+
+        private static void Write(object line)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(line, Format));
+        }
+
+        private static long? Energy(uint register)
+        {
+            return register == MeterReading.NoEnergy ? null : register;
+        }
+
+        private static object ToEvent(Exchange exchange)
+        {
+            byte[] frame = exchange.Peer is null ? exchange.Response : exchange.Request;
+            bool whole = EchonetFrame.Check(frame, frame.Length) == DropReason.None;
+            bool answered = exchange.Peer is not null && exchange.Response.Length > 0;
+            return new
+            {
+                exchange.At,
+                Event = exchange.Peer is null ? "notification" : "request",
+                From = exchange.Peer,
+                Esv = whole ? Names.OfService(frame[EchonetFrame.EsvOffset]) : null,
+                Epcs = whole ? Names.OfProperties(frame).ToArray() : null,
+                Dropped = exchange.Drop == DropReason.None ? null : exchange.Drop.ToString(),
+                Answer = answered ? Names.OfService(exchange.Response[EchonetFrame.EsvOffset]) : null,
+                Frame = Convert.ToHexString(frame),
+                AnswerFrame = answered ? Convert.ToHexString(exchange.Response) : null,
+            };
+        }
+
+        private void Show()
+        {
+            while (_status.Log.TryTake(out LogLine line))
+            {
+                Write(new { line.At, Event = "log", Level = line.Level.ToString(), line.Source, line.Text });
+            }
+
+            if (_status.Refresh())
+            {
+                MeterReading reading = _status.Reading;
+                Write(new
+                {
+                    At = DateTime.Now,
+                    Event = "reading",
+                    MeterClock = Status.ToDateTime(reading.Time),
+                    Normal = Energy(reading.Normal),
+                    Reverse = Energy(reading.Reverse),
+                    reading.Power,
+                    CurrentR = reading.CurrentR / 10.0,
+                    CurrentT = reading.CurrentT / 10.0,
+                    Minute = Status.ToDateTime(reading.MinuteTime),
+                    MinuteNormal = Energy(reading.MinuteNormal),
+                    MinuteReverse = Energy(reading.MinuteReverse),
+                });
+            }
+
+            foreach (Exchange exchange in _status.TakeExchanges(out long skipped))
+            {
+                if (skipped > 0)
+                {
+                    Write(new { At = DateTime.Now, Event = "skipped", Count = skipped });
+                    skipped = 0;
+                }
+
+                Write(ToEvent(exchange));
+            }
+        }
+    }
+}

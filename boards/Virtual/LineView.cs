@@ -1,0 +1,73 @@
+using System;
+using System.Threading;
+using NanoComm.Hal;
+using NanoComm.Metering;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>One plain line for each thing that happens: for a pipe or a file.</summary>
+    internal sealed class LineView : IView
+    {
+        private const int Period = 100;
+
+        private readonly Status _status;
+
+        public LineView(Status status)
+        {
+            _status = status;
+        }
+
+        public void Run(ManualResetEventSlim end)
+        {
+            string speed = _status.Options.Speed == 1 ? "" : $", metering clock at {_status.Options.Speed} times its speed";
+            Line("start", $"low-voltage smart meter 0x0288 on {_status.Endpoints}{speed}; Ctrl-C ends");
+            bool ended = false;
+            while (!ended)
+            {
+                ended = end.Wait(Period);
+                Show();
+            }
+
+            Line("end", $"{_status.Readings:N0} readings, {_status.Requests:N0} requests handled, "
+                + $"{_status.Notifications:N0} notifications sent");
+        }
+
+        private static void Line(string source, string text)
+        {
+            Line(DateTime.Now, source, text);
+        }
+
+        private static void Line(DateTime at, string source, string text)
+        {
+            Console.WriteLine($"{at:HH:mm:ss.fff} {source,-8} {text}");
+        }
+
+        private void Show()
+        {
+            while (_status.Log.TryTake(out LogLine line))
+            {
+                Line(line.At, line.Source, (line.Level >= LogLevel.Warning ? line.Level + ": " : "") + line.Text);
+            }
+
+            if (_status.Refresh())
+            {
+                MeterReading reading = _status.Reading;
+                Line("reading", $"{Status.ToDateTime(reading.Time):yyyy-MM-dd HH:mm:ss}  "
+                    + $"normal {_status.Energy(reading.Normal)}, reverse {_status.Energy(reading.Reverse)}, "
+                    + $"{reading.Power:N0} W, R {reading.CurrentR / 10.0:F1} A, T {reading.CurrentT / 10.0:F1} A");
+            }
+
+            foreach (Exchange exchange in _status.TakeExchanges(out long skipped))
+            {
+                if (skipped > 0)
+                {
+                    Line("path", $"{skipped:N0} exchanges not shown");
+                    skipped = 0;
+                }
+
+                Line(exchange.At, exchange.Peer is null ? "notify" : "request",
+                    $"{exchange.Peer} {ExchangeText.Subject(exchange)} -> {ExchangeText.Outcome(exchange)}".TrimStart());
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using NanoComm.Hal;
+using NanoComm.Metering;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>The live view on a terminal.</summary>
+    internal sealed class LiveView : IView
+    {
+        private const int Period = 250;
+        private const int ChartRows = 5;
+        private const int LogLinesShown = 3;
+        private const string Blocks = " ▁▂▃▄▅▆▇█";
+
+        private readonly Status _status;
+        private readonly Queue<LogLine> _log = new();
+
+        public LiveView(Status status)
+        {
+            _status = status;
+        }
+
+        /// <summary>Whether there is a terminal that a live view can be drawn on.</summary>
+        public static bool IsPossible => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+
+        public void Run(ManualResetEventSlim end)
+        {
+            AnsiConsole.AlternateScreen(() =>
+            {
+                AnsiConsole.Live(Draw()).AutoClear(true).Overflow(VerticalOverflow.Crop).Start(context =>
+                {
+                    while (!end.Wait(Period))
+                    {
+                        context.UpdateTarget(Draw());
+                    }
+                });
+            });
+            AnsiConsole.MarkupLine($"[grey]nanoComm ended:[/] {_status.Readings:N0} readings, "
+                + $"{_status.Requests:N0} requests handled, {_status.Notifications:N0} notifications sent");
+        }
+
+        private IRenderable Draw()
+        {
+            _status.Refresh();
+            _status.TakeExchanges(out _);
+            while (_status.Log.TryTake(out LogLine line))
+            {
+                _log.Enqueue(line);
+                if (_log.Count > LogLinesShown)
+                {
+                    _log.Dequeue();
+                }
+            }
+
+            var top = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+            top.AddRow(new Panel(Reading()).Header("latest reading").RoundedBorder(),
+                new Panel(Chart()).Header("mean power of each minute held").RoundedBorder());
+            return new Rows(Title(), top, Requests(), Counters(), Footer());
+        }
+
+        private Markup Title()
+        {
+            string color = _status.State == "reading" ? "green" : "yellow";
+            string speed = _status.Options.Speed == 1 ? "" : $"  [grey]×{_status.Options.Speed}[/]";
+            string clock = _status.MeterClock is DateTime time ? $"{time:yyyy-MM-dd HH:mm:ss}" : "not known yet";
+            return new Markup($"[bold]nanoComm virtual board[/]  low-voltage smart meter [bold]0x0288[/]  "
+                + $"[{color}]● {_status.State}[/]\n"
+                + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}   "
+                + $"up {_status.Uptime:d\\.hh\\:mm\\:ss}");
+        }
+
+        private Grid Reading()
+        {
+            MeterReading reading = _status.Reading;
+            bool fresh = _status.IsFresh;
+            Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned());
+            void Row(string code, string value) => grid.AddRow(new Markup($"[grey]{code}[/]"), new Text(value));
+            Row("E0 normal", _status.Energy(fresh ? reading.Normal : MeterReading.NoEnergy));
+            Row("E3 reverse", _status.Energy(fresh ? reading.Reverse : MeterReading.NoEnergy));
+            Row("E7 power", fresh ? $"{reading.Power:N0} W" : "no data");
+            Row("E8 R / T", fresh ? $"{reading.CurrentR / 10.0:F1} / {reading.CurrentT / 10.0:F1} A" : "no data");
+            Row($"D0 {Status.ToDateTime(reading.MinuteTime):HH:mm}", _status.Energy(reading.MinuteNormal));
+            Row($"EA {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourNormal));
+            Row($"EB {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourReverse));
+            return grid;
+        }
+
+        // One column a minute; energy that flows back hangs below the line.
+        private Markup Chart()
+        {
+            IReadOnlyList<double?> powers = _status.MinutePowers();
+            double highest = powers.Max() ?? 0;
+            double lowest = powers.Min() ?? 0;
+            double scale = Math.Max(Math.Max(highest, -lowest), 1);
+            var text = new StringBuilder();
+            for (int row = ChartRows - 1; row >= 0; row--)
+            {
+                text.Append(row == ChartRows - 1 ? $"[grey]{scale,6:N0} W [/]" : row == 0 ? "[grey]     0 W [/]" : "         ");
+                foreach (double? power in powers)
+                {
+                    double height = (Math.Abs(power ?? 0) / scale * ChartRows) - row;
+                    char block = Blocks[(int)Math.Clamp(Math.Ceiling(height * (Blocks.Length - 1)), 0, Blocks.Length - 1)];
+                    text.Append(power is null ? (row == 0 ? "[red]·[/]" : " ")
+                        : power < 0 ? $"[yellow]{block}[/]"
+                        : $"[blue]{block}[/]");
+                }
+
+                text.Append('\n');
+            }
+
+            int missing = powers.Count(power => power is null);
+            text.Append("         [grey]an hour ago").Append(' ', Math.Max(1, powers.Count - 14)).Append("now[/]\n")
+                .Append($"         [blue]█[/] from the grid  [yellow]█[/] to the grid  [red]·[/] no data: {missing}");
+            return new Markup(text.ToString());
+        }
+
+        private Table Requests()
+        {
+            Table table = new Table().RoundedBorder().Expand().Title("last exchanges").BorderColor(Color.Grey)
+                .AddColumn(new TableColumn("time").NoWrap()).AddColumn(new TableColumn("from").NoWrap())
+                .AddColumn("what").AddColumn(new TableColumn("outcome").NoWrap());
+            foreach (Exchange exchange in _status.Recent)
+            {
+                table.AddRow(new Text($"{exchange.At:HH:mm:ss}"), new Text(exchange.Peer ?? "this unit"),
+                    new Text(ExchangeText.Subject(exchange)), new Text(ExchangeText.Outcome(exchange)));
+            }
+
+            if (!_status.Recent.Any())
+            {
+                table.AddRow(new Text(""), new Text(""), new Text("nobody has asked yet"), new Text(""));
+            }
+
+            return table;
+        }
+
+        private Markup Counters()
+        {
+            string drops = _status.Drops.Count == 0 ? "none"
+                : string.Join(", ", _status.Drops.Select(drop => $"{drop.Key} {drop.Value:N0}"));
+            string trouble = _status.Lost + _status.SendFailures + _status.LoopFailures + _status.ReadFailures == 0 ? ""
+                : $"   [yellow]lost {_status.Lost:N0}, not sent {_status.SendFailures:N0}, "
+                    + $"reading failed {_status.ReadFailures:N0}, loop failed {_status.LoopFailures:N0}[/]";
+            return new Markup($"[grey]readings[/] {_status.Readings:N0}   [grey]requests[/] {_status.Requests:N0}   "
+                + $"[grey]answers[/] {_status.Answers:N0}   [grey]notifications[/] {_status.Notifications:N0}   "
+                + $"[grey]terminals[/] {_status.Terminals}   [grey]dropped[/] {drops}{trouble}");
+        }
+
+        private Markup Footer()
+        {
+            string log = string.Join("\n", _log.Select(line =>
+                $"[{(line.Level >= LogLevel.Warning ? "yellow" : "grey")}]{line.At:HH:mm:ss} {line.Source}: "
+                + $"{line.Text.EscapeMarkup()}[/]"));
+            return new Markup(log + "\n[grey]Ask it with any ECHONET Lite controller (the README shows how); Ctrl-C ends.[/]");
+        }
+    }
+}

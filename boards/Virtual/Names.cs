@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.Linq;
+using NanoComm.Echonet;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>Services, objects and properties as a person calls them.</summary>
+    internal static class Names
+    {
+        private const int NodeProfileClass = 0x0EF0;
+
+        private static readonly Dictionary<byte, string> Services = new()
+        {
+            [Esv.SetISna] = "SetI_SNA", [Esv.SetCSna] = "SetC_SNA", [Esv.GetSna] = "Get_SNA", [Esv.InfSna] = "INF_SNA",
+            [Esv.SetGetSna] = "SetGet_SNA", [Esv.SetI] = "SetI", [Esv.SetC] = "SetC", [Esv.Get] = "Get",
+            [Esv.InfReq] = "INF_REQ", [Esv.SetGet] = "SetGet", [Esv.SetRes] = "Set_Res", [Esv.GetRes] = "Get_Res",
+            [Esv.Inf] = "INF", [Esv.InfC] = "INFC", [Esv.InfCRes] = "INFC_Res", [Esv.SetGetRes] = "SetGet_Res",
+        };
+
+        private static readonly Dictionary<byte, string> Common = new()
+        {
+            [Epc.OperationStatus] = "status", [Epc.InstallationLocation] = "location",
+            [Epc.StandardVersion] = "version", [Epc.IdentificationNumber] = "identification",
+            [Epc.FaultStatus] = "fault", [Epc.FaultDescription] = "fault description",
+            [Epc.ManufacturerCode] = "manufacturer", [Epc.ProductCode] = "product code",
+            [Epc.ProductionNumber] = "production number", [Epc.CurrentTime] = "time", [Epc.CurrentDate] = "date",
+            [Epc.InfMap] = "INF map", [Epc.SetMap] = "Set map", [Epc.GetMap] = "Get map",
+        };
+
+        private static readonly Dictionary<byte, string> Node = new()
+        {
+            [Epc.SelfNodeInstances] = "instances", [Epc.SelfNodeClasses] = "classes",
+            [Epc.InstanceListNotification] = "instance list", [Epc.SelfNodeInstanceListS] = "instance list S",
+            [Epc.SelfNodeClassListS] = "class list S",
+        };
+
+        private static readonly Dictionary<byte, string> Meter = new()
+        {
+            [Epc.RouteBId] = "route-B id", [Epc.OneMinuteEnergy] = "one-minute energy", [Epc.Coefficient] = "coefficient",
+            [Epc.EffectiveDigits] = "digits", [Epc.NormalEnergy] = "energy normal", [Epc.EnergyUnit] = "unit",
+            [Epc.NormalHistory1] = "day normal", [Epc.ReverseEnergy] = "energy reverse",
+            [Epc.ReverseHistory1] = "day reverse", [Epc.History1Day] = "day chosen",
+            [Epc.InstantaneousPower] = "power", [Epc.InstantaneousCurrents] = "currents",
+            [Epc.NormalFixedTimeEnergy] = "half-hour normal", [Epc.ReverseFixedTimeEnergy] = "half-hour reverse",
+            [Epc.History2] = "half-hours", [Epc.History2Time] = "half-hours chosen", [Epc.History3] = "minutes",
+            [Epc.History3Time] = "minutes chosen",
+        };
+
+        /// <summary>A service, or its number when the standard has no such service.</summary>
+        public static string OfService(byte esv)
+        {
+            return Services.GetValueOrDefault(esv, esv.ToString("X2"));
+        }
+
+        /// <summary>An object: its code, and what it is when it is one of ours.</summary>
+        public static string OfObject(int eoj)
+        {
+            return (eoj >> 8) switch
+            {
+                NodeProfileClass => $"node {eoj:X6}",
+                Eoj.LowVoltageMeter >> 8 => $"meter {eoj:X6}",
+                _ => eoj.ToString("X6"),
+            };
+        }
+
+        /// <summary>A property of an object: its code and name.</summary>
+        public static string OfProperty(int eoj, byte epc)
+        {
+            Dictionary<byte, string> own = eoj >> 8 == NodeProfileClass ? Node : Meter;
+            string name = Common.GetValueOrDefault(epc) ?? own.GetValueOrDefault(epc);
+            return name is null ? epc.ToString("X2") : $"{epc:X2} {name}";
+        }
+
+        /// <summary>Every property of a well-formed frame, both lists of a SetGet, of the object that is asked or speaks.</summary>
+        public static IEnumerable<string> OfProperties(byte[] frame)
+        {
+            bool speaks = (frame[EchonetFrame.EsvOffset] & 0x70) is 0x70 or 0x50;
+            int eoj = Eoj.Read(frame, speaks ? EchonetFrame.SeojOffset : EchonetFrame.DeojOffset);
+            return Epcs(frame).Select(epc => OfProperty(eoj, epc));
+        }
+
+        private static List<byte> Epcs(byte[] frame)
+        {
+            var epcs = new List<byte>();
+            for (int list = EchonetFrame.OpcOffset; list < frame.Length;)
+            {
+                int offset = list + 1;
+                for (int i = 0; i < frame[list]; i++)
+                {
+                    epcs.Add(frame[offset]);
+                    offset += 2 + frame[offset + 1];
+                }
+
+                list = offset;
+            }
+
+            return epcs;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using System.Net;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>What the user asked for.</summary>
+    internal sealed record Options
+    {
+        public required IReadOnlyList<IPAddress> Listen { get; init; }
+
+        public required int Port { get; init; }
+
+        public required bool Share { get; init; }
+
+        public required int Speed { get; init; }
+
+        /// <summary>Recorded readings, or null for the ones that come with the program.</summary>
+        public required string Data { get; init; }
+
+        /// <summary>Folder of the durable records, or null to keep them in memory.</summary>
+        public required string Store { get; init; }
+
+        /// <summary>Seconds to run, or null until Ctrl-C.</summary>
+        public required double? For { get; init; }
+
+        public required LogFormat Log { get; init; }
+    }
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
+using NanoComm.Simulators;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>One run of the virtual board: puts the unit together, shows it, and ends it.</summary>
+    internal sealed class Session : IDisposable
+    {
+        private readonly Options _options;
+        private readonly VirtualBoard _board;
+        private readonly CommunicationUnit _unit;
+        private readonly IView _view;
+        private readonly ManualResetEventSlim _end = new(false);
+
+        public Session(Options options)
+        {
+            _options = options;
+            HouseholdData data = Load(options.Data);
+            IFiles files = Open(options.Store);
+            UdpPort[] ports = Expand(options).Select(address => new UdpPort(address, options.Port, options.Share)).ToArray();
+            var log = new EventLog();
+            _board = new VirtualBoard(files, ports, log);
+            OpenPorts(ports);
+
+            var exchanges = new ExchangeLog();
+            var meter = new SimulatedMeteringUnit(data, _board.Clock, DateTime.Now, options.Speed);
+            _unit = new CommunicationUnit(_board, meter, new UnitSettings(Identify(ports[0].Name))
+            {
+                MeterClockRate = options.Speed,
+                EchonetPort = options.Port,
+                Observer = exchanges,
+            });
+            var status = new Status(options, ports.Select(port => port.Name).ToArray(), _board, _unit, exchanges, log);
+            _view = options.Log == LogFormat.Json ? new JsonView(status)
+                : LiveView.IsPossible ? new LiveView(status)
+                : new LineView(status);
+        }
+
+        /// <summary>Runs until Ctrl-C, a request to terminate, or the end of the time asked for.</summary>
+        public void Run()
+        {
+            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+            using Timer timer = _options.For is double seconds
+                ? new Timer(_ => _end.Set(), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan)
+                : null;
+            _unit.Start();
+            _view.Run(_end);
+        }
+
+        public void Dispose()
+        {
+            _board.Dispose();
+            _end.Dispose();
+        }
+
+        private static HouseholdData Load(string path)
+        {
+            try
+            {
+                return path is null ? HouseholdData.Recorded : HouseholdData.Load(path);
+            }
+            catch (InvalidDataException error)
+            {
+                throw new UserError("--data: " + error.Message);
+            }
+        }
+
+        private static IFiles Open(string store)
+        {
+            try
+            {
+                return store is null ? new MemoryFiles() : new FolderFiles(store);
+            }
+            catch (IOException error)
+            {
+                throw new UserError("--store: " + error.Message);
+            }
+        }
+
+        private static IEnumerable<IPAddress> Expand(Options options)
+        {
+            return options.Listen
+                .SelectMany(address => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
+                    ? LocalAddresses.Expand(address)
+                    : [address])
+                .Distinct();
+        }
+
+        private static void OpenPorts(UdpPort[] ports)
+        {
+            foreach (UdpPort port in ports)
+            {
+                if (!port.Open())
+                {
+                    string error = port.OpenError;
+                    foreach (UdpPort opened in ports)
+                    {
+                        opened.Dispose();
+                    }
+
+                    throw new UserError(error);
+                }
+            }
+        }
+
+        // The same board at the same address is the same unit tomorrow, and two of them on one network are two.
+        private static EchonetIdentity Identify(string address)
+        {
+            byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName + " " + address));
+            byte[] noManufacturer = [0xFF, 0xFF, 0xFF];
+            byte[] product = Encoding.ASCII.GetBytes("nanoComm-VB\0");
+            return new EchonetIdentity(noManufacturer, hash[..EchonetIdentity.UniqueLength],
+                hash[^EchonetIdentity.RouteBFreeLength..], product);
+        }
+
+        private void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            _end.Set();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NanoComm.Echonet;
+using NanoComm.Metering;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>What the views show: the running unit, as a person wants to know it.</summary>
+    internal sealed class Status
+    {
+        private const int LastExchanges = 12;
+        private const double WattMinutesPerRegisterStep = 60;
+
+        private static readonly DateTime Epoch = new(2000, 1, 1);
+
+        private readonly VirtualBoard _board;
+        private readonly CommunicationUnit _unit;
+        private readonly MeterSnapshot _snapshot;
+        private readonly Queue<Exchange> _recent = new();
+        private long _cursor;
+
+        public Status(Options options, IReadOnlyList<string> addresses, VirtualBoard board, CommunicationUnit unit,
+            ExchangeLog exchanges, EventLog log)
+        {
+            Options = options;
+            Addresses = addresses;
+            Exchanges = exchanges;
+            Log = log;
+            _board = board;
+            _unit = unit;
+            _snapshot = new MeterSnapshot(options.Speed);
+        }
+
+        public Options Options { get; }
+
+        /// <summary>Local addresses with their port.</summary>
+        public IReadOnlyList<string> Addresses { get; }
+
+        public ExchangeLog Exchanges { get; }
+
+        public EventLog Log { get; }
+
+        public string Endpoints => string.Join(", ", Addresses);
+
+        public MeterReading Reading => _snapshot.Reading;
+
+        public bool IsFresh => _board.Clock.Milliseconds < _snapshot.FreshUntil;
+
+        public TimeSpan Uptime => TimeSpan.FromMilliseconds(_board.Clock.Milliseconds);
+
+        public DateTime? MeterClock => ToDateTime(_snapshot.Clock.Now(_board.Clock.Milliseconds));
+
+        public DateTime? HalfHourTime => ToDateTime(_snapshot.HalfHourTime);
+
+        public uint HalfHourNormal => _snapshot.HalfHourNormal;
+
+        public uint HalfHourReverse => _snapshot.HalfHourReverse;
+
+        public string State => _unit.Metering.State switch
+        {
+            MeteringState.Reading => IsFresh ? "reading" : "stale",
+            MeteringState.Lost => "metering unit lost",
+            _ => "no metering unit yet",
+        };
+
+        public int Readings => _unit.Metering.Readings;
+
+        public int Requests => _unit.Node.Handled;
+
+        public int Answers => _unit.IpPath.Answers;
+
+        public int Notifications => _unit.IpPath.NotificationsSent;
+
+        public int Terminals => _unit.IpPath.Terminals.Count;
+
+        public int Lost => _unit.IpPath.Lost;
+
+        public int SendFailures => _unit.IpPath.SendFailures;
+
+        public int LoopFailures => _unit.Health.Failures;
+
+        public int ReadFailures => _unit.Metering.Failures;
+
+        /// <summary>Frames dropped, by reason, without the reasons that did not occur.</summary>
+        public IReadOnlyDictionary<string, int> Drops => Enum.GetValues<DropReason>()
+            .Where(reason => reason != DropReason.None && _unit.Node.Drops(reason) > 0)
+            .ToDictionary(reason => reason.ToString(), reason => _unit.Node.Drops(reason));
+
+        /// <summary>The last exchanges, newest first.</summary>
+        public IEnumerable<Exchange> Recent => _recent.Reverse();
+
+        public static DateTime? ToDateTime(long meterTime)
+        {
+            return meterTime == MeterTime.Unknown ? null : Epoch.AddSeconds(meterTime);
+        }
+
+        /// <summary>Energy in kWh, or "no data".</summary>
+        public string Energy(uint register)
+        {
+            if (register == MeterReading.NoEnergy)
+            {
+                return "no data";
+            }
+
+            int decimals = _snapshot.Parameters.Unit <= 4 ? _snapshot.Parameters.Unit : 0;
+            return (ToWattMinutes(register) / 60 / 1000).ToString("N" + decimals) + " kWh";
+        }
+
+        /// <summary>Takes over what the unit has published.</summary>
+        /// <returns>Whether there is a new reading.</returns>
+        public bool Refresh()
+        {
+            long time = _snapshot.Reading.Time;
+            _unit.Data.CopyTo(_snapshot);
+            return _snapshot.Reading.Time != time;
+        }
+
+        /// <summary>Takes the exchanges since the last call, oldest first, and keeps the last ones.</summary>
+        public IReadOnlyList<Exchange> TakeExchanges(out long skipped)
+        {
+            IReadOnlyList<Exchange> taken = Exchanges.Take(ref _cursor, out skipped);
+            foreach (Exchange exchange in taken)
+            {
+                _recent.Enqueue(exchange);
+                if (_recent.Count > LastExchanges)
+                {
+                    _recent.Dequeue();
+                }
+            }
+
+            return taken;
+        }
+
+        /// <summary>Mean power of each minute of the buffer in W, oldest first: positive in the normal direction,
+        /// negative in the reverse one, null without data.</summary>
+        public IReadOnlyList<double?> MinutePowers()
+        {
+            IntervalBuffer minutes = _unit.Data.Minutes;
+            long newest = minutes.Newest;
+            if (newest == MeterTime.Unknown)
+            {
+                return [];
+            }
+
+            return Enumerable.Range(0, minutes.Capacity - 1)
+                .Select(i => Power(newest - ((minutes.Capacity - 2 - i) * MeterTime.Minute)))
+                .ToArray();
+        }
+
+        private double? Power(long minute)
+        {
+            bool known = _unit.Data.Minutes.Get(minute - MeterTime.Minute, out uint normalBefore, out uint reverseBefore)
+                & _unit.Data.Minutes.Get(minute, out uint normal, out uint reverse);
+            return known ? ToWattMinutes(Step(normalBefore, normal)) - ToWattMinutes(Step(reverseBefore, reverse)) : null;
+        }
+
+        private static long Step(uint before, uint after)
+        {
+            return after >= before ? after - before : after + MeterReading.MaxEnergy + 1L - before;
+        }
+
+        private double ToWattMinutes(long register)
+        {
+            byte unit = _snapshot.Parameters.Unit;
+            double kilowattHours = unit <= 4 ? Math.Pow(10, -unit) : Math.Pow(10, unit - 9);
+            return register * _snapshot.Parameters.Coefficient * kilowattHours * 1000 * WattMinutesPerRegisterStep;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>The PC as a board: a clock, threads, a folder, and the network. No serial lines, no radio.</summary>
+    internal sealed class VirtualBoard : IBoard, IDisposable
+    {
+        private readonly ThreadLoops _loops;
+        private readonly UdpPort[] _ports;
+
+        /// <summary>Makes the board.</summary>
+        /// <param name="files">Where durable records go.</param>
+        /// <param name="ports">Local addresses, not opened yet; disposed with the board.</param>
+        /// <param name="log">Takes diagnostics.</param>
+        public VirtualBoard(IFiles files, IReadOnlyList<UdpPort> ports, ILog log)
+        {
+            Log = log;
+            Store = new DurableStore(files);
+            _loops = new ThreadLoops(Clock, log);
+            _ports = [.. ports];
+        }
+
+        public string Name => "Virtual";
+
+        public IClock Clock { get; } = new MonotonicClock();
+
+        public ILoops Loops => _loops;
+
+        public IDurableStore Store { get; }
+
+        public IRandomSource Random { get; } = new SystemRandom();
+
+        public ILog Log { get; }
+
+        public ISerialLine MeteringLine => null;
+
+        public ISerialLine WiSunLine => null;
+
+        public IDatagramPort[] RouteBPorts => _ports;
+
+        public IWifiRadio Wifi => null;
+
+        public IIndicator Indicator => null;
+
+        public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
+
+        public void Restart(string reason)
+        {
+            throw new NotSupportedException("the virtual board cannot restart itself: " + reason);
+        }
+
+        public void Dispose()
+        {
+            _loops.Stop();
+            _loops.Join(2000);
+            _loops.Dispose();
+            foreach (UdpPort port in _ports)
+            {
+                port.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System;
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
+using NanoComm.Metering;
+using NanoComm.Simulators;
+
+namespace NanoComm.Bench
+{
+    /// <summary>
+    /// A unit on a single thread whose every byte of allocation is the firmware's: a metering unit that answers from
+    /// constants, a clock that the wait moves on, a port without a network.
+    /// </summary>
+    internal sealed class SteadyUnit : IBoard, IClock, ILoops, ILog, IMeteringUnit, ISignal
+    {
+        private const long FirstDay = 800_000_000 / MeterTime.Day * MeterTime.Day;
+        private const int WarmUpMinutes = 90;
+        private const int MeasuredMinutes = 60;
+        private const int Second = 1000;
+
+        private readonly SimulatedPort _port = new("198.51.100.1");
+        private readonly DatagramPeer _peer = SimulatedUnit.Peer(2);
+        private readonly byte[] _request = Frames.GetSeven;
+        private CommunicationUnit _unit;
+        private long _minutes;
+        private long _before;
+        private long _allocated;
+        private int _answers;
+
+        public string Name => "Steady";
+
+        public IClock Clock => this;
+
+        public ILoops Loops => this;
+
+        public IDurableStore Store { get; } = new DurableStore(new MemoryFiles());
+
+        public IRandomSource Random { get; } = new SeededRandom(1);
+
+        public ILog Log => this;
+
+        public ISerialLine MeteringLine => null;
+
+        public ISerialLine WiSunLine => null;
+
+        public IDatagramPort[] RouteBPorts => [_port];
+
+        public IWifiRadio Wifi => null;
+
+        public IIndicator Indicator => null;
+
+        public long Milliseconds { get; private set; }
+
+        public bool IsStopping => _minutes >= WarmUpMinutes + MeasuredMinutes;
+
+        /// <summary>A node with one reading.</summary>
+        public static EchonetNode MakeNode()
+        {
+            var steady = new SteadyUnit();
+            var data = new MeterData(1);
+            var clock = new MeterClock(1);
+            var reading = new MeterReading();
+            var parameters = new MeterParameters();
+            steady.ReadParameters(parameters);
+            steady.ReadNow(reading);
+            clock.Set(reading.Time, 0);
+            data.Publish(parameters, reading, clock);
+            data.HalfHours.Put(FirstDay, 1, 2);
+            data.PublishHalfHour();
+            EchonetIdentity identity = SimulatedUnit.Identity;
+            var location = new InstallationLocation(steady.Store);
+            var meter = new LowVoltageMeter(identity, location, data);
+            return new EchonetNode(0, new NodeProfile(identity, meter), meter);
+        }
+
+        /// <summary>Runs an hour and a half, then measures an hour: each minute one poll and 60 Gets of seven
+        /// properties, every half-hour a notification.</summary>
+        public static Figure Measure()
+        {
+            var steady = new SteadyUnit();
+            steady._port.Sent = (_, _, _) => steady._answers++;
+            steady._unit = new CommunicationUnit(steady, steady, new UnitSettings(SimulatedUnit.Identity));
+            steady._unit.Start();
+            steady._unit.Metering.Run();
+            const int Wanted = MeasuredMinutes * 60;
+            bool worked = steady._answers >= Wanted;
+            return new Figure(
+                "steady minute (poll, store, 60 Gets, notify): bytes allocated by firmware/Echonet, Metering, RouteB",
+                "0", worked ? (steady._allocated / (double)MeasuredMinutes).ToString("0.##") : "the unit did not answer",
+                worked && steady._allocated == 0);
+        }
+
+        // The metering loop waits for its next poll: the customer side works until then.
+        public WaitResult Wait(long deadline)
+        {
+            for (; Milliseconds + Second <= deadline; Milliseconds += Second)
+            {
+                _port.Deliver(_request, _peer);
+                _unit.IpPath.Step(Milliseconds);
+            }
+
+            Milliseconds = deadline;
+            _minutes++;
+            if (_minutes == WarmUpMinutes)
+            {
+                _answers = 0;
+                _before = GC.GetAllocatedBytesForCurrentThread();
+            }
+
+            _allocated = GC.GetAllocatedBytesForCurrentThread() - _before;
+            return IsStopping ? WaitResult.Stopping : WaitResult.TimedOut;
+        }
+
+        public void Set()
+        {
+        }
+
+        public ISignal CreateSignal(string name) => this;
+
+        public void Start(string name, IReaction reaction, ISignal wake) => reaction.Step(Milliseconds);
+
+        public void Start(string name, ISequence sequence)
+        {
+        }
+
+        public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
+
+        public void Restart(string reason) => throw new NotSupportedException(reason);
+
+        public void Write(LogLevel level, string source, string text)
+        {
+        }
+
+        public MeteringResult ReadParameters(MeterParameters parameters)
+        {
+            return parameters.Set("BENCH"u8.ToArray(), 1, 3, 8) ? MeteringResult.Ok : MeteringResult.Refused;
+        }
+
+        public MeteringResult ReadNow(MeterReading reading)
+        {
+            long time = FirstDay + (Milliseconds / Second);
+            reading.SetRegisters(time, (uint)(Milliseconds / Second), 1);
+            reading.SetInstantaneous(1234, 60, 40);
+            reading.SetMinute(MeterTime.Floor(time, MeterTime.Minute), (uint)(Milliseconds / Second), 1);
+            return MeteringResult.Ok;
+        }
+
+        public MeteringResult ReadMinutes(long from, long to, IIntervalSink sink)
+        {
+            return Fill(from, to, MeterTime.Minute, sink);
+        }
+
+        public MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink)
+        {
+            return Fill(from, to, MeterTime.HalfHour, sink);
+        }
+
+        private static MeteringResult Fill(long from, long to, int interval, IIntervalSink sink)
+        {
+            for (long time = from; time <= to; time += interval)
+            {
+                sink.Put(time, 1, 1);
+            }
+
+            return MeteringResult.Ok;
+        }
+    }
+}

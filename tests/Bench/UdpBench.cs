@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
+using NanoComm.Simulators;
+
+namespace NanoComm.Bench
+{
+    /// <summary>The whole unit on real sockets and threads: four controllers over loopback, each asking again as soon as
+    /// it has its answer.</summary>
+    internal static class UdpBench
+    {
+        private const int Controllers = 4;
+        private const int Port = 23610;
+        private const double WantedPerSecond = 30_000;
+        private const double WantedMilliseconds = 2;
+
+        private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+        private static readonly TimeSpan Measured = TimeSpan.FromSeconds(5);
+
+        public static IEnumerable<Figure> Run()
+        {
+            using var port = new UdpPort(IPAddress.Parse("127.0.0.2"), Port, false);
+            if (!port.Open())
+            {
+                yield return new Figure("Gets over loopback UDP", "-", port.OpenError, false);
+                yield break;
+            }
+
+            using var board = new ThreadBoard(port);
+            var meter = new SimulatedMeteringUnit(HouseholdData.Recorded, board.Clock, DateTime.Now, 1);
+            var unit = new CommunicationUnit(board, meter,
+                new UnitSettings(SimulatedUnit.Identity) { EchonetPort = Port });
+            unit.Start();
+            Thread.Sleep(500);
+
+            Controller[] controllers = Enumerable.Range(0, Controllers).Select(i => new Controller(i)).ToArray();
+            Thread[] threads = controllers.Select(controller => new Thread(controller.Run)).ToArray();
+            foreach (Thread thread in threads)
+            {
+                thread.Start();
+            }
+
+            foreach (Thread thread in threads)
+            {
+                thread.Join();
+            }
+
+            double[] latencies = controllers.SelectMany(controller => controller.Latencies).Order().ToArray();
+            int lost = controllers.Sum(controller => controller.Lost);
+            double perSecond = latencies.Length / Measured.TotalSeconds;
+            double p99 = latencies.Length == 0 ? double.PositiveInfinity : latencies[(int)(latencies.Length * 0.99)];
+            yield return new Figure($"Gets/s over loopback UDP, {Controllers} controllers", $"at least {WantedPerSecond:N0}",
+                $"{perSecond:N0}", perSecond >= WantedPerSecond);
+            yield return new Figure("  99th percentile, ms", $"below {WantedMilliseconds}", $"{p99:0.000}",
+                p99 < WantedMilliseconds);
+            yield return new Figure("  lost", "0", lost.ToString(), lost == 0);
+        }
+
+        private sealed class Controller(int index)
+        {
+            private const int Timeout = 1000;
+
+            public List<double> Latencies { get; } = new(1_000_000);
+
+            public int Lost { get; private set; }
+
+            public void Run()
+            {
+                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse($"127.0.0.{11 + index}"), Port));
+                socket.Connect(IPAddress.Parse("127.0.0.2"), Port);
+                socket.ReceiveTimeout = Timeout;
+                byte[] request = Frames.GetSeven;
+                var response = new byte[EchonetNode.BufferLength];
+                long start = Stopwatch.GetTimestamp();
+                while (Stopwatch.GetElapsedTime(start) < WarmUp + Measured)
+                {
+                    long sent = Stopwatch.GetTimestamp();
+                    request[EchonetFrame.TidOffset + 1]++;
+                    socket.Send(request);
+                    bool answered = TryReceive(socket, response, request);
+                    if (Stopwatch.GetElapsedTime(start) < WarmUp)
+                    {
+                        continue;
+                    }
+
+                    if (answered)
+                    {
+                        Latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+                    }
+                    else
+                    {
+                        Lost++;
+                    }
+                }
+            }
+
+            private static bool TryReceive(Socket socket, byte[] response, byte[] request)
+            {
+                try
+                {
+                    int length = socket.Receive(response);
+                    return length > EchonetFrame.PropertiesOffset
+                        && response[EchonetFrame.EsvOffset] == Esv.GetRes
+                        && response[EchonetFrame.TidOffset + 1] == request[EchonetFrame.TidOffset + 1];
+                }
+                catch (SocketException)
+                {
+                    return false;
+                }
+            }
+        }
+
+        private sealed class ThreadBoard : IBoard, ILog, IDisposable
+        {
+            private readonly ThreadLoops _loops;
+
+            public ThreadBoard(IDatagramPort port)
+            {
+                RouteBPorts = [port];
+                _loops = new ThreadLoops(Clock, this);
+            }
+
+            public string Name => "Bench";
+
+            public IClock Clock { get; } = new MonotonicClock();
+
+            public ILoops Loops => _loops;
+
+            public IDurableStore Store { get; } = new DurableStore(new MemoryFiles());
+
+            public IRandomSource Random { get; } = new SystemRandom();
+
+            public ILog Log => this;
+
+            public ISerialLine MeteringLine => null;
+
+            public ISerialLine WiSunLine => null;
+
+            public IDatagramPort[] RouteBPorts { get; }
+
+            public IWifiRadio Wifi => null;
+
+            public IIndicator Indicator => null;
+
+            public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
+
+            public void Restart(string reason) => throw new NotSupportedException(reason);
+
+            public void Write(LogLevel level, string source, string text)
+            {
+                if (level >= LogLevel.Warning)
+                {
+                    Console.Error.WriteLine($"{source}: {text}");
+                }
+            }
+
+            public void Dispose()
+            {
+                _loops.Stop();
+                _loops.Join(2000);
+                _loops.Dispose();
+            }
+        }
+    }
+}

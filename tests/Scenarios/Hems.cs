@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.Simulators;
+using NUnit.Framework;
+
+namespace NanoComm.Tests.Scenarios
+{
+    /// <summary>A controller in virtual time: sends frames to the unit, and takes apart what comes back.</summary>
+    internal sealed class Hems
+    {
+        private const int Controller = 0x05FF01;
+
+        private readonly SimulatedUnit _unit;
+        private readonly DatagramPeer _peer;
+        private readonly List<Message> _received = [];
+
+        public Hems(SimulatedUnit unit, byte host)
+        {
+            _unit = unit;
+            _peer = SimulatedUnit.Peer(host, 50000 + host);
+            Action<byte[], int, DatagramPeer> others = unit.Port.Sent;
+            unit.Port.Sent = (buffer, length, destination) =>
+            {
+                others?.Invoke(buffer, length, destination);
+                if (destination is null || destination.IsSameHost(_peer))
+                {
+                    Assert.That(destination?.Port ?? 3610, Is.EqualTo(3610), "answers go to 3610, whatever the source port");
+                    _received.Add(new Message(unit.Scheduler.Milliseconds, buffer[..length]));
+                }
+            };
+        }
+
+        /// <summary>Notifications and answers, oldest first.</summary>
+        public IReadOnlyList<Message> Received => _received;
+
+        /// <summary>Notifications that carry a property.</summary>
+        public IEnumerable<Message> Notifications(byte epc)
+        {
+            return _received.Where(message => message.Esv == Esv.Inf && message.Properties.ContainsKey(epc));
+        }
+
+        /// <summary>Asks, lets the unit work, and gives the answer; null for silence.</summary>
+        public Message Ask(byte esv, params (byte Epc, byte[] Edt)[] properties)
+        {
+            int before = _received.Count;
+            Send(esv, properties);
+            _unit.Scheduler.RunUntil(_unit.Scheduler.Milliseconds + 1);
+            return _received.Skip(before).FirstOrDefault(message => message.Esv != Esv.Inf);
+        }
+
+        /// <summary>Reads one property; fails the test when it is refused.</summary>
+        public byte[] Get(byte epc)
+        {
+            Message answer = Ask(Esv.Get, (epc, []));
+            Assert.That(answer, Is.Not.Null, $"no answer to Get {epc:X2}");
+            Assert.That(answer.Esv, Is.EqualTo(Esv.GetRes), $"Get {epc:X2}");
+            return answer.Properties[epc];
+        }
+
+        /// <summary>Writes one property; fails the test when it is refused.</summary>
+        public void Set(byte epc, params byte[] edt)
+        {
+            Message answer = Ask(Esv.SetC, (epc, edt));
+            Assert.That(answer?.Esv, Is.EqualTo(Esv.SetRes), $"SetC {epc:X2} {Convert.ToHexString(edt)}");
+        }
+
+        /// <summary>Fetches historical data 3: energy of minutes, the latest first.</summary>
+        public (uint Normal, uint Reverse)[] GetMinutes(DateTime latest, byte rows)
+        {
+            return GetRows(Epc.History3Time, Epc.History3, latest, rows);
+        }
+
+        /// <summary>Fetches historical data 2: energy of half-hours, the latest first.</summary>
+        public (uint Normal, uint Reverse)[] GetHalfHours(DateTime latest, byte rows)
+        {
+            return GetRows(Epc.History2Time, Epc.History2, latest, rows);
+        }
+
+        /// <summary>Fetches a day of historical data 1.</summary>
+        public uint[] GetDay(byte daysBack, byte epc = Epc.NormalHistory1)
+        {
+            Set(Epc.History1Day, daysBack);
+            byte[] edt = Get(epc);
+            Assert.That(edt, Has.Length.EqualTo(194));
+            Assert.That(edt[1], Is.EqualTo(daysBack));
+            return Enumerable.Range(0, 48).Select(slot => Bytes.U32(edt, 2 + (4 * slot))).ToArray();
+        }
+
+        private void Send(byte esv, (byte Epc, byte[] Edt)[] properties)
+        {
+            var frame = new byte[EchonetFrame.PropertiesOffset];
+            EchonetFrame.WriteHeader(frame, 0, 1, Controller, Eoj.LowVoltageMeter, esv);
+            frame[EchonetFrame.OpcOffset] = (byte)properties.Length;
+            byte[] list = properties.SelectMany(property =>
+                new[] { property.Epc, (byte)property.Edt.Length }.Concat(property.Edt)).ToArray();
+            _unit.Port.Deliver([.. frame, .. list], _peer);
+        }
+
+        private (uint Normal, uint Reverse)[] GetRows(byte selector, byte data, DateTime latest, byte rows)
+        {
+            Set(selector, [.. Bytes.Dt6(latest), rows]);
+            byte[] edt = Get(data);
+            Assert.That(edt[..7], Is.EqualTo((byte[])[.. Bytes.Dt6(latest), rows]), "the selector comes back with the data");
+            return Enumerable.Range(0, rows)
+                .Select(row => (Bytes.U32(edt, 7 + (8 * row)), Bytes.U32(edt, 11 + (8 * row)))).ToArray();
+        }
+    }
+}

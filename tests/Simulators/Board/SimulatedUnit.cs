@@ -1,0 +1,78 @@
+using System;
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
+
+namespace NanoComm.Simulators
+{
+    /// <summary>A whole unit in virtual time: firmware, board, metering unit and one IP port, ready to be asked.</summary>
+    public sealed class SimulatedUnit : IDisposable
+    {
+        /// <summary>Makes a unit; nothing runs until the scheduler does.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        public SimulatedUnit(int seed, DateTime start)
+            : this(seed, start, new MemoryFiles())
+        {
+        }
+
+        private SimulatedUnit(int seed, DateTime start, IFiles files)
+        {
+            Files = files;
+            Scheduler = new VirtualScheduler(seed);
+            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
+            Board = new SimulatedBoard(Scheduler, Files, Port);
+            Unit = new CommunicationUnit(Board, Meter, new UnitSettings(Identity));
+        }
+
+        /// <summary>Identity of every simulated unit.</summary>
+        public static EchonetIdentity Identity => new(
+            [0xFF, 0xFF, 0xFF],
+            new byte[EchonetIdentity.UniqueLength],
+            new byte[EchonetIdentity.RouteBFreeLength],
+            new byte[EchonetIdentity.ProductLength]);
+
+        /// <summary>Runs everything.</summary>
+        public VirtualScheduler Scheduler { get; }
+
+        /// <summary>The metering unit.</summary>
+        public SimulatedMeteringUnit Meter { get; }
+
+        /// <summary>The board.</summary>
+        public SimulatedBoard Board { get; }
+
+        /// <summary>The board's durable medium.</summary>
+        public IFiles Files { get; }
+
+        /// <summary>The board's IP port.</summary>
+        public SimulatedPort Port { get; } = new("198.51.100.1");
+
+        /// <summary>The firmware.</summary>
+        public CommunicationUnit Unit { get; }
+
+        /// <summary>Makes a unit on a durable medium that another one used before: a restart, or a new unit.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="files">The medium.</param>
+        public static SimulatedUnit WithFiles(int seed, DateTime start, IFiles files)
+        {
+            return new SimulatedUnit(seed, start, files);
+        }
+
+        /// <summary>A terminal's address.</summary>
+        /// <param name="host">Last byte of the address, 1…254.</param>
+        /// <param name="port">UDP source port.</param>
+        public static DatagramPeer Peer(byte host, int port = 3610)
+        {
+            var peer = new DatagramPeer { AddressLength = 4, Port = port };
+            new byte[] { 198, 51, 100, host }.CopyTo(peer.Address, 0);
+            return peer;
+        }
+
+        /// <summary>Stops the loops.</summary>
+        public void Dispose()
+        {
+            Scheduler.Dispose();
+        }
+    }
+}
