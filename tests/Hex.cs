@@ -11,25 +11,20 @@ namespace NanoComm.Tests
         /// <summary>Reads digits; blanks between bytes do not matter.</summary>
         public static byte[] Parse(string text)
         {
-            var bytes = new byte[text.Length / 2];
-            int count = 0;
-            for (int i = 0; i < text.Length; i++)
+            string digits = Compact(text);
+            var bytes = new byte[digits.Length / 2];
+            for (int i = 0; i < bytes.Length; i++)
             {
-                if (text[i] != ' ')
-                {
-                    bytes[count++] = (byte)((Digit(text[i]) << 4) | Digit(text[++i]));
-                }
+                bytes[i] = (byte)((Digit(digits[2 * i]) << 4) | Digit(digits[(2 * i) + 1]));
             }
 
-            var result = new byte[count];
-            Array.Copy(bytes, result, count);
-            return result;
+            return bytes;
         }
 
         /// <summary>Writes bytes.</summary>
         public static string Format(byte[] bytes, int offset, int count)
         {
-            var text = new StringBuilder(count * 2);
+            var text = new StringBuilder();
             for (int i = offset; i < offset + count; i++)
             {
                 text.Append(Digits[bytes[i] >> 4]);
@@ -39,10 +34,42 @@ namespace NanoComm.Tests
             return text.ToString();
         }
 
+        /// <summary>The same without blanks.</summary>
+        public static string Compact(string text)
+        {
+            var digits = new StringBuilder();
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (text[i] != ' ')
+                {
+                    digits.Append(text[i]);
+                }
+            }
+
+            return digits.ToString();
+        }
+
+        /// <summary>The same bytes several times.</summary>
+        public static string Repeat(string text, int times)
+        {
+            var repeated = new StringBuilder();
+            for (int i = 0; i < times; i++)
+            {
+                repeated.Append(text);
+            }
+
+            return repeated.ToString();
+        }
+
         private static int Digit(char c)
         {
             int digit = Digits.IndexOf(c);
-            return digit >= 0 ? digit : throw new ArgumentException();
+            if (digit < 0)
+            {
+                throw new ArgumentException();
+            }
+
+            return digit;
         }
     }
 }
