@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 
 namespace NanoComm.Tests
 {
@@ -24,41 +23,42 @@ namespace NanoComm.Tests
         /// <summary>Writes bytes.</summary>
         public static string Format(byte[] bytes, int offset, int count)
         {
-            var text = new StringBuilder();
-            for (int i = offset; i < offset + count; i++)
+            var digits = new char[2 * count];
+            for (int i = 0; i < count; i++)
             {
-                text.Append(Digits[bytes[i] >> 4]);
-                text.Append(Digits[bytes[i] & 0x0F]);
+                digits[2 * i] = Digits[bytes[offset + i] >> 4];
+                digits[(2 * i) + 1] = Digits[bytes[offset + i] & 0x0F];
             }
 
-            return text.ToString();
+            return new string(digits);
         }
 
         /// <summary>The same without blanks.</summary>
         public static string Compact(string text)
         {
-            var digits = new StringBuilder();
+            var digits = new char[text.Length];
+            int count = 0;
             for (int i = 0; i < text.Length; i++)
             {
                 if (text[i] != ' ')
                 {
-                    digits.Append(text[i]);
+                    digits[count++] = text[i];
                 }
             }
 
-            return digits.ToString();
+            return new string(digits, 0, count);
         }
 
-        /// <summary>The same bytes several times.</summary>
+        /// <summary>The same text several times.</summary>
         public static string Repeat(string text, int times)
         {
-            var repeated = new StringBuilder();
-            for (int i = 0; i < times; i++)
+            var repeated = new char[text.Length * times];
+            for (int i = 0; i < repeated.Length; i++)
             {
-                repeated.Append(text);
+                repeated[i] = text[i % text.Length];
             }
 
-            return repeated.ToString();
+            return new string(repeated);
         }
 
         private static int Digit(char c)

@@ -22,8 +22,8 @@ namespace NanoComm.Tests
             bool isSame)
         {
             var table = new TerminalTable(4);
-            Terminal terminal = table.Find(Peer(address, scope, 3610));
-            Terminal second = table.Find(Peer(other, otherScope, 50000));
+            Terminal terminal = Hear(table, Peer(address, scope, 3610));
+            Terminal second = Hear(table, Peer(other, otherScope, 50000));
             Assert.AreEqual(isSame, terminal == second);
             Assert.AreEqual(isSame ? 1 : 2, table.Count);
         }
@@ -33,29 +33,32 @@ namespace NanoComm.Tests
         {
             var table = new TerminalTable(4);
             DatagramPeer peer = Peer(Ipv4, 0, 3610);
-            Terminal first = table.Find(peer);
+            Terminal first = Hear(table, peer);
             peer.Address[3] = 9;
-            Assert.AreNotSame(first, table.Find(peer));
-            Assert.AreSame(first, table.Find(Peer(Ipv4, 0, 3610)));
+            Assert.AreNotSame(first, Hear(table, peer));
+            Assert.AreSame(first, Hear(table, Peer(Ipv4, 0, 3610)));
         }
 
         [TestMethod]
         public static void TheOneThatWasSilentLongestGivesUpItsPlace()
         {
             var table = new TerminalTable(3);
-            Terminal a = table.Find(Host(1));
-            Terminal b = table.Find(Host(2));
-            Terminal c = table.Find(Host(3));
-            table.Find(Host(1));
+            Terminal first = Hear(table, Host(1));
+            Hear(table, Host(2));
+            Terminal third = Hear(table, Host(3));
+            Hear(table, Host(1));
 
-            Terminal d = table.Find(Host(4));
+            Terminal fourth = Hear(table, Host(4));
             Assert.AreEqual(3, table.Count);
-            Assert.AreSame(b, d, "host 2 was silent longest");
-            Assert.AreSame(a, table.Find(Host(1)));
-            Assert.AreSame(c, table.Find(Host(3)));
-            Assert.AreSame(d, table.Find(Host(4)));
+            Assert.AreSame(Stranger(table), table.Find(Host(2)), "host 2 was silent longest");
+            Assert.AreSame(first, table.Find(Host(1)));
+            Assert.AreSame(third, table.Find(Host(3)));
+            Assert.AreSame(fourth, table.Find(Host(4)));
 
-            Assert.AreSame(a, table.Find(Host(2)), "now it is host 1");
+            Hear(table, Host(2));
+            Assert.AreSame(Stranger(table), table.Find(Host(3)), "now it is host 3: looking is not hearing");
+            Assert.AreSame(first, table.Find(Host(1)));
+            Assert.AreSame(fourth, table.Find(Host(4)));
         }
 
         [TestMethod]
@@ -63,16 +66,45 @@ namespace NanoComm.Tests
         {
             EchonetFixture fixture = EchonetFixture.WithReading();
             var table = new TerminalTable(1);
-            Terminal first = table.Find(Host(1));
+            Terminal first = Hear(table, Host(1));
             Assert.IsTrue(fixture.Set(Epc.History1Day, "05", first));
             Assert.IsTrue(fixture.Set(Epc.History2Time, "07EB021C0C0002", first));
             Assert.IsTrue(fixture.Set(Epc.History3Time, "07EB021C0C0102", first));
-            Assert.AreEqual("05", fixture.Get(Epc.History1Day, table.Find(Host(1))), "kept for the same host");
+            Assert.AreEqual("05", fixture.Get(Epc.History1Day, Hear(table, Host(1))), "kept for the same host");
 
-            Terminal second = table.Find(Host(2));
+            Terminal second = Hear(table, Host(2));
             Assert.AreEqual("FF", fixture.Get(Epc.History1Day, second));
             Assert.AreEqual("FFFFFFFFFFFF01", fixture.Get(Epc.History2Time, second));
             Assert.AreEqual("FFFFFFFFFFFF01", fixture.Get(Epc.History3Time, second));
+        }
+
+        [TestMethod]
+        public static void AHostThatIsNotKeptTakesNoPlace()
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading();
+            var table = new TerminalTable(1);
+            Terminal first = Hear(table, Host(1));
+            Assert.IsTrue(fixture.Set(Epc.History1Day, "05", first));
+
+            Terminal passing = table.Find(Host(2));
+            Assert.IsTrue(fixture.Set(Epc.History1Day, "06", passing));
+            Assert.AreEqual("FF", fixture.Get(Epc.History1Day, table.Find(Host(3))), "nothing left of the one before");
+            Assert.AreSame(first, table.Find(Host(1)));
+            Assert.AreEqual("05", fixture.Get(Epc.History1Day, first));
+            Assert.AreEqual(1, table.Count);
+        }
+
+        // What every host without a place is given.
+        private static Terminal Stranger(TerminalTable table)
+        {
+            return table.Find(Host(0xFF));
+        }
+
+        private static Terminal Hear(TerminalTable table, DatagramPeer peer)
+        {
+            Terminal terminal = table.Find(peer);
+            table.Keep(peer);
+            return terminal;
         }
 
         private static DatagramPeer Host(int number)
