@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 
 namespace NanoComm.Tests
 {
@@ -11,38 +10,66 @@ namespace NanoComm.Tests
         /// <summary>Reads digits; blanks between bytes do not matter.</summary>
         public static byte[] Parse(string text)
         {
-            var bytes = new byte[text.Length / 2];
-            int count = 0;
-            for (int i = 0; i < text.Length; i++)
+            string digits = Compact(text);
+            var bytes = new byte[digits.Length / 2];
+            for (int i = 0; i < bytes.Length; i++)
             {
-                if (text[i] != ' ')
-                {
-                    bytes[count++] = (byte)((Digit(text[i]) << 4) | Digit(text[++i]));
-                }
+                bytes[i] = (byte)((Digit(digits[2 * i]) << 4) | Digit(digits[(2 * i) + 1]));
             }
 
-            var result = new byte[count];
-            Array.Copy(bytes, result, count);
-            return result;
+            return bytes;
         }
 
         /// <summary>Writes bytes.</summary>
         public static string Format(byte[] bytes, int offset, int count)
         {
-            var text = new StringBuilder(count * 2);
-            for (int i = offset; i < offset + count; i++)
+            var digits = new char[2 * count];
+            for (int i = 0; i < count; i++)
             {
-                text.Append(Digits[bytes[i] >> 4]);
-                text.Append(Digits[bytes[i] & 0x0F]);
+                digits[2 * i] = Digits[bytes[offset + i] >> 4];
+                digits[(2 * i) + 1] = Digits[bytes[offset + i] & 0x0F];
             }
 
-            return text.ToString();
+            return new string(digits);
+        }
+
+        /// <summary>The same without blanks.</summary>
+        public static string Compact(string text)
+        {
+            var digits = new char[text.Length];
+            int count = 0;
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (text[i] != ' ')
+                {
+                    digits[count++] = text[i];
+                }
+            }
+
+            return new string(digits, 0, count);
+        }
+
+        /// <summary>The same text several times.</summary>
+        public static string Repeat(string text, int times)
+        {
+            var repeated = new char[text.Length * times];
+            for (int i = 0; i < repeated.Length; i++)
+            {
+                repeated[i] = text[i % text.Length];
+            }
+
+            return new string(repeated);
         }
 
         private static int Digit(char c)
         {
             int digit = Digits.IndexOf(c);
-            return digit >= 0 ? digit : throw new ArgumentException();
+            if (digit < 0)
+            {
+                throw new ArgumentException();
+            }
+
+            return digit;
         }
     }
 }

@@ -3,8 +3,8 @@ namespace NanoComm.Echonet
     /// <summary>The node profile, class 0x0EF0: what the node is and which objects it has.</summary>
     public sealed class NodeProfile : EchonetObject
     {
-        private const byte Booting = 0x30;
-        private const byte NotBooting = 0x31;
+        // The English tables translate 30 as "booting"; what it says is that the node has started and is in operation.
+        private const byte InOperation = 0x30;
 
         // ECHONET Lite 1.14, message format 1 (specification part II, 6.11.1 "version information").
         private const uint Version = 0x010E0100;
@@ -46,7 +46,7 @@ namespace NanoComm.Echonet
             switch (epc)
             {
                 case Epc.OperationStatus:
-                    return WriteU8(_device.IsPresent ? NotBooting : Booting, buffer, offset);
+                    return WriteU8(InOperation, buffer, offset);
                 case Epc.StandardVersion:
                     return WriteU32(Version, buffer, offset);
                 case Epc.IdentificationNumber:

@@ -47,7 +47,7 @@ namespace NanoComm.RouteB
             _observer = observer;
         }
 
-        /// <summary>The terminals that have been heard.</summary>
+        /// <summary>The terminals that have asked something.</summary>
         public TerminalTable Terminals { get; } = new TerminalTable(TerminalCapacity);
 
         /// <summary>Answers sent, notifications not among them.</summary>
@@ -150,6 +150,11 @@ namespace NanoComm.RouteB
         private void Handle(IDatagramPort port, int requestLength, long now)
         {
             int length = _node.Handle(_request, requestLength, Terminals.Find(_peer), now, _response);
+            if (_node.LastDrop == DropReason.None)
+            {
+                Terminals.Keep(_peer);
+            }
+
             if (_observer != null)
             {
                 _observer.OnRequest(_peer, _request, requestLength, _node.LastDrop, _response, length);

@@ -4,14 +4,16 @@ using NanoComm.Hal;
 namespace NanoComm.RouteB
 {
     /// <summary>
-    /// The terminals of a path, told apart by host address. When the table is full, the one that was silent longest
-    /// gives up its place, and with it its selectors.
+    /// The terminals of a path, told apart by host address. A host takes a place when it asks something: the other
+    /// nodes of the house, which only announce themselves in the same group, never do. When the table is full, the
+    /// terminal that was silent longest gives up its place, and with it its selectors.
     /// </summary>
     public sealed class TerminalTable
     {
         private readonly DatagramPeer[] _peers;
         private readonly Terminal[] _terminals;
         private readonly long[] _lastUse;
+        private Terminal _newcomer = new Terminal();
         private long _use;
 
         /// <summary>Makes an empty table.</summary>
@@ -31,31 +33,64 @@ namespace NanoComm.RouteB
         /// <summary>Terminals seen so far, at most the capacity.</summary>
         public int Count { get; private set; }
 
-        /// <summary>The terminal at an address, new ones with the default selectors.</summary>
+        /// <summary>The terminal at an address.</summary>
         /// <param name="peer">Where it sends from; the port does not matter.</param>
+        /// <returns>The one that has a place, or a new one with the default selectors, which has none until
+        /// <see cref="Keep"/>.</returns>
         public Terminal Find(DatagramPeer peer)
         {
-            int oldest = 0;
-            _use++;
+            int place = PlaceOf(peer);
+            if (place >= 0)
+            {
+                return _terminals[place];
+            }
+
+            _newcomer.Reset();
+            return _newcomer;
+        }
+
+        /// <summary>Notes that the terminal found last was heard now, and gives it a place if it has none.</summary>
+        /// <param name="peer">The same as for <see cref="Find"/>.</param>
+        public void Keep(DatagramPeer peer)
+        {
+            int place = PlaceOf(peer);
+            if (place < 0)
+            {
+                place = Count < _peers.Length ? Count++ : Oldest();
+                _peers[place].CopyFrom(peer);
+                Terminal replaced = _terminals[place];
+                _terminals[place] = _newcomer;
+                _newcomer = replaced;
+            }
+
+            _lastUse[place] = ++_use;
+        }
+
+        private int PlaceOf(DatagramPeer peer)
+        {
             for (int i = 0; i < Count; i++)
             {
                 if (_peers[i].IsSameHost(peer))
                 {
-                    _lastUse[i] = _use;
-                    return _terminals[i];
+                    return i;
                 }
+            }
 
+            return -1;
+        }
+
+        private int Oldest()
+        {
+            int oldest = 0;
+            for (int i = 1; i < Count; i++)
+            {
                 if (_lastUse[i] < _lastUse[oldest])
                 {
                     oldest = i;
                 }
             }
 
-            int place = Count < _peers.Length ? Count++ : oldest;
-            _peers[place].CopyFrom(peer);
-            _lastUse[place] = _use;
-            _terminals[place].Reset();
-            return _terminals[place];
+            return oldest;
         }
     }
 }

@@ -1,0 +1,232 @@
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.RouteB;
+using nanoFramework.TestFramework;
+
+namespace NanoComm.Tests
+{
+    [TestClass]
+    public static class IpPathTests
+    {
+        private const string Hems = "C0A80102";
+        private const string OtherHems = "C0A80103";
+        private const string LinkLocal = "FE800000000000000000000000000002";
+        private const string Get80 = "10810001 05FF01 028801 62 01 80 00";
+        private const string Answer80 = "1081000102880105FF017201800130";
+        private const long ReopenMilliseconds = 5000;
+        private const long FreshMilliseconds = 120000;
+
+        [TestMethod]
+        [DataRow(3610)]
+        [DataRow(50000)]
+        [DataRow(1)]
+        public static void TheAnswerGoesToPort3610OfTheSender(int port)
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6);
+            v4.Arrive(Hems, 0, port, Get80);
+            v6.Arrive(LinkLocal, 7, port, Get80);
+            path.Step(fixture.Now);
+            Assert.AreEqual(Hems + "%0 3610 " + Answer80, v4.TakeSent());
+            Assert.AreEqual("", v4.TakeSent());
+            Assert.AreEqual(LinkLocal + "%7 3610 " + Answer80, v6.TakeSent(), "through the port it came from");
+            Assert.AreEqual("", v6.TakeSent());
+            Assert.AreEqual(2, path.Answers);
+        }
+
+        [TestMethod]
+        public static void TheAnswerToInfReqGoesToTheGroupOfEveryPort()
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6);
+            v4.Arrive(Hems, 0, 3610, "10810001 05FF01 0EF001 63 01 D5 00");
+            path.Step(fixture.Now);
+            Assert.AreEqual("group 108100010EF00105FF017301D50401028801", v4.TakeSent());
+            Assert.AreEqual("group 108100010EF00105FF017301D50401028801", v6.TakeSent());
+            Assert.AreEqual("", v4.TakeSent() + v6.TakeSent());
+            Assert.AreEqual(0, path.Answers);
+        }
+
+        [TestMethod]
+        public static void TheRefusalOfInfReqGoesToTheRequester()
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6);
+            v4.Arrive(Hems, 0, 50000, "10810001 05FF01 028801 63 01 E0 00");
+            path.Step(fixture.Now);
+            Assert.AreEqual(Hems + "%0 3610 1081000102880105FF015301E000", v4.TakeSent());
+            Assert.AreEqual("", v4.TakeSent() + v6.TakeSent());
+        }
+
+        [TestMethod]
+        [DataRow("10810001 0EF001 0EF001 73 01 D5 04 01 05FF01")]
+        [DataRow("10810001 05FF01 028802 62 01 80 00")]
+        [DataRow("10820001 05FF01 028801 62 01 80 00")]
+        [DataRow("10810001 05FF01 028801 60 01 E5 01 00")]
+        [DataRow("")]
+        public static void WhatIsNotToBeAnsweredIsNot(string frame)
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6);
+            v4.Arrive(Hems, 0, 3610, frame);
+            path.Step(fixture.Now);
+            Assert.AreEqual("", v4.TakeSent() + v6.TakeSent());
+            Assert.AreEqual(0, path.Answers);
+            Assert.AreEqual(0, v4.Waiting);
+        }
+
+        [TestMethod]
+        public static void ADatagramLongerThanAFrameIsCounted()
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out _);
+            v4.Arrive(Hems, 0, 3610, Get80 + Hex.Repeat("00", 1233 - 14));
+            path.Step(fixture.Now);
+            Assert.AreEqual(1, fixture.Node.Drops(DropReason.TooLong));
+
+            v4.Arrive(Hems, 0, 3610, Get80 + Hex.Repeat("00", 1234 - 14));
+            path.Step(fixture.Now);
+            Assert.AreEqual(1, path.Lost, "by the port, which knows only that it was longer than the buffer");
+        }
+
+        [TestMethod]
+        public static void EveryTerminalHasItsOwnSelectorsWhateverItsPort()
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out _);
+            v4.Arrive(Hems, 0, 50000, "10810001 05FF01 028801 61 01 E5 01 05");
+            v4.Arrive(OtherHems, 0, 3610, "10810002 05FF01 028801 62 01 E5 00");
+            v4.Arrive(Hems, 0, 3610, "10810003 05FF01 028801 62 01 E5 00");
+            path.Step(fixture.Now);
+            Assert.AreEqual(Hems + "%0 3610 1081000102880105FF017101E500", v4.TakeSent());
+            Assert.AreEqual(OtherHems + "%0 3610 1081000202880105FF017201E501FF", v4.TakeSent());
+            Assert.AreEqual(Hems + "%0 3610 1081000302880105FF017201E50105", v4.TakeSent());
+            Assert.AreEqual(2, path.Terminals.Count);
+        }
+
+        // Every appliance of the house announces itself in the same group: more of them than the table has places.
+        [TestMethod]
+        public static void NodesThatAskNothingTakeNoTerminalsPlace()
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out _);
+            v4.Arrive(Hems, 0, 3610, "10810001 05FF01 028801 61 01 E5 01 05");
+            for (int host = 0x10; host < 0x40; host++)
+            {
+                v4.Arrive("C0A801" + host.ToString("X2"), 0, 3610, "10810001 0EF001 0EF001 73 01 D5 04 01 013001");
+            }
+
+            v4.Arrive(Hems, 0, 3610, "10810003 05FF01 028801 62 01 E5 00");
+            path.Step(fixture.Now);
+            Assert.AreEqual(Hems + "%0 3610 1081000102880105FF017101E500", v4.TakeSent());
+            Assert.AreEqual(Hems + "%0 3610 1081000302880105FF017201E50105", v4.TakeSent());
+            Assert.AreEqual(1, path.Terminals.Count);
+        }
+
+        [TestMethod]
+        public static void TheInstanceListIsAnnouncedWhenThePortsOpen()
+        {
+            IpPath path = Make(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6);
+            path.Step(fixture.Now);
+            Assert.AreEqual("group 1081FFFE0EF0010EF0017301D50401028801", v4.TakeSent());
+            Assert.AreEqual("group 1081FFFE0EF0010EF0017301D50401028801", v6.TakeSent());
+            path.Step(fixture.Now);
+            Assert.AreEqual("", v4.TakeSent() + v6.TakeSent());
+            Assert.AreEqual(1, v4.Opened);
+        }
+
+        [TestMethod]
+        public static void AClosedPortIsOpenedAgainWithPauses()
+        {
+            IpPath path = Make(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6);
+            v6.NetworkIsThere = false;
+            long start = fixture.Now;
+            Assert.AreEqual(start + ReopenMilliseconds, path.Step(start));
+            Assert.IsTrue(v4.TakeSent().StartsWith("group"), "the other port works meanwhile");
+            Assert.AreEqual(start + ReopenMilliseconds, path.Step(start + 1));
+            Assert.AreEqual(1, v6.Opened);
+
+            v6.NetworkIsThere = true;
+            path.Step(start + ReopenMilliseconds);
+            Assert.AreEqual(2, v6.Opened);
+            Assert.IsTrue(v6.TakeSent().EndsWith("7301D50401028801"), "announced again when it is there");
+        }
+
+        [TestMethod]
+        public static void APortThatWentAwayIsOpenedAndAnnouncedAgain()
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6);
+            v4.IsOpen = false;
+            path.Step(fixture.Now + ReopenMilliseconds);
+            Assert.IsTrue(v4.IsOpen);
+            Assert.IsTrue(v4.TakeSent().EndsWith("7301D50401028801"));
+        }
+
+        [TestMethod]
+        public static void AFloodOnOnePortLeavesTheOtherItsTurn()
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6);
+            for (int i = 0; i < 100; i++)
+            {
+                v4.Arrive(Hems, 0, 3610, Get80);
+            }
+
+            v6.Arrive(LinkLocal, 7, 3610, Get80);
+            Assert.AreEqual(fixture.Now, path.Step(fixture.Now), "more is waiting");
+            Assert.AreEqual(36, v4.Waiting);
+            Assert.AreEqual(LinkLocal + "%7 3610 " + Answer80, v6.TakeSent());
+
+            Assert.AreNotEqual(fixture.Now, path.Step(fixture.Now));
+            Assert.AreEqual(0, v4.Waiting);
+            Assert.AreEqual(101, path.Answers);
+        }
+
+        [TestMethod]
+        public static void WhatTheNetworkRefusesIsCounted()
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6);
+            v4.NetworkRefuses = true;
+            v4.Arrive(Hems, 0, 3610, Get80);
+            v4.Arrive(Hems, 0, 3610, "10810001 05FF01 0EF001 63 01 D5 00");
+            int announced = path.NotificationsSent;
+            path.Step(fixture.Now);
+            Assert.AreEqual(0, path.Answers);
+            Assert.AreEqual(2, path.SendFailures);
+            Assert.AreEqual(announced + 1, path.NotificationsSent, "the other port's");
+        }
+
+        [TestMethod]
+        public static void TheStepComesBackWhenTheReadingGetsOld()
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out _);
+            Assert.AreEqual(fixture.Now + FreshMilliseconds, path.Step(fixture.Now));
+            Assert.AreEqual(Deadline.Never, path.Step(fixture.Now + FreshMilliseconds));
+            Assert.IsTrue(v4.TakeSent().EndsWith("0288010EF0017301880141"));
+        }
+
+        [TestMethod]
+        public static void AWrittenLocationIsSavedAndAnnounced()
+        {
+            IpPath path = Up(out EchonetFixture fixture, out MemoryPort v4, out _);
+            v4.Arrive(Hems, 0, 3610, "10810001 05FF01 028801 60 01 81 01 08");
+            path.Step(fixture.Now);
+            Assert.IsTrue(v4.TakeSent().EndsWith("0288010EF0017301810108"));
+            Assert.AreEqual(Deadline.Never, fixture.Location.Save(fixture.Now), "nothing left to save");
+
+            v4.Arrive(Hems, 0, 3610, "10810001 05FF01 028801 60 01 81 01 10");
+            path.Step(fixture.Now + 1);
+            Assert.AreNotEqual(Deadline.Never, fixture.Location.Save(fixture.Now + 1), "not twice in ten minutes");
+        }
+
+        private static IpPath Make(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6)
+        {
+            fixture = EchonetFixture.WithReading();
+            v4 = new MemoryPort();
+            v6 = new MemoryPort();
+            return new IpPath(new IDatagramPort[] { v4, v6 }, IpPath.EchonetPort, fixture.Node, fixture.Meter,
+                fixture.Location, null);
+        }
+
+        private static IpPath Up(out EchonetFixture fixture, out MemoryPort v4, out MemoryPort v6)
+        {
+            IpPath path = Make(out fixture, out v4, out v6);
+            path.Step(fixture.Now);
+            v4.Sent.Clear();
+            v6.Sent.Clear();
+            return path;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.Metering;
+using NanoComm.RouteB;
+using nanoFramework.TestFramework;
+
+namespace NanoComm.Tests
+{
+    [TestClass]
+    public static class NotificationsTests
+    {
+        // What follows the transaction id.
+        private const string InstanceList = "0EF001 0EF001 73 01 D5 04 01 028801";
+        private const string NoInstances = "0EF001 0EF001 73 01 D5 01 00";
+        private const string FixedTime = "028801 0EF001 73 02 EA 0B 07EB021C0C1E00 0001E208 EB 0B 07EB021C0C1E00 0000030C";
+        private const string Fault = "028801 0EF001 73 01 88 01 41";
+        private const string NoFault = "028801 0EF001 73 01 88 01 42";
+        private const long FreshMilliseconds = 120000;
+
+        [TestMethod]
+        public static void NothingIsAnnouncedBeforeTheLinkIsUp()
+        {
+            AssertNext("", Make(new EchonetFixture()), new EchonetFixture());
+        }
+
+        [TestMethod]
+        public static void LinkUpAnnouncesTheInstanceListOnce()
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading();
+            Notifications notifications = Make(fixture);
+            notifications.LinkUp();
+            AssertNext(InstanceList, notifications, fixture);
+            AssertNext("", notifications, fixture);
+
+            notifications.LinkUp();
+            AssertNext(InstanceList, notifications, fixture);
+            AssertNext("", notifications, fixture);
+        }
+
+        [TestMethod]
+        public static void TheMeterThatComesLaterIsAnnounced()
+        {
+            var fixture = new EchonetFixture();
+            Notifications notifications = Make(fixture);
+            notifications.LinkUp();
+            AssertNext(NoInstances, notifications, fixture);
+            AssertNext("", notifications, fixture);
+
+            fixture.Identify();
+            AssertNext(InstanceList, notifications, fixture);
+            AssertNext("", notifications, fixture);
+
+            fixture.TakeReading(EchonetFixture.ReadingTime);
+            AssertNext(NoFault, notifications, fixture);
+            AssertNext("", notifications, fixture);
+        }
+
+        [TestMethod]
+        [DataRow(0, true)]
+        [DataRow(5, true)]
+        [DataRow(299, true)]
+        [DataRow(300, false)]
+        [DataRow(1799, false)]
+        public static void AHalfHourIsAnnouncedOnceWithinFiveMinutes(int secondsAfter, bool announced)
+        {
+            EchonetFixture fixture = UpAndQuiet(secondsAfter, out Notifications notifications);
+            TakeHalfHour(fixture);
+            AssertNext(announced ? FixedTime : "", notifications, fixture);
+            AssertNext("", notifications, fixture);
+
+            // What is read again is not announced again.
+            TakeHalfHour(fixture);
+            fixture.TakeReading(HalfHour() + secondsAfter);
+            AssertNext("", notifications, fixture);
+        }
+
+        [TestMethod]
+        public static void EachHalfHourIsAnnounced()
+        {
+            EchonetFixture fixture = UpAndQuiet(1, out Notifications notifications);
+            TakeHalfHour(fixture);
+            AssertNext(FixedTime, notifications, fixture);
+
+            fixture.Now += 1800000;
+            fixture.TakeReading(HalfHour() + 1801);
+            fixture.TakeHalfHour(HalfHour() + 1800, 123500, 790);
+            AssertNext(
+                "028801 0EF001 73 02 EA 0B 07EB021C0D0000 0001E26C EB 0B 07EB021C0D0000 00000316",
+                notifications,
+                fixture);
+            AssertNext("", notifications, fixture);
+        }
+
+        [TestMethod]
+        public static void AHalfHourWithoutDataIsNotAnnounced()
+        {
+            EchonetFixture fixture = UpAndQuiet(1, out Notifications notifications);
+            fixture.Data.HalfHours.MoveTo(HalfHour());
+            fixture.Data.HalfHours.MarkAsked(HalfHour(), HalfHour());
+            fixture.Data.PublishHalfHour();
+            AssertNext("", notifications, fixture);
+
+            // It was there after all.
+            TakeHalfHour(fixture);
+            AssertNext(FixedTime, notifications, fixture);
+        }
+
+        [TestMethod]
+        public static void AChangedLocationIsAnnounced()
+        {
+            EchonetFixture fixture = UpAndQuiet(1, out Notifications notifications);
+            Assert.IsTrue(fixture.Set(Epc.InstallationLocation, "08"));
+            AssertNext("028801 0EF001 73 01 81 01 08", notifications, fixture);
+            AssertNext("", notifications, fixture);
+
+            Assert.IsTrue(fixture.Set(Epc.InstallationLocation, "08"));
+            AssertNext("", notifications, fixture);
+        }
+
+        [TestMethod]
+        public static void EachPathAnnouncesAChangedLocation()
+        {
+            EchonetFixture fixture = UpAndQuiet(1, out Notifications notifications);
+            Notifications other = Make(fixture);
+            other.LinkUp();
+            AssertNext(InstanceList, other, fixture);
+            Assert.IsTrue(fixture.Set(Epc.InstallationLocation, "10"));
+            AssertNext("028801 0EF001 73 01 81 01 10", notifications, fixture);
+            AssertNext("028801 0EF001 73 01 81 01 10", other, fixture);
+        }
+
+        [TestMethod]
+        public static void AFaultIsAnnouncedWhenItComesAndWhenItGoes()
+        {
+            EchonetFixture fixture = UpAndQuiet(1, out Notifications notifications);
+            Assert.AreEqual(fixture.Now + FreshMilliseconds, notifications.NextDeadline(fixture.Now));
+            fixture.Now += FreshMilliseconds - 1;
+            AssertNext("", notifications, fixture);
+
+            fixture.Now += 1;
+            AssertNext(Fault, notifications, fixture);
+            AssertNext("", notifications, fixture);
+            Assert.AreEqual(Deadline.Never, notifications.NextDeadline(fixture.Now), "only a reading ends it");
+
+            fixture.TakeReading(EchonetFixture.ReadingTime);
+            AssertNext(NoFault, notifications, fixture);
+            AssertNext("", notifications, fixture);
+        }
+
+        [TestMethod]
+        public static void EverythingDueComesOneFrameAtATime()
+        {
+            EchonetFixture fixture = UpAndQuiet(200, out Notifications notifications);
+            notifications.LinkUp();
+            TakeHalfHour(fixture);
+            Assert.IsTrue(fixture.Set(Epc.InstallationLocation, "08"));
+            fixture.Now += 99000;
+            AssertNext(InstanceList, notifications, fixture);
+            AssertNext(FixedTime, notifications, fixture);
+            AssertNext("028801 0EF001 73 01 81 01 08", notifications, fixture);
+            AssertNext("", notifications, fixture);
+        }
+
+        private static long HalfHour()
+        {
+            return MeterTime.FromCalendar(2027, 2, 28, 12, 30, 0);
+        }
+
+        private static void TakeHalfHour(EchonetFixture fixture)
+        {
+            fixture.TakeHalfHour(HalfHour(), 123400, 780);
+        }
+
+        // Read that long after 12:30, before the half-hour's value is; the instance list is announced.
+        private static EchonetFixture UpAndQuiet(int secondsAfter, out Notifications notifications)
+        {
+            var fixture = new EchonetFixture();
+            fixture.Identify();
+            fixture.TakeReading(HalfHour() + secondsAfter);
+            notifications = Make(fixture);
+            notifications.LinkUp();
+            AssertNext(InstanceList, notifications, fixture);
+            AssertNext("", notifications, fixture);
+            return fixture;
+        }
+
+        private static Notifications Make(EchonetFixture fixture)
+        {
+            return new Notifications(fixture.Node, fixture.Meter, fixture.Location);
+        }
+
+        private static void AssertNext(string expected, Notifications notifications, EchonetFixture fixture)
+        {
+            var buffer = new byte[EchonetNode.BufferLength];
+            int length = notifications.Next(fixture.Now, buffer);
+            string frame = Hex.Format(buffer, 0, length);
+            Assert.AreEqual(Hex.Compact(expected), length > 8 ? frame.Substring(8) : frame);
+            Assert.IsTrue(length == 0 || frame.StartsWith("1081"), frame);
+        }
+    }
+}
