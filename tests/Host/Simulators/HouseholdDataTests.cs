@@ -9,7 +9,7 @@ namespace NanoComm.Tests.Host.Simulators
     public sealed class HouseholdDataTests
     {
         [Test]
-        public void The_recording_holds_two_days_in_watts_and_vars()
+        public void TheRecordingHoldsTwoDaysInWattsAndVars()
         {
             HouseholdData data = HouseholdData.Recorded;
 
@@ -22,7 +22,7 @@ namespace NanoComm.Tests.Host.Simulators
 
         [TestCase(1)]
         [TestCase(3)]
-        public void A_file_of_whole_days_is_loaded(int days)
+        public void AFileOfWholeDaysIsLoaded(int days)
         {
             List<string> lines = HouseholdFile.Lines(days, "7.482", "-0.5");
             using var file = new HouseholdFile(lines);
@@ -35,7 +35,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void A_missing_file_is_named()
+        public void AMissingFileIsNamed()
         {
             string path = Path.Combine(Path.GetTempPath(), "no such folder", "no such file.csv");
 
@@ -43,25 +43,25 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void A_folder_is_no_file()
+        public void AFolderIsNoFile()
         {
             Assert.That(MessageOf(Path.GetTempPath()), Does.Contain(": cannot be read").And.Contain("; expected a readable"));
         }
 
         [Test]
-        public void An_empty_file_is_refused()
+        public void AnEmptyFileIsRefused()
         {
             AssertRefused([], 1, "the file is empty", HouseholdFile.Header);
         }
 
         [Test]
-        public void A_header_alone_is_refused()
+        public void AHeaderAloneIsRefused()
         {
             AssertRefused([HouseholdFile.Header], 2, "there are no rows", "1,440 rows a day");
         }
 
         [Test]
-        public void Another_header_is_refused()
+        public void AnotherHeaderIsRefused()
         {
             AssertChanged(1, "minute;active_kw", "the header is \"minute;active_kw\"", HouseholdFile.Header);
         }
@@ -84,13 +84,13 @@ namespace NanoComm.Tests.Host.Simulators
         [TestCase(17, "2007-02-01T00:15,0.5,0.1,100", "4 field(s) in \"2007-02-01T00:15,0.5,0.1,100\"", "5: minute,")]
         [TestCase(17, "", "1 field(s) in \"\"", "5: minute,")]
         [TestCase(17, "\u0007\u001b[31m", "1 field(s) in \"??[31m\"", "5: minute,")]
-        public void A_bad_row_is_refused(int line, string text, string wrong, string expected)
+        public void ABadRowIsRefused(int line, string text, string wrong, string expected)
         {
             AssertChanged(line, text, wrong, expected);
         }
 
         [Test]
-        public void A_gap_is_refused()
+        public void AGapIsRefused()
         {
             List<string> lines = HouseholdFile.Lines(1);
             lines.RemoveAt(700);
@@ -100,7 +100,7 @@ namespace NanoComm.Tests.Host.Simulators
 
         [TestCase(1440, 1439)]
         [TestCase(1442, 1)]
-        public void Part_of_a_day_is_refused(int lastLine, int minutes)
+        public void PartOfADayIsRefused(int lastLine, int minutes)
         {
             List<string> lines = HouseholdFile.Lines(2)[..lastLine];
 

@@ -40,7 +40,7 @@ namespace NanoComm.Tests.Host.Simulators
 
         [TestCase(false)]
         [TestCase(true)]
-        public void No_watt_second_is_lost_over_the_two_days(bool solar)
+        public void NoWattSecondIsLostOverTheTwoDays(bool solar)
         {
             (decimal import, decimal export, decimal net) = SumKilowattMinutes(solar);
             NetProfile profile = Recorded(solar);
@@ -55,7 +55,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Energy_is_the_sum_of_power_second_by_second()
+        public void EnergyIsTheSumOfPowerSecondBySecond()
         {
             NetProfile profile = Recorded(solar: true);
             long from = Anchor + (2 * MeterTime.Day) - 7200;
@@ -75,7 +75,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void The_days_repeat_by_time_of_day_in_both_directions()
+        public void TheDaysRepeatByTimeOfDayInBothDirections()
         {
             NetProfile profile = Recorded(solar: false);
             long noon = 12 * 3600;
@@ -92,7 +92,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Energy_goes_on_without_a_seam_over_the_end_of_the_data_and_over_the_anchor()
+        public void EnergyGoesOnWithoutASeamOverTheEndOfTheDataAndOverTheAnchor()
         {
             NetProfile profile = Recorded(solar: true);
 

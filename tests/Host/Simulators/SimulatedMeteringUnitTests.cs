@@ -30,7 +30,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Says_what_it_is()
+        public void SaysWhatItIs()
         {
             var parameters = new MeterParameters();
             var serial = new byte[12];
@@ -45,7 +45,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Another_serial_number_is_told()
+        public void AnotherSerialNumberIsTold()
         {
             var parameters = new MeterParameters();
             var serial = new byte[12];
@@ -61,7 +61,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void The_clock_runs_from_the_start_with_the_monotonic_clock()
+        public void TheClockRunsFromTheStartWithTheMonotonicClock()
         {
             Assert.That(_unit.MeterTimeNow, Is.EqualTo(StartTime));
             _clock.Milliseconds += 61999;
@@ -72,7 +72,7 @@ namespace NanoComm.Tests.Host.Simulators
         [TestCase(60, 16, 0)]
         [TestCase(60, 17, 1)]
         [TestCase(3600, 86400000, 3600L * 86400)]
-        public void The_clock_runs_faster_when_asked_to(int speed, long milliseconds, long seconds)
+        public void TheClockRunsFasterWhenAskedTo(int speed, long milliseconds, long seconds)
         {
             var unit = new SimulatedMeteringUnit(HouseholdData.Recorded, _clock, Start, speed);
             _clock.Milliseconds += milliseconds;
@@ -84,14 +84,14 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void A_speed_below_one_is_refused()
+        public void ASpeedBelowOneIsRefused()
         {
             Assert.Throws<ArgumentOutOfRangeException>(
                 () => new SimulatedMeteringUnit(HouseholdData.Recorded, _clock, Start, 0));
         }
 
         [Test]
-        public void Registers_count_watt_hours_and_keep_the_fraction()
+        public void RegistersCountWattHoursAndKeepTheFraction()
         {
             // 500 W: a unit of 1 W·h every 7.2 s, and 12,000 in a day.
             SimulatedMeteringUnit unit = Constant("0.500", SolarCurve.None, new DateTime(2020, 1, 2));
@@ -109,7 +109,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Feeding_in_counts_in_the_reverse_register_alone()
+        public void FeedingInCountsInTheReverseRegisterAlone()
         {
             // No load, 4,000 W at noon.
             SimulatedMeteringUnit unit = Constant("0", SolarCurve.Default, new DateTime(2026, 3, 1, 12, 0, 0));
@@ -123,7 +123,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Registers_return_to_zero_after_eight_digits()
+        public void RegistersReturnToZeroAfterEightDigits()
         {
             // 50 kW fill the register in 2,000 h from the anchor.
             SimulatedMeteringUnit unit = Constant("50", SolarCurve.None, new DateTime(2020, 3, 24, 7, 59, 59));
@@ -138,7 +138,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Before_the_anchor_registers_count_up_to_zero()
+        public void BeforeTheAnchorRegistersCountUpToZero()
         {
             SimulatedMeteringUnit unit = Constant("3.600", SolarCurve.None, new DateTime(2019, 12, 31, 23, 59, 59));
 
@@ -148,7 +148,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void A_simulation_started_again_goes_on_with_the_same_registers()
+        public void ASimulationStartedAgainGoesOnWithTheSameRegisters()
         {
             _clock.AdvanceSeconds(5 * 3600);
             var again = new SimulatedMeteringUnit(HouseholdData.Recorded, _clock, Start.AddHours(5), 7);
@@ -164,7 +164,7 @@ namespace NanoComm.Tests.Host.Simulators
         [TestCase("0", "3", 12, -4000, -300, -200)]
         [TestCase("0", "0", 0, 0, 0, 0)]
         [TestCase("50", "-50", 0, 50000, 4243, 2828)]
-        public void Power_and_currents_follow_the_stated_rule(
+        public void PowerAndCurrentsFollowTheStatedRule(
             string kilowatts, string kilovars, int hour, int watts, int currentR, int currentT)
         {
             SimulatedMeteringUnit unit =
@@ -178,7 +178,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Power_is_constant_within_a_minute()
+        public void PowerIsConstantWithinAMinute()
         {
             _clock.AdvanceSeconds(3 * 60);
             int first = Read(_unit).Power;
@@ -188,7 +188,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Rows_are_the_registers_at_their_instants()
+        public void RowsAreTheRegistersAtTheirInstants()
         {
             _clock.AdvanceSeconds(3600 + 59);
 
@@ -199,7 +199,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void A_row_equals_what_was_read_in_its_second()
+        public void ARowEqualsWhatWasReadInItsSecond()
         {
             for (int minute = 0; minute < 90; minute++)
             {
@@ -213,7 +213,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void The_newest_minute_row_stays_until_the_next()
+        public void TheNewestMinuteRowStaysUntilTheNext()
         {
             (uint Normal, uint Reverse) row = (Read(_unit).Normal, _reading.Reverse);
             _clock.AdvanceSeconds(59);
@@ -225,7 +225,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Half_hour_rows_equal_minute_rows()
+        public void HalfHourRowsEqualMinuteRows()
         {
             _clock.AdvanceSeconds(3 * Day);
             SortedDictionary<long, (uint Normal, uint Reverse)> minutes = Minutes(_unit, StartTime - Day, StartTime + (3 * Day));
@@ -240,7 +240,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void History_goes_back_99_days_and_no_further()
+        public void HistoryGoesBack99DaysAndNoFurther()
         {
             long oldest = MeterTime.FromCalendar(2025, 11, 22, 0, 0, 0);
 
@@ -254,7 +254,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Minutes_go_back_24_hours_and_no_further()
+        public void MinutesGoBack24HoursAndNoFurther()
         {
             Assert.That(Minutes(_unit, StartTime - (2 * Day), StartTime).Keys,
                 Is.EqualTo(Grid(StartTime - Day, StartTime, Minute)));
@@ -263,7 +263,7 @@ namespace NanoComm.Tests.Host.Simulators
         [TestCase(30, 90)]
         [TestCase(60, 90)]
         [TestCase(60, 0)]
-        public void A_question_off_the_grid_is_refused(int from, int to)
+        public void AQuestionOffTheGridIsRefused(int from, int to)
         {
             var sink = new RowCollector();
 
@@ -273,7 +273,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void A_silent_unit_answers_nothing_and_goes_on_counting()
+        public void ASilentUnitAnswersNothingAndGoesOnCounting()
         {
             var sink = new RowCollector();
             _unit.IsAnswering = false;
@@ -291,7 +291,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Dropped_rows_are_missing_and_their_neighbours_are_not()
+        public void DroppedRowsAreMissingAndTheirNeighboursAreNot()
         {
             _unit.DropMinute(StartTime + 120, StartTime + 180);
             _unit.DropMinute(time => time == StartTime + 300);
@@ -306,7 +306,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void A_dropped_minute_is_not_the_newest_either()
+        public void ADroppedMinuteIsNotTheNewestEither()
         {
             _unit.DropMinute(StartTime + 60, StartTime + 120);
             _clock.AdvanceSeconds(150);
@@ -318,7 +318,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void After_a_step_back_a_label_keeps_its_later_row()
+        public void AfterAStepBackALabelKeepsItsLaterRow()
         {
             _clock.AdvanceSeconds((45 * 60) + 30);
             uint before = Read(_unit).Normal;
@@ -350,7 +350,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void After_a_step_forward_the_labels_in_between_have_no_rows()
+        public void AfterAStepForwardTheLabelsInBetweenHaveNoRows()
         {
             _clock.AdvanceSeconds((45 * 60) + 30);
             _unit.StepClock(Day);
@@ -365,7 +365,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void A_row_that_was_there_stays_when_the_clock_steps_in_its_second()
+        public void ARowThatWasThereStaysWhenTheClockStepsInItsSecond()
         {
             _clock.AdvanceSeconds(60);
             Assert.That(Minutes(_unit, StartTime + 60, StartTime + 60), Has.Count.EqualTo(1));
@@ -377,7 +377,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void Steps_add_up()
+        public void StepsAddUp()
         {
             _unit.StepClock(-3600);
             _clock.AdvanceSeconds(10);

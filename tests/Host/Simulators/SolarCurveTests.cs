@@ -17,13 +17,13 @@ namespace NanoComm.Tests.Host.Simulators
         [TestCase(12 * 60, 4000)]
         [TestCase(18 * 60, 0)]
         [TestCase(1439, 0)]
-        public void Follows_the_stated_curve(int minute, int watts)
+        public void FollowsTheStatedCurve(int minute, int watts)
         {
             Assert.That(SolarCurve.Default.WattsAt(minute), Is.EqualTo(watts));
         }
 
         [Test]
-        public void Is_symmetrical_around_noon_and_gives_half_its_peak_over_twelve_hours()
+        public void IsSymmetricalAroundNoonAndGivesHalfItsPeakOverTwelveHours()
         {
             int[] day = Enumerable.Range(0, 1440).Select(SolarCurve.Default.WattsAt).ToArray();
 
@@ -33,14 +33,14 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void No_plant_gives_nothing()
+        public void NoPlantGivesNothing()
         {
             Assert.That(Enumerable.Range(0, 1440).Select(SolarCurve.None.WattsAt), Is.All.Zero);
         }
 
         [TestCase(-1)]
         [TestCase(50001)]
-        public void A_peak_out_of_range_is_refused(int peak)
+        public void APeakOutOfRangeIsRefused(int peak)
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => new SolarCurve(peak));
         }

@@ -1,0 +1,130 @@
+using System;
+using NanoComm.Hal;
+
+namespace NanoComm.Tests
+{
+    /// <summary>A board of one thread with a clock, one signal and a log: enough to run one loop.</summary>
+    public sealed class FakeBoard : IBoard, ILoops, ILog
+    {
+        /// <summary>Makes a board whose clock stands at 0.</summary>
+        public FakeBoard()
+        {
+            Time = new FakeClock();
+            Signal = new FakeSignal(Time);
+        }
+
+        /// <summary>The clock, to be moved.</summary>
+        public FakeClock Time { get; }
+
+        /// <summary>The one signal.</summary>
+        public FakeSignal Signal { get; }
+
+        /// <summary>Lines logged as warnings or errors.</summary>
+        public int Warnings { get; private set; }
+
+        /// <inheritdoc/>
+        public bool IsStopping { get; set; }
+
+        /// <inheritdoc/>
+        public string Name
+        {
+            get { return "fake"; }
+        }
+
+        /// <inheritdoc/>
+        public IClock Clock
+        {
+            get { return Time; }
+        }
+
+        /// <inheritdoc/>
+        public ILoops Loops
+        {
+            get { return this; }
+        }
+
+        /// <inheritdoc/>
+        public ILog Log
+        {
+            get { return this; }
+        }
+
+        /// <inheritdoc/>
+        public IDurableStore Store
+        {
+            get { return null; }
+        }
+
+        /// <inheritdoc/>
+        public IRandomSource Random
+        {
+            get { return null; }
+        }
+
+        /// <inheritdoc/>
+        public ISerialLine MeteringLine
+        {
+            get { return null; }
+        }
+
+        /// <inheritdoc/>
+        public ISerialLine WiSunLine
+        {
+            get { return null; }
+        }
+
+        /// <inheritdoc/>
+        public IDatagramPort[] RouteBPorts { get; } = new IDatagramPort[0];
+
+        /// <inheritdoc/>
+        public IWifiRadio Wifi
+        {
+            get { return null; }
+        }
+
+        /// <inheritdoc/>
+        public IIndicator Indicator
+        {
+            get { return null; }
+        }
+
+        /// <inheritdoc/>
+        public ISignal CreateSignal(string name)
+        {
+            return Signal;
+        }
+
+        /// <inheritdoc/>
+        public void Write(LogLevel level, string source, string text)
+        {
+            if (level >= LogLevel.Warning)
+            {
+                Warnings++;
+            }
+        }
+
+        /// <inheritdoc/>
+        public IBlockCipher CreateBlockCipher(byte[] key)
+        {
+            throw new NotSupportedException();
+        }
+
+        /// <inheritdoc/>
+        public void Restart(string reason)
+        {
+            throw new NotSupportedException();
+        }
+
+        /// <inheritdoc/>
+        public void Start(string name, IReaction reaction, ISignal wake)
+        {
+            throw new NotSupportedException();
+        }
+
+        /// <inheritdoc/>
+        public void Start(string name, ISequence sequence)
+        {
+            throw new NotSupportedException();
+        }
+    }
+}
