@@ -30,6 +30,7 @@ namespace NanoComm.Metering
 
         private bool _identified;
         private long _retry = FirstRetry;
+        private long _nextMinute;
 
         /// <summary>Makes the loop.</summary>
         /// <param name="board">Clock, log and loops.</param>
@@ -94,23 +95,23 @@ namespace NanoComm.Metering
 
         private long NextPoll(MeteringResult result)
         {
-            long now = _clock.Milliseconds;
             if (result == MeteringResult.Ok)
             {
                 _retry = FirstRetry;
-                return NextMinute();
+                return _nextMinute;
             }
 
             Failures++;
-            long next = now + _retry;
+            long next = _clock.Milliseconds + _retry;
             _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
             return next;
         }
 
-        private long NextMinute()
+        // Reckoned once a reading: were it reckoned after filling gaps, a minute that fell due meanwhile would be left out.
+        private void SetNextMinute()
         {
             long time = _meterClock.Now(_clock.Milliseconds) - SettleSeconds;
-            return _meterClock.When(MeterTime.Floor(time, MeterTime.Minute) + MeterTime.Minute + SettleSeconds);
+            _nextMinute = _meterClock.When(MeterTime.Floor(time, MeterTime.Minute) + MeterTime.Minute + SettleSeconds);
         }
 
         private MeteringResult Identify()
@@ -136,6 +137,7 @@ namespace NanoComm.Metering
 
             Readings++;
             FollowClock(before);
+            SetNextMinute();
             _data.Minutes.MoveTo(_reading.Time - SettleSeconds);
             _data.HalfHours.MoveTo(_reading.Time - SettleSeconds);
             if (_reading.MinuteTime != MeterTime.Unknown && _reading.MinuteTime <= _reading.Time)
@@ -183,7 +185,6 @@ namespace NanoComm.Metering
         // next minute's reading.
         private MeteringResult Fill(IntervalBuffer buffer)
         {
-            long until = NextMinute();
             while (buffer.FindGap(RowsPerQuestion, out long from, out long to))
             {
                 MeteringResult result = buffer == _data.Minutes
@@ -196,7 +197,7 @@ namespace NanoComm.Metering
 
                 buffer.MarkAsked(from, to);
                 _data.PublishHalfHour();
-                if (_clock.Milliseconds >= until)
+                if (_clock.Milliseconds >= _nextMinute)
                 {
                     break;
                 }
