@@ -1,0 +1,8 @@
+using System;
+
+namespace NanoComm.Tests.Host.Hal
+{
+    internal sealed class PowerCutException : Exception
+    {
+    }
+}
