@@ -18,6 +18,8 @@ namespace NanoComm.Tests.Contract
     {
         private const string AnalyzerAssembly = "Microsoft.CodeAnalysis.CSharp.BannedApiAnalyzers.dll";
 
+        private static readonly IReadOnlyList<MetadataReference> Library = References().ToList();
+
         /// <summary>Runs the analyzer over sources, compiled for .NET.</summary>
         /// <param name="repository">Has the list.</param>
         /// <param name="sources">Path from the root, and text.</param>
@@ -26,7 +28,7 @@ namespace NanoComm.Tests.Contract
             var language = new CSharpParseOptions(LanguageVersion.CSharp9);
             Compilation compilation = CSharpCompilation.Create("NanoComm.Firmware",
                 sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, language, source.Path)),
-                References(), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+                Library, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
             var options = new AnalyzerOptions(ImmutableArray.Create<AdditionalText>(
                 new TextFile(repository.Absolute("firmware/BannedSymbols.txt"))));
             ImmutableArray<Diagnostic> diagnostics = compilation

@@ -14,5 +14,12 @@ namespace NanoComm.Tests.Contract
         {
             return Build.Compile(Build.Project("NanoComm.Firmware"), Build.Synthetic(SyntheticPath, text));
         }
+
+        /// <summary>One source file compiled as the firmware is: for checks that read what was compiled.</summary>
+        /// <param name="text">The file; it appears as <see cref="SyntheticPath"/>.</param>
+        public static DeviceAssembly FirmwareOf(string text)
+        {
+            return Build.CompileAlone(Build.Project("NanoComm.Firmware"), Build.Synthetic(SyntheticPath, text));
+        }
     }
 }

@@ -17,7 +17,7 @@ namespace NanoComm.Tests.Contract
     internal sealed class DeviceBuild
     {
         public const string MissingReference = nameof(MissingReference);
-        public const string MissingStub = nameof(MissingStub);
+        public const string UnknownPackage = nameof(UnknownPackage);
         public const string WrongLanguage = nameof(WrongLanguage);
 
         private const string CoreLibrary = "mscorlib";
@@ -29,7 +29,7 @@ namespace NanoComm.Tests.Contract
         private readonly Repository _repository;
         private readonly Dictionary<string, DeviceAssembly> _stubs = new();
         private readonly Dictionary<string, DeviceAssembly> _assemblies = new();
-        private readonly Dictionary<string, SyntaxTree> _trees = new();
+        private readonly Dictionary<string, (CSharpCompilation, List<Finding>)> _compilations = new();
 
         /// <summary>Finds the projects and compiles nothing yet.</summary>
         /// <param name="repository">The working copy.</param>
@@ -57,12 +57,13 @@ namespace NanoComm.Tests.Contract
                 ?? throw new InvalidOperationException($"no .nfproj makes {assembly}");
         }
 
-        /// <summary>The stubs of an assembly, compiled; null when there are none.</summary>
+        /// <summary>The stubs of an assembly, compiled: an empty assembly when nothing of it is declared; null when it
+        /// has no listing either.</summary>
         public DeviceAssembly Stub(string name)
         {
             if (!_stubs.TryGetValue(name, out DeviceAssembly stub))
             {
-                stub = Directory.Exists(StubFolder(name))
+                stub = Listings.ContainsKey(name) || Directory.Exists(StubFolder(name))
                     ? CompileStub(name, _repository.Files($"tests/Contract/Stubs/{name}", ".cs").Select(Parse))
                     : null;
                 _stubs[name] = stub;
@@ -103,6 +104,32 @@ namespace NanoComm.Tests.Contract
         /// <summary>Compiles a device project, together with sources that are not its own.</summary>
         public DeviceAssembly Compile(DeviceProject project, params SyntaxTree[] extraSources)
         {
+            (CSharpCompilation compilation, List<Finding> findings) = Compilation(project);
+            return Compile(compilation.AddSyntaxTrees(extraSources), findings, Emit);
+        }
+
+        /// <summary>Compiles a source in place of a device project's own, under the same terms.</summary>
+        public DeviceAssembly CompileAlone(DeviceProject project, SyntaxTree source)
+        {
+            (CSharpCompilation compilation, List<Finding> findings) = Compilation(project);
+            return Compile(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(source), findings, Emit);
+        }
+
+        /// <summary>A source that exists only in a test.</summary>
+        /// <param name="path">Where it would be, from the root.</param>
+        /// <param name="text">The source.</param>
+        public SyntaxTree Synthetic(string path, string text)
+        {
+            return CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Language(Array.Empty<string>()), path);
+        }
+
+        private (CSharpCompilation Compilation, List<Finding> Findings) Compilation(DeviceProject project)
+        {
+            if (_compilations.TryGetValue(project.Path, out (CSharpCompilation, List<Finding>) known))
+            {
+                return known;
+            }
+
             var findings = new List<Finding>();
             if (project.LanguageVersion != "9")
             {
@@ -112,17 +139,10 @@ namespace NanoComm.Tests.Contract
 
             List<MetadataReference> references = References(project, findings).ToList();
             List<SyntaxTree> trees = project.Sources.Select(item => item.Path(project.Folder)).Where(File.Exists)
-                .Select(path => Parse(path, project.Symbols)).Concat(extraSources).ToList();
-            return Compile(
-                CSharpCompilation.Create(project.AssemblyName, trees, references, Options(project)), findings, Emit);
-        }
-
-        /// <summary>A source that exists only in a test.</summary>
-        /// <param name="path">Where it would be, from the root.</param>
-        /// <param name="text">The source.</param>
-        public SyntaxTree Synthetic(string path, string text)
-        {
-            return CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Language(Array.Empty<string>()), path);
+                .Select(path => Parse(path, project.Symbols)).ToList();
+            known = (CSharpCompilation.Create(project.AssemblyName, trees, references, Options(project)), findings);
+            _compilations[project.Path] = known;
+            return known;
         }
 
         private static CSharpParseOptions Language(IEnumerable<string> symbols)
@@ -151,8 +171,8 @@ namespace NanoComm.Tests.Contract
                 DeviceAssembly stub = Stub(name);
                 if (stub == null)
                 {
-                    findings.Add(new Finding(project.Name, MissingStub,
-                        $"references {name}: declare the members used in tests/Contract/Stubs/{name}"));
+                    findings.Add(new Finding(project.Name, UnknownPackage,
+                        $"references {name}, an assembly that no listing in tests/Contract/Api knows"));
                 }
                 else if (stub.Reference != null)
                 {
@@ -199,15 +219,8 @@ namespace NanoComm.Tests.Contract
 
         private SyntaxTree Parse(string path, IEnumerable<string> symbols)
         {
-            string key = $"{path} {string.Join(' ', symbols)}";
-            if (!_trees.TryGetValue(key, out SyntaxTree tree))
-            {
-                tree = CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(path), Encoding.UTF8),
-                    Language(symbols), _repository.Relative(path));
-                _trees[key] = tree;
-            }
-
-            return tree;
+            return CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(path), Encoding.UTF8),
+                Language(symbols), _repository.Relative(path));
         }
     }
 }

@@ -19,7 +19,7 @@ namespace NanoComm.Tests.Contract
         }
 
         [TestCase("class Box<T> { }", "NanoComm.Synthetic.Box`1", IlRules.Generic, "is a generic type")]
-        [TestCase("static void M<T>() { }", "NanoComm.Synthetic.M", IlRules.Generic, "is a generic method")]
+        [TestCase("static void M<T>() { }", "firmware/Synthetic.cs(4,22) NanoComm.Synthetic.M", IlRules.Generic, "is a generic method")]
         [TestCase("static System.Func<int> M() { return () => 1; }", "firmware/Synthetic.cs(4,", IlRules.Generic, "uses System.Func`1<int>")]
         [TestCase("static System.Action<int> _call;", "NanoComm.Synthetic._call", IlRules.Generic, "uses System.Action`1<int>")]
         [TestCase("static int[,] M() { return new int[2, 2]; }", "firmware/Synthetic.cs(4,", IlRules.MultidimensionalArray, "uses int[,]")]
@@ -30,7 +30,7 @@ namespace NanoComm.Tests.Contract
         [TestCase("static int M(int[] a, long i) { return a[i]; }", "firmware/Synthetic.cs(4,", IlRules.CheckedArithmetic, "cast it to int")]
         public static void Refuses(string member, string place, string code, string says)
         {
-            DeviceAssembly firmware = Device.FirmwareWith($"#pragma warning disable\nnamespace NanoComm {{\nclass Synthetic {{\n{member}\n}} }}");
+            DeviceAssembly firmware = Device.FirmwareOf($"#pragma warning disable\nnamespace NanoComm {{\nclass Synthetic {{\n{member}\n}} }}");
             Refused.Nothing(firmware.Findings);
 
             Refused.Exactly(IlRules.Check(firmware.Module), place, code, says);
@@ -45,7 +45,7 @@ namespace NanoComm.Tests.Contract
         [TestCase("static string X = string.Empty;", "", "System.String.Empty")]
         public static void Static_initialiser_that_needs_foreign_statics_is_refused(string member, string others, string needs)
         {
-            DeviceAssembly firmware = Device.FirmwareWith(
+            DeviceAssembly firmware = Device.FirmwareOf(
                 $"#pragma warning disable\nnamespace NanoComm {{\nclass Synthetic {{\n{member}\n}} {others} }}");
             Refused.Nothing(firmware.Findings);
 
@@ -59,7 +59,7 @@ namespace NanoComm.Tests.Contract
         [TestCase("static int X = Plain.Add(1, Plain.Max); static class Plain { public const int Max = 4; public static int Add(int a, int b) { return a + b; } }")]
         public static void Harmless_static_initialiser_passes(string member)
         {
-            DeviceAssembly firmware = Device.FirmwareWith($"#pragma warning disable\nnamespace NanoComm {{\nclass Synthetic {{\n{member}\n}} }}");
+            DeviceAssembly firmware = Device.FirmwareOf($"#pragma warning disable\nnamespace NanoComm {{\nclass Synthetic {{\n{member}\n}} }}");
 
             Refused.Nothing(firmware.Findings);
             Refused.Nothing(IlRules.Check(firmware.Module));
@@ -72,7 +72,7 @@ namespace NanoComm.Tests.Contract
         {
             string members = string.Concat(Enumerable.Range(0, methods).Select(i => $"void M{i}() {{ }}\n"));
             IReadOnlyList<Finding> findings = IlRules.Check(
-                Device.FirmwareWith($"namespace NanoComm {{ class Synthetic {{ {members} }} }}").Module);
+                Device.FirmwareOf($"namespace NanoComm {{ class Synthetic {{ {members} }} }}").Module);
 
             if (passes)
             {

@@ -37,7 +37,7 @@ namespace NanoComm.Tests.Contract
             {
                 if (type.HasGenericParameters)
                 {
-                    yield return new Finding(Name(type), Generic, $"is a generic type; {Instead}");
+                    yield return new Finding(TypeUse.NameOf(type), Generic, $"is a generic type; {Instead}");
                 }
 
                 foreach (MethodDefinition method in type.Methods.Where(method => method.HasGenericParameters))
@@ -82,7 +82,7 @@ namespace NanoComm.Tests.Contract
         {
             return module.GetTypes()
                 .Where(type => type.Methods.Count > MaxMethods)
-                .Select(type => new Finding(Name(type), TooManyMethods,
+                .Select(type => new Finding(TypeUse.NameOf(type), TooManyMethods,
                     $"has {type.Methods.Count} methods, accessors and constructors included; "
                     + $"the metadata processor takes {MaxMethods}: split the type"));
         }
@@ -99,7 +99,7 @@ namespace NanoComm.Tests.Contract
                 .SelectMany(initialiser => Reachable(initialiser).SelectMany(method => method.Body.Instructions
                     .Where(instruction => TouchesForeignStatics(instruction, initialiser.DeclaringType))
                     .Select(instruction => new Finding(TypeUse.PlaceOf(method, instruction), StaticInitialiser,
-                        $"the static initialiser of {Name(initialiser.DeclaringType)} needs "
+                        $"the static initialiser of {TypeUse.NameOf(initialiser.DeclaringType)} needs "
                         + $"{Show((MemberReference)instruction.Operand)}, which may not be initialised yet: static "
                         + "constructors run in metadata order on nanoFramework; use a constant, or create it in a constructor"))));
         }
@@ -156,12 +156,7 @@ namespace NanoComm.Tests.Contract
 
         private static string Show(MemberReference member)
         {
-            return $"{member.DeclaringType.FullName.Replace('/', '.')}.{member.Name}";
-        }
-
-        private static string Name(TypeReference type)
-        {
-            return type.FullName.Replace('/', '.');
+            return $"{TypeUse.NameOf(member.DeclaringType)}.{member.Name}";
         }
     }
 }

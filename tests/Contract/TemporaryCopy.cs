@@ -26,7 +26,7 @@ namespace NanoComm.Tests.Contract
         {
             var copy = new TemporaryCopy();
             foreach (string file in Folders.SelectMany(folder => Kinds.SelectMany(kind => Repository.Here.Files(folder, kind)))
-                .Concat(Directory.GetFiles(Repository.Here.Root).Where(file => Path.GetExtension(file) is ".props" or ".sln")))
+                .Concat(Directory.GetFiles(Repository.Here.Root).Where(file => Path.GetExtension(file) is ".props" or ".targets" or ".sln")))
             {
                 string target = copy.Repository.Absolute(Repository.Here.Relative(file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target));

@@ -8,9 +8,18 @@ namespace NanoComm.Tests.Contract
     /// <summary>One mention of a type in an assembly.</summary>
     /// <param name="Type">The type mentioned, unwrapped no further.</param>
     /// <param name="User">The type that mentions it.</param>
-    /// <param name="Place">Where.</param>
-    internal sealed record TypeUse(TypeReference Type, TypeDefinition User, string Place)
+    /// <param name="Member">The field or method that mentions it; null when the type itself does.</param>
+    /// <param name="At">The instruction that mentions it; null when a signature does.</param>
+    internal sealed record TypeUse(TypeReference Type, TypeDefinition User, IMemberDefinition Member, Instruction At)
     {
+        /// <summary>Where.</summary>
+        public string Place => Member switch
+        {
+            MethodDefinition method => PlaceOf(method, At),
+            null => NameOf(User),
+            _ => $"{NameOf(User)}.{Member.Name}",
+        };
+
         /// <summary>Every mention in a module: bases, signatures, locals, handlers, attributes and instructions, each
         /// followed by the types it is made of.</summary>
         public static IEnumerable<TypeUse> All(ModuleDefinition module)
@@ -22,7 +31,7 @@ namespace NanoComm.Tests.Contract
         /// <returns>path(line,col) and the method's name; the name only when no line is known.</returns>
         public static string PlaceOf(MethodDefinition method, Instruction at = null)
         {
-            string name = $"{method.DeclaringType.FullName.Replace('/', '.')}.{method.Name}";
+            string name = $"{NameOf(method.DeclaringType)}.{method.Name}";
             SequencePoint point = method.DebugInformation.SequencePoints
                 .Where(candidate => !candidate.IsHidden && (at == null || candidate.Offset <= at.Offset))
                 .OrderBy(candidate => at == null ? candidate.Offset : -candidate.Offset)
@@ -30,14 +39,22 @@ namespace NanoComm.Tests.Contract
             return point == null ? name : $"{point.Document.Url}({point.StartLine},{point.StartColumn}) {name}";
         }
 
+        /// <summary>A type's name in findings.</summary>
+        public static string NameOf(TypeReference type)
+        {
+            return type.FullName.Replace('/', '.');
+        }
+
         private static IEnumerable<TypeUse> Of(TypeDefinition user)
         {
             IEnumerable<TypeReference> declared = user.Interfaces.Select(item => item.InterfaceType)
                 .Append(user.BaseType)
                 .Concat(Attributes(user));
-            IEnumerable<TypeUse> fields = user.Fields.SelectMany(field =>
-                Uses(Attributes(field).Append(field.FieldType), user, $"{user.FullName.Replace('/', '.')}.{field.Name}"));
-            return Uses(declared, user, user.FullName.Replace('/', '.'))
+
+            // A field that the compiler made shows what the method it belongs to shows with a line.
+            IEnumerable<TypeUse> fields = user.Fields.Where(field => !field.Name.StartsWith('<')).SelectMany(field =>
+                Uses(Attributes(field).Append(field.FieldType), user, field));
+            return Uses(declared, user, null)
                 .Concat(fields)
                 .Concat(user.Methods.SelectMany(method => Of(method, user)));
         }
@@ -47,14 +64,14 @@ namespace NanoComm.Tests.Contract
             IEnumerable<TypeReference> signature = Signature(method).Concat(Attributes(method));
             if (!method.HasBody)
             {
-                return Uses(signature, user, PlaceOf(method));
+                return Uses(signature, user, method);
             }
 
             IEnumerable<TypeReference> body = method.Body.Variables.Select(variable => variable.VariableType)
                 .Concat(method.Body.ExceptionHandlers.Select(handler => handler.CatchType));
-            return Uses(signature.Concat(body), user, PlaceOf(method))
+            return Uses(signature.Concat(body), user, method)
                 .Concat(method.Body.Instructions.SelectMany(instruction =>
-                    Uses(Operand(instruction.Operand), user, PlaceOf(method, instruction))));
+                    Uses(Operand(instruction.Operand), user, method, instruction)));
         }
 
         private static IEnumerable<TypeReference> Operand(object operand)
@@ -81,9 +98,11 @@ namespace NanoComm.Tests.Contract
             return provider.CustomAttributes.Select(attribute => attribute.AttributeType);
         }
 
-        private static IEnumerable<TypeUse> Uses(IEnumerable<TypeReference> types, TypeDefinition user, string place)
+        private static IEnumerable<TypeUse> Uses(IEnumerable<TypeReference> types, TypeDefinition user,
+            IMemberDefinition member, Instruction at = null)
         {
-            return types.Where(type => type != null).SelectMany(Unwrap).Select(type => new TypeUse(type, user, place));
+            return types.Where(type => type != null).SelectMany(Unwrap)
+                .Select(type => new TypeUse(type, user, member, at));
         }
 
         private static IEnumerable<TypeReference> Unwrap(TypeReference type)
