@@ -1,0 +1,46 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace NanoComm.Hal.Host
+{
+    // On Unix a new, renamed or deleted name is on the medium only once its folder is flushed too, and .NET opens no
+    // folders. NTFS journals names by itself.
+    internal static class FolderEntries
+    {
+        private const int ReadOnly = 0;
+        private const int InvalidArgument = 22;
+
+        public static void Flush(string path)
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                return;
+            }
+
+            int folder = Open(path, ReadOnly);
+            if (folder < 0)
+            {
+                throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+            }
+
+            int error = Synchronize(folder) == 0 ? 0 : Marshal.GetLastPInvokeError();
+            _ = Close(folder);
+
+            // A file system that cannot flush folders says so with this code: names are as durable there as they get.
+            if (error != 0 && error != InvalidArgument)
+            {
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+            }
+        }
+
+        [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+        private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+        [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+        private static extern int Synchronize(int file);
+
+        [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+        private static extern int Close(int file);
+    }
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+
+namespace NanoComm.Hal.Host
+{
+    /// <summary>Files that are gone when the program ends: for runs without a store.</summary>
+    public sealed class MemoryFiles : IFiles
+    {
+        private readonly Dictionary<string, byte[]> _files = new Dictionary<string, byte[]>();
+
+        /// <inheritdoc/>
+        public int Read(string name, byte[] buffer)
+        {
+            if (!_files.TryGetValue(name, out byte[] content) || content.Length > buffer.Length)
+            {
+                return -1;
+            }
+
+            content.CopyTo(buffer, 0);
+            return content.Length;
+        }
+
+        /// <inheritdoc/>
+        public bool Write(string name, byte[] buffer, int length)
+        {
+            _files[name] = buffer.AsSpan(0, length).ToArray();
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public bool Delete(string name)
+        {
+            _files.Remove(name);
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public bool Rename(string from, string to)
+        {
+            return !_files.ContainsKey(to) && _files.Remove(from, out byte[] content) && _files.TryAdd(to, content);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+
+namespace NanoComm.Hal.Host
+{
+    /// <summary>Real loops on the PC: a background thread each, against the real clock.</summary>
+    public sealed class ThreadLoops : ILoops, IDisposable
+    {
+        private const int DisposeMilliseconds = 2000;
+        private const string Source = "loops";
+
+        private readonly IClock _clock;
+        private readonly ILog _log;
+        private readonly List<ThreadSignal> _signals = new List<ThreadSignal>();
+        private readonly List<Thread> _threads = new List<Thread>();
+        private volatile bool _stopping;
+
+        /// <summary>Makes the loops' home.</summary>
+        /// <param name="clock">The clock that deadlines are points on.</param>
+        /// <param name="log">Told when an exception ended a loop.</param>
+        public ThreadLoops(IClock clock, ILog log)
+        {
+            _clock = clock;
+            _log = log;
+        }
+
+        /// <inheritdoc/>
+        public bool IsStopping => _stopping;
+
+        /// <inheritdoc/>
+        public ISignal CreateSignal(string name)
+        {
+            var signal = new ThreadSignal(name, this, _clock);
+            lock (_signals)
+            {
+                _signals.Add(signal);
+            }
+
+            return signal;
+        }
+
+        /// <inheritdoc/>
+        public void Start(string name, IReaction reaction, ISignal wake)
+        {
+            Start(name, () => Run(reaction, wake));
+        }
+
+        /// <inheritdoc/>
+        public void Start(string name, ISequence sequence)
+        {
+            Start(name, sequence.Run);
+        }
+
+        /// <summary>Ends every wait. Returns at once; loops that are busy finish what they are at.</summary>
+        public void Stop()
+        {
+            _stopping = true;
+            lock (_signals)
+            {
+                foreach (ThreadSignal signal in _signals)
+                {
+                    signal.Unpark();
+                }
+            }
+        }
+
+        /// <summary>Waits for the loops to end; a loop that calls it does not wait for itself.</summary>
+        /// <param name="milliseconds">How long at the most, for all of them together.</param>
+        /// <returns>True when all have ended.</returns>
+        public bool Join(int milliseconds)
+        {
+            Thread[] threads;
+            lock (_threads)
+            {
+                threads = _threads.ToArray();
+            }
+
+            long start = Stopwatch.GetTimestamp();
+            bool all = true;
+            foreach (Thread thread in threads)
+            {
+                int spent = (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                all &= thread == Thread.CurrentThread || thread.Join(Math.Max(0, milliseconds - spent));
+            }
+
+            return all;
+        }
+
+        /// <summary>Stops the loops and waits a moment for them to end.</summary>
+        public void Dispose()
+        {
+            Stop();
+            if (!Join(DisposeMilliseconds))
+            {
+                return;
+            }
+
+            lock (_signals)
+            {
+                foreach (ThreadSignal signal in _signals)
+                {
+                    signal.Dispose();
+                }
+            }
+        }
+
+        private void Start(string name, Action body)
+        {
+            lock (_threads)
+            {
+                if (_stopping)
+                {
+                    return;
+                }
+
+                var thread = new Thread(() => Guard(name, body)) { IsBackground = true, Name = name };
+                _threads.Add(thread);
+                thread.Start();
+            }
+        }
+
+        private void Run(IReaction reaction, ISignal wake)
+        {
+            while (!_stopping)
+            {
+                wake.Wait(reaction.Step(_clock.Milliseconds));
+            }
+        }
+
+        private void Guard(string name, Action body)
+        {
+            try
+            {
+                body();
+            }
+            catch (Exception failure)
+            {
+                _log.Write(LogLevel.Error, Source, $"the loop '{name}' was ended by an exception and does not come "
+                    + $"back before a restart: {failure}");
+            }
+        }
+    }
+}

@@ -1,0 +1,311 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace NanoComm.Hal.Host
+{
+    /// <summary>
+    /// One unicast address of the PC. On Linux and macOS a socket bound to one address hears no multicast, so a
+    /// second one is bound to the group. A thread for each socket receives; the loop takes what they received.
+    /// </summary>
+    public sealed class UdpPort : IDatagramPort, IDisposable
+    {
+        private static readonly IPAddress GroupIPv4 = IPAddress.Parse("224.0.23.0");
+        private static readonly IPAddress GroupIPv6 = IPAddress.Parse("ff02::1");
+
+        private readonly IPAddress _address;
+        private readonly int _requestedPort;
+        private readonly bool _share;
+        private readonly DatagramRing _unicasts;
+        private readonly DatagramRing _multicasts;
+        private readonly SocketAddress _destination;
+        private readonly Lock _opening = new Lock();
+        private DatagramReader _unicastReader;
+        private DatagramReader _groupReader;
+        private Socket _socket;
+        private SocketAddress _group;
+        private ISignal _received;
+        private int _tooLong;
+        private bool _groupFirst;
+        private volatile bool _isOpen;
+        private bool _isDisposed;
+
+        /// <summary>Makes a port; nothing is opened yet.</summary>
+        /// <param name="address">A unicast address of this PC, IPv6 link-local with scope. For "any" see
+        /// <see cref="LocalAddresses.Expand"/>.</param>
+        /// <param name="port">The UDP port, or 0 for a free one.</param>
+        /// <param name="share">Whether other programs that share may hold the same address and port; then the port's
+        /// own multicasts are received too, since they cannot be told from the others'.</param>
+        public UdpPort(IPAddress address, int port, bool share)
+        {
+            if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            {
+                throw new ArgumentException("A port has one address; expand 'any' first.", nameof(address));
+            }
+
+            _address = address;
+            _requestedPort = port;
+            _share = share;
+            _unicasts = new DatagramRing(address.AddressFamily);
+            _multicasts = new DatagramRing(address.AddressFamily);
+            _destination = new IPEndPoint(address, 0).Serialize();
+            Port = port;
+        }
+
+        /// <inheritdoc/>
+        public string Name => new IPEndPoint(_address, Port).ToString();
+
+        /// <summary>The UDP port; once open, the one found free when 0 was asked for.</summary>
+        public int Port { get; private set; }
+
+        /// <inheritdoc/>
+        public bool IsOpen => _isOpen;
+
+        /// <inheritdoc/>
+        public int Lost => _unicasts.Overflows + _multicasts.Overflows + Volatile.Read(ref _tooLong);
+
+        /// <summary>Why the last <see cref="Open"/> failed, in one line: what happened, where, what to do; or null.</summary>
+        public string OpenError { get; private set; }
+
+        /// <summary>The error behind <see cref="OpenError"/>; Success when there is none.</summary>
+        public SocketError OpenErrorCode { get; private set; }
+
+        /// <summary>Why the open port hears no multicast, in one line; null when it does. On loopback that is usual for
+        /// IPv6.</summary>
+        public string GroupError { get; private set; }
+
+        /// <inheritdoc/>
+        public bool Open()
+        {
+            lock (_opening)
+            {
+                Close();
+                if (_isDisposed)
+                {
+                    return false;
+                }
+
+                try
+                {
+                    OpenSockets();
+                    OpenErrorCode = SocketError.Success;
+                    OpenError = null;
+                    _isOpen = true;
+                }
+                catch (SocketException failure)
+                {
+                    Close();
+                    OpenErrorCode = failure.SocketErrorCode;
+                    OpenError = Explain(failure);
+                }
+
+                return _isOpen;
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Notify(ISignal received)
+        {
+            Volatile.Write(ref _received, received);
+        }
+
+        /// <inheritdoc/>
+        public int Receive(byte[] buffer, DatagramPeer sender)
+        {
+            // Turn and turn about, so that neither kind waits behind a flood of the other.
+            _groupFirst = !_groupFirst;
+            int length = Receive(_groupFirst ? _multicasts : _unicasts, buffer, sender);
+            return length >= 0 ? length : Receive(_groupFirst ? _unicasts : _multicasts, buffer, sender);
+        }
+
+        /// <inheritdoc/>
+        public bool Send(byte[] buffer, int length, DatagramPeer destination)
+        {
+            return PeerAddress.TryWrite(destination, _destination) && Send(buffer, length, _destination);
+        }
+
+        /// <inheritdoc/>
+        public bool SendToGroup(byte[] buffer, int length)
+        {
+            return _isOpen && Send(buffer, length, _group);
+        }
+
+        /// <summary>Closes the sockets and ends their threads.</summary>
+        public void Dispose()
+        {
+            lock (_opening)
+            {
+                _isDisposed = true;
+                Close();
+            }
+        }
+
+        private void OpenSockets()
+        {
+            _socket = UdpSockets.OpenUnicast(new IPEndPoint(_address, _requestedPort), _share);
+            Port = ((IPEndPoint)_socket.LocalEndPoint).Port;
+            IPAddress group = _address.AddressFamily == AddressFamily.InterNetworkV6 ? GroupIPv6 : GroupIPv4;
+            int scope = FindScope();
+            _group = new IPEndPoint(scope == 0 ? group : new IPAddress(group.GetAddressBytes(), scope), Port).Serialize();
+            Socket groupSocket = OpenGroup(group, scope);
+
+            SocketAddress ignored = _share ? null : new IPEndPoint(_address, Port).Serialize();
+            _unicasts.Clear();
+            _multicasts.Clear();
+            _unicastReader = new DatagramReader(Name, _socket, _unicasts,
+                UdpSockets.NeedsGroupSocket ? null : ignored, Arrived, Failed);
+            _unicastReader.Start();
+            if (groupSocket != null)
+            {
+                _groupReader = new DatagramReader($"{Name} {group}", groupSocket, _multicasts, ignored, Arrived, Failed);
+                _groupReader.Start();
+            }
+        }
+
+        // Without the group the port still answers whoever asks it by its address, so that is no failure to open.
+        private Socket OpenGroup(IPAddress group, int scope)
+        {
+            Socket own = null;
+            try
+            {
+                UdpSockets.SendGroupFrom(_socket, _address, scope);
+                if (UdpSockets.NeedsGroupSocket)
+                {
+                    own = UdpSockets.OpenGroup(scope == 0 ? group : new IPAddress(group.GetAddressBytes(), scope), Port);
+                }
+
+                UdpSockets.Join(own ?? _socket, group, _address, scope);
+                GroupError = null;
+                return own;
+            }
+            catch (SocketException failure)
+            {
+                own?.Dispose();
+                GroupError = $"{Name} does not hear {group}: {failure.Message}; "
+                    + "controllers must ask it by its address";
+                return null;
+            }
+        }
+
+        private int FindScope()
+        {
+            if (_address.AddressFamily != AddressFamily.InterNetworkV6)
+            {
+                return 0;
+            }
+
+            return _address.ScopeId != 0 ? (int)_address.ScopeId : LocalAddresses.FindInterface(_address);
+        }
+
+        private int Receive(DatagramRing ring, byte[] buffer, DatagramPeer sender)
+        {
+            while (ring.TryPeek(out ReadOnlySpan<byte> datagram, out SocketAddress from, out bool isWhole))
+            {
+                int length = datagram.Length;
+                bool fits = isWhole && length <= buffer.Length;
+                if (fits)
+                {
+                    datagram.CopyTo(buffer);
+                    PeerAddress.Read(from, sender);
+                }
+
+                ring.Release();
+                if (fits)
+                {
+                    return length;
+                }
+
+                Volatile.Write(ref _tooLong, _tooLong + 1);
+            }
+
+            return -1;
+        }
+
+        private bool Send(byte[] buffer, int length, SocketAddress destination)
+        {
+            Socket socket = _socket;
+            if (!_isOpen || socket == null)
+            {
+                return false;
+            }
+
+            try
+            {
+                return socket.SendTo(buffer.AsSpan(0, length), SocketFlags.None, destination) == length;
+            }
+            catch (SocketException)
+            {
+                // One destination that cannot be reached is its own affair; an address that is gone is the port's.
+                if (!LocalAddresses.CanBind(_address))
+                {
+                    Failed();
+                }
+
+                return false;
+            }
+            catch (ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+
+        private void Arrived()
+        {
+            Volatile.Read(ref _received)?.Set();
+        }
+
+        // The loop sees it at its next step and opens again.
+        private void Failed()
+        {
+            _isOpen = false;
+            Arrived();
+        }
+
+        private void Close()
+        {
+            _isOpen = false;
+            _unicastReader?.Close();
+            _groupReader?.Close();
+            _unicastReader = null;
+            _groupReader = null;
+            _socket?.Dispose();
+            _socket = null;
+        }
+
+        private string Explain(SocketException failure)
+        {
+            var local = new IPEndPoint(_address, _requestedPort);
+            switch (failure.SocketErrorCode)
+            {
+                case SocketError.AddressAlreadyInUse:
+                case SocketError.AccessDenied when OperatingSystem.IsWindows():
+                    return _share
+                        ? $"{local} is in use by another program that does not share it: stop it, or choose another "
+                            + "address with --listen"
+                        : $"{local} is in use by another program: stop it, choose another address with --listen, "
+                            + "or allow sharing with --share";
+                case SocketError.AddressNotAvailable:
+                case SocketError.InvalidArgument:
+                    return $"{_address} is not an address of this PC: choose one of {Choices()} with --listen";
+                case SocketError.AccessDenied:
+                    return $"{local} may not be opened by this user: choose a port from 1024 on, or run it with "
+                        + "the right to";
+                case SocketError.AddressFamilyNotSupported:
+                    return $"{local} cannot be opened, this PC has no {_address.AddressFamily}: choose one of "
+                        + $"{Choices()} with --listen";
+                default:
+                    return $"{local} cannot be opened, {failure.Message.TrimEnd('.')}: choose another address with "
+                        + "--listen";
+            }
+        }
+
+        private static string Choices()
+        {
+            var choices = new List<IPAddress>(LocalAddresses.Expand(IPAddress.Any));
+            choices.AddRange(LocalAddresses.Expand(IPAddress.IPv6Any));
+            return string.Join(", ", choices);
+        }
+    }
+}

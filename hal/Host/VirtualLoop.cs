@@ -1,0 +1,36 @@
+namespace NanoComm.Hal.Host
+{
+    // One loop under the scheduler: what it waits for and until when.
+    internal abstract class VirtualLoop
+    {
+        protected VirtualLoop(string name, int index)
+        {
+            Name = name;
+            Index = index;
+        }
+
+        public string Name { get; }
+
+        public int Index { get; }
+
+        // What the loop waits for; null for a sequence that has not begun to wait.
+        public VirtualSignal Signal { get; set; }
+
+        public long Deadline { get; set; } = Hal.Deadline.Never;
+
+        public bool IsReady { get; set; }
+
+        public bool IsEnded { get; set; }
+
+        // Steps taken at the instant LastTime, to name the one that keeps the clock from moving.
+        public int StepsAtInstant { get; private set; }
+
+        public long LastTime { get; private set; } = -1;
+
+        public void CountStep(long now)
+        {
+            StepsAtInstant = LastTime == now ? StepsAtInstant + 1 : 1;
+            LastTime = now;
+        }
+    }
+}

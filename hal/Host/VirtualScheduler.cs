@@ -1,0 +1,631 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace NanoComm.Hal.Host
+{
+    /// <summary>
+    /// The deterministic scheduler: loops and events run one at a time on a virtual clock, which jumps to the next
+    /// deadline or event when all are waiting. The seed decides the order among what is ready at the same instant and
+    /// every random byte, so a run is repeated exactly from its seed. Reactions and events run on the thread that
+    /// calls <see cref="RunUntil"/> or <see cref="Run"/>; each sequence has a parked thread of its own.
+    /// </summary>
+    public sealed class VirtualScheduler : ILoops, IClock, IDisposable
+    {
+        /// <summary>Steps without the clock moving after which the run is given up.</summary>
+        public const int LivelockSteps = 1_000_000;
+
+        private const int WaitsAfterStop = 10_000;
+        private const string EventName = "event";
+        private const ulong FingerprintOffset = 14695981039346656037;
+        private const ulong FingerprintPrime = 1099511628211;
+
+        // Streams of their own: what one side draws changes neither the other side's numbers nor the order.
+        private readonly Random _order;
+        private readonly PriorityQueue<Action, EventKey> _events = new PriorityQueue<Action, EventKey>();
+        private readonly List<VirtualLoop> _loops = new List<VirtualLoop>();
+        private readonly List<VirtualLoop> _ready = new List<VirtualLoop>();
+
+        private VirtualLoop _current;
+        private Func<bool> _until;
+        private long _limit;
+        private long _eventCount;
+        private long _instant = -1;
+        private int _stepsAtInstant;
+        private int _waitsAfterStop;
+        private int _runningThread;
+        private bool _isRunning;
+        private bool _isDisposed;
+
+        /// <summary>Makes a scheduler at time 0.</summary>
+        /// <param name="seed">Decides the whole run.</param>
+        public VirtualScheduler(int seed)
+        {
+            Seed = seed;
+            var streams = new Random(seed);
+            _order = new Random(streams.Next());
+            Random = new SeededRandom(streams.Next());
+            HostRandom = new Random(streams.Next());
+        }
+
+        /// <summary>The seed that repeats this run.</summary>
+        public int Seed { get; }
+
+        /// <inheritdoc/>
+        public long Milliseconds { get; private set; }
+
+        /// <inheritdoc/>
+        public bool IsStopping { get; private set; }
+
+        /// <summary>The firmware's random bytes.</summary>
+        public IRandomSource Random { get; }
+
+        /// <summary>Random numbers for simulators and faults.</summary>
+        public Random HostRandom { get; }
+
+        /// <summary>How long a sequence may run without waiting, in real time, before the run is given up. A debugger
+        /// suspends it.</summary>
+        public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
+
+        /// <summary>Steps so far: of reactions, of sequences from one wait to the next, and events.</summary>
+        public long Steps { get; private set; }
+
+        /// <summary>How often a sequence's thread was gone over to.</summary>
+        public long Switches { get; private set; }
+
+        /// <summary>A number made of every step's time and loop so far: equal in runs that went the same way.</summary>
+        public ulong Fingerprint { get; private set; } = FingerprintOffset;
+
+        /// <inheritdoc/>
+        public ISignal CreateSignal(string name)
+        {
+            return new VirtualSignal(name, this);
+        }
+
+        /// <inheritdoc/>
+        public void Start(string name, IReaction reaction, ISignal wake)
+        {
+            var signal = (VirtualSignal)wake;
+            if (signal.Waiter != null)
+            {
+                throw new InvalidOperationException($"The signal '{signal.Name}' already wakes '{signal.Waiter.Name}'.");
+            }
+
+            Add(new VirtualReaction(name, _loops.Count, reaction, signal));
+        }
+
+        /// <inheritdoc/>
+        public void Start(string name, ISequence sequence)
+        {
+            Add(new VirtualSequence(name, _loops.Count, sequence));
+        }
+
+        /// <summary>Has an action run at a point of the virtual clock.</summary>
+        /// <param name="time">In milliseconds; now, when it has passed.</param>
+        /// <param name="action">Never waits. Actions of the same time run in the order in which they were given;
+        /// where loops come in between, the seed decides.</param>
+        public void At(long time, Action action)
+        {
+            CheckThread();
+            _events.Enqueue(action, new EventKey(Math.Max(time, Milliseconds), _eventCount++));
+        }
+
+        /// <summary>Runs everything that is due up to and including a point of the clock, and leaves the clock there.</summary>
+        /// <param name="time">In milliseconds.</param>
+        /// <exception cref="SchedulerDeadlockException">A sequence waits for ever, and nothing that could set its
+        /// signal is scheduled. (A reaction that waits for its wake signal is idle, not stuck.)</exception>
+        /// <exception cref="SchedulerLivelockException">The clock does not move any more.</exception>
+        /// <exception cref="LoopFailedException">A loop or an event threw.</exception>
+        public void RunUntil(long time)
+        {
+            Drive(null, time);
+        }
+
+        /// <summary>Runs until a condition holds; it is looked at before the first step and after each.</summary>
+        /// <param name="until">The condition.</param>
+        /// <param name="latest">When it must hold at the latest, in milliseconds, or <see cref="Deadline.Never"/>.</param>
+        /// <exception cref="TimeoutException">It did not hold in time; the message names each loop and what it
+        /// waits for.</exception>
+        /// <exception cref="SchedulerDeadlockException">It can never hold: nothing is scheduled and every loop waits
+        /// for ever.</exception>
+        /// <exception cref="SchedulerLivelockException">The clock does not move any more.</exception>
+        /// <exception cref="LoopFailedException">A loop or an event threw.</exception>
+        public void Run(Func<bool> until, long latest)
+        {
+            Drive(until, latest);
+        }
+
+        /// <summary>
+        /// Stops the unit: no reaction is stepped and no event runs any more, and every wait of a sequence answers
+        /// <see cref="WaitResult.Stopping"/> until it ends. From outside a run, returns when all have ended; from a
+        /// loop or an event, that happens before the run returns.
+        /// </summary>
+        /// <exception cref="LoopFailedException">A sequence threw while it ended; the others have ended too.</exception>
+        public void Stop()
+        {
+            CheckThread();
+            IsStopping = true;
+            if (_isRunning)
+            {
+                return;
+            }
+
+            Enter();
+            try
+            {
+                EndSequences();
+            }
+            finally
+            {
+                _isRunning = false;
+            }
+        }
+
+        /// <summary>Stops, and ends the threads. What a sequence throws while it ends is lost: <see cref="Stop"/>
+        /// first where it matters.</summary>
+        public void Dispose()
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            try
+            {
+                Stop();
+            }
+            catch (LoopFailedException)
+            {
+                // An exception out of Dispose would hide the one that a test is failing with.
+            }
+
+            foreach (VirtualLoop loop in _loops)
+            {
+                if (loop is VirtualSequence { IsEnded: true, IsLost: false } sequence)
+                {
+                    sequence.Join();
+                    sequence.Dispose();
+                }
+            }
+        }
+
+        internal void Set(VirtualSignal signal)
+        {
+            CheckThread();
+            signal.IsSet = true;
+            if (signal.Waiter != null && signal.Waiter != _current)
+            {
+                MakeReady(signal.Waiter);
+            }
+        }
+
+        internal WaitResult Wait(VirtualSignal signal, long deadline)
+        {
+            if (!_isRunning || _current is not VirtualSequence sequence
+                || sequence.ThreadId != Environment.CurrentManagedThreadId)
+            {
+                string who = _isRunning && _current != null ? $"'{_current.Name}'" : "an event or the test";
+                throw new InvalidOperationException(
+                    $"{who} waits for '{signal.Name}': only a sequence may; a reaction returns its deadline.");
+            }
+
+            if (signal.Waiter != null)
+            {
+                throw new InvalidOperationException(
+                    $"'{sequence.Name}' waits for '{signal.Name}', which already wakes '{signal.Waiter.Name}'.");
+            }
+
+            if (IsStopping)
+            {
+                return CountWaitAfterStop(sequence);
+            }
+
+            if (!GoesOnAtOnce(signal, deadline))
+            {
+                Park(sequence, signal, deadline);
+                if (IsStopping)
+                {
+                    return WaitResult.Stopping;
+                }
+            }
+
+            bool signalled = signal.IsSet;
+            signal.IsSet = false;
+            return signalled ? WaitResult.Signalled : WaitResult.TimedOut;
+        }
+
+        private void Add(VirtualLoop loop)
+        {
+            CheckThread();
+            if (IsStopping)
+            {
+                loop.IsEnded = true;
+                return;
+            }
+
+            _loops.Add(loop);
+            MakeReady(loop);
+        }
+
+        private void MakeReady(VirtualLoop loop)
+        {
+            if (!loop.IsReady && !loop.IsEnded)
+            {
+                loop.IsReady = true;
+                _ready.Add(loop);
+            }
+        }
+
+        private void Drive(Func<bool> until, long limit)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            Enter();
+            _until = until;
+            _limit = limit;
+            try
+            {
+                while (!IsStopping && (until == null || !until()) && Next())
+                {
+                }
+
+                if (IsStopping)
+                {
+                    EndSequences();
+                }
+            }
+            finally
+            {
+                _isRunning = false;
+                _current = null;
+                _until = null;
+            }
+        }
+
+        private void Enter()
+        {
+            if (_isRunning)
+            {
+                throw new InvalidOperationException("The scheduler is already running.");
+            }
+
+            _isRunning = true;
+            _runningThread = Environment.CurrentManagedThreadId;
+        }
+
+        // Takes one step, or moves the clock; false at the limit.
+        private bool Next()
+        {
+            bool isEventDue = _events.TryPeek(out _, out EventKey key) && key.Time <= Milliseconds;
+            int candidates = _ready.Count + (isEventDue ? 1 : 0);
+            if (candidates == 0)
+            {
+                return Advance();
+            }
+
+            int pick = candidates == 1 ? 0 : _order.Next(candidates);
+            if (pick < _ready.Count)
+            {
+                Step(TakeReady(pick));
+            }
+            else
+            {
+                Step(_events.Dequeue());
+            }
+
+            return true;
+        }
+
+        private VirtualLoop TakeReady(int index)
+        {
+            VirtualLoop loop = _ready[index];
+            _ready[index] = _ready[^1];
+            _ready.RemoveAt(_ready.Count - 1);
+            loop.IsReady = false;
+            return loop;
+        }
+
+        private bool Advance()
+        {
+            long next = NextTime();
+            if (next == Deadline.Never)
+            {
+                CheckDeadlock();
+            }
+
+            if (next > _limit || next == Deadline.Never)
+            {
+                return ReachLimit();
+            }
+
+            Milliseconds = next;
+            foreach (VirtualLoop loop in _loops)
+            {
+                if (loop.Deadline <= next)
+                {
+                    MakeReady(loop);
+                }
+            }
+
+            return true;
+        }
+
+        private bool ReachLimit()
+        {
+            if (_limit != Deadline.Never)
+            {
+                Milliseconds = Math.Max(Milliseconds, _limit);
+            }
+
+            if (_until != null && !_until())
+            {
+                throw new TimeoutException($"The condition did not hold by {Milliseconds} ms (seed {Seed}).{Describe()}");
+            }
+
+            return false;
+        }
+
+        private long NextTime()
+        {
+            long next = _events.TryPeek(out _, out EventKey key) ? key.Time : Deadline.Never;
+            foreach (VirtualLoop loop in _loops)
+            {
+                if (!loop.IsEnded && loop.Deadline < next)
+                {
+                    next = loop.Deadline;
+                }
+            }
+
+            return next;
+        }
+
+        // Nothing is ready or scheduled.
+        private void CheckDeadlock()
+        {
+            bool isStuck = _until != null;
+            if (!isStuck && Milliseconds < _limit)
+            {
+                foreach (VirtualLoop loop in _loops)
+                {
+                    isStuck |= loop is VirtualSequence && !loop.IsEnded;
+                }
+            }
+
+            if (isStuck)
+            {
+                throw new SchedulerDeadlockException(
+                    $"Nothing can happen any more at {Milliseconds} ms (seed {Seed}).{Describe()}");
+            }
+        }
+
+        private void Step(Action action)
+        {
+            Count(null);
+            try
+            {
+                action();
+            }
+            catch (Exception failure)
+            {
+                throw new LoopFailedException(EventName, Milliseconds, failure);
+            }
+        }
+
+        private void Step(VirtualLoop loop)
+        {
+            Count(loop);
+            _current = loop;
+            if (loop is VirtualReaction reaction)
+            {
+                Step(reaction);
+            }
+            else
+            {
+                Resume((VirtualSequence)loop);
+            }
+
+            _current = null;
+        }
+
+        private void Step(VirtualReaction reaction)
+        {
+            try
+            {
+                reaction.Step(Milliseconds);
+            }
+            catch (Exception failure)
+            {
+                End(reaction);
+                throw new LoopFailedException(reaction.Name, Milliseconds, failure);
+            }
+
+            if (reaction.Signal.IsSet || reaction.Deadline <= Milliseconds)
+            {
+                MakeReady(reaction);
+            }
+        }
+
+        private void Resume(VirtualSequence sequence)
+        {
+            Switches++;
+            if (!sequence.Resume(Patience))
+            {
+                End(sequence);
+                throw new SchedulerLivelockException($"'{sequence.Name}' has run for {Patience.TotalSeconds} s of real "
+                    + $"time without waiting, at {Milliseconds} ms (seed {Seed}).");
+            }
+
+            if (!sequence.IsEnded)
+            {
+                return;
+            }
+
+            End(sequence);
+            if (sequence.Failure != null)
+            {
+                throw new LoopFailedException(sequence.Name, Milliseconds, sequence.Failure);
+            }
+        }
+
+        private static void End(VirtualLoop loop)
+        {
+            loop.IsEnded = true;
+            loop.Deadline = Deadline.Never;
+            if (loop.Signal != null)
+            {
+                loop.Signal.Waiter = null;
+                loop.Signal = null;
+            }
+        }
+
+        // On a sequence's thread, as the rest down to Park. Nobody else could run before it does: the clock moves on
+        // and it goes on, without a switch and without drawing a number, just as the scheduler would have decided.
+        private bool GoesOnAtOnce(VirtualSignal signal, long deadline)
+        {
+            long time = signal.IsSet ? Milliseconds : Math.Max(deadline, Milliseconds);
+            if (_until != null || _ready.Count > 0 || time > _limit || time == Deadline.Never
+                || _stepsAtInstant >= LivelockSteps)
+            {
+                return false;
+            }
+
+            _current.Deadline = Deadline.Never;
+            if (NextTime() <= time)
+            {
+                return false;
+            }
+
+            Milliseconds = time;
+            Count(_current);
+            return true;
+        }
+
+        private void Park(VirtualSequence sequence, VirtualSignal signal, long deadline)
+        {
+            sequence.Signal = signal;
+            sequence.Deadline = deadline;
+            signal.Waiter = sequence;
+            if (signal.IsSet || deadline <= Milliseconds)
+            {
+                MakeReady(sequence);
+            }
+
+            sequence.Yield();
+            signal.Waiter = null;
+            sequence.Signal = null;
+            sequence.Deadline = Deadline.Never;
+        }
+
+        private WaitResult CountWaitAfterStop(VirtualSequence sequence)
+        {
+            if (++_waitsAfterStop > WaitsAfterStop)
+            {
+                throw new InvalidOperationException($"'{sequence.Name}' goes on waiting although the unit stops.");
+            }
+
+            return WaitResult.Stopping;
+        }
+
+        private void EndSequences()
+        {
+            LoopFailedException first = null;
+            foreach (VirtualLoop loop in _loops)
+            {
+                if (loop is VirtualSequence { HasBegun: true, IsEnded: false } sequence)
+                {
+                    _waitsAfterStop = 0;
+                    _current = sequence;
+                    try
+                    {
+                        Resume(sequence);
+                    }
+                    catch (LoopFailedException failure)
+                    {
+                        first ??= failure;
+                    }
+                }
+
+                End(loop);
+            }
+
+            _current = null;
+            _ready.Clear();
+            _events.Clear();
+            if (first != null)
+            {
+                throw first;
+            }
+        }
+
+        private void Count(VirtualLoop loop)
+        {
+            Steps++;
+            Fingerprint = (Fingerprint ^ (ulong)Milliseconds) * FingerprintPrime;
+            Fingerprint = (Fingerprint ^ (ulong)(loop == null ? 0 : loop.Index + 1)) * FingerprintPrime;
+            loop?.CountStep(Milliseconds);
+            if (_instant != Milliseconds)
+            {
+                _instant = Milliseconds;
+                _stepsAtInstant = 0;
+            }
+
+            if (++_stepsAtInstant > LivelockSteps)
+            {
+                ThrowLivelock();
+            }
+        }
+
+        private void ThrowLivelock()
+        {
+            string busiest = EventName;
+            int steps = 0;
+            foreach (VirtualLoop loop in _loops)
+            {
+                if (loop.LastTime == Milliseconds && loop.StepsAtInstant > steps)
+                {
+                    busiest = loop.Name;
+                    steps = loop.StepsAtInstant;
+                }
+            }
+
+            throw new SchedulerLivelockException($"{LivelockSteps} steps without the clock moving, most of them by "
+                + $"'{busiest}', at {Milliseconds} ms (seed {Seed}).{Describe()}");
+        }
+
+        private string Describe()
+        {
+            var text = new StringBuilder();
+            foreach (VirtualLoop loop in _loops)
+            {
+                string state = loop.IsEnded ? "has ended"
+                    : loop.IsReady ? "is ready"
+                    : loop.Deadline == Deadline.Never ? $"waits for '{loop.Signal?.Name}' for ever"
+                    : $"waits for '{loop.Signal?.Name}' until {loop.Deadline} ms";
+                text.Append($" '{loop.Name}' {state}.");
+            }
+
+            return _loops.Count == 0 ? " No loop runs." : text.ToString();
+        }
+
+        private void CheckThread()
+        {
+            int thread = Environment.CurrentManagedThreadId;
+            bool mayCall = !_isRunning || thread == _runningThread
+                || (_current is VirtualSequence { HasBegun: true } sequence && sequence.ThreadId == thread);
+            if (!mayCall)
+            {
+                throw new InvalidOperationException(
+                    "Called from a thread that is not the scheduler's: use At, or the run could not be repeated.");
+            }
+        }
+
+        private readonly record struct EventKey(long Time, long Number) : IComparable<EventKey>
+        {
+            public int CompareTo(EventKey other)
+            {
+                int byTime = Time.CompareTo(other.Time);
+                return byTime != 0 ? byTime : Number.CompareTo(other.Number);
+            }
+        }
+    }
+}
