@@ -1,0 +1,7 @@
+namespace System
+{
+    public static class Environment
+    {
+        public static long TickCount64 => throw null;
+    }
+}

@@ -1,0 +1,24 @@
+namespace System.Security.Cryptography
+{
+    public class Aes
+    {
+        public Aes(CipherMode mode) => throw null;
+
+        public byte[] Key
+        {
+            get => throw null;
+            set => throw null;
+        }
+
+        public byte[] Decrypt(byte[] data) => throw null;
+
+        public byte[] Encrypt(byte[] data) => throw null;
+    }
+
+    public enum CipherMode : int
+    {
+        None = 0,
+        CBC = 1,
+        ECB = 2,
+    }
+}
