@@ -1,8 +1,4 @@
 using System;
-<<<<<<< HEAD
-=======
-using System.Text;
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
 
 namespace NanoComm.Tests
 {
@@ -14,7 +10,6 @@ namespace NanoComm.Tests
         /// <summary>Reads digits; blanks between bytes do not matter.</summary>
         public static byte[] Parse(string text)
         {
-<<<<<<< HEAD
             string digits = Compact(text);
             var bytes = new byte[digits.Length / 2];
             for (int i = 0; i < bytes.Length; i++)
@@ -42,15 +37,11 @@ namespace NanoComm.Tests
         public static string Compact(string text)
         {
             var digits = new char[text.Length];
-=======
-            var bytes = new byte[text.Length / 2];
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
             int count = 0;
             for (int i = 0; i < text.Length; i++)
             {
                 if (text[i] != ' ')
                 {
-<<<<<<< HEAD
                     digits[count++] = text[i];
                 }
             }
@@ -68,43 +59,17 @@ namespace NanoComm.Tests
             }
 
             return new string(repeated);
-=======
-                    bytes[count++] = (byte)((Digit(text[i]) << 4) | Digit(text[++i]));
-                }
-            }
-
-            var result = new byte[count];
-            Array.Copy(bytes, result, count);
-            return result;
-        }
-
-        /// <summary>Writes bytes.</summary>
-        public static string Format(byte[] bytes, int offset, int count)
-        {
-            var text = new StringBuilder(count * 2);
-            for (int i = offset; i < offset + count; i++)
-            {
-                text.Append(Digits[bytes[i] >> 4]);
-                text.Append(Digits[bytes[i] & 0x0F]);
-            }
-
-            return text.ToString();
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         }
 
         private static int Digit(char c)
         {
             int digit = Digits.IndexOf(c);
-<<<<<<< HEAD
             if (digit < 0)
             {
                 throw new ArgumentException();
             }
 
             return digit;
-=======
-            return digit >= 0 ? digit : throw new ArgumentException();
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         }
     }
 }

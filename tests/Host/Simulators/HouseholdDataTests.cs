@@ -9,11 +9,7 @@ namespace NanoComm.Tests.Host.Simulators
     public sealed class HouseholdDataTests
     {
         [Test]
-<<<<<<< HEAD
         public void TheRecordingHoldsTwoDaysInWattsAndVars()
-=======
-        public void The_recording_holds_two_days_in_watts_and_vars()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             HouseholdData data = HouseholdData.Recorded;
 
@@ -26,11 +22,7 @@ namespace NanoComm.Tests.Host.Simulators
 
         [TestCase(1)]
         [TestCase(3)]
-<<<<<<< HEAD
         public void AFileOfWholeDaysIsLoaded(int days)
-=======
-        public void A_file_of_whole_days_is_loaded(int days)
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             List<string> lines = HouseholdFile.Lines(days, "7.482", "-0.5");
             using var file = new HouseholdFile(lines);
@@ -43,11 +35,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void AMissingFileIsNamed()
-=======
-        public void A_missing_file_is_named()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             string path = Path.Combine(Path.GetTempPath(), "no such folder", "no such file.csv");
 
@@ -55,41 +43,25 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void AFolderIsNoFile()
-=======
-        public void A_folder_is_no_file()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             Assert.That(MessageOf(Path.GetTempPath()), Does.Contain(": cannot be read").And.Contain("; expected a readable"));
         }
 
         [Test]
-<<<<<<< HEAD
         public void AnEmptyFileIsRefused()
-=======
-        public void An_empty_file_is_refused()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             AssertRefused([], 1, "the file is empty", HouseholdFile.Header);
         }
 
         [Test]
-<<<<<<< HEAD
         public void AHeaderAloneIsRefused()
-=======
-        public void A_header_alone_is_refused()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             AssertRefused([HouseholdFile.Header], 2, "there are no rows", "1,440 rows a day");
         }
 
         [Test]
-<<<<<<< HEAD
         public void AnotherHeaderIsRefused()
-=======
-        public void Another_header_is_refused()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             AssertChanged(1, "minute;active_kw", "the header is \"minute;active_kw\"", HouseholdFile.Header);
         }
@@ -112,21 +84,13 @@ namespace NanoComm.Tests.Host.Simulators
         [TestCase(17, "2007-02-01T00:15,0.5,0.1,100", "4 field(s) in \"2007-02-01T00:15,0.5,0.1,100\"", "5: minute,")]
         [TestCase(17, "", "1 field(s) in \"\"", "5: minute,")]
         [TestCase(17, "\u0007\u001b[31m", "1 field(s) in \"??[31m\"", "5: minute,")]
-<<<<<<< HEAD
         public void ABadRowIsRefused(int line, string text, string wrong, string expected)
-=======
-        public void A_bad_row_is_refused(int line, string text, string wrong, string expected)
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             AssertChanged(line, text, wrong, expected);
         }
 
         [Test]
-<<<<<<< HEAD
         public void AGapIsRefused()
-=======
-        public void A_gap_is_refused()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             List<string> lines = HouseholdFile.Lines(1);
             lines.RemoveAt(700);
@@ -136,11 +100,7 @@ namespace NanoComm.Tests.Host.Simulators
 
         [TestCase(1440, 1439)]
         [TestCase(1442, 1)]
-<<<<<<< HEAD
         public void PartOfADayIsRefused(int lastLine, int minutes)
-=======
-        public void Part_of_a_day_is_refused(int lastLine, int minutes)
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             List<string> lines = HouseholdFile.Lines(2)[..lastLine];
 

@@ -40,11 +40,7 @@ namespace NanoComm.Tests.Host.Simulators
 
         [TestCase(false)]
         [TestCase(true)]
-<<<<<<< HEAD
         public void NoWattSecondIsLostOverTheTwoDays(bool solar)
-=======
-        public void No_watt_second_is_lost_over_the_two_days(bool solar)
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             (decimal import, decimal export, decimal net) = SumKilowattMinutes(solar);
             NetProfile profile = Recorded(solar);
@@ -59,11 +55,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void EnergyIsTheSumOfPowerSecondBySecond()
-=======
-        public void Energy_is_the_sum_of_power_second_by_second()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             NetProfile profile = Recorded(solar: true);
             long from = Anchor + (2 * MeterTime.Day) - 7200;
@@ -83,11 +75,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void TheDaysRepeatByTimeOfDayInBothDirections()
-=======
-        public void The_days_repeat_by_time_of_day_in_both_directions()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             NetProfile profile = Recorded(solar: false);
             long noon = 12 * 3600;
@@ -104,11 +92,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void EnergyGoesOnWithoutASeamOverTheEndOfTheDataAndOverTheAnchor()
-=======
-        public void Energy_goes_on_without_a_seam_over_the_end_of_the_data_and_over_the_anchor()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             NetProfile profile = Recorded(solar: true);
 

@@ -30,11 +30,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void SaysWhatItIs()
-=======
-        public void Says_what_it_is()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             var parameters = new MeterParameters();
             var serial = new byte[12];
@@ -49,11 +45,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void AnotherSerialNumberIsTold()
-=======
-        public void Another_serial_number_is_told()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             var parameters = new MeterParameters();
             var serial = new byte[12];
@@ -69,11 +61,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void TheClockRunsFromTheStartWithTheMonotonicClock()
-=======
-        public void The_clock_runs_from_the_start_with_the_monotonic_clock()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             Assert.That(_unit.MeterTimeNow, Is.EqualTo(StartTime));
             _clock.Milliseconds += 61999;
@@ -84,11 +72,7 @@ namespace NanoComm.Tests.Host.Simulators
         [TestCase(60, 16, 0)]
         [TestCase(60, 17, 1)]
         [TestCase(3600, 86400000, 3600L * 86400)]
-<<<<<<< HEAD
         public void TheClockRunsFasterWhenAskedTo(int speed, long milliseconds, long seconds)
-=======
-        public void The_clock_runs_faster_when_asked_to(int speed, long milliseconds, long seconds)
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             var unit = new SimulatedMeteringUnit(HouseholdData.Recorded, _clock, Start, speed);
             _clock.Milliseconds += milliseconds;
@@ -100,22 +84,14 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void ASpeedBelowOneIsRefused()
-=======
-        public void A_speed_below_one_is_refused()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             Assert.Throws<ArgumentOutOfRangeException>(
                 () => new SimulatedMeteringUnit(HouseholdData.Recorded, _clock, Start, 0));
         }
 
         [Test]
-<<<<<<< HEAD
         public void RegistersCountWattHoursAndKeepTheFraction()
-=======
-        public void Registers_count_watt_hours_and_keep_the_fraction()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             // 500 W: a unit of 1 W·h every 7.2 s, and 12,000 in a day.
             SimulatedMeteringUnit unit = Constant("0.500", SolarCurve.None, new DateTime(2020, 1, 2));
@@ -133,11 +109,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void FeedingInCountsInTheReverseRegisterAlone()
-=======
-        public void Feeding_in_counts_in_the_reverse_register_alone()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             // No load, 4,000 W at noon.
             SimulatedMeteringUnit unit = Constant("0", SolarCurve.Default, new DateTime(2026, 3, 1, 12, 0, 0));
@@ -151,11 +123,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void RegistersReturnToZeroAfterEightDigits()
-=======
-        public void Registers_return_to_zero_after_eight_digits()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             // 50 kW fill the register in 2,000 h from the anchor.
             SimulatedMeteringUnit unit = Constant("50", SolarCurve.None, new DateTime(2020, 3, 24, 7, 59, 59));
@@ -170,11 +138,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void BeforeTheAnchorRegistersCountUpToZero()
-=======
-        public void Before_the_anchor_registers_count_up_to_zero()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             SimulatedMeteringUnit unit = Constant("3.600", SolarCurve.None, new DateTime(2019, 12, 31, 23, 59, 59));
 
@@ -184,11 +148,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void ASimulationStartedAgainGoesOnWithTheSameRegisters()
-=======
-        public void A_simulation_started_again_goes_on_with_the_same_registers()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             _clock.AdvanceSeconds(5 * 3600);
             var again = new SimulatedMeteringUnit(HouseholdData.Recorded, _clock, Start.AddHours(5), 7);
@@ -204,11 +164,7 @@ namespace NanoComm.Tests.Host.Simulators
         [TestCase("0", "3", 12, -4000, -300, -200)]
         [TestCase("0", "0", 0, 0, 0, 0)]
         [TestCase("50", "-50", 0, 50000, 4243, 2828)]
-<<<<<<< HEAD
         public void PowerAndCurrentsFollowTheStatedRule(
-=======
-        public void Power_and_currents_follow_the_stated_rule(
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
             string kilowatts, string kilovars, int hour, int watts, int currentR, int currentT)
         {
             SimulatedMeteringUnit unit =
@@ -222,11 +178,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void PowerIsConstantWithinAMinute()
-=======
-        public void Power_is_constant_within_a_minute()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             _clock.AdvanceSeconds(3 * 60);
             int first = Read(_unit).Power;
@@ -236,11 +188,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void RowsAreTheRegistersAtTheirInstants()
-=======
-        public void Rows_are_the_registers_at_their_instants()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             _clock.AdvanceSeconds(3600 + 59);
 
@@ -251,11 +199,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void ARowEqualsWhatWasReadInItsSecond()
-=======
-        public void A_row_equals_what_was_read_in_its_second()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             for (int minute = 0; minute < 90; minute++)
             {
@@ -269,11 +213,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void TheNewestMinuteRowStaysUntilTheNext()
-=======
-        public void The_newest_minute_row_stays_until_the_next()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             (uint Normal, uint Reverse) row = (Read(_unit).Normal, _reading.Reverse);
             _clock.AdvanceSeconds(59);
@@ -285,11 +225,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void HalfHourRowsEqualMinuteRows()
-=======
-        public void Half_hour_rows_equal_minute_rows()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             _clock.AdvanceSeconds(3 * Day);
             SortedDictionary<long, (uint Normal, uint Reverse)> minutes = Minutes(_unit, StartTime - Day, StartTime + (3 * Day));
@@ -304,11 +240,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void HistoryGoesBack99DaysAndNoFurther()
-=======
-        public void History_goes_back_99_days_and_no_further()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             long oldest = MeterTime.FromCalendar(2025, 11, 22, 0, 0, 0);
 
@@ -322,11 +254,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void MinutesGoBack24HoursAndNoFurther()
-=======
-        public void Minutes_go_back_24_hours_and_no_further()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             Assert.That(Minutes(_unit, StartTime - (2 * Day), StartTime).Keys,
                 Is.EqualTo(Grid(StartTime - Day, StartTime, Minute)));
@@ -335,11 +263,7 @@ namespace NanoComm.Tests.Host.Simulators
         [TestCase(30, 90)]
         [TestCase(60, 90)]
         [TestCase(60, 0)]
-<<<<<<< HEAD
         public void AQuestionOffTheGridIsRefused(int from, int to)
-=======
-        public void A_question_off_the_grid_is_refused(int from, int to)
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             var sink = new RowCollector();
 
@@ -349,11 +273,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void ASilentUnitAnswersNothingAndGoesOnCounting()
-=======
-        public void A_silent_unit_answers_nothing_and_goes_on_counting()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             var sink = new RowCollector();
             _unit.IsAnswering = false;
@@ -371,11 +291,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void DroppedRowsAreMissingAndTheirNeighboursAreNot()
-=======
-        public void Dropped_rows_are_missing_and_their_neighbours_are_not()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             _unit.DropMinute(StartTime + 120, StartTime + 180);
             _unit.DropMinute(time => time == StartTime + 300);
@@ -390,11 +306,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void ADroppedMinuteIsNotTheNewestEither()
-=======
-        public void A_dropped_minute_is_not_the_newest_either()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             _unit.DropMinute(StartTime + 60, StartTime + 120);
             _clock.AdvanceSeconds(150);
@@ -406,11 +318,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void AfterAStepBackALabelKeepsItsLaterRow()
-=======
-        public void After_a_step_back_a_label_keeps_its_later_row()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             _clock.AdvanceSeconds((45 * 60) + 30);
             uint before = Read(_unit).Normal;
@@ -442,11 +350,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void AfterAStepForwardTheLabelsInBetweenHaveNoRows()
-=======
-        public void After_a_step_forward_the_labels_in_between_have_no_rows()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             _clock.AdvanceSeconds((45 * 60) + 30);
             _unit.StepClock(Day);
@@ -461,11 +365,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void ARowThatWasThereStaysWhenTheClockStepsInItsSecond()
-=======
-        public void A_row_that_was_there_stays_when_the_clock_steps_in_its_second()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             _clock.AdvanceSeconds(60);
             Assert.That(Minutes(_unit, StartTime + 60, StartTime + 60), Has.Count.EqualTo(1));
@@ -477,11 +377,7 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-<<<<<<< HEAD
         public void StepsAddUp()
-=======
-        public void Steps_add_up()
->>>>>>> 4232a2d53f42628efe2a053a0c114f15ec1d619b
         {
             _unit.StepClock(-3600);
             _clock.AdvanceSeconds(10);
