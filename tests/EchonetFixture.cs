@@ -22,6 +22,7 @@ namespace NanoComm.Tests
 
         private readonly byte[] _response = new byte[EchonetNode.BufferLength];
         private readonly MeterClock _clock = new MeterClock(1);
+        private readonly MeterParameters _parameters = new MeterParameters();
 
         /// <summary>Makes a node that has not heard of a metering unit.</summary>
         public EchonetFixture()
@@ -80,9 +81,8 @@ namespace NanoComm.Tests
         /// <summary>The metering unit tells its parameters.</summary>
         public void Identify()
         {
-            var parameters = new MeterParameters();
-            Assert.IsTrue(parameters.Set(Hex.Parse("4D5532303237303030313233"), 1, 0x01, 6));
-            Data.Publish(parameters);
+            Assert.IsTrue(_parameters.Set(Hex.Parse("4D5532303237303030313233"), 1, 0x01, 6));
+            Data.Publish(_parameters, new MeterReading(), _clock);
         }
 
         /// <summary>The metering unit is read: registers 123456 and 789, 1500 W, 6.8 A and -1.2 A; in the minute
@@ -95,7 +95,7 @@ namespace NanoComm.Tests
             reading.SetMinute(MeterTime.Floor(time, MeterTime.Minute), 123455, 788);
             _clock.Set(time, Now);
             Data.Minutes.Put(reading.MinuteTime, reading.MinuteNormal, reading.MinuteReverse);
-            Data.Publish(reading, _clock);
+            Data.Publish(_parameters, reading, _clock);
         }
 
         /// <summary>The half-hour value of a time is read.</summary>

@@ -139,13 +139,12 @@ namespace NanoComm.Tests
             var fixture = new EchonetFixture();
             var parameters = new MeterParameters();
             Assert.IsTrue(parameters.Set(Hex.Parse("41"), 999999, 0x0D, 8));
-            fixture.Data.Publish(parameters);
             var reading = new MeterReading();
             reading.SetRegisters(EchonetFixture.ReadingTime, 99999999, 0);
             reading.SetInstantaneous(-2147483647, -32767, MeterReading.NoCurrent);
             var clock = new MeterClock(1);
             clock.Set(EchonetFixture.ReadingTime, fixture.Now);
-            fixture.Data.Publish(reading, clock);
+            fixture.Data.Publish(parameters, reading, clock);
 
             Assert.AreEqual("410000000000000000000000", fixture.Get(Epc.ProductionNumber));
             Assert.AreEqual("000F423F", fixture.Get(Epc.Coefficient));

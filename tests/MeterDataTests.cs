@@ -89,7 +89,7 @@ namespace NanoComm.Tests
             reading.SetRegisters(Noon + 62, 12, 22);
             clock.Set(Noon + 62, 0);
 
-            data.Publish(reading, clock);
+            data.Publish(new MeterParameters(), reading, clock);
 
             Assert.AreEqual(Noon + 2, snapshot.Reading.Time);
             Assert.AreEqual(Noon + 2, snapshot.Clock.Now(0));
@@ -105,7 +105,7 @@ namespace NanoComm.Tests
             var parameters = new MeterParameters();
             Assert.IsTrue(parameters.Set(Encoding.UTF8.GetBytes("MU-7"), 100, 0x0A, 6));
 
-            data.Publish(parameters);
+            data.Publish(parameters, new MeterReading(), new MeterClock(1));
             parameters.Set(new byte[] { 1 }, 1, 0, 1);
             MeterSnapshot snapshot = Copy(data);
 
@@ -178,7 +178,7 @@ namespace NanoComm.Tests
             var one = new FakeSignal(new FakeClock());
             var other = new FakeSignal(new FakeClock());
             data.Subscribe(one);
-            data.Publish(new MeterParameters());
+            Publish(data, 1, 0);
             data.Subscribe(other);
 
             Publish(data, 1, 0);
@@ -199,7 +199,7 @@ namespace NanoComm.Tests
             reading.SetInstantaneous(-333, -44, 55);
             reading.SetMinute(Noon, 10, 21);
             clock.Set(Noon + 2, now);
-            data.Publish(reading, clock);
+            data.Publish(new MeterParameters(), reading, clock);
             return reading;
         }
 

@@ -68,8 +68,8 @@ namespace NanoComm.Metering
 
         /// <summary>Publishes a reading, with what it needs to be understood. For the metering loop.</summary>
         /// <param name="parameters">Of the metering unit that was read.</param>
-        /// <param name="reading">The reading; its time is known.</param>
-        /// <param name="clock">The metering clock, set.</param>
+        /// <param name="reading">The reading; one without a time is never fresh.</param>
+        /// <param name="clock">The metering clock, set when the reading has a time.</param>
         public void Publish(MeterParameters parameters, MeterReading reading, MeterClock clock)
         {
             lock (_lock)
@@ -78,7 +78,7 @@ namespace NanoComm.Metering
                 _published.Reading.CopyFrom(reading);
                 _published.Clock.CopyFrom(clock);
                 _published.IsIdentified = true;
-                _published.FreshUntil = clock.When(reading.Time + FreshSeconds);
+                _published.FreshUntil = reading.Time == MeterTime.Unknown ? 0 : clock.When(reading.Time + FreshSeconds);
                 Version = ++_published.Version;
             }
 
