@@ -108,7 +108,7 @@ namespace NanoComm.Metering
             return next;
         }
 
-        // Reckoned once a reading: were it reckoned after filling gaps, a minute that fell due meanwhile would be left out.
+        // Reckoned once a reading: reckoned after filling gaps, it would leave out a minute that fell due meanwhile.
         private void SetNextMinute()
         {
             long time = _meterClock.Now(_clock.Milliseconds) - SettleSeconds;
