@@ -3,8 +3,8 @@ using NanoComm.Metering;
 namespace NanoComm.Tests
 {
     /// <summary>
-    /// A metering unit whose registers are a function of its clock alone: the normal one counts minutes, the reverse one
-    /// half of that. It notes what it was asked.
+    /// A metering unit whose registers are a function of its clock alone: the normal one counts minutes, the reverse
+    /// one half of that. It notes what it was asked.
     /// </summary>
     public sealed class FakeMeteringUnit : IMeteringUnit
     {

@@ -3,7 +3,7 @@ using nanoFramework.TestFramework;
 
 namespace NanoComm.Tests
 {
-    /// <summary>A window of five minutes; times are minutes after 2026-11-22 10:00, which is place 0 of the window.</summary>
+    /// <summary>A window of five minutes; times are minutes after 2026-11-22 10:00.</summary>
     [TestClass]
     public static class IntervalBufferTests
     {
@@ -335,7 +335,8 @@ namespace NanoComm.Tests
 
         private static string Run(long from, long to)
         {
-            return ((from - Origin) / MeterTime.Minute).ToString() + " to " + ((to - Origin) / MeterTime.Minute).ToString();
+            return ((from - Origin) / MeterTime.Minute).ToString() + " to "
+                + ((to - Origin) / MeterTime.Minute).ToString();
         }
 
         private static long At(int minute)

@@ -1,4 +1,3 @@
-using System.Text;
 using NanoComm.Metering;
 using nanoFramework.TestFramework;
 
@@ -103,7 +102,7 @@ namespace NanoComm.Tests
         {
             var data = new MeterData(1);
             var parameters = new MeterParameters();
-            Assert.IsTrue(parameters.Set(Encoding.UTF8.GetBytes("MU-7"), 100, 0x0A, 6));
+            Assert.IsTrue(parameters.Set(new byte[] { 0x4D, 0x55, 0x2D, 0x37 }, 100, 0x0A, 6));
 
             data.Publish(parameters, new MeterReading(), new MeterClock(1));
             parameters.Set(new byte[] { 1 }, 1, 0, 1);
@@ -134,7 +133,8 @@ namespace NanoComm.Tests
         [DataRow(12, 1, 0xFF, 8, false)]
         [DataRow(12, 1, 0x00, 0, false)]
         [DataRow(12, 1, 0x00, 9, false)]
-        public static void ParametersOutOfRangeAreNotTaken(int length, int coefficient, int unit, int digits, bool taken)
+        public static void ParametersOutOfRangeAreNotTaken(
+            int length, int coefficient, int unit, int digits, bool taken)
         {
             var parameters = new MeterParameters();
             parameters.Set(new byte[] { 0xAA }, 77, 0x02, 5);

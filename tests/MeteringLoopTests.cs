@@ -360,7 +360,8 @@ namespace NanoComm.Tests
         [DataRow(2028, 2, 28, 2028, 2, 29)]
         [DataRow(2028, 2, 29, 2028, 3, 1)]
         [DataRow(2027, 2, 28, 2027, 3, 1)]
-        public static void MidnightIsAMinuteLikeAnyOther(int year, int month, int day, int nextYear, int nextMonth, int nextDay)
+        public static void MidnightIsAMinuteLikeAnyOther(
+            int year, int month, int day, int nextYear, int nextMonth, int nextDay)
         {
             Begin(MeterTime.FromCalendar(year, month, day, 23, 57, 40), 1);
             long midnight = MeterTime.FromCalendar(nextYear, nextMonth, nextDay, 0, 0, 0);

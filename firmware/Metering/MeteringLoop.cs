@@ -31,6 +31,7 @@ namespace NanoComm.Metering
         private bool _identified;
         private long _retry = FirstRetry;
         private long _nextMinute;
+        private long _lastTime;
 
         /// <summary>Makes the loop.</summary>
         /// <param name="board">Clock, log and loops.</param>
@@ -107,7 +108,7 @@ namespace NanoComm.Metering
             return next;
         }
 
-        // Reckoned once a reading: were it reckoned after filling gaps, a minute that fell due meanwhile would be left out.
+        // Reckoned once a reading: reckoned after filling gaps, it would leave out a minute that fell due meanwhile.
         private void SetNextMinute()
         {
             long time = _meterClock.Now(_clock.Milliseconds) - SettleSeconds;
@@ -138,15 +139,21 @@ namespace NanoComm.Metering
             Readings++;
             FollowClock(before);
             SetNextMinute();
-            _data.Minutes.MoveTo(_reading.Time - SettleSeconds);
-            _data.HalfHours.MoveTo(_reading.Time - SettleSeconds);
+            MoveTo(_reading.Time - SettleSeconds);
             if (_reading.MinuteTime != MeterTime.Unknown && _reading.MinuteTime <= _reading.Time)
             {
                 _data.Minutes.Put(_reading.MinuteTime, _reading.MinuteNormal, _reading.MinuteReverse);
             }
 
+            _lastTime = _reading.Time;
             _data.Publish(_parameters, _reading, _meterClock);
             return MeteringResult.Ok;
+        }
+
+        private void MoveTo(long time)
+        {
+            _data.Minutes.MoveTo(time);
+            _data.HalfHours.MoveTo(time);
         }
 
         // The metering clock tells whole seconds, so ours may rightly lag by one; taking over every reading would
@@ -162,6 +169,13 @@ namespace NanoComm.Metering
                 if (time >= earliest && time <= latest + 1)
                 {
                     return;
+                }
+
+                if (time < earliest)
+                {
+                    // A clock that went back shows labels again, at the earliest from where it stood at the last
+                    // reading; the metering unit keeps the later rows, so ours under those labels are forgotten.
+                    MoveTo(_lastTime + time - latest);
                 }
 
                 if (time <= earliest - JumpSeconds || time >= latest + JumpSeconds)

@@ -45,7 +45,8 @@ namespace NanoComm.Tests.Host.Simulators
         [Test]
         public void AFolderIsNoFile()
         {
-            Assert.That(MessageOf(Path.GetTempPath()), Does.Contain(": cannot be read").And.Contain("; expected a readable"));
+            Assert.That(MessageOf(Path.GetTempPath()),
+                Does.Contain(": cannot be read").And.Contain("; expected a readable"));
         }
 
         [Test]
@@ -95,7 +96,8 @@ namespace NanoComm.Tests.Host.Simulators
             List<string> lines = HouseholdFile.Lines(1);
             lines.RemoveAt(700);
 
-            AssertRefused(lines, 701, "minute is \"2007-02-01T11:40\"", "\"2007-02-01T11:39\", minutes being consecutive");
+            AssertRefused(lines, 701, "minute is \"2007-02-01T11:40\"",
+                "\"2007-02-01T11:39\", minutes being consecutive");
         }
 
         [TestCase(1440, 1439)]

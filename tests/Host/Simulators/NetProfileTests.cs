@@ -15,7 +15,8 @@ namespace NanoComm.Tests.Host.Simulators
         // Sums the recording itself, in decimal kilowatts, by other means than the program's.
         private static (decimal Import, decimal Export, decimal Net) SumKilowattMinutes(bool solar)
         {
-            using Stream stream = typeof(HouseholdData).Assembly.GetManifestResourceStream("household-1min-2007-02-01.csv");
+            using Stream stream =
+                typeof(HouseholdData).Assembly.GetManifestResourceStream("household-1min-2007-02-01.csv");
             using var reader = new StreamReader(stream);
             reader.ReadLine();
             decimal import = 0, export = 0, sum = 0;
@@ -67,7 +68,8 @@ namespace NanoComm.Tests.Host.Simulators
                 reverse += Math.Max(-profile.PowerAt(t), 0);
                 if (profile.NormalAt(t + 1) != normal || profile.ReverseAt(t + 1) != reverse)
                 {
-                    Assert.Fail($"at {t + 1}: {profile.NormalAt(t + 1)}, {profile.ReverseAt(t + 1)}, expected {normal}, {reverse}");
+                    Assert.Fail($"at {t + 1}: {profile.NormalAt(t + 1)}, {profile.ReverseAt(t + 1)}, "
+                        + $"expected {normal}, {reverse}");
                 }
             }
 
@@ -88,7 +90,8 @@ namespace NanoComm.Tests.Host.Simulators
                     Is.EqualTo(HouseholdData.Recorded.ReactiveVars(1440 + 720)), $"day {day + 1}");
             }
 
-            Assert.That(HouseholdData.Recorded.ActiveWatts(720), Is.Not.EqualTo(HouseholdData.Recorded.ActiveWatts(2160)));
+            Assert.That(HouseholdData.Recorded.ActiveWatts(720),
+                Is.Not.EqualTo(HouseholdData.Recorded.ActiveWatts(2160)));
         }
 
         [Test]

@@ -3,7 +3,7 @@ using NanoComm.Metering;
 
 namespace NanoComm.Tests.Host.Simulators
 {
-    /// <summary>Keeps the rows of a profile by label; a label that comes twice is an error of the metering unit.</summary>
+    /// <summary>Keeps the rows of a profile by label; one that comes twice is the metering unit's error.</summary>
     internal sealed class RowCollector : IIntervalSink
     {
         public SortedDictionary<long, (uint Normal, uint Reverse)> Rows { get; } = new();

@@ -5,6 +5,8 @@ using System.Text;
 using NanoComm.Metering;
 using NanoComm.Simulators;
 using NUnit.Framework;
+using Row = (uint Normal, uint Reverse);
+using Rows = System.Collections.Generic.SortedDictionary<long, (uint Normal, uint Reverse)>;
 
 namespace NanoComm.Tests.Host.Simulators
 {
@@ -134,7 +136,8 @@ namespace NanoComm.Tests.Host.Simulators
             Assert.That(Read(unit).Normal, Is.EqualTo(833));
 
             long wrap = MeterTime.FromCalendar(2020, 3, 24, 8, 0, 0);
-            Assert.That(Minutes(unit, wrap - Minute, wrap).Values.Select(r => r.Normal), Is.EqualTo(new uint[] { 99999166, 0 }));
+            Assert.That(Minutes(unit, wrap - Minute, wrap).Values.Select(r => r.Normal),
+                Is.EqualTo(new uint[] { 99999166, 0 }));
         }
 
         [Test]
@@ -192,7 +195,7 @@ namespace NanoComm.Tests.Host.Simulators
         {
             _clock.AdvanceSeconds(3600 + 59);
 
-            SortedDictionary<long, (uint Normal, uint Reverse)> rows = Minutes(_unit, StartTime - 3600, StartTime + 7200);
+            Rows rows = Minutes(_unit, StartTime - 3600, StartTime + 7200);
 
             Assert.That(rows.Keys, Is.EqualTo(Grid(StartTime - 3600, StartTime + 3600, Minute)));
             AssertRegisters(rows);
@@ -207,7 +210,8 @@ namespace NanoComm.Tests.Host.Simulators
                 Assert.That(_reading.MinuteTime, Is.EqualTo(_reading.Time), "a row is there at once");
                 Assert.That(Minutes(_unit, _reading.Time, _reading.Time)[_reading.Time],
                     Is.EqualTo((_reading.Normal, _reading.Reverse)));
-                Assert.That((_reading.MinuteNormal, _reading.MinuteReverse), Is.EqualTo((_reading.Normal, _reading.Reverse)));
+                Assert.That((_reading.MinuteNormal, _reading.MinuteReverse),
+                    Is.EqualTo((_reading.Normal, _reading.Reverse)));
                 _clock.AdvanceSeconds(60);
             }
         }
@@ -215,7 +219,7 @@ namespace NanoComm.Tests.Host.Simulators
         [Test]
         public void TheNewestMinuteRowStaysUntilTheNext()
         {
-            (uint Normal, uint Reverse) row = (Read(_unit).Normal, _reading.Reverse);
+            Row row = (Read(_unit).Normal, _reading.Reverse);
             _clock.AdvanceSeconds(59);
 
             Read(_unit);
@@ -228,12 +232,12 @@ namespace NanoComm.Tests.Host.Simulators
         public void HalfHourRowsEqualMinuteRows()
         {
             _clock.AdvanceSeconds(3 * Day);
-            SortedDictionary<long, (uint Normal, uint Reverse)> minutes = Minutes(_unit, StartTime - Day, StartTime + (3 * Day));
-            SortedDictionary<long, (uint Normal, uint Reverse)> halfHours = HalfHours(_unit, StartTime - Day, StartTime + (3 * Day));
+            Rows minutes = Minutes(_unit, StartTime - Day, StartTime + (3 * Day));
+            Rows halfHours = HalfHours(_unit, StartTime - Day, StartTime + (3 * Day));
 
             Assert.That(halfHours, Has.Count.EqualTo((4 * 48) + 1));
             Assert.That(minutes, Has.Count.EqualTo((4 * 1440) + 1));
-            foreach ((long time, (uint Normal, uint Reverse) row) in halfHours)
+            foreach ((long time, Row row) in halfHours)
             {
                 Assert.That(minutes[time], Is.EqualTo(row));
             }
@@ -244,12 +248,12 @@ namespace NanoComm.Tests.Host.Simulators
         {
             long oldest = MeterTime.FromCalendar(2025, 11, 22, 0, 0, 0);
 
-            SortedDictionary<long, (uint Normal, uint Reverse)> rows = HalfHours(_unit, oldest - Day, StartTime + Day);
+            Rows rows = HalfHours(_unit, oldest - Day, StartTime + Day);
 
             Assert.That(rows.Keys, Is.EqualTo(Grid(oldest, StartTime, HalfHour)));
             AssertRegisters(rows);
             Assert.That(rows.Values.Zip(rows.Values.Skip(1)),
-                Has.All.Matches<((uint Normal, uint Reverse) Earlier, (uint Normal, uint Reverse) Later)>(
+                Has.All.Matches<(Row Earlier, Row Later)>(
                     p => p.Earlier.Normal <= p.Later.Normal && p.Earlier.Reverse <= p.Later.Reverse));
         }
 
@@ -268,7 +272,8 @@ namespace NanoComm.Tests.Host.Simulators
             var sink = new RowCollector();
 
             Assert.That(_unit.ReadMinutes(StartTime + from, StartTime + to, sink), Is.EqualTo(MeteringResult.Refused));
-            Assert.That(_unit.ReadHalfHours(StartTime + from, StartTime + to, sink), Is.EqualTo(MeteringResult.Refused));
+            Assert.That(_unit.ReadHalfHours(StartTime + from, StartTime + to, sink),
+                Is.EqualTo(MeteringResult.Refused));
             Assert.That(sink.Rows, Is.Empty);
         }
 
@@ -334,9 +339,9 @@ namespace NanoComm.Tests.Host.Simulators
             Assert.That(_reading.MinuteTime, Is.EqualTo(Time(1, 10, 15, 0)));
 
             // Up to 09:45 and from 10:16 on as first recorded, between them an hour later.
-            SortedDictionary<long, (uint Normal, uint Reverse)> rows = Minutes(_unit, Time(1, 9, 0, 0), Time(1, 12, 0, 0));
+            Rows rows = Minutes(_unit, Time(1, 9, 0, 0), Time(1, 12, 0, 0));
             Assert.That(rows.Keys, Is.EqualTo(Grid(Time(1, 9, 0, 0), Time(1, 10, 45, 0), Minute)));
-            foreach ((long label, (uint Normal, uint Reverse) row) in rows)
+            foreach ((long label, Row row) in rows)
             {
                 bool again = label >= Time(1, 9, 46, 0) && label <= Time(1, 10, 15, 0);
                 AssertRow(row, again ? label + 3600 : label);
@@ -357,7 +362,7 @@ namespace NanoComm.Tests.Host.Simulators
             _clock.AdvanceSeconds(60);
 
             Assert.That(Read(_unit).Time, Is.EqualTo(Time(2, 10, 46, 30)));
-            SortedDictionary<long, (uint Normal, uint Reverse)> rows = Minutes(_unit, Time(1, 10, 44, 0), Time(2, 11, 0, 0));
+            Rows rows = Minutes(_unit, Time(1, 10, 44, 0), Time(2, 11, 0, 0));
             Assert.That(rows.Keys, Is.EqualTo(new[] { Time(1, 10, 44, 0), Time(1, 10, 45, 0), Time(2, 10, 46, 0) }));
             AssertRow(rows[Time(1, 10, 45, 0)], Time(1, 10, 45, 0));
             AssertRow(rows[Time(2, 10, 46, 0)], Time(1, 10, 46, 0));
@@ -402,21 +407,22 @@ namespace NanoComm.Tests.Host.Simulators
             }
         }
 
-        private static SortedDictionary<long, (uint Normal, uint Reverse)> Minutes(SimulatedMeteringUnit unit, long from, long to)
+        private static Rows Minutes(SimulatedMeteringUnit unit, long from, long to)
         {
             var sink = new RowCollector();
             Assert.That(unit.ReadMinutes(from, to, sink), Is.EqualTo(MeteringResult.Ok));
             return sink.Rows;
         }
 
-        private static SortedDictionary<long, (uint Normal, uint Reverse)> HalfHours(SimulatedMeteringUnit unit, long from, long to)
+        private static Rows HalfHours(SimulatedMeteringUnit unit, long from, long to)
         {
             var sink = new RowCollector();
             Assert.That(unit.ReadHalfHours(from, to, sink), Is.EqualTo(MeteringResult.Ok));
             return sink.Rows;
         }
 
-        private SimulatedMeteringUnit Constant(string kilowatts, SolarCurve solar, DateTime start, string kilovars = "0")
+        private SimulatedMeteringUnit Constant(
+            string kilowatts, SolarCurve solar, DateTime start, string kilovars = "0")
         {
             using var file = new HouseholdFile(HouseholdFile.Lines(1, kilowatts, kilovars));
             return new SimulatedMeteringUnit(new NetProfile(HouseholdData.Load(file.Name), solar), _clock, start, 1);
@@ -428,16 +434,16 @@ namespace NanoComm.Tests.Host.Simulators
             return _reading;
         }
 
-        private void AssertRegisters(SortedDictionary<long, (uint Normal, uint Reverse)> rows)
+        private void AssertRegisters(Rows rows)
         {
             Assert.That(rows, Is.Not.Empty);
-            foreach ((long time, (uint Normal, uint Reverse) row) in rows)
+            foreach ((long time, Row row) in rows)
             {
                 AssertRow(row, time);
             }
         }
 
-        private void AssertRow((uint Normal, uint Reverse) row, long instant)
+        private void AssertRow(Row row, long instant)
         {
             Assert.That(row, Is.EqualTo((_unit.NormalAt(instant), _unit.ReverseAt(instant))));
         }

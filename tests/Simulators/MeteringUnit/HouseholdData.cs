@@ -8,8 +8,9 @@ namespace NanoComm.Simulators
 {
     /// <summary>
     /// Power of a household, minute by minute over whole days, in integers (W and var) so that energy can be summed
-    /// without rounding. Read from a CSV file: the header line <c>minute,active_kw,reactive_kvar,voltage_v,current_a</c>,
-    /// then 1,440 consecutive minutes a day from 00:00, one day or more.
+    /// without rounding. Read from a CSV file: the header line
+    /// <c>minute,active_kw,reactive_kvar,voltage_v,current_a</c>, then 1,440 consecutive minutes a day from 00:00, one
+    /// day or more.
     /// </summary>
     public sealed class HouseholdData
     {
@@ -56,7 +57,8 @@ namespace NanoComm.Simulators
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                throw new InvalidDataException($"{path}: no such file; expected a CSV file that begins with \"{Header}\"", e);
+                throw new InvalidDataException(
+                    $"{path}: no such file; expected a CSV file that begins with \"{Header}\"", e);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
             {

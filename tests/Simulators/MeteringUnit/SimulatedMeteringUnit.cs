@@ -45,7 +45,7 @@ namespace NanoComm.Simulators
         /// <summary>Makes a metering unit for a household with the default solar plant.</summary>
         /// <param name="data">The household.</param>
         /// <param name="clock">The monotonic clock that drives the simulation.</param>
-        /// <param name="start">Civil time at which the metering clock stands now; fractions of a second are cut off.</param>
+        /// <param name="start">Civil time that the metering clock shows now, cut to whole seconds.</param>
         /// <param name="speed">Metering seconds in a second of the monotonic clock, 1 and up.</param>
         public SimulatedMeteringUnit(HouseholdData data, IClock clock, DateTime start, int speed)
             : this(new NetProfile(data, SolarCurve.Default), clock, start, speed)
@@ -55,7 +55,7 @@ namespace NanoComm.Simulators
         /// <summary>Makes a metering unit.</summary>
         /// <param name="profile">What flows through it.</param>
         /// <param name="clock">The monotonic clock that drives the simulation.</param>
-        /// <param name="start">Civil time at which the metering clock stands now; fractions of a second are cut off.</param>
+        /// <param name="start">Civil time that the metering clock shows now, cut to whole seconds.</param>
         /// <param name="speed">Metering seconds in a second of the monotonic clock, 1 and up.</param>
         public SimulatedMeteringUnit(NetProfile profile, IClock clock, DateTime start, int speed)
         {
@@ -98,7 +98,7 @@ namespace NanoComm.Simulators
             }
         }
 
-        /// <summary>Civil time of the simulation: what the metering clock would show had it never been stepped.</summary>
+        /// <summary>Civil time of the simulation: what the clock would show had it never been stepped.</summary>
         public long Instant => _start + ((_clock.Milliseconds - _startedAt) * Speed / 1000);
 
         /// <summary>What the metering clock shows.</summary>
