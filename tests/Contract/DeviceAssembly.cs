@@ -45,7 +45,7 @@ namespace NanoComm.Tests.Contract
                 throw new InvalidOperationException($"{name} does not compile: {string.Join("; ", findings.Take(3))}");
             }
 
-            var parameters = new ReaderParameters(ReadingMode.Immediate);
+            var parameters = new ReaderParameters(ReadingMode.Deferred);
             if (symbols != null)
             {
                 parameters.ReadSymbols = true;

@@ -75,7 +75,7 @@ namespace NanoComm.Tests.Contract
 
         [TestCase("$(NF_CoreLibrary)", "1.17.11", "has the form")]
         [TestCase("$(NF_CoreLibrary)", "$(NF_System_Text)", "takes the version from $(NF_CoreLibrary)")]
-        [TestCase("mscorlib.dll", "System.Text.dll", "names mscorlib.dll")]
+        [TestCase("mscorlib.dll", "System.Text.dll", "ends in mscorlib.dll")]
         [TestCase("nanoFramework.CoreLibrary.$(NF_CoreLibrary)", "nanoFramework.Core.$(NF_Core)", "needs NF_Core in")]
         public static void Hint_path_that_bypasses_the_version_file_is_refused(string text, string by, string says)
         {

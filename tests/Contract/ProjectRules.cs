@@ -25,7 +25,7 @@ namespace NanoComm.Tests.Contract
         private static readonly string[] SharedFolders = { "hal", "firmware", "boards", "tests" };
         private static readonly string[] ProjectExtensions = { ".projitems", ".nfproj", ".csproj" };
         private static readonly Regex Hint = new(
-            @"(?:^|[\\/])packages[\\/](?<id>[A-Za-z][\w.]*?)\.\$\((?<property>\w+)\)[\\/]lib[\\/](?:\w+[\\/])?(?<file>[\w.]+)\.dll$");
+            @"(?:^|[\\/])packages[\\/](?<id>[A-Za-z][\w.]*?)\.\$\((?<property>\w+)\)[\\/]lib[\\/](?:\w+[\\/])?(?<file>[\w.]+)\.(?:dll|exe)$");
 
         /// <summary>
         /// Every source of a folder with a .projitems or .nfproj, and of the folders below without a project of their
@@ -155,7 +155,7 @@ namespace NanoComm.Tests.Contract
             string id = match.Groups["id"].Value;
             string wrong = !match.Success
                     ? @"has the form packages\<id>.$(NF_<id>)\lib\<assembly>.dll"
-                : match.Groups["file"].Value != assembly ? $"names {assembly}.dll"
+                : match.Groups["file"].Value != assembly ? $"ends in {assembly}.dll"
                 : match.Groups["property"].Value != PropertyOf(id) ? $"takes the version from $({PropertyOf(id)})"
                 : !versions.ContainsKey(PropertyOf(id)) ? $"needs {PropertyOf(id)} in {PackagesProps}"
                 : !packages.Contains(id) ? $"needs {id} in the packages.config beside the project"
