@@ -12,8 +12,10 @@ namespace NanoComm.Hal.Host
         /// The addresses that "any" stands for: one port for each, and every answer leaves from the address that was
         /// asked.
         /// </summary>
-        /// <param name="any">0.0.0.0 or ::, which stand for every address of their family; another stands for itself.</param>
-        /// <returns>Without duplicates and without what cannot be bound now; IPv6 link-local ones with their scope.</returns>
+        /// <param name="any">0.0.0.0 or ::, which stand for every address of their family; another stands for
+        /// itself.</param>
+        /// <returns>Without duplicates and without what cannot be bound now; IPv6 link-local ones with their
+        /// scope.</returns>
         public static IReadOnlyList<IPAddress> Expand(IPAddress any)
         {
             var addresses = new List<IPAddress>();
@@ -43,7 +45,8 @@ namespace NanoComm.Hal.Host
             return addresses;
         }
 
-        /// <summary>Whether an address is one of this PC's now. 127.0.0.2 is, on Linux, although no interface lists it.</summary>
+        /// <summary>Whether an address is one of this PC's now. 127.0.0.2 is, on Linux, although no interface lists
+        /// it.</summary>
         internal static bool CanBind(IPAddress address)
         {
             try

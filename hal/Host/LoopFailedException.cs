@@ -2,7 +2,8 @@ using System;
 
 namespace NanoComm.Hal.Host
 {
-    /// <summary>A loop or an event under the <see cref="VirtualScheduler"/> threw; the inner exception says what.</summary>
+    /// <summary>A loop or an event under the <see cref="VirtualScheduler"/> threw; the inner exception
+    /// says what.</summary>
     public sealed class LoopFailedException : Exception
     {
         /// <summary>Makes it.</summary>

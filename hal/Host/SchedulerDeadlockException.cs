@@ -2,7 +2,8 @@ using System;
 
 namespace NanoComm.Hal.Host
 {
-    /// <summary>Nothing is scheduled and every loop waits for ever; the message names each and what it waits for.</summary>
+    /// <summary>Nothing is scheduled and every loop waits for ever; the message names each and what it
+    /// waits for.</summary>
     public sealed class SchedulerDeadlockException : Exception
     {
         /// <summary>Makes it.</summary>

@@ -66,7 +66,8 @@ namespace NanoComm.Hal.Host
         /// <inheritdoc/>
         public int Lost => _unicasts.Overflows + _multicasts.Overflows + Volatile.Read(ref _tooLong);
 
-        /// <summary>Why the last <see cref="Open"/> failed, in one line: what happened, where, what to do; or null.</summary>
+        /// <summary>Why the last <see cref="Open"/> failed, in one line: what happened, where, what to do; or
+        /// null.</summary>
         public string OpenError { get; private set; }
 
         /// <summary>The error behind <see cref="OpenError"/>; Success when there is none.</summary>
@@ -146,9 +147,11 @@ namespace NanoComm.Hal.Host
         {
             _socket = UdpSockets.OpenUnicast(new IPEndPoint(_address, _requestedPort), _share);
             Port = ((IPEndPoint)_socket.LocalEndPoint).Port;
-            IPAddress group = _address.AddressFamily == AddressFamily.InterNetworkV6 ? GroupIPv6 : GroupIPv4;
             int scope = FindScope();
-            _group = new IPEndPoint(scope == 0 ? group : new IPAddress(group.GetAddressBytes(), scope), Port).Serialize();
+            IPAddress group = _address.AddressFamily == AddressFamily.InterNetworkV6
+                ? new IPAddress(GroupIPv6.GetAddressBytes(), scope)
+                : GroupIPv4;
+            _group = new IPEndPoint(group, Port).Serialize();
             Socket groupSocket = OpenGroup(group, scope);
 
             SocketAddress ignored = _share ? null : new IPEndPoint(_address, Port).Serialize();
@@ -159,7 +162,8 @@ namespace NanoComm.Hal.Host
             _unicastReader.Start();
             if (groupSocket != null)
             {
-                _groupReader = new DatagramReader($"{Name} {group}", groupSocket, _multicasts, ignored, Arrived, Failed);
+                _groupReader = new DatagramReader($"{Name} {group}", groupSocket, _multicasts, ignored, Arrived,
+                    Failed);
                 _groupReader.Start();
             }
         }
@@ -173,7 +177,7 @@ namespace NanoComm.Hal.Host
                 UdpSockets.SendGroupFrom(_socket, _address, scope);
                 if (UdpSockets.NeedsGroupSocket)
                 {
-                    own = UdpSockets.OpenGroup(scope == 0 ? group : new IPAddress(group.GetAddressBytes(), scope), Port);
+                    own = UdpSockets.OpenGroup(group, Port);
                 }
 
                 UdpSockets.Join(own ?? _socket, group, _address, scope);

@@ -88,7 +88,8 @@ namespace NanoComm.Hal.Host
             var signal = (VirtualSignal)wake;
             if (signal.Waiter != null)
             {
-                throw new InvalidOperationException($"The signal '{signal.Name}' already wakes '{signal.Waiter.Name}'.");
+                throw new InvalidOperationException(
+                    $"The signal '{signal.Name}' already wakes '{signal.Waiter.Name}'.");
             }
 
             Add(new VirtualReaction(name, _loops.Count, reaction, signal));
@@ -110,7 +111,8 @@ namespace NanoComm.Hal.Host
             _events.Enqueue(action, new EventKey(Math.Max(time, Milliseconds), _eventCount++));
         }
 
-        /// <summary>Runs everything that is due up to and including a point of the clock, and leaves the clock there.</summary>
+        /// <summary>Runs everything that is due up to and including a point of the clock, and leaves the clock
+        /// there.</summary>
         /// <param name="time">In milliseconds.</param>
         /// <exception cref="SchedulerDeadlockException">A sequence waits for ever, and nothing that could set its
         /// signal is scheduled. (A reaction that waits for its wake signal is idle, not stuck.)</exception>
@@ -123,7 +125,8 @@ namespace NanoComm.Hal.Host
 
         /// <summary>Runs until a condition holds; it is looked at before the first step and after each.</summary>
         /// <param name="until">The condition.</param>
-        /// <param name="latest">When it must hold at the latest, in milliseconds, or <see cref="Deadline.Never"/>.</param>
+        /// <param name="latest">When it must hold at the latest, in milliseconds, or
+        /// <see cref="Deadline.Never"/>.</param>
         /// <exception cref="TimeoutException">It did not hold in time; the message names each loop and what it
         /// waits for.</exception>
         /// <exception cref="SchedulerDeadlockException">It can never hold: nothing is scheduled and every loop waits
@@ -140,7 +143,8 @@ namespace NanoComm.Hal.Host
         /// <see cref="WaitResult.Stopping"/> until it ends. From outside a run, returns when all have ended; from a
         /// loop or an event, that happens before the run returns.
         /// </summary>
-        /// <exception cref="LoopFailedException">A sequence threw while it ended; the others have ended too.</exception>
+        /// <exception cref="LoopFailedException">A sequence threw while it ended; the others have ended
+        /// too.</exception>
         public void Stop()
         {
             CheckThread();
@@ -359,7 +363,8 @@ namespace NanoComm.Hal.Host
 
             if (_until != null && !_until())
             {
-                throw new TimeoutException($"The condition did not hold by {Milliseconds} ms (seed {Seed}).{Describe()}");
+                throw new TimeoutException(
+                    $"The condition did not hold by {Milliseconds} ms (seed {Seed}).{Describe()}");
             }
 
             return false;

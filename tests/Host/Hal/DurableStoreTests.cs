@@ -26,7 +26,8 @@ namespace NanoComm.Tests.Host.Hal
         [TestCase("delete", "old", new[] { Delete })]
         [TestCase("delete of a replaced record", "older", "old", Delete)]
         [TestCase("delete and write again", "old", Delete, "new")]
-        public void A_power_cut_at_any_point_leaves_the_record_old_or_new(string what, string before, params string[] script)
+        public void A_power_cut_at_any_point_leaves_the_record_old_or_new(string what, string before,
+            params string[] script)
         {
             int points = 0;
             while (RunWithCuts(before, script, points))
@@ -228,7 +229,8 @@ namespace NanoComm.Tests.Host.Hal
                 Assert.That(buffer.AsSpan(0, length).SequenceEqual(content.AsSpan(0, length)));
             }
 
-            Assert.That(store.Read(Name, new byte[DurableStore.MaxLength - 1]), Is.EqualTo(-1), "longer than the buffer");
+            Assert.That(store.Read(Name, new byte[DurableStore.MaxLength - 1]), Is.EqualTo(-1),
+                "longer than the buffer");
             Assert.Throws<ArgumentOutOfRangeException>(() => store.Write(Name, content, DurableStore.MaxLength + 1));
             Assert.Throws<ArgumentOutOfRangeException>(() => store.Write(Name, content, -1));
             Assert.Throws<ArgumentOutOfRangeException>(() => store.Write(Name, new byte[1], 2));

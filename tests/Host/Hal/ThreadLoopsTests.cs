@@ -170,8 +170,11 @@ namespace NanoComm.Tests.Host.Hal
         {
             ISignal wake = _loops.CreateSignal("wake");
             int steps = 0;
-            _loops.Start("healthy", new DelegateReaction(_ => { Interlocked.Increment(ref steps); return Deadline.Never; }),
-                wake);
+            _loops.Start("healthy", new DelegateReaction(_ =>
+            {
+                Interlocked.Increment(ref steps);
+                return Deadline.Never;
+            }), wake);
             _loops.Start("ip path", new DelegateReaction(_ => throw new FormatException("bad")),
                 _loops.CreateSignal("wake"));
 
@@ -179,7 +182,8 @@ namespace NanoComm.Tests.Host.Hal
             Assert.That(_log.Lines.TryPeek(out string line));
             Assert.That(line, Does.StartWith("Error loops the loop 'ip path'").And.Contain("bad"));
             wake.Set();
-            Assert.That(() => Volatile.Read(ref steps), Is.GreaterThanOrEqualTo(2).After(PatienceMilliseconds).MilliSeconds.PollEvery(5));
+            Assert.That(() => Volatile.Read(ref steps),
+                Is.GreaterThanOrEqualTo(2).After(PatienceMilliseconds).MilliSeconds.PollEvery(5));
         }
 
         [Test]
@@ -195,7 +199,8 @@ namespace NanoComm.Tests.Host.Hal
             Thread.Sleep(50);
             TimeSpan used = Process.GetCurrentProcess().TotalProcessorTime;
             Thread.Sleep(500);
-            Assert.That(Process.GetCurrentProcess().TotalProcessorTime - used, Is.LessThan(TimeSpan.FromMilliseconds(250)));
+            Assert.That(Process.GetCurrentProcess().TotalProcessorTime - used,
+                Is.LessThan(TimeSpan.FromMilliseconds(250)));
         }
 
         private static int Count(List<long> steps)
