@@ -317,7 +317,8 @@ namespace NanoComm.Echonet
         // minute that should be here is shown, without data.
         private int ReadOneMinute(byte[] buffer, int offset)
         {
-            if (_isFresh || !_snapshot.Clock.IsKnown)
+            bool known = _isFresh && _snapshot.Reading.MinuteTime != MeterTime.Unknown;
+            if (known || !_snapshot.Clock.IsKnown)
             {
                 return WriteBytes(_oneMinute, buffer, offset);
             }
