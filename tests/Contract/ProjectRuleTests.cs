@@ -1,3 +1,4 @@
+using System.IO;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Contract
@@ -29,6 +30,17 @@ namespace NanoComm.Tests.Contract
         public static void Solution_builds_device_projects_under_Device_only()
         {
             Refused.Nothing(ProjectRules.CheckSolution(Repository.Here, Device.Build.Projects));
+        }
+
+        [TestCase("$([System.IO.Path]::GetFileName('x'))' == ''")]
+        [TestCase("'$(Configuration)' &lt; 'Release'")]
+        public static void Condition_beyond_the_evaluator_is_refused_not_guessed(string condition)
+        {
+            using TemporaryCopy copy = TemporaryCopy.OfDeviceSources();
+            copy.Replace(Hal, "</Project>", $"<PropertyGroup Condition=\"{condition}\" /></Project>");
+
+            Assert.That(() => DeviceProject.Discover(copy.Repository),
+                Throws.TypeOf<InvalidDataException>().With.Message.Contains("NanoComm.Hal.nfproj: condition not understood"));
         }
 
         [Test]
