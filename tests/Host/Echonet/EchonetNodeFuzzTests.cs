@@ -41,6 +41,7 @@ namespace NanoComm.Tests.Host.Echonet
             "10810011 05FF01 028801 7E 01 E500 01 E501 05",
             "10820012 05FF01 028801 62 01 80 00",
             "10810013 05FF01 028801 62 08" + Hex.Repeat("E200", 8),
+            "10810013 05FF01 028801 62 28" + Hex.Repeat("E200", 40),
             "10810014 05FF01 028801 61 05" + Hex.Repeat("80FF" + Hex.Repeat("55", 255), 4) + "80BE" + Hex.Repeat("55", 190),
             "10810015 05FF01 028801 6E 03" + Hex.Repeat("80FF" + Hex.Repeat("55", 255), 3) + "07" + Hex.Repeat("E200", 7),
         }.Select(Hex.Parse).ToArray();
