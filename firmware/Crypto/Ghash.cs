@@ -5,8 +5,8 @@ namespace NanoComm.Crypto
     /// <summary>
     /// GHASH (NIST SP 800-38D, 6.4): multiplication in GF(2^128) by the hash subkey, four bits at a time with a table
     /// of the subkey's 16 multiples (the article of McGrew and Viega, 4.1). Two 64-bit words, because the interpreter
-    /// pays by the operation, not by its width: four 32-bit words take a third longer. Twice the speed would be had
-    /// from eight bits at a time, for 4 kB a key instead of 256 bytes.
+    /// pays by the operation, not by its width: four 32-bit words take a third longer. Eight bits at a time would take
+    /// 0.6 of the time, and 4 kB a key instead of 256 bytes.
     /// </summary>
     internal sealed class Ghash
     {
@@ -99,8 +99,9 @@ namespace NanoComm.Crypto
         /// <param name="textCount">Bytes of ciphertext.</param>
         public void AddLengths(int aadCount, int textCount)
         {
-            WriteWord((ulong)aadCount << 3, _block, 0);
-            WriteWord((ulong)textCount << 3, _block, 8);
+            _stateHigh ^= (ulong)aadCount << 3;
+            _stateLow ^= (ulong)textCount << 3;
+            Array.Clear(_block, 0, BlockLength);
             AddBlocks(_block, 0, BlockLength);
         }
 
@@ -143,29 +144,30 @@ namespace NanoComm.Crypto
             ulong low = _stateLow;
             for (int end = offset + count; offset < end; offset += BlockLength)
             {
-                // The last byte holds the highest powers, and in each byte the low four bits: from there, by Horner.
+                // By Horner from the highest power: the last byte first, and in each byte the low four bits first.
                 ulong state = low;
                 ulong next = high;
                 high = 0;
                 low = 0;
-                for (int i = offset + BlockLength - 1; i >= offset; i--)
+                for (int word = offset + 8; word >= offset; word -= 8)
                 {
-                    int bits = buffer[i] ^ (byte)state;
-                    int digit = bits & 0x0F;
-                    int carry = (int)low & 0x0F;
-                    low = ((high << 60) | (low >> 4)) ^ lows[digit];
-                    high = (high >> 4) ^ reduction[carry] ^ highs[digit];
-
-                    digit = bits >> 4;
-                    carry = (int)low & 0x0F;
-                    low = ((high << 60) | (low >> 4)) ^ lows[digit];
-                    high = (high >> 4) ^ reduction[carry] ^ highs[digit];
-
-                    state >>= 8;
-                    if (i == offset + 8)
+                    for (int i = word + 7; i >= word; i--)
                     {
-                        state = next;
+                        int bits = buffer[i] ^ (byte)state;
+                        state >>= 8;
+
+                        int digit = bits & 0x0F;
+                        int carry = (int)low & 0x0F;
+                        low = ((high << 60) | (low >> 4)) ^ lows[digit];
+                        high = (high >> 4) ^ reduction[carry] ^ highs[digit];
+
+                        digit = bits >> 4;
+                        carry = (int)low & 0x0F;
+                        low = ((high << 60) | (low >> 4)) ^ lows[digit];
+                        high = (high >> 4) ^ reduction[carry] ^ highs[digit];
                     }
+
+                    state = next;
                 }
             }
 
