@@ -159,7 +159,8 @@ namespace NanoComm.Tests.Host.Crypto
             return authentic & gcm.VerifyGmac(iv, buffer, 0, 33, buffer, 40);
         }
 
-        private static void ExpectRefusal(NanoComm.Crypto.AesGcm gcm, byte[] iv, byte[] message, int length, string what)
+        private static void ExpectRefusal(NanoComm.Crypto.AesGcm gcm, byte[] iv, byte[] message, int length,
+            string what)
         {
             byte[] buffer = (byte[])message.Clone();
             Assert.That(gcm.Decrypt(iv, buffer, 0, length), Is.False, what);

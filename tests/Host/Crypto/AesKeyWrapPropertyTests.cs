@@ -55,7 +55,8 @@ namespace NanoComm.Tests.Host.Crypto
             }
 
             using var otherCipher = new AesBlockCipher(Bytes(random, 16));
-            Assert.That(new AesKeyWrap(otherCipher).Unwrap(message, 0, message.Length, before, 0), Is.False, "other KEK");
+            var other = new AesKeyWrap(otherCipher);
+            Assert.That(other.Unwrap(message, 0, message.Length, before, 0), Is.False, "other KEK");
         }
 
         [Test]
