@@ -13,7 +13,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void WhatWasNeverWrittenIsNotThere()
         {
-            var store = new DurableStore(new MemoryFiles());
+            var store = new DurableStore(new FakeFiles());
             Assert.AreEqual(-1, store.Read("a", new byte[8]));
             Assert.IsTrue(store.Delete("a"));
         }
@@ -21,7 +21,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void TheLayoutOnTheMediumIsFixed()
         {
-            var files = new MemoryFiles();
+            var files = new FakeFiles();
             Write(new DurableStore(files), "location", "08");
             byte[] file = files.Find("location.rec");
             Assert.AreEqual(1, files.Count);
@@ -33,7 +33,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ARecordIsReplacedAsAWhole()
         {
-            var files = new MemoryFiles();
+            var files = new FakeFiles();
             var store = new DurableStore(files);
             Write(store, "a", Old);
             Write(store, "b", "BB");
@@ -60,7 +60,7 @@ namespace NanoComm.Tests
                 content[i] = (byte)(i * 7);
             }
 
-            var store = new DurableStore(new MemoryFiles());
+            var store = new DurableStore(new FakeFiles());
             Assert.IsTrue(store.Write("a", content, length));
             var buffer = new byte[length];
             Assert.AreEqual(length, store.Read("a", buffer));
@@ -77,7 +77,7 @@ namespace NanoComm.Tests
         [DataRow(1025)]
         public static void ALengthOutOfRangeIsAProgrammingError(int length)
         {
-            var store = new DurableStore(new MemoryFiles());
+            var store = new DurableStore(new FakeFiles());
             var content = new byte[length == 9 ? 8 : 2000];
             Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => store.Write("a", content, length));
         }
@@ -94,7 +94,7 @@ namespace NanoComm.Tests
         [DataRow("a b", false)]
         public static void NamesAreShortAndPlain(string name, bool good)
         {
-            var store = new DurableStore(new MemoryFiles());
+            var store = new DurableStore(new FakeFiles());
             if (good)
             {
                 Write(store, name, Old);
@@ -110,7 +110,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ADamagedRecordIsNotThere()
         {
-            var files = new MemoryFiles();
+            var files = new FakeFiles();
             var store = new DurableStore(files);
             Write(store, "a", Old);
             byte[] file = files.Find("a.rec");
@@ -153,7 +153,7 @@ namespace NanoComm.Tests
             {
                 for (int cut = 0; cut <= 5; cut++)
                 {
-                    var files = new MemoryFiles();
+                    var files = new FakeFiles();
                     Write(new DurableStore(files), "a", Old);
                     Interrupt(files, firstCut, false);
                     new DurableStore(files).Write("a", Hex.Parse(New), 3);
@@ -174,7 +174,7 @@ namespace NanoComm.Tests
 
         private static void AssertAllOrNothing(int cut, bool traces)
         {
-            var files = new MemoryFiles();
+            var files = new FakeFiles();
             Write(new DurableStore(files), "a", Old);
             Interrupt(files, cut, traces);
             bool written = new DurableStore(files).Write("a", Hex.Parse(New), 3);
@@ -191,7 +191,7 @@ namespace NanoComm.Tests
 
         private static void AssertSecondCut(int cut, bool traces)
         {
-            var files = new MemoryFiles();
+            var files = new FakeFiles();
             Write(new DurableStore(files), "a", Old);
             Interrupt(files, 1, false);
             Assert.IsFalse(new DurableStore(files).Write("a", Hex.Parse(New), 3));
@@ -205,15 +205,15 @@ namespace NanoComm.Tests
             Assert.IsTrue(left == "77" || (!written && left == New), cut.ToString() + " " + left);
         }
 
-        private static void Interrupt(MemoryFiles files, int after, bool traces)
+        private static void Interrupt(FakeFiles files, int after, bool traces)
         {
             files.CutAfter = after;
             files.CutLeavesTraces = traces;
         }
 
-        private static void Restore(MemoryFiles files)
+        private static void Restore(FakeFiles files)
         {
-            files.CutAfter = MemoryFiles.Never;
+            files.CutAfter = FakeFiles.Never;
         }
 
         private static void Write(DurableStore store, string name, string content)

@@ -32,7 +32,7 @@ namespace NanoComm.Tests
                 Hex.Parse("0102030405060708090A0B0C0D"),
                 Hex.Parse("A1A2A3A4A5A6A7A8A9AAABAC"),
                 Hex.Parse("4E43313030000000 00000000"));
-            Location = new InstallationLocation(new DurableStore(new MemoryFiles()));
+            Location = new InstallationLocation(new DurableStore(new FakeFiles()));
             Meter = new LowVoltageMeter(identity, Location, Data);
             Node = new EchonetNode(FirstTid, new NodeProfile(identity, Meter), Meter);
         }

@@ -24,7 +24,7 @@ namespace NanoComm.Tests
         [DataRow("02000102030405060708090A0B0C0D0E0F", false)]
         public static void IsACodeOrAPosition(string edt, bool accepted)
         {
-            var location = new InstallationLocation(new DurableStore(new MemoryFiles()));
+            var location = new InstallationLocation(new DurableStore(new FakeFiles()));
             Assert.IsTrue(Write(location, "10"));
             Assert.AreEqual(accepted, Write(location, edt));
             Assert.AreEqual(accepted ? edt : "10", Read(location));
@@ -34,7 +34,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void StartsNotSet()
         {
-            var location = new InstallationLocation(new DurableStore(new MemoryFiles()));
+            var location = new InstallationLocation(new DurableStore(new FakeFiles()));
             Assert.AreEqual("00", Read(location));
             Assert.AreEqual(0, location.Changes);
             Assert.AreEqual(Deadline.Never, location.Save(0), "nothing to save");
@@ -45,7 +45,7 @@ namespace NanoComm.Tests
         [DataRow(Position)]
         public static void SurvivesARestart(string edt)
         {
-            var files = new MemoryFiles();
+            var files = new FakeFiles();
             var location = new InstallationLocation(new DurableStore(files));
             Write(location, Position);
             Write(location, edt);
@@ -57,7 +57,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void TheSameValueIsNoChange()
         {
-            var files = new MemoryFiles();
+            var files = new FakeFiles();
             var location = new InstallationLocation(new DurableStore(files));
             Assert.IsTrue(Write(location, "00"));
             Assert.AreEqual(0, location.Changes);
@@ -68,7 +68,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void IsSavedAtMostOnceInTenMinutes()
         {
-            var files = new MemoryFiles();
+            var files = new FakeFiles();
             var location = new InstallationLocation(new DurableStore(files));
             Write(location, "08");
             Assert.AreEqual(Deadline.Never, location.Save(1000), "the first one at once");
@@ -88,12 +88,12 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void IsTriedAgainWhenTheStoreFails()
         {
-            var files = new MemoryFiles { CutAfter = 0 };
+            var files = new FakeFiles { CutAfter = 0 };
             var location = new InstallationLocation(new DurableStore(files));
             Write(location, "08");
             Assert.AreEqual(TenMinutes, location.Save(0));
 
-            files.CutAfter = MemoryFiles.Never;
+            files.CutAfter = FakeFiles.Never;
             Assert.AreEqual(Deadline.Never, location.Save(TenMinutes));
             Assert.AreEqual("08", Read(new InstallationLocation(new DurableStore(files))));
         }
@@ -104,7 +104,7 @@ namespace NanoComm.Tests
         [DataRow("")]
         public static void ARecordThatIsNoLocationIsNotTaken(string record)
         {
-            var store = new DurableStore(new MemoryFiles());
+            var store = new DurableStore(new FakeFiles());
             byte[] bytes = Hex.Parse(record);
             Assert.IsTrue(store.Write("location", bytes, bytes.Length));
             Assert.AreEqual("00", Read(new InstallationLocation(store)));

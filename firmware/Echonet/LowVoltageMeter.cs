@@ -308,7 +308,7 @@ namespace NanoComm.Echonet
             long halfHour = _snapshot.HalfHourTime;
             WriteFixedTime(halfHour, _snapshot.HalfHourNormal, _normalFixedTime, 0);
             WriteFixedTime(halfHour, _snapshot.HalfHourReverse, _reverseFixedTime, 0);
-            _fixedTimeUntil = halfHour == MeterTime.Unknown
+            _fixedTimeUntil = halfHour == MeterTime.Unknown || !_snapshot.Clock.IsKnown
                 ? Deadline.Never
                 : _snapshot.Clock.When(halfHour + MeterTime.HalfHour + MeterData.FreshSeconds);
         }

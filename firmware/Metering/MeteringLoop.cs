@@ -27,8 +27,10 @@ namespace NanoComm.Metering
         private readonly MeterClock _meterClock;
         private readonly MeterParameters _parameters = new MeterParameters();
         private readonly MeterReading _reading = new MeterReading();
+        private readonly RowsAskedFor _rows = new RowsAskedFor();
 
         private bool _identified;
+        private bool _told;
         private long _retry = FirstRetry;
         private long _nextMinute;
         private long _lastTime;
@@ -86,9 +88,9 @@ namespace NanoComm.Metering
                 Enter(MeteringState.Reading);
                 result = FillGaps();
             }
-            else if (result != MeteringResult.Stopping && State == MeteringState.Reading)
+            else if (result != MeteringResult.Stopping)
             {
-                Enter(MeteringState.Lost);
+                Enter(Readings == 0 ? MeteringState.Absent : MeteringState.Lost);
             }
 
             return result;
@@ -201,9 +203,17 @@ namespace NanoComm.Metering
         {
             while (buffer.FindGap(RowsPerQuestion, out long from, out long to))
             {
+                _rows.Ask(buffer, from, to);
                 MeteringResult result = buffer == _data.Minutes
-                    ? _unit.ReadMinutes(from, to, buffer)
-                    : _unit.ReadHalfHours(from, to, buffer);
+                    ? _unit.ReadMinutes(from, to, _rows)
+                    : _unit.ReadHalfHours(from, to, _rows);
+                if (result == MeteringResult.Refused)
+                {
+                    // It answers, but not this: the rest goes on, and the next minute asks again.
+                    Failures++;
+                    break;
+                }
+
                 if (result != MeteringResult.Ok)
                 {
                     return result;
@@ -222,15 +232,22 @@ namespace NanoComm.Metering
 
         private void Enter(MeteringState state)
         {
-            if (State == state)
+            if (State == state && _told)
             {
                 return;
             }
 
-            _log.Write(LogLevel.Info, Source, state == MeteringState.Reading
-                ? "reading the metering unit"
-                : "no answer from the metering unit: check the line to it; trying again");
             State = state;
+            _told = true;
+            if (state == MeteringState.Reading)
+            {
+                _log.Write(LogLevel.Info, Source, "reading the metering unit");
+            }
+            else
+            {
+                _log.Write(LogLevel.Warning, Source,
+                    "no answer from the metering unit: check the line to it; trying again");
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ namespace NanoComm.Tests
     /// A datagram port whose network is the test: what arrives is queued by it, what is sent is kept as lines of
     /// "address port frame", to the group as "group frame".
     /// </summary>
-    public sealed class MemoryPort : IDatagramPort
+    public sealed class FakePort : IDatagramPort
     {
         private readonly ArrayList _frames = new ArrayList();
         private readonly ArrayList _senders = new ArrayList();

@@ -8,7 +8,7 @@ namespace NanoComm.Tests
     /// Files in memory, with a power cut at a chosen change. What the cut leaves of that change is chosen too; from
     /// then on nothing changes until the power is back.
     /// </summary>
-    public sealed class MemoryFiles : IFiles
+    public sealed class FakeFiles : IFiles
     {
         /// <summary>For <see cref="CutAfter"/>: the power stays on.</summary>
         public const int Never = int.MaxValue;
