@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace NanoComm.Tests.Contract
+{
+    /// <summary>
+    /// What allocates on the device in the parts that run all the time, found in the IL: .NET's own count of bytes
+    /// leaves out what its JIT puts on the stack. Constructors may allocate, and so may a throw.
+    /// </summary>
+    internal static class AllocationRules
+    {
+        public const string Allocation = nameof(Allocation);
+
+        /// <summary>Parts in which a steady minute allocates nothing.</summary>
+        private static readonly string[] SteadyNamespaces =
+        {
+            "NanoComm.Echonet", "NanoComm.Metering", "NanoComm.RouteB",
+        };
+
+        /// <summary>Methods that allocate and do not run in a steady minute, each with the reason.</summary>
+        private static readonly Dictionary<string, string> Exempt = new()
+        {
+            ["NanoComm.Echonet.EchonetIdentity.Join"] = "part of the constructor",
+            ["NanoComm.Metering.MeterData.Subscribe"] = "before the loops start",
+            ["NanoComm.Metering.MeteringLoop.FollowClock"] = "a log line, when the metering clock has stepped",
+        };
+
+        /// <summary>Runs the rule over a module.</summary>
+        public static IReadOnlyList<Finding> Check(ModuleDefinition module)
+        {
+            return module.GetTypes()
+                .Where(type => SteadyNamespaces.Contains(type.Namespace))
+                .SelectMany(type => type.Methods)
+                .Where(method => method.HasBody && !method.IsConstructor && !Exempt.ContainsKey(NameOf(method)))
+                .SelectMany(method => method.Body.Instructions
+                    .Where(Allocates)
+                    .Select(instruction => new Finding(TypeUse.PlaceOf(method, instruction), Allocation,
+                        $"{instruction.OpCode.Name} {instruction.Operand} allocates: make it in the constructor and use it again")))
+                .ToList();
+        }
+
+        /// <summary>Exempt methods that the module does not have, or that allocate no more.</summary>
+        public static IEnumerable<string> Stale(ModuleDefinition module)
+        {
+            return Exempt.Keys.Except(module.GetTypes().SelectMany(type => type.Methods)
+                .Where(method => method.HasBody && method.Body.Instructions.Any(Allocates))
+                .Select(NameOf));
+        }
+
+        private static string NameOf(MethodDefinition method)
+        {
+            return TypeUse.NameOf(method.DeclaringType) + "." + method.Name;
+        }
+
+        private static bool Allocates(Instruction instruction)
+        {
+            return instruction.OpCode.Code switch
+            {
+                Code.Newarr or Code.Box => true,
+                Code.Newobj => instruction.Next?.OpCode.Code != Code.Throw,
+                Code.Call or Code.Callvirt => instruction.Operand is MethodReference called
+                    && called.ReturnType.MetadataType == MetadataType.String
+                    && !called.Name.StartsWith("get_", StringComparison.Ordinal),
+                _ => false,
+            };
+        }
+    }
+}
