@@ -16,6 +16,10 @@ namespace NanoComm.Virtual
         private const int Period = 250;
         private const int ChartRows = 5;
         private const int LogLinesShown = 3;
+        private const int LinesBesideExchanges = 22;
+        private const int ColumnsBesideChart = 48;
+        private const int ChartMargin = 9;
+        private const int LeastMinutes = 10;
         private const string Blocks = " ▁▂▃▄▅▆▇█";
 
         private readonly Status _status;
@@ -70,9 +74,8 @@ namespace NanoComm.Virtual
             string speed = _status.Options.Speed == 1 ? "" : $"  [grey]×{_status.Options.Speed}[/]";
             string clock = _status.MeterClock is DateTime time ? $"{time:yyyy-MM-dd HH:mm:ss}" : "not known yet";
             return new Markup($"[bold]nanoComm virtual board[/]  low-voltage smart meter [bold]0x0288[/]  "
-                + $"[{color}]● {_status.State}[/]\n"
-                + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}   "
-                + $"up {_status.Uptime:d\\.hh\\:mm\\:ss}");
+                + $"[{color}]● {_status.State}[/]  [grey]up {_status.Uptime:d\\.hh\\:mm\\:ss}[/]\n"
+                + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}");
         }
 
         private Grid Reading()
@@ -94,7 +97,8 @@ namespace NanoComm.Virtual
         // One column a minute; energy that flows back hangs below the line.
         private Markup Chart()
         {
-            IReadOnlyList<double?> powers = _status.MinutePowers();
+            int room = Math.Max(AnsiConsole.Profile.Width - ColumnsBesideChart, LeastMinutes);
+            double?[] powers = _status.MinutePowers().TakeLast(room).ToArray();
             double highest = powers.Max() ?? 0;
             double lowest = powers.Min() ?? 0;
             double scale = Math.Max(Math.Max(highest, -lowest), 1);
@@ -115,8 +119,11 @@ namespace NanoComm.Virtual
             }
 
             int missing = powers.Count(power => power is null);
-            text.Append("         [grey]an hour ago").Append(' ', Math.Max(1, powers.Count - 14)).Append("now[/]\n")
-                .Append($"         [blue]█[/] from the grid  [yellow]█[/] to the grid  [red]·[/] no data: {missing}");
+            string margin = new(' ', ChartMargin);
+            string ago = $"{powers.Length} min ago";
+            text.Append(margin).Append("[grey]").Append(ago)
+                .Append(' ', Math.Max(1, powers.Length - ago.Length - 3)).Append("now[/]\n")
+                .Append(margin).Append($"[blue]█[/] from, [yellow]█[/] to the grid, [red]·[/] no data: {missing}");
             return new Markup(text.ToString());
         }
 
@@ -125,7 +132,8 @@ namespace NanoComm.Virtual
             Table table = new Table().RoundedBorder().Expand().Title("last exchanges").BorderColor(Color.Grey)
                 .AddColumn(new TableColumn("time").NoWrap()).AddColumn(new TableColumn("from").NoWrap())
                 .AddColumn("what").AddColumn(new TableColumn("outcome").NoWrap());
-            foreach (Exchange exchange in _status.Recent)
+            int room = Math.Max(AnsiConsole.Profile.Height - LinesBesideExchanges, 1);
+            foreach (Exchange exchange in _status.Recent.Take(room))
             {
                 table.AddRow(new Text($"{exchange.At:HH:mm:ss}"), new Text(exchange.Peer ?? "this unit"),
                     new Text(ExchangeText.Subject(exchange)), new Text(ExchangeText.Outcome(exchange)));

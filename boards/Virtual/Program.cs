@@ -67,6 +67,7 @@ namespace NanoComm.Virtual
                 Description = "text: a live view on a terminal, lines into a pipe; json: one JSON object a line.",
                 HelpName = "text|json",
                 DefaultValueFactory = _ => LogFormat.Text,
+                CustomParser = ParseLogFormat,
             };
 
             var command = new RootCommand(
@@ -130,6 +131,17 @@ namespace NanoComm.Virtual
             }
 
             return result.Tokens.Select(token => IPAddress.Parse(token.Value)).ToArray();
+        }
+
+        private static LogFormat ParseLogFormat(ArgumentResult result)
+        {
+            string text = result.Tokens.Single().Value;
+            if (text is not ("text" or "json"))
+            {
+                result.AddError($"--log: '{text}' is neither text nor json");
+            }
+
+            return text == "json" ? LogFormat.Json : LogFormat.Text;
         }
 
         private static void InRange(Option<int> option, int least, int most)

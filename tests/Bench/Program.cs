@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Spectre.Console;
 
 namespace NanoComm.Bench
@@ -62,6 +63,8 @@ namespace NanoComm.Bench
                 }
             }
 
+            table.Caption($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}, "
+                + $"{Environment.ProcessorCount} cores");
             AnsiConsole.Write(table);
             return reached ? 0 : 1;
         }
