@@ -1,0 +1,146 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace NanoComm.Tests.Scenarios
+{
+    /// <summary>The virtual board as a program: real sockets, real threads, options and exit codes.</summary>
+    internal static class VirtualBoardTests
+    {
+        private const string GetUnit = "1081 1234 05FF01 028801 62 01 E100";
+        private const string UnitIsWattHours = "1081 1234 028801 05FF01 72 01 E10103";
+
+        private static readonly IPAddress Board = IPAddress.Parse("127.0.0.2");
+
+        [Test]
+        public static void It_answers_from_the_asked_address_to_the_echonet_port_and_ends_on_interrupt()
+        {
+            using UdpClient controller = Bind();
+            int port = Port(controller);
+            using var board = new VirtualBoardProgram("--port", port.ToString());
+            board.WaitFor("reading the metering unit");
+
+            using var elsewhere = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+            foreach (UdpClient sender in new[] { controller, elsewhere })
+            {
+                sender.Send(Hex(GetUnit), new IPEndPoint(Board, port));
+                IPEndPoint from = null;
+                byte[] answer = controller.Receive(ref from);
+                Assert.That(Convert.ToHexString(answer), Is.EqualTo(UnitIsWattHours.Replace(" ", "")));
+                Assert.That(from, Is.EqualTo(new IPEndPoint(Board, port)));
+            }
+
+            board.Interrupt();
+            (int exitCode, string[] output, string[] error) = board.End();
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(output[^1], Does.Contain("end").And.Contain("2 requests handled"));
+            Assert.That(error, Is.Empty);
+        }
+
+        [Test]
+        public static void It_serves_several_addresses_each_from_its_own()
+        {
+            using UdpClient controller = Bind();
+            int port = Port(controller);
+            using var board = new VirtualBoardProgram("--port", port.ToString(), "--listen", "127.0.0.2", "--listen",
+                "127.0.0.3");
+            board.WaitFor("reading the metering unit");
+            foreach (string address in new[] { "127.0.0.3", "127.0.0.2" })
+            {
+                controller.Send(Hex(GetUnit), new IPEndPoint(IPAddress.Parse(address), port));
+                IPEndPoint from = null;
+                controller.Receive(ref from);
+                Assert.That(from.Address.ToString(), Is.EqualTo(address));
+            }
+        }
+
+        [Test]
+        public static void Into_a_pipe_json_is_one_object_a_line()
+        {
+            using UdpClient controller = Bind();
+            using var board = new VirtualBoardProgram("--port", Port(controller).ToString(), "--log", "json", "--for", "2");
+            (int exitCode, string[] output, _) = board.End();
+            Assert.That(exitCode, Is.Zero);
+            string[] events = output
+                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()).ToArray();
+            Assert.That(events, Does.Contain("reading").And.Contain("notification"));
+            Assert.That(events[0], Is.EqualTo("start"));
+            Assert.That(events[^1], Is.EqualTo("end"));
+        }
+
+        [Test]
+        public static void A_store_keeps_what_was_set()
+        {
+            string store = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+            try
+            {
+                Assert.That(SetOrGet("1081 0001 05FF01 028801 61 01 810108", store), Does.EndWith("71018100"));
+                Assert.That(SetOrGet("1081 0002 05FF01 028801 62 01 8100", store), Does.EndWith("7201810108"));
+            }
+            finally
+            {
+                Directory.Delete(store, true);
+            }
+        }
+
+        [Test]
+        public static void An_address_in_use_gives_one_line_and_exit_code_2()
+        {
+            using var other = new UdpClient(new IPEndPoint(Board, 0));
+            using var board = new VirtualBoardProgram("--port", Port(other).ToString());
+            AssertUserError(board, "in use");
+        }
+
+        [TestCase("--listen", "meter", "'meter' is not an IPv4 or IPv6 address")]
+        [TestCase("--listen", "198.51.100.7", "not an address of this PC")]
+        [TestCase("--port", "70000", "not a whole number from 1 to 65535")]
+        [TestCase("--speed", "0", "not a whole number from 1 to 3600")]
+        [TestCase("--data", "/no/such/file.csv", "no such file")]
+        [TestCase("--for", "-1", "more than 0 seconds")]
+        [TestCase("--log", "xml", "neither text nor json")]
+        [TestCase("--wisun", "x", "--wisun")]
+        public static void A_bad_option_gives_one_line_and_exit_code_2(string option, string value, string says)
+        {
+            using var board = new VirtualBoardProgram(option, value);
+            AssertUserError(board, says);
+        }
+
+        private static void AssertUserError(VirtualBoardProgram board, string says)
+        {
+            (int exitCode, string[] output, string[] error) = board.End();
+            Assert.That(exitCode, Is.EqualTo(2));
+            Assert.That(output, Is.Empty);
+            Assert.That(error, Has.Length.EqualTo(1));
+            Assert.That(error[0], Does.Contain(says));
+        }
+
+        private static string SetOrGet(string frame, string store)
+        {
+            using UdpClient controller = Bind();
+            int port = Port(controller);
+            using var board = new VirtualBoardProgram("--port", port.ToString(), "--store", store);
+            board.WaitFor("reading the metering unit");
+            controller.Send(Hex(frame), new IPEndPoint(Board, port));
+            IPEndPoint from = null;
+            string answer = Convert.ToHexString(controller.Receive(ref from));
+            board.Interrupt();
+            Assert.That(board.End().ExitCode, Is.Zero);
+            return answer;
+        }
+
+        private static UdpClient Bind()
+        {
+            var client = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+            client.Client.ReceiveTimeout = 10_000;
+            return client;
+        }
+
+        private static int Port(UdpClient client) => ((IPEndPoint)client.Client.LocalEndPoint).Port;
+
+        private static byte[] Hex(string text) => Convert.FromHexString(text.Replace(" ", ""));
+    }
+}
