@@ -1,6 +1,7 @@
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Metering;
+using NanoComm.Pairing;
 using NanoComm.RouteB;
 using NanoComm.Supervision;
 
@@ -19,17 +20,18 @@ namespace NanoComm
 
         /// <summary>Puts the unit together; nothing runs yet.</summary>
         /// <param name="board">What the unit runs on; a part that it lacks is not made.</param>
-        /// <param name="meteringUnit">The metering unit, or null while no link to one exists: the meter object then
-        /// never appears.</param>
+        /// <param name="meteringUnit">What stands for the metering unit; null for the one at the board's metering
+        /// line.</param>
         /// <param name="settings">Who the unit is.</param>
         public CommunicationUnit(IBoard board, IMeteringUnit meteringUnit, UnitSettings settings)
         {
             _board = board;
             Health = new LoopHealth(board.Log);
             Data = new MeterData(settings.MeterClockRate);
-            if (meteringUnit != null)
+            IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
+            if (source != null)
             {
-                Metering = new MeteringLoop(board, meteringUnit, Data);
+                Metering = new MeteringLoop(board, source, Data);
             }
 
             var location = new InstallationLocation(board.Store);
@@ -45,8 +47,11 @@ namespace NanoComm
         /// <summary>The read model.</summary>
         public MeterData Data { get; }
 
-        /// <summary>The metering loop, or null without a metering unit.</summary>
+        /// <summary>The metering loop, or null on a board without a metering line.</summary>
         public MeteringLoop Metering { get; }
+
+        /// <summary>The metering unit at the board's metering line, or null when something else stands for it.</summary>
+        public MeteringUnit MeteringUnit { get; private set; }
 
         /// <summary>The ECHONET Lite node.</summary>
         public EchonetNode Node { get; }
@@ -72,6 +77,18 @@ namespace NanoComm
             {
                 _board.Loops.Start(MeteringName, new GuardedSequence(MeteringName, Metering, Health, _board));
             }
+        }
+
+        private IMeteringUnit OpenMeteringUnit(IBoard board)
+        {
+            if (board.MeteringLine == null)
+            {
+                return null;
+            }
+
+            ActivePairing pairing = ActivePairing.Read(board);
+            MeteringUnit = new MeteringUnit(board, board.MeteringLine, pairing == null ? null : pairing.Security);
+            return MeteringUnit;
         }
 
         // A number that a unit which restarts does not repeat.

@@ -13,7 +13,7 @@ namespace NanoComm.Metering
         public const int SettleSeconds = 2;
 
         private const int JumpSeconds = 60;
-        private const int RowsPerQuestion = 48;
+        private const int RowsPerQuestion = 60;
         private const long FirstRetry = 1000;
         private const long LastRetry = 32000;
         private const string Source = "metering";
@@ -75,6 +75,42 @@ namespace NanoComm.Metering
             }
         }
 
+        private static string Describe(MeteringState state)
+        {
+            switch (state)
+            {
+                case MeteringState.Reading:
+                    return "reading the metering unit";
+                case MeteringState.Unpaired:
+                    return "this unit is not paired with a metering unit: it needs a ticket";
+                case MeteringState.WrongUnit:
+                    return "another metering unit is at the line than the one this unit is paired with";
+                case MeteringState.NotAuthentic:
+                    return "what answers is not the metering unit of the pairing, or its keys were changed";
+                case MeteringState.Refused:
+                    return "the metering unit refuses, or answers what makes no sense; trying again";
+                default:
+                    return "no answer from the metering unit: check the line to it; trying again";
+            }
+        }
+
+        private MeteringState StateAfter(MeteringResult result)
+        {
+            switch (result)
+            {
+                case MeteringResult.Unpaired:
+                    return MeteringState.Unpaired;
+                case MeteringResult.WrongUnit:
+                    return MeteringState.WrongUnit;
+                case MeteringResult.NotAuthentic:
+                    return MeteringState.NotAuthentic;
+                case MeteringResult.Refused:
+                    return MeteringState.Refused;
+                default:
+                    return Readings == 0 ? MeteringState.Absent : MeteringState.Lost;
+            }
+        }
+
         private MeteringResult Poll()
         {
             MeteringResult result = _identified ? MeteringResult.Ok : Identify();
@@ -90,7 +126,7 @@ namespace NanoComm.Metering
             }
             else if (result != MeteringResult.Stopping)
             {
-                Enter(Readings == 0 ? MeteringState.Absent : MeteringState.Lost);
+                Enter(StateAfter(result));
             }
 
             return result;
@@ -239,15 +275,7 @@ namespace NanoComm.Metering
 
             State = state;
             _told = true;
-            if (state == MeteringState.Reading)
-            {
-                _log.Write(LogLevel.Info, Source, "reading the metering unit");
-            }
-            else
-            {
-                _log.Write(LogLevel.Warning, Source,
-                    "no answer from the metering unit: check the line to it; trying again");
-            }
+            _log.Write(state == MeteringState.Reading ? LogLevel.Info : LogLevel.Warning, Source, Describe(state));
         }
     }
 }

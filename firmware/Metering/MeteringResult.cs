@@ -14,5 +14,14 @@ namespace NanoComm.Metering
 
         /// <summary>The unit is stopping.</summary>
         Stopping = 3,
+
+        /// <summary>There is no pairing with a metering unit.</summary>
+        Unpaired = 4,
+
+        /// <summary>Another metering unit answers than the one this unit is paired with.</summary>
+        WrongUnit = 5,
+
+        /// <summary>The answer is not authentic, or security forbids to go on.</summary>
+        NotAuthentic = 6,
     }
 }

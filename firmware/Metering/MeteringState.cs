@@ -11,5 +11,17 @@ namespace NanoComm.Metering
 
         /// <summary>The metering unit answered before, and does not now.</summary>
         Lost = 2,
+
+        /// <summary>There is no pairing: a ticket is needed.</summary>
+        Unpaired = 3,
+
+        /// <summary>Another metering unit is at the line than the one of the pairing; nothing of it is served.</summary>
+        WrongUnit = 4,
+
+        /// <summary>What answers cannot prove that it is the metering unit of the pairing.</summary>
+        NotAuthentic = 5,
+
+        /// <summary>The metering unit answers, and refuses, or answers what makes no sense.</summary>
+        Refused = 6,
     }
 }
