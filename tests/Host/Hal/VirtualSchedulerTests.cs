@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using NanoComm.Hal;
@@ -510,7 +509,7 @@ namespace NanoComm.Tests.Host.Hal
         }
 
         [Test]
-        public void A_simulated_day_takes_less_than_a_second()
+        public void A_simulated_day_changes_threads_for_its_sequence_alone()
         {
             using var scheduler = new VirtualScheduler(1);
             ISignal wake = scheduler.CreateSignal("datagram");
@@ -535,15 +534,10 @@ namespace NanoComm.Tests.Host.Hal
             };
             scheduler.At(500, ask);
 
-            // Processor time, so that a busy machine does not decide.
-            TimeSpan start = Process.GetCurrentProcess().TotalProcessorTime;
             scheduler.RunUntil(Day);
-            TimeSpan taken = Process.GetCurrentProcess().TotalProcessorTime - start;
 
             Assert.That((events, steps, waits), Is.EqualTo((86_400, 86_401, 1440)));
-            TestContext.Out.WriteLine($"a day in {taken.TotalMilliseconds:F0} ms: {scheduler.Steps} steps, "
-                + $"{scheduler.Switches} switches");
-            Assert.That(taken, Is.LessThan(TimeSpan.FromSeconds(1)));
+            Assert.That(scheduler.Switches, Is.LessThanOrEqualTo(2 * 1440 + 2), "threads change for the sequence alone");
         }
 
         private static IReaction Reaction(Func<long, long> step)
