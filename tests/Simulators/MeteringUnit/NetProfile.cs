@@ -18,6 +18,8 @@ namespace NanoComm.Simulators
         private readonly int[] _reactive;
         private readonly long[] _normal;
         private readonly long[] _reverse;
+        private readonly long[] _reactiveNormal;
+        private readonly long[] _reactiveReverse;
 
         /// <summary>Puts a household and a solar plant behind one meter.</summary>
         public NetProfile(HouseholdData data, SolarCurve solar)
@@ -26,6 +28,8 @@ namespace NanoComm.Simulators
             _reactive = new int[data.Minutes];
             _normal = new long[data.Minutes + 1];
             _reverse = new long[data.Minutes + 1];
+            _reactiveNormal = new long[data.Minutes + 1];
+            _reactiveReverse = new long[data.Minutes + 1];
             for (int i = 0; i < data.Minutes; i++)
             {
                 int net = data.ActiveWatts(i) - solar.WattsAt(i % HouseholdData.MinutesPerDay);
@@ -33,6 +37,9 @@ namespace NanoComm.Simulators
                 _reactive[i] = data.ReactiveVars(i);
                 _normal[i + 1] = _normal[i] + ((long)Math.Max(net, 0) * MeterTime.Minute);
                 _reverse[i + 1] = _reverse[i] + ((long)Math.Max(-net, 0) * MeterTime.Minute);
+                int reactive = _reactive[i];
+                _reactiveNormal[i + 1] = _reactiveNormal[i] + ((long)Math.Max(reactive, 0) * MeterTime.Minute);
+                _reactiveReverse[i + 1] = _reactiveReverse[i] + ((long)Math.Max(-reactive, 0) * MeterTime.Minute);
             }
         }
 
@@ -64,6 +71,20 @@ namespace NanoComm.Simulators
         public long ReverseAt(long instant)
         {
             return EnergyAt(instant, _reverse, Math.Max(-PowerAt(instant), 0));
+        }
+
+        /// <summary>Reactive energy drawn (inductive) since <see cref="Anchor"/>, var·s.</summary>
+        /// <param name="instant">Civil time as <see cref="MeterTime"/> counts it.</param>
+        public long ReactiveNormalAt(long instant)
+        {
+            return EnergyAt(instant, _reactiveNormal, Math.Max(ReactiveAt(instant), 0));
+        }
+
+        /// <summary>Reactive energy delivered (capacitive) since <see cref="Anchor"/>, var·s.</summary>
+        /// <param name="instant">Civil time as <see cref="MeterTime"/> counts it.</param>
+        public long ReactiveReverseAt(long instant)
+        {
+            return EnergyAt(instant, _reactiveReverse, Math.Max(-ReactiveAt(instant), 0));
         }
 
         private long EnergyAt(long instant, long[] sums, int power)

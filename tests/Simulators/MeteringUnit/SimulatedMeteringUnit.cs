@@ -20,7 +20,8 @@ namespace NanoComm.Simulators
     /// √(P² + Q²) with P the net active and Q the reactive power of the minute; 60 % of it flows on R, 40 % on T, both
     /// with the sign of P; rounded to 0.1 A. The 60:40 split is stated, not measured.
     /// Profiles: a row holds the registers at the instant at which the clock showed its label, is there at once, and
-    /// stays. Half hours go back to 00:00 of the 99th day before the start, minutes to 24 hours before it.
+    /// stays. Half and quarter hours go back to 00:00 of the 99th day before the start, five minutes to 7 days, minutes
+    /// to 24 hours before it.
     /// </remarks>
     public sealed class SimulatedMeteringUnit : IMeteringUnit
     {
@@ -36,6 +37,8 @@ namespace NanoComm.Simulators
         private readonly long _start;
         private readonly long _startedAt;
         private readonly Profile _minutes;
+        private readonly Profile _fiveMinutes;
+        private readonly Profile _quarterHours;
         private readonly Profile _halfHours;
         private readonly List<ClockSegment> _segments = new();
         private readonly object _lock = new();
@@ -67,6 +70,8 @@ namespace NanoComm.Simulators
             Speed = speed;
             long firstDay = MeterTime.Floor(_start, MeterTime.Day) - ((MeterData.HistoryDays - 1L) * MeterTime.Day);
             _minutes = new Profile(MeterTime.Minute, _start - MeterTime.Day);
+            _fiveMinutes = new Profile(MeterInterval.FiveMinutes, _start - (7L * MeterTime.Day));
+            _quarterHours = new Profile(MeterInterval.QuarterHour, firstDay);
             _halfHours = new Profile(MeterTime.HalfHour, firstDay);
             _segments.Add(new ClockSegment(long.MinValue, 0));
         }
@@ -127,6 +132,20 @@ namespace NanoComm.Simulators
             return Register(_profile.ReverseAt(instant));
         }
 
+        /// <summary>Register of reactive energy drawn, in 0.001 kvarh, 0…99,999,999.</summary>
+        /// <param name="instant">Civil time of the simulation, as <see cref="Instant"/>.</param>
+        public uint ReactiveNormalAt(long instant)
+        {
+            return Register(_profile.ReactiveNormalAt(instant));
+        }
+
+        /// <summary>Register of reactive energy delivered, in 0.001 kvarh, 0…99,999,999.</summary>
+        /// <param name="instant">Civil time of the simulation, as <see cref="Instant"/>.</param>
+        public uint ReactiveReverseAt(long instant)
+        {
+            return Register(_profile.ReactiveReverseAt(instant));
+        }
+
         /// <summary>Net power, W.</summary>
         /// <param name="instant">Civil time of the simulation, as <see cref="Instant"/>.</param>
         public int PowerAt(long instant)
@@ -175,6 +194,35 @@ namespace NanoComm.Simulators
         public void DropHalfHour(long from, long to)
         {
             Drop(_halfHours, label => label >= from && label <= to);
+        }
+
+        /// <summary>The rows of a profile that were recorded last, newest first whatever their labels.</summary>
+        /// <param name="interval">Seconds from one row to the next: 60, 300, 900 or 1800.</param>
+        /// <param name="count">At most so many.</param>
+        public IReadOnlyList<IntervalRow> NewestRows(int interval, int count)
+        {
+            Profile profile = ProfileOf(interval);
+            var rows = new List<IntervalRow>();
+            lock (_lock)
+            {
+                long now = Instant;
+                for (int i = _segments.Count - 1; i >= 0 && rows.Count < count; i--)
+                {
+                    long first = Math.Max(_segments[i].From, profile.From) + _segments[i].Offset;
+                    long label = MeterTime.Floor(End(i, now) + _segments[i].Offset, interval);
+                    for (; label >= first && rows.Count < count; label -= interval)
+                    {
+                        // A label that was shown again later belongs to that later row.
+                        long recorded = label - _segments[i].Offset;
+                        if (FindRow(profile, label, now, out long latest) && latest == recorded)
+                        {
+                            rows.Add(new IntervalRow(label, recorded));
+                        }
+                    }
+                }
+            }
+
+            return rows;
         }
 
         /// <inheritdoc/>
@@ -227,6 +275,18 @@ namespace NanoComm.Simulators
         public MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink)
         {
             return ReadRows(_halfHours, from, to, sink);
+        }
+
+        private Profile ProfileOf(int interval)
+        {
+            return interval switch
+            {
+                MeterTime.Minute => _minutes,
+                MeterInterval.FiveMinutes => _fiveMinutes,
+                MeterInterval.QuarterHour => _quarterHours,
+                MeterTime.HalfHour => _halfHours,
+                _ => throw new ArgumentOutOfRangeException(nameof(interval)),
+            };
         }
 
         private static uint Register(long wattSeconds)
