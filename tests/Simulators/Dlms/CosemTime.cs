@@ -1,0 +1,65 @@
+using System;
+using System.Buffers.Binary;
+
+namespace NanoComm.Simulators.Dlms
+{
+    /// <summary>
+    /// date-time of COSEM, 12 bytes (Blue Book 4.1.6.1), for a metering clock of Japan: local time, deviation −540
+    /// minutes, no daylight saving. Times are seconds since 2000-01-01 00:00:00, local.
+    /// </summary>
+    public static class CosemTime
+    {
+        /// <summary>Length of a date-time.</summary>
+        public const int Length = 12;
+
+        /// <summary>From local time to UTC, minutes.</summary>
+        public const short Deviation = -540;
+
+        private const short DeviationNotSpecified = unchecked((short)0x8000);
+        private const byte NotSpecified = 0xFF;
+        private const byte InvalidClock = 0x01;
+
+        private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+
+        /// <summary>Writes a date-time.</summary>
+        public static byte[] ToBytes(long time)
+        {
+            DateTime t = Epoch.AddSeconds(time);
+            int dayOfWeek = t.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)t.DayOfWeek;
+            byte[] bytes =
+            [
+                0, 0, (byte)t.Month, (byte)t.Day, (byte)dayOfWeek, (byte)t.Hour, (byte)t.Minute, (byte)t.Second,
+                NotSpecified, 0, 0, 0,
+            ];
+            BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)t.Year);
+            BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(9), Deviation);
+            return bytes;
+        }
+
+        /// <summary>Reads a date-time: a full date, hour and minute; seconds may be left open and count as 0.</summary>
+        /// <returns>False when it is no such time, of another time zone, or marked invalid.</returns>
+        public static bool TryParse(ReadOnlySpan<byte> bytes, out long time)
+        {
+            time = 0;
+            if (bytes.Length != Length)
+            {
+                return false;
+            }
+
+            int year = BinaryPrimitives.ReadUInt16BigEndian(bytes);
+            short deviation = BinaryPrimitives.ReadInt16BigEndian(bytes[9..]);
+            int second = bytes[7] == NotSpecified ? 0 : bytes[7];
+            bool isTime = year is >= 2000 and <= 2099 && bytes[2] is >= 1 and <= 12 && bytes[3] >= 1
+                && bytes[3] <= DateTime.DaysInMonth(year, bytes[2]) && bytes[5] <= 23 && bytes[6] <= 59 && second <= 59
+                && deviation is Deviation or DeviationNotSpecified
+                && (bytes[11] == NotSpecified || (bytes[11] & InvalidClock) == 0);
+            if (isTime)
+            {
+                var t = new DateTime(year, bytes[2], bytes[3], bytes[5], bytes[6], second, DateTimeKind.Unspecified);
+                time = (t - Epoch).Ticks / TimeSpan.TicksPerSecond;
+            }
+
+            return isTime;
+        }
+    }
+}

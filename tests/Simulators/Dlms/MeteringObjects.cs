@@ -1,0 +1,213 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using NanoComm.Metering;
+
+namespace NanoComm.Simulators.Dlms
+{
+    /// <summary>
+    /// The objects of the metering unit. Everything that one request reads is of the same instant:
+    /// <see cref="Refresh"/> takes it.
+    /// </summary>
+    public sealed class MeteringObjects
+    {
+        private const byte WattHours = 30;
+        private const byte Watts = 27;
+        private const byte VarHours = 32;
+        private const byte Amperes = 33;
+        private const byte Volts = 35;
+        private const byte Digits = 8;
+
+        // The recorded household was fed with another voltage; here it is the nominal one, and it stands still.
+        private const int NominalVoltage = 1000;
+
+        private static readonly Obis ClockName = Obis.Parse("0.0.1.0.0.255");
+        private static readonly Obis EventCodeName = Obis.Parse("0.0.96.11.0.255");
+        private static readonly Obis EventCountName = Obis.Parse("0.0.96.15.0.255");
+        private static readonly Obis Import = Obis.Parse("1.0.1.8.0.255");
+        private static readonly Obis Export = Obis.Parse("1.0.2.8.0.255");
+        private static readonly Obis ReactiveImport = Obis.Parse("1.0.3.8.0.255");
+        private static readonly Obis ReactiveExport = Obis.Parse("1.0.4.8.0.255");
+        private static readonly Obis Voltage = Obis.Parse("1.0.32.7.0.255");
+
+        private readonly SimulatedMeteringUnit _energy;
+        private readonly MeteringUnitState _state;
+        private readonly MeterReading _now = new();
+        private readonly Dictionary<Obis, CosemObject> _objects = new();
+        private long _instant;
+
+        /// <summary>Makes the objects.</summary>
+        public MeteringObjects(SimulatedMeteringUnit energy, MeteringUnitState state)
+        {
+            _energy = energy;
+            _state = state;
+            Refresh();
+            AddIdentity();
+            AddClock();
+            AddRegisters();
+            AddProfiles();
+            AddSecurity();
+        }
+
+        /// <summary>All of them.</summary>
+        public IEnumerable<CosemObject> All => _objects.Values;
+
+        /// <summary>The metering clock, seconds since 2000-01-01.</summary>
+        public long Time => _now.Time;
+
+        /// <summary>The object of a name, or null.</summary>
+        public CosemObject Find(Obis name)
+        {
+            return _objects.GetValueOrDefault(name);
+        }
+
+        /// <summary>Takes the values of this instant.</summary>
+        public void Refresh()
+        {
+            _instant = _energy.Instant;
+            _energy.ReadNow(_now);
+        }
+
+        private void AddIdentity()
+        {
+            Add(new CosemObject(1, 0, Obis.Parse("0.0.42.0.0.255"), AccessRights.Metered | AccessRights.PublicRead)
+                .Constant(2, AccessRights.Metered | AccessRights.PublicRead,
+                    to => to.OctetString(Encoding.ASCII.GetBytes("NCM" + _state.SerialNumber))));
+            AddData(Obis.Parse("0.0.96.1.0.255"), to => to.OctetString(Encoding.ASCII.GetBytes(_state.SerialNumber)));
+            AddData(Obis.Parse("0.0.97.97.0.255"), to => to.Unsigned(0));
+            AddData(Obis.Parse("0.0.96.128.0.255"), to => to.Unsigned(Digits));
+            Add(new CosemObject(1, 0, Obis.Parse("0.0.96.129.0.255"), AccessRights.Metered)
+                .Variable(2, AccessRights.Managed, to => to.Unsigned(_state.Granularity), SetGranularity));
+        }
+
+        private void AddClock()
+        {
+            const AccessRights read = AccessRights.Metered;
+            byte[] never = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x80, 0x00, 0xFF];
+            Add(new CosemObject(8, 0, ClockName, read)
+                .Variable(2, AccessRights.Managed, to => to.OctetString(CosemTime.ToBytes(_now.Time)), SetClock)
+                .Constant(3, read, to => to.Long(CosemTime.Deviation))
+                .Constant(4, read, to => to.Unsigned(0))
+                .Constant(5, read, to => to.OctetString(never))
+                .Constant(6, read, to => to.OctetString(never))
+                .Constant(7, read, to => to.Integer(0))
+                .Constant(8, read, to => to.Boolean(false))
+                .Constant(9, read, to => to.Enum(1)));
+        }
+
+        private void AddRegisters()
+        {
+            AddRegister(Import, 0, WattHours, to => to.DoubleLongUnsigned(_now.Normal));
+            AddRegister(Export, 0, WattHours, to => to.DoubleLongUnsigned(_now.Reverse));
+            AddRegister(ReactiveImport, 0, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveNormalAt(_instant)));
+            AddRegister(ReactiveExport, 0, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveReverseAt(_instant)));
+            AddRegister(Obis.Parse("1.0.1.7.0.255"), 0, Watts, to => to.DoubleLongUnsigned((uint)Math.Max(_now.Power, 0)));
+            AddRegister(Obis.Parse("1.0.2.7.0.255"), 0, Watts, to => to.DoubleLongUnsigned((uint)Math.Max(-_now.Power, 0)));
+            AddRegister(Obis.Parse("1.0.31.7.0.255"), -1, Amperes, to => to.LongUnsigned(Math.Abs((int)_now.CurrentR)));
+            AddRegister(Obis.Parse("1.0.71.7.0.255"), -1, Amperes, to => to.LongUnsigned(Math.Abs((int)_now.CurrentT)));
+            AddRegister(Voltage, -1, Volts, to => to.LongUnsigned(NominalVoltage));
+        }
+
+        private void AddProfiles()
+        {
+            ProfileColumn<IntervalRow> clock = new(8, ClockName, 2, (to, row) => to.OctetString(CosemTime.ToBytes(row.Label)));
+            ProfileColumn<IntervalRow> import = Energy(Import, _energy.NormalAt);
+            ProfileColumn<IntervalRow> export = Energy(Export, _energy.ReverseAt);
+            ProfileColumn<IntervalRow>[] energies = [clock, import, export];
+            ProfileColumn<IntervalRow>[] quality =
+            [
+                .. energies, Energy(ReactiveImport, _energy.ReactiveNormalAt),
+                Energy(ReactiveExport, _energy.ReactiveReverseAt),
+                new(3, Voltage, 2, (to, _) => to.LongUnsigned(NominalVoltage)),
+            ];
+            AddProfile("1.0.99.1.0.255", energies, MeterTime.HalfHour, MeterData.HistoryDays);
+            AddProfile("1.0.99.2.0.255", energies, MeterTime.Minute, 1);
+            AddProfile("1.0.99.3.0.255", quality, MeterInterval.FiveMinutes, 7);
+            AddProfile("1.0.99.4.0.255", energies, MeterInterval.QuarterHour, MeterData.HistoryDays);
+        }
+
+        private void AddSecurity()
+        {
+            AddData(EventCodeName, to => to.Unsigned((int)LatestEvent().Code));
+            AddData(EventCountName, to => to.DoubleLongUnsigned(LatestEvent().Count));
+            ProfileColumn<SecurityEvent>[] columns =
+            [
+                new(8, ClockName, 2, (to, row) => to.OctetString(CosemTime.ToBytes(row.Time))),
+                new(1, EventCodeName, 2, (to, row) => to.Unsigned((int)row.Code)),
+                new(1, EventCountName, 2, (to, row) => to.DoubleLongUnsigned(row.Count)),
+            ];
+            var log = new Profile<SecurityEvent>(columns, row => row.Time, count => _state.Events.NewestFirst(count));
+            Add(log.ToObject(Obis.Parse("0.0.99.98.0.255"), AccessRights.Metered, 0, SecurityEventLog.Capacity));
+        }
+
+        private static ProfileColumn<IntervalRow> Energy(Obis name, Func<long, uint> registerAt)
+        {
+            return new(3, name, 2, (to, row) => to.DoubleLongUnsigned(registerAt(row.Recorded)));
+        }
+
+        private SecurityEvent LatestEvent()
+        {
+            IReadOnlyList<SecurityEvent> newest = _state.Events.NewestFirst(1);
+            return newest.Count > 0 ? newest[0] : default;
+        }
+
+        private void AddData(Obis name, Action<AxdrWriter> read)
+        {
+            Add(new CosemObject(1, 0, name, AccessRights.Metered).Constant(2, AccessRights.Metered, read));
+        }
+
+        private void AddRegister(Obis name, int scaler, byte unit, Action<AxdrWriter> read)
+        {
+            Add(new CosemObject(3, 0, name, AccessRights.Metered)
+                .Constant(2, AccessRights.Metered, read)
+                .Constant(3, AccessRights.Metered, to => to.Structure(2).Integer(scaler).Enum(unit)));
+        }
+
+        private void AddProfile(string name, ProfileColumn<IntervalRow>[] columns, int interval, int days)
+        {
+            var profile = new Profile<IntervalRow>(columns, row => row.Label, count => _energy.NewestRows(interval, count));
+            Add(profile.ToObject(Obis.Parse(name), AccessRights.Metered, interval, days * MeterTime.Day / interval));
+        }
+
+        private void Add(CosemObject item)
+        {
+            _objects.Add(item.Name, item);
+        }
+
+        private DataAccessResult SetGranularity(byte[] value)
+        {
+            var reader = new AxdrReader(value);
+            byte minutes = reader.Unsigned();
+            if (!reader.IsGoodToTheEnd)
+            {
+                return DataAccessResult.TypeUnmatched;
+            }
+
+            if (!MeteringUnitState.IsGranularity(minutes))
+            {
+                return DataAccessResult.ScopeOfAccessViolated;
+            }
+
+            if (!_state.SetGranularity(minutes))
+            {
+                return DataAccessResult.HardwareFault;
+            }
+
+            _state.Events.Add(_now.Time, SecurityEventCode.GranularitySwitched);
+            return DataAccessResult.Success;
+        }
+
+        private DataAccessResult SetClock(byte[] value)
+        {
+            var reader = new AxdrReader(value);
+            if (!CosemTime.TryParse(reader.OctetString(), out long time) || !reader.IsGoodToTheEnd)
+            {
+                return DataAccessResult.TypeUnmatched;
+            }
+
+            _energy.StepClock((int)(time - _now.Time));
+            _state.Events.Add(time, SecurityEventCode.ClockSet);
+            return DataAccessResult.Success;
+        }
+    }
+}

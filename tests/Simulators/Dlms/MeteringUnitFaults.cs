@@ -1,0 +1,48 @@
+namespace NanoComm.Simulators.Dlms
+{
+    /// <summary>What a misbehaving metering unit does; all off in a good one. Each holds until it is switched off.</summary>
+    public sealed class MeteringUnitFaults
+    {
+        /// <summary>Takes bytes and says nothing.</summary>
+        public bool NeverAnswers { get; set; }
+
+        /// <summary>Flips a bit of the tag of every ciphered response.</summary>
+        public bool WrongTag { get; set; }
+
+        /// <summary>Flips a bit of the proof in HLS pass 4.</summary>
+        public bool WrongProof { get; set; }
+
+        /// <summary>Ciphers with the counter of the message before.</summary>
+        public bool ReplaysCounter { get; set; }
+
+        /// <summary>Leaves out so many counters before each message, which is allowed.</summary>
+        public int SkipsCounters { get; set; }
+
+        /// <summary>Challenges with the client's own challenge.</summary>
+        public bool EchoesChallenge { get; set; }
+
+        /// <summary>Challenges with zeros.</summary>
+        public bool WeakChallenge { get; set; }
+
+        /// <summary>Answers with the client's own system title.</summary>
+        public bool EchoesTitle { get; set; }
+
+        /// <summary>Answers with another invoke id.</summary>
+        public bool WrongInvokeId { get; set; }
+
+        /// <summary>Answers every attribute with null-data.</summary>
+        public bool WrongTypes { get; set; }
+
+        /// <summary>Leaves the last result out of a list.</summary>
+        public bool ShortList { get; set; }
+
+        /// <summary>Longest block of a long GET in bytes; 0 = what the PDU size allows.</summary>
+        public int BlockLength { get; set; }
+
+        /// <summary>Answers every ciphered request with an exception that carries this as the expected counter.</summary>
+        public uint? ExceptionCounter { get; set; }
+
+        /// <summary>Restarts instead of answering the request after so many more; -1 = never.</summary>
+        public int RestartsAfter { get; set; } = -1;
+    }
+}

@@ -1,0 +1,132 @@
+using System;
+using NanoComm.Hal;
+
+namespace NanoComm.Simulators.Dlms
+{
+    /// <summary>
+    /// A metering unit as a DLMS/COSEM server on a byte line. Bytes go in through <see cref="Receive"/> and come out
+    /// of <see cref="Send"/> before that call returns; there is no thread and no waiting, so the same unit is an event
+    /// handler on a virtual clock and a program on a real line. One caller at a time.
+    /// </summary>
+    public sealed class MeteringUnitServer
+    {
+        private readonly SimulatedMeteringUnit _energy;
+        private readonly IClock _clock;
+        private readonly IRandomSource _random;
+        private readonly MeteringUnitOptions _options;
+
+        private HdlcServer _link;
+        private long _lastByteAt;
+        private long _deafUntil;
+
+        /// <summary>Switches a metering unit on.</summary>
+        /// <param name="energy">What it measures.</param>
+        /// <param name="state">What it keeps.</param>
+        /// <param name="clock">The monotonic clock.</param>
+        /// <param name="random">Challenges come from here.</param>
+        /// <param name="options">Sizes and times; null for the usual ones.</param>
+        public MeteringUnitServer(SimulatedMeteringUnit energy, MeteringUnitState state, IClock clock,
+            IRandomSource random, MeteringUnitOptions options = null)
+        {
+            _energy = energy;
+            State = state;
+            _clock = clock;
+            _random = random;
+            _options = options ?? new MeteringUnitOptions();
+            PowerUp();
+        }
+
+        /// <summary>Takes the bytes that the unit sends, a frame at a time.</summary>
+        public event Action<ReadOnlyMemory<byte>> Send;
+
+        /// <summary>One line of text for each thing that happens.</summary>
+        public event Action<string> Trace;
+
+        /// <summary>What it keeps.</summary>
+        public MeteringUnitState State { get; }
+
+        /// <summary>How it misbehaves.</summary>
+        public MeteringUnitFaults Faults { get; } = new();
+
+        /// <summary>Requests handled since it was made.</summary>
+        public long Requests { get; private set; }
+
+        /// <summary>Frames thrown away since it was switched on.</summary>
+        public int BadFrames => _link.BadFrames;
+
+        /// <summary>Serves a line.</summary>
+        public void Attach(IByteLine line)
+        {
+            line.Received += bytes => Receive(bytes.Span);
+            Send += line.Send;
+        }
+
+        /// <summary>Takes bytes from the line.</summary>
+        public void Receive(ReadOnlySpan<byte> bytes)
+        {
+            long now = _clock.Milliseconds;
+            bool isLate = now - _lastByteAt > _options.InterOctetTimeout;
+            _lastByteAt = now;
+            if (now < _deafUntil || Faults.NeverAnswers || !_energy.IsAnswering)
+            {
+                _link.ResetFrame();
+                return;
+            }
+
+            if (isLate)
+            {
+                _link.ResetFrame();
+            }
+
+            foreach (byte[] frame in _link.Receive(bytes))
+            {
+                Send?.Invoke(frame);
+            }
+        }
+
+        /// <summary>Switches it off and on: what is not durable is gone.</summary>
+        public void Restart()
+        {
+            if (!State.Reload())
+            {
+                throw new InvalidOperationException("The state of the metering unit is gone.");
+            }
+
+            PowerUp();
+        }
+
+        private void PowerUp()
+        {
+            var objects = new MeteringObjects(_energy, State);
+            State.Events.Add(objects.Time, SecurityEventCode.PowerUp);
+            var server = new DlmsServer(objects, State, _options, Faults, _random);
+            server.AuthenticationFailed += () => _deafUntil = _clock.Milliseconds + _options.FailureCost;
+            server.Done += (kind, text) => Trace?.Invoke($"SAP {(int)kind} ({kind}): {text}");
+            var parameters = new HdlcParameters(_options.MaxInformationLength, _options.MaxInformationLength);
+            _link = new HdlcServer(_options.Address, DlmsServer.Saps, parameters, _options.MaxReceivePdu,
+                new RestartingHandler(this, server));
+            Trace?.Invoke("power up");
+        }
+
+        // Lies between the layers to count the requests, and to die in the middle of one when that is asked for.
+        private sealed class RestartingHandler(MeteringUnitServer unit, DlmsServer server) : IApduHandler
+        {
+            public byte[] Handle(byte client, byte[] apdu)
+            {
+                unit.Requests++;
+                if (unit.Faults.RestartsAfter >= 0 && unit.Faults.RestartsAfter-- == 0)
+                {
+                    unit.Restart();
+                    return null;
+                }
+
+                return server.Handle(client, apdu);
+            }
+
+            public void Disconnected(byte client)
+            {
+                server.Disconnected(client);
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NanoComm.Simulators.Dlms
+{
+    /// <summary>
+    /// A profile generic (Blue Book 4.3.6, class 7 version 1), kept newest first: entry 1 is the newest row. Its first
+    /// column is the clock. Selective access by range takes rows by their label, both ends included, whatever their
+    /// place; by entry it counts from the newest.
+    /// </summary>
+    public sealed class Profile<TRow>
+    {
+        private const byte SortedLastInFirstOut = 2;
+        private const byte ByRange = 1;
+        private const byte ByEntry = 2;
+
+        private readonly ProfileColumn<TRow>[] _columns;
+        private readonly Func<TRow, long> _time;
+        private readonly Func<int, IReadOnlyList<TRow>> _newest;
+
+        /// <summary>Makes a profile.</summary>
+        /// <param name="columns">Its columns, the clock first.</param>
+        /// <param name="time">A row's label, seconds since 2000-01-01.</param>
+        /// <param name="newest">The newest rows, at most so many, newest first.</param>
+        public Profile(ProfileColumn<TRow>[] columns, Func<TRow, long> time, Func<int, IReadOnlyList<TRow>> newest)
+        {
+            _columns = columns;
+            _time = time;
+            _newest = newest;
+        }
+
+        /// <summary>Makes the object.</summary>
+        /// <param name="name">Logical name.</param>
+        /// <param name="rights">Who may read it.</param>
+        /// <param name="period">Capture period in seconds; 0 when rows come with events.</param>
+        /// <param name="capacity">Rows kept.</param>
+        public CosemObject ToObject(Obis name, AccessRights rights, int period, int capacity)
+        {
+            return new CosemObject(7, 1, name, rights)
+                .Add(new CosemAttribute(2, rights, (to, selection) => ReadBuffer(to, selection, capacity), null, [1, 2]))
+                .Constant(3, rights, WriteCaptureObjects)
+                .Constant(4, rights, to => to.DoubleLongUnsigned((uint)period))
+                .Constant(5, rights, to => to.Enum(SortedLastInFirstOut))
+                .Constant(6, rights, to => to.Structure(4).LongUnsigned(0).LogicalName(default).Integer(0).LongUnsigned(0))
+                .Constant(7, rights, to => to.DoubleLongUnsigned((uint)_newest(capacity).Count))
+                .Constant(8, rights, to => to.DoubleLongUnsigned((uint)capacity));
+        }
+
+        private void WriteCaptureObjects(AxdrWriter to)
+        {
+            to.Array(_columns.Length);
+            foreach (ProfileColumn<TRow> column in _columns)
+            {
+                to.Structure(4).LongUnsigned(column.ClassId).LogicalName(column.Name).Integer(column.Attribute).LongUnsigned(0);
+            }
+        }
+
+        private DataAccessResult ReadBuffer(AxdrWriter to, SelectiveAccess selection, int capacity)
+        {
+            return selection.Selector switch
+            {
+                0 => WriteRows(to, _newest(capacity), _columns),
+                ByRange => ReadRange(to, selection.Parameters.Span, capacity),
+                ByEntry => ReadEntries(to, selection.Parameters.Span, capacity),
+                _ => DataAccessResult.ScopeOfAccessViolated,
+            };
+        }
+
+        private DataAccessResult ReadRange(AxdrWriter to, ReadOnlySpan<byte> parameters, int capacity)
+        {
+            var reader = new AxdrReader(parameters);
+            reader.Structure(4);
+            (ushort ClassId, Obis Name, sbyte Attribute) by = CaptureObject(ref reader);
+            long from = Time(ref reader);
+            long last = Time(ref reader);
+            ProfileColumn<TRow>[] columns = SelectColumns(ref reader);
+            if (!reader.IsGoodToTheEnd)
+            {
+                return DataAccessResult.TypeUnmatched;
+            }
+
+            if (columns == null || by != (_columns[0].ClassId, _columns[0].Name, _columns[0].Attribute))
+            {
+                return DataAccessResult.ScopeOfAccessViolated;
+            }
+
+            IReadOnlyList<TRow> rows = _newest(capacity);
+            return WriteRows(to, rows.Where(row => _time(row) >= from && _time(row) <= last).ToList(), columns);
+        }
+
+        private DataAccessResult ReadEntries(AxdrWriter to, ReadOnlySpan<byte> parameters, int capacity)
+        {
+            var reader = new AxdrReader(parameters);
+            reader.Structure(4);
+            uint from = reader.DoubleLongUnsigned();
+            uint last = reader.DoubleLongUnsigned();
+            int fromColumn = reader.LongUnsigned();
+            int lastColumn = reader.LongUnsigned();
+            if (!reader.IsGoodToTheEnd)
+            {
+                return DataAccessResult.TypeUnmatched;
+            }
+
+            last = last == 0 ? (uint)capacity : Math.Min(last, (uint)capacity);
+            lastColumn = lastColumn == 0 ? _columns.Length : lastColumn;
+            if (from < 1 || fromColumn < 1 || lastColumn > _columns.Length || fromColumn > lastColumn)
+            {
+                return DataAccessResult.ScopeOfAccessViolated;
+            }
+
+            IEnumerable<TRow> rows = from > last ? [] : _newest((int)last).Skip((int)from - 1);
+            return WriteRows(to, rows.ToList(), _columns[(fromColumn - 1)..lastColumn]);
+        }
+
+        private static (ushort ClassId, Obis Name, sbyte Attribute) CaptureObject(ref AxdrReader reader)
+        {
+            reader.Structure(4);
+            ushort classId = reader.LongUnsigned();
+            Obis name = reader.LogicalNameData();
+            sbyte attribute = reader.Integer();
+            reader.Require(reader.LongUnsigned() == 0);
+            return (classId, name, attribute);
+        }
+
+        private static long Time(ref AxdrReader reader)
+        {
+            DataTag tag = (DataTag)reader.Byte();
+            reader.Require(tag is DataTag.OctetString or DataTag.DateTime);
+            int length = tag == DataTag.OctetString ? reader.Count() : CosemTime.Length;
+            reader.Require(CosemTime.TryParse(reader.Bytes(length), out long time));
+            return time;
+        }
+
+        // All for an empty array; null when one of them is not captured here.
+        private ProfileColumn<TRow>[] SelectColumns(ref AxdrReader reader)
+        {
+            reader.Expect(DataTag.Array);
+            int count = reader.Count();
+            var columns = new List<ProfileColumn<TRow>>();
+            bool isKnown = true;
+            for (int i = 0; i < count && reader.IsGood; i++)
+            {
+                (ushort ClassId, Obis Name, sbyte Attribute) wanted = CaptureObject(ref reader);
+                ProfileColumn<TRow> column = Array.Find(_columns, c => (c.ClassId, c.Name, c.Attribute) == wanted);
+                isKnown &= column != null;
+                columns.Add(column);
+            }
+
+            return !isKnown ? null : count == 0 ? _columns : columns.ToArray();
+        }
+
+        private static DataAccessResult WriteRows(AxdrWriter to, IReadOnlyList<TRow> rows, ProfileColumn<TRow>[] columns)
+        {
+            to.Array(rows.Count);
+            foreach (TRow row in rows)
+            {
+                to.Structure(columns.Length);
+                foreach (ProfileColumn<TRow> column in columns)
+                {
+                    column.Write(to, row);
+                }
+            }
+
+            return DataAccessResult.Success;
+        }
+    }
+}
