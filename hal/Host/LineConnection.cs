@@ -1,0 +1,197 @@
+using System;
+using System.IO;
+using System.IO.Ports;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace NanoComm.Hal.Host
+{
+    /// <summary>
+    /// A byte stream that stands for a serial line: opened again when it went away, read by a thread of its own. What
+    /// is written while it is away is lost, as on a wire with nobody at the other end.
+    /// </summary>
+    public sealed class LineConnection : IDisposable
+    {
+        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+        private readonly Func<CancellationToken, Stream> _open;
+        private readonly IDisposable _opener;
+        private readonly CancellationTokenSource _end = new CancellationTokenSource();
+        private readonly Thread _reader;
+        private volatile Stream _stream;
+
+        private LineConnection(string name, Func<CancellationToken, Stream> open, IDisposable opener)
+        {
+            Name = name;
+            _open = open;
+            _opener = opener;
+            _reader = new Thread(Read) { IsBackground = true, Name = "line " + name };
+        }
+
+        /// <summary>Bytes have arrived: the first so many of the array, until the handler returns. On the reader's thread.</summary>
+        public event Action<byte[], int> Received;
+
+        /// <summary>The line came (true) or went (false). On the reader's thread.</summary>
+        public event Action<bool> Changed;
+
+        /// <summary>What is at the other end, for people.</summary>
+        public string Name { get; }
+
+        /// <summary>Whether it is there now.</summary>
+        public bool IsOpen => _stream != null;
+
+        /// <summary>A serial port or pseudo terminal, 8N1.</summary>
+        /// <exception cref="IOException">It cannot be opened; the message says why.</exception>
+        public static LineConnection ToSerialPort(string port, int baudRate)
+        {
+            // Once here, so that a wrong name is an error at once and not an endless retry.
+            Stream first = OpenPort(port, baudRate);
+            return new LineConnection(port, _ => Interlocked.Exchange(ref first, null) ?? OpenPort(port, baudRate), null);
+        }
+
+        /// <summary>A TCP peer that is called, again and again until it answers.</summary>
+        public static LineConnection ToPeer(string host, int port)
+        {
+            return new LineConnection($"{host}:{port}", end => Call(host, port, end), null);
+        }
+
+        /// <summary>A TCP port that is listened on, one peer at a time.</summary>
+        /// <exception cref="IOException">The address cannot be used; the message says why.</exception>
+        public static LineConnection ToListener(string host, int port)
+        {
+            TcpListener listener = null;
+            try
+            {
+                listener = new TcpListener(IPAddress.TryParse(host, out IPAddress address) ? address : Dns.GetHostAddresses(host)[0], port);
+                listener.Start();
+                return new LineConnection(listener.LocalEndpoint.ToString(), end => Accept(listener, end), listener);
+            }
+            catch (SocketException failure)
+            {
+                listener?.Dispose();
+                throw new IOException($"{host}:{port} cannot be listened on: {failure.Message.TrimEnd('.')}. "
+                    + "Choose an address of this PC and a free port.", failure);
+            }
+        }
+
+        /// <summary>Begins to read; subscribe first.</summary>
+        public void Start()
+        {
+            _reader.Start();
+        }
+
+        /// <summary>Sends bytes; returns when the stream has taken them.</summary>
+        public void Write(ReadOnlySpan<byte> bytes)
+        {
+            Stream stream = _stream;
+            try
+            {
+                stream?.Write(bytes);
+            }
+            catch (Exception failure) when (IsLoss(failure))
+            {
+                // The reader finds out as well, and opens it again.
+                stream.Dispose();
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            _end.Cancel();
+            _opener?.Dispose();
+            _stream?.Dispose();
+            if (_reader.IsAlive)
+            {
+                _reader.Join(Pause);
+            }
+        }
+
+        private static Stream OpenPort(string port, int baudRate)
+        {
+            var serial = new SerialPort(port, baudRate, Parity.None, 8, StopBits.One);
+            try
+            {
+                serial.Open();
+                serial.DiscardInBuffer();
+                return serial.BaseStream;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException
+                or InvalidOperationException)
+            {
+                serial.Dispose();
+                throw new IOException($"the serial port {port} cannot be opened at {baudRate} baud: "
+                    + $"{failure.Message.TrimEnd('.')}. Look whether it is there and nobody else has it.", failure);
+            }
+        }
+
+        private static Stream Call(string host, int port, CancellationToken end)
+        {
+            var client = new TcpClient { NoDelay = true };
+            try
+            {
+                client.ConnectAsync(host, port, end).AsTask().GetAwaiter().GetResult();
+                return client.GetStream();
+            }
+            catch
+            {
+                client.Dispose();
+                throw;
+            }
+        }
+
+        private static Stream Accept(TcpListener listener, CancellationToken end)
+        {
+            TcpClient client = listener.AcceptTcpClientAsync(end).AsTask().GetAwaiter().GetResult();
+            client.NoDelay = true;
+            return client.GetStream();
+        }
+
+        private static bool IsLoss(Exception failure)
+        {
+            return failure is IOException or SocketException or ObjectDisposedException or OperationCanceledException
+                or InvalidOperationException or UnauthorizedAccessException;
+        }
+
+        private void Read()
+        {
+            var buffer = new byte[1024];
+            while (!_end.IsCancellationRequested)
+            {
+                try
+                {
+                    _stream = _open(_end.Token);
+                    Changed?.Invoke(true);
+                    ReadToTheEnd(_stream, buffer);
+                    Changed?.Invoke(false);
+                }
+                catch (Exception failure) when (IsLoss(failure))
+                {
+                    _end.Token.WaitHandle.WaitOne(Pause);
+                }
+            }
+        }
+
+        private void ReadToTheEnd(Stream stream, byte[] buffer)
+        {
+            try
+            {
+                int count;
+                while (!_end.IsCancellationRequested && (count = stream.ReadAsync(buffer, _end.Token).AsTask().GetAwaiter().GetResult()) > 0)
+                {
+                    Received?.Invoke(buffer, count);
+                }
+            }
+            catch (Exception failure) when (IsLoss(failure))
+            {
+                // Gone: the other side hung up, the adapter was pulled, or this is the end.
+            }
+            finally
+            {
+                _stream = null;
+                stream.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using NanoComm.Hal.Host;
+
+namespace NanoComm.Simulators
+{
+    /// <summary>
+    /// One direction of a serial line on the virtual clock. Times are kept in units of 1/baud ms, in which a byte (ten
+    /// bits) takes exactly 10,000: what lies below the scheduler's millisecond is carried along, and no time is lost
+    /// or won however many bytes pass.
+    /// </summary>
+    internal sealed class LineDirection
+    {
+        private const long UnitsPerByte = 10_000;
+        private const int ChunkLength = 64;
+
+        private readonly VirtualScheduler _scheduler;
+        private readonly int _baudRate;
+        private readonly Random _random;
+        private readonly Action<byte[]> _deliver;
+        private long _busyUntil;
+
+        public LineDirection(VirtualScheduler scheduler, int baudRate, Random random, Action<byte[]> deliver)
+        {
+            _scheduler = scheduler;
+            _baudRate = baudRate;
+            _random = random;
+            _deliver = deliver;
+        }
+
+        public LineFaults Faults { get; } = new();
+
+        /// <summary>Bytes put in, whatever became of them.</summary>
+        public long Bytes { get; private set; }
+
+        /// <summary>The exact time of the last delivery, in units.</summary>
+        public long DeliveredAt { get; private set; } = long.MinValue;
+
+        /// <summary>Sends bytes.</summary>
+        /// <param name="bytes">What is sent.</param>
+        /// <param name="heardAt">The exact time at which the sender last heard something: when that is within this
+        /// millisecond, it answers from then on.</param>
+        public void Send(ReadOnlySpan<byte> bytes, long heardAt)
+        {
+            Bytes += bytes.Length;
+            long now = _scheduler.Milliseconds * _baudRate;
+            bool isAnswer = heardAt > now - _baudRate && heardAt <= now;
+            _busyUntil = Math.Max(_busyUntil, isAnswer ? heardAt : now);
+            if (Happens(Faults.Delay))
+            {
+                _busyUntil += (long)Faults.DelayMilliseconds * _baudRate;
+            }
+
+            int kept = Happens(Faults.Cut) ? _random.Next(bytes.Length) : bytes.Length;
+            for (int i = 0; i < bytes.Length; i += ChunkLength)
+            {
+                int length = Math.Min(ChunkLength, bytes.Length - i);
+                _busyUntil += length * UnitsPerByte;
+                byte[] chunk = Corrupt(bytes.Slice(i, Math.Clamp(kept - i, 0, length)));
+                Schedule(chunk, _busyUntil);
+            }
+        }
+
+        private void Schedule(byte[] chunk, long end)
+        {
+            if (chunk.Length == 0)
+            {
+                return;
+            }
+
+            _scheduler.At((end + _baudRate - 1) / _baudRate, () =>
+            {
+                if (!Faults.IsCut)
+                {
+                    DeliveredAt = end;
+                    _deliver(chunk);
+                }
+            });
+        }
+
+        private byte[] Corrupt(ReadOnlySpan<byte> bytes)
+        {
+            if (Faults.BitError == 0 && Faults.Drop == 0 && Faults.Double == 0)
+            {
+                return bytes.ToArray();
+            }
+
+            var result = new List<byte>(bytes.Length);
+            foreach (byte b in bytes)
+            {
+                byte received = b;
+                for (int bit = 0; bit < 8; bit++)
+                {
+                    received ^= Happens(Faults.BitError) ? (byte)(1 << bit) : (byte)0;
+                }
+
+                if (!Happens(Faults.Drop))
+                {
+                    result.Add(received);
+                    if (Happens(Faults.Double))
+                    {
+                        result.Add(received);
+                    }
+                }
+            }
+
+            return result.ToArray();
+        }
+
+        // Draws a number only where there is a doubt, so that a fault elsewhere does not change what happens here.
+        private bool Happens(double probability)
+        {
+            return probability > 0 && _random.NextDouble() < probability;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace NanoComm.Tool
+{
+    /// <summary>What the user asked of a simulated metering unit.</summary>
+    internal sealed class MeteringUnitSettings
+    {
+        public string Port { get; init; }
+
+        public string Tcp { get; init; }
+
+        public int Baud { get; init; }
+
+        public string Data { get; init; }
+
+        public string Store { get; init; }
+
+        public int Speed { get; init; }
+
+        public bool ShowSecrets { get; init; }
+    }
+}
