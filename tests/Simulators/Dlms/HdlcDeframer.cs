@@ -56,8 +56,10 @@ namespace NanoComm.Simulators.Dlms
                 return false;
             }
 
+            // The header has a check sequence of its own: a wrong one is not waited for to the end of a wrong length.
             int length = HdlcFrame.LengthOf(_bytes[1], _bytes[2]);
-            if (length == 0)
+            bool hasHeader = _bytes.Count > HdlcFrame.MinLength;
+            if (length == 0 || (hasHeader && !HdlcFrame.EndsWithCheck(_bytes.GetRange(1, HdlcFrame.MinLength).ToArray())))
             {
                 return Skip();
             }

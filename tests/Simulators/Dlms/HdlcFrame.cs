@@ -34,6 +34,12 @@ namespace NanoComm.Simulators.Dlms
             return (first & 0xF0) == FormatType3 >> 8 && length >= MinLength ? length : 0;
         }
 
+        /// <summary>Whether the last two bytes are the check sequence of the others.</summary>
+        public static bool EndsWithCheck(ReadOnlySpan<byte> bytes)
+        {
+            return BinaryPrimitives.ReadUInt16LittleEndian(bytes[^2..]) == Crc16.Compute(bytes[..^2]);
+        }
+
         /// <summary>Reads a frame.</summary>
         /// <param name="bytes">What was between the flags.</param>
         /// <param name="frame">The frame; its information is a copy.</param>
@@ -89,11 +95,6 @@ namespace NanoComm.Simulators.Dlms
         private static bool IsOneByte(byte address)
         {
             return (address & 1) != 0;
-        }
-
-        private static bool EndsWithCheck(ReadOnlySpan<byte> bytes)
-        {
-            return BinaryPrimitives.ReadUInt16LittleEndian(bytes[^2..]) == Crc16.Compute(bytes[..^2]);
         }
 
         private static void PutCheck(Span<byte> bytes)
