@@ -1,0 +1,214 @@
+namespace NanoComm.Dlms
+{
+    /// <summary>
+    /// Reads an APDU from front to back: A-XDR (IEC 61334-6) and the BER of the association APDUs. The first read
+    /// that finds something else, or the end, fails; from then on every read fails and gives 0, so that a caller may
+    /// look at <see cref="IsGood"/> once, at the end. Nothing outside of the APDU is ever touched.
+    /// </summary>
+    public sealed class ApduReader
+    {
+        private byte[] _buffer;
+        private int _end;
+
+        /// <summary>Holds the APDU.</summary>
+        public byte[] Buffer => _buffer;
+
+        /// <summary>Offset of the next byte.</summary>
+        public int Position { get; private set; }
+
+        /// <summary>Bytes left.</summary>
+        public int Remaining => _end - Position;
+
+        /// <summary>Whether every read so far found what it was to find.</summary>
+        public bool IsGood { get; private set; }
+
+        /// <summary>Whether all was read and every read was good.</summary>
+        public bool IsAtEnd => IsGood && Position == _end;
+
+        /// <summary>Starts on a part of a buffer.</summary>
+        /// <param name="buffer">The buffer, which stays the caller's.</param>
+        /// <param name="offset">The first byte.</param>
+        /// <param name="length">How many bytes; the part lies within the buffer.</param>
+        public void Open(byte[] buffer, int offset, int length)
+        {
+            _buffer = buffer;
+            Position = offset;
+            _end = offset + length;
+            IsGood = true;
+        }
+
+        /// <summary>The next byte, left where it is; -1 when there is none.</summary>
+        public int Peek()
+        {
+            return IsGood && Position < _end ? _buffer[Position] : -1;
+        }
+
+        /// <summary>Passes over bytes.</summary>
+        /// <param name="count">How many, 0 and up.</param>
+        /// <returns>Offset of the first of them, or 0 when there are not so many.</returns>
+        public int Take(int count)
+        {
+            if (!IsGood || count < 0 || count > Remaining)
+            {
+                IsGood = false;
+                return 0;
+            }
+
+            int offset = Position;
+            Position += count;
+            return offset;
+        }
+
+        /// <summary>Reads a byte.</summary>
+        public int ReadU8()
+        {
+            int offset = Take(1);
+            return IsGood ? _buffer[offset] : 0;
+        }
+
+        /// <summary>Reads two bytes, big-endian.</summary>
+        public int ReadU16()
+        {
+            int offset = Take(2);
+            return IsGood ? (_buffer[offset] << 8) | _buffer[offset + 1] : 0;
+        }
+
+        /// <summary>Reads four bytes, big-endian.</summary>
+        public uint ReadU32()
+        {
+            int offset = Take(4);
+            return IsGood ? BigEndian.ReadU32(_buffer, offset) : 0;
+        }
+
+        /// <summary>Passes over a byte that must have a certain value.</summary>
+        /// <param name="value">The value.</param>
+        public void Expect(int value)
+        {
+            if (Peek() != value)
+            {
+                IsGood = false;
+                return;
+            }
+
+            Position++;
+        }
+
+        /// <summary>Reads a length: one byte up to 127, else 81…84 and as many bytes as that says.</summary>
+        /// <returns>Never more than the bytes left behind it.</returns>
+        public int ReadLength()
+        {
+            int length = ReadCount();
+            if (length > Remaining)
+            {
+                IsGood = false;
+                return 0;
+            }
+
+            return length;
+        }
+
+        /// <summary>Reads a number of elements, coded as a length.</summary>
+        /// <returns>0…2,147,483,647; each element has a byte at least, but they may come in later blocks.</returns>
+        public int ReadCount()
+        {
+            int size = IsGood ? CosemData.MeasureLength(_buffer, Position, _end, out int value) : Fail(out value);
+            if (size <= 0)
+            {
+                IsGood = false;
+                return 0;
+            }
+
+            Position += size;
+            return value;
+        }
+
+        /// <summary>Passes over one value of type Data, with all that it contains.</summary>
+        /// <returns>Its length in bytes.</returns>
+        public int SkipData()
+        {
+            int length = IsGood ? CosemData.Measure(_buffer, Position, _end) : CosemData.Malformed;
+            if (length <= 0)
+            {
+                IsGood = false;
+                return 0;
+            }
+
+            Position += length;
+            return length;
+        }
+
+        /// <summary>Reads the head of an array or structure.</summary>
+        /// <param name="type"><see cref="CosemType.Array"/> or <see cref="CosemType.Structure"/>.</param>
+        /// <returns>Number of elements.</returns>
+        public int ReadHead(byte type)
+        {
+            Expect(type);
+            int count = ReadCount();
+            if (count > Remaining)
+            {
+                IsGood = false;
+                return 0;
+            }
+
+            return count;
+        }
+
+        /// <summary>Reads a value of any integer type or an enum, whatever its width.</summary>
+        /// <remarks>long64-unsigned above 2^63-1 is taken for a bad value.</remarks>
+        public long ReadInteger()
+        {
+            switch (ReadU8())
+            {
+                case CosemType.Integer:
+                    return (sbyte)ReadU8();
+                case CosemType.Unsigned:
+                case CosemType.Enum:
+                    return ReadU8();
+                case CosemType.Long:
+                    return (short)ReadU16();
+                case CosemType.LongUnsigned:
+                    return ReadU16();
+                case CosemType.DoubleLong:
+                    return (int)ReadU32();
+                case CosemType.DoubleLongUnsigned:
+                    return ReadU32();
+                case CosemType.Long64:
+                    return ReadI64();
+                case CosemType.Long64Unsigned:
+                    long value = ReadI64();
+                    IsGood &= value >= 0;
+                    return IsGood ? value : 0;
+                default:
+                    IsGood = false;
+                    return 0;
+            }
+        }
+
+        /// <summary>Reads an octet-string or visible-string.</summary>
+        /// <param name="length">Its length in bytes.</param>
+        /// <returns>Offset of its first byte in <see cref="Buffer"/>.</returns>
+        public int ReadOctets(out int length)
+        {
+            int type = ReadU8();
+            if (type != CosemType.OctetString && type != CosemType.VisibleString)
+            {
+                IsGood = false;
+            }
+
+            length = ReadLength();
+            return Take(length);
+        }
+
+        private static int Fail(out int value)
+        {
+            value = 0;
+            return CosemData.Malformed;
+        }
+
+        private long ReadI64()
+        {
+            long high = ReadU32();
+            return (high << 32) | ReadU32();
+        }
+    }
+}

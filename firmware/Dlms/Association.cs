@@ -1,0 +1,439 @@
+using System;
+using NanoComm.Hal;
+
+namespace NanoComm.Dlms
+{
+    /// <summary>
+    /// One association at a time over the link: AARQ, HLS mechanism 5, and from then on each APDU protected both
+    /// ways. Protects what the writer holds, and leaves what came back, verified and decrypted, in the reader.
+    /// </summary>
+    public sealed class Association
+    {
+        private const int RandomLength = 12;
+        private const int DiagnosticNone = 0x00;
+        private const int DiagnosticAuthenticationRequired = 0x0E;
+        private const int StateServiceNotAllowed = 1;
+        private const int MinChallenge = 8;
+
+        // reply_to_HLS_authentication of the current association.
+        private readonly CosemDescriptor _replyToHls = new CosemDescriptor(15, 0, 0, 40, 0, 0, 1);
+
+        private readonly HdlcLink _link;
+        private readonly IRandomSource _random;
+        private readonly LinkSettings _settings;
+        private readonly Ciphering _ciphering = new Ciphering();
+        private readonly AareReader _aare = new AareReader();
+        private readonly byte[] _challenge = new byte[AarqWriter.ChallengeLength];
+        private readonly byte[] _serverChallenge = new byte[Ciphering.MaxChallengeLength];
+        private readonly byte[] _response;
+        private SecurityContext _security;
+        private int _serverChallengeLength;
+        private int _maxRequest;
+        private int _conformance;
+
+        /// <summary>Makes it, closed.</summary>
+        /// <param name="link">The link; from now on used by this association alone.</param>
+        /// <param name="random">Makes the challenges.</param>
+        /// <param name="settings">Sizes.</param>
+        public Association(HdlcLink link, IRandomSource random, LinkSettings settings)
+        {
+            _link = link;
+            _random = random;
+            _settings = settings;
+            _response = new byte[settings.MaxResponse];
+            Writer = new ApduWriter(settings.MaxRequest);
+        }
+
+        /// <summary>Takes requests.</summary>
+        public ApduWriter Writer { get; }
+
+        /// <summary>Holds responses.</summary>
+        public ApduReader Reader { get; } = new ApduReader();
+
+        /// <summary>Whether it is open, as far as this side knows.</summary>
+        public bool IsOpen { get; private set; }
+
+        /// <summary>Why the last call did not end well.</summary>
+        public DlmsDetail Detail { get; private set; }
+
+        /// <summary>The code that goes with <see cref="Detail"/>.</summary>
+        public int DetailCode { get; private set; }
+
+        /// <summary>Opens an association, whatever state link and server are in.</summary>
+        /// <param name="clientAddress">The client's SAP, 1…127.</param>
+        /// <param name="security">Titles, keys and counter; null for one without authentication and ciphering.</param>
+        public DlmsResult Open(int clientAddress, SecurityContext security)
+        {
+            Begin();
+            IsOpen = false;
+            _security = security;
+            HdlcResult link = _link.Connect(clientAddress);
+            if (link != HdlcResult.Ok)
+            {
+                return FailLink(link, DlmsResult.Refused);
+            }
+
+            DlmsResult result = security == null ? AssociatePublic() : AssociateCiphered();
+            IsOpen = result == DlmsResult.Ok;
+            return result;
+        }
+
+        /// <summary>Ends the association by closing the link (DISC, without RLRQ). Closed on this side in any
+        /// case.</summary>
+        public DlmsResult Close()
+        {
+            Begin();
+            IsOpen = false;
+            HdlcResult link = _link.Disconnect();
+            return link == HdlcResult.Ok ? DlmsResult.Ok : FailLink(link, DlmsResult.NotAssociated);
+        }
+
+        /// <summary>Starts a request: call before writing it.</summary>
+        public void Begin()
+        {
+            Detail = DlmsDetail.None;
+            DetailCode = 0;
+            Writer.Open();
+        }
+
+        /// <summary>Whether all these bits were negotiated.</summary>
+        /// <param name="bits">Bits of <see cref="Conformance"/>.</param>
+        public bool Supports(int bits)
+        {
+            return (_conformance & bits) == bits;
+        }
+
+        /// <summary>Sends the request that the writer holds and receives its response.</summary>
+        /// <param name="responseTag">Tag of the expected response, in its plain form.</param>
+        /// <returns><see cref="DlmsResult.Ok"/> when the reader stands behind that tag.</returns>
+        public DlmsResult Ask(byte responseTag)
+        {
+            if (!IsOpen)
+            {
+                return DlmsResult.NotAssociated;
+            }
+
+            DlmsResult result = Exchange(responseTag);
+            IsOpen = result == DlmsResult.Ok || result == DlmsResult.Refused;
+            return result;
+        }
+
+        /// <summary>Notes why a call does not end well. Anything but a refusal closes the association.</summary>
+        /// <param name="result">How the call ends.</param>
+        /// <param name="detail">Why.</param>
+        /// <param name="code">The code that goes with it.</param>
+        /// <returns><paramref name="result"/>.</returns>
+        public DlmsResult Fail(DlmsResult result, DlmsDetail detail, int code)
+        {
+            Detail = detail;
+            DetailCode = code;
+            IsOpen &= result == DlmsResult.Refused;
+            return result;
+        }
+
+        private static bool AreEqual(byte[] expected, byte[] buffer, int offset, int length)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                if (expected[i] != buffer[offset + i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private DlmsResult AssociatePublic()
+        {
+            AarqWriter.WritePublic(Writer, _settings.MaxResponse);
+            DlmsResult result = ExchangeAssociation(Acse.ContextPlain, DiagnosticNone);
+            if (result != DlmsResult.Ok)
+            {
+                return result;
+            }
+
+            Reader.Open(_response, _aare.Information, _aare.InformationLength);
+            return ReadInitiate();
+        }
+
+        private DlmsResult AssociateCiphered()
+        {
+            _ciphering.Begin(_security);
+            if (!_ciphering.NextCounter(out uint counter))
+            {
+                return Fail(DlmsResult.SecurityError, DlmsDetail.NoCounter, 0);
+            }
+
+            // Random, and with the counter also never twice the same, should the random source fail.
+            _random.Fill(_challenge, 0, RandomLength);
+            BigEndian.WriteU32(_challenge, RandomLength, counter);
+            AarqWriter.WriteCiphered(Writer, _security, _ciphering, counter, _challenge, _settings.MaxResponse);
+            DlmsResult result = ExchangeAssociation(Acse.ContextCiphered, DiagnosticAuthenticationRequired);
+            if (result == DlmsResult.Ok)
+            {
+                result = CheckServer();
+            }
+
+            if (result == DlmsResult.Ok)
+            {
+                result = ReadCipheredInitiate();
+            }
+
+            return result == DlmsResult.Ok ? Authenticate() : result;
+        }
+
+        private DlmsResult ExchangeAssociation(byte context, int diagnostic)
+        {
+            HdlcResult link =
+                _link.Exchange(Writer.Buffer, ApduWriter.Start, Writer.Length, _response, out int length);
+            if (link != HdlcResult.Ok)
+            {
+                return FailLink(link, DlmsResult.Refused);
+            }
+
+            Reader.Open(_response, 0, length);
+            if (Reader.Peek() != ApduTag.Aare)
+            {
+                return ReadRefusal(DlmsResult.Refused);
+            }
+
+            if (!_aare.Read(Reader, context))
+            {
+                return Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0);
+            }
+
+            if (_aare.Result != AareReader.Accepted)
+            {
+                return _aare.Result < 0
+                    ? Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0)
+                    : Fail(DlmsResult.Refused, DlmsDetail.Diagnostic, _aare.Diagnostic);
+            }
+
+            return _aare.IsContextGood && _aare.Diagnostic == diagnostic
+                ? DlmsResult.Ok
+                : Fail(DlmsResult.ProtocolError, DlmsDetail.Context, _aare.Diagnostic);
+        }
+
+        private DlmsResult CheckServer()
+        {
+            if (!_aare.IsMechanismGmac)
+            {
+                return Fail(DlmsResult.ProtocolError, DlmsDetail.Context, 0);
+            }
+
+            if (_aare.TitleLength != SecurityContext.TitleLength
+                || !AreEqual(_security.ServerTitle, _response, _aare.Title, SecurityContext.TitleLength)
+                || AreEqual(_security.ClientTitle, _response, _aare.Title, SecurityContext.TitleLength))
+            {
+                return Fail(DlmsResult.SecurityError, DlmsDetail.Title, 0);
+            }
+
+            int length = _aare.ChallengeLength;
+            if (length < MinChallenge || length > Ciphering.MaxChallengeLength
+                || (length == _challenge.Length && AreEqual(_challenge, _response, _aare.Challenge, length)))
+            {
+                return Fail(DlmsResult.SecurityError, DlmsDetail.Challenge, 0);
+            }
+
+            Array.Copy(_response, _aare.Challenge, _serverChallenge, 0, length);
+            _serverChallengeLength = length;
+            return DlmsResult.Ok;
+        }
+
+        private DlmsResult ReadCipheredInitiate()
+        {
+            Reader.Open(_response, _aare.Information, _aare.InformationLength);
+            if (Reader.Peek() != ApduTag.GloInitiateResponse)
+            {
+                return Fail(DlmsResult.SecurityError, DlmsDetail.SecurityControl, 0);
+            }
+
+            DlmsResult result = Unprotect();
+            return result == DlmsResult.Ok ? ReadInitiate() : result;
+        }
+
+        private DlmsResult ReadInitiate()
+        {
+            return Initiate.ReadResponse(Reader, out _conformance, out _maxRequest)
+                ? DlmsResult.Ok
+                : Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0);
+        }
+
+        // HLS pass 3 and 4.
+        private DlmsResult Authenticate()
+        {
+            if (!_ciphering.NextCounter(out uint counter))
+            {
+                return Fail(DlmsResult.SecurityError, DlmsDetail.NoCounter, 0);
+            }
+
+            Writer.Open();
+            ActionRequest.WriteHead(Writer, 0, _replyToHls, true);
+            Writer.WriteU8(CosemType.OctetString);
+            Writer.WriteU8(Ciphering.ProofLength);
+            int proof = Writer.Reserve(Ciphering.ProofLength);
+            _ciphering.Prove(counter, _serverChallenge, _serverChallengeLength, Writer.Buffer, proof);
+            DlmsResult result = Exchange(ApduTag.ActionResponse);
+            if (result != DlmsResult.Ok)
+            {
+                return result;
+            }
+
+            DlmsDetail detail = ActionResponse.Read(Reader, 0, out int code, out int offset, out int length);
+            if (detail != DlmsDetail.None)
+            {
+                return Fail(
+                    ActionResponse.IsRefusal(detail) ? DlmsResult.Refused : DlmsResult.ProtocolError, detail, code);
+            }
+
+            Reader.Open(_response, offset, length);
+            int answer = Reader.ReadOctets(out int answerLength);
+            if (!Reader.IsAtEnd)
+            {
+                return Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0);
+            }
+
+            detail = _ciphering.Verify(_challenge, _challenge.Length, _response, answer, answerLength);
+            return detail == DlmsDetail.None ? DlmsResult.Ok : Fail(DlmsResult.SecurityError, detail, 0);
+        }
+
+        private DlmsResult Exchange(byte responseTag)
+        {
+            int offset = ApduWriter.Start;
+            int length = Writer.Length;
+            int overhead = _security == null ? 0 : Ciphering.MaxHeaderLength + Ciphering.TagLength;
+            if (!Writer.IsGood || length > _maxRequest - overhead)
+            {
+                return Fail(DlmsResult.ProtocolError, DlmsDetail.TooLong, length);
+            }
+
+            if (_security != null && !Protect(ref offset, ref length))
+            {
+                return Fail(DlmsResult.SecurityError, DlmsDetail.NoCounter, 0);
+            }
+
+            HdlcResult link = _link.Exchange(Writer.Buffer, offset, length, _response, out int responseLength);
+            if (link != HdlcResult.Ok)
+            {
+                return FailLink(link, DlmsResult.NotAssociated);
+            }
+
+            Reader.Open(_response, 0, responseLength);
+            int tag = Reader.Peek();
+            if (tag == ApduTag.ExceptionResponse || tag == ApduTag.ConfirmedServiceError)
+            {
+                return ReadRefusal(DlmsResult.NotAssociated);
+            }
+
+            DlmsResult result = DlmsResult.Ok;
+            if (_security != null)
+            {
+                if (tag != (responseTag | ApduTag.GloBit))
+                {
+                    return Fail(DlmsResult.SecurityError, DlmsDetail.SecurityControl, tag);
+                }
+
+                result = Unprotect();
+            }
+
+            Reader.Expect(responseTag);
+            return result != DlmsResult.Ok || Reader.IsGood
+                ? result
+                : Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, tag);
+        }
+
+        // Puts the ciphered form around the APDU, where it stands.
+        private bool Protect(ref int offset, ref int length)
+        {
+            if (!_ciphering.NextCounter(out uint counter))
+            {
+                return false;
+            }
+
+            byte[] buffer = Writer.Buffer;
+            byte tag = (byte)(buffer[offset] | ApduTag.GloBit);
+            _ciphering.Seal(counter, buffer, offset, length);
+            int content = Ciphering.SecurityHeaderLength + length + Ciphering.TagLength;
+            int end = offset + length + Ciphering.TagLength;
+            offset -= Ciphering.SecurityHeaderLength;
+            buffer[--offset] = (byte)content;
+            if (content > 0xFF)
+            {
+                buffer[--offset] = (byte)(content >> 8);
+                buffer[--offset] = 0x82;
+            }
+            else if (content > 0x7F)
+            {
+                buffer[--offset] = 0x81;
+            }
+
+            buffer[--offset] = tag;
+            length = end - offset;
+            return true;
+        }
+
+        // Takes the ciphered form away from what the reader stands at.
+        private DlmsResult Unprotect()
+        {
+            Reader.ReadU8();
+            int length = Reader.ReadLength();
+            if (!Reader.IsGood || length != Reader.Remaining)
+            {
+                return Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0);
+            }
+
+            DlmsDetail detail = _ciphering.Open(_response, Reader.Position, length, out int plain, out int plainLength);
+            if (detail != DlmsDetail.None)
+            {
+                return Fail(DlmsResult.SecurityError, detail, 0);
+            }
+
+            Reader.Open(_response, plain, plainLength);
+            return DlmsResult.Ok;
+        }
+
+        // Neither is protected, so neither is believed more than that the request failed. The counter that an
+        // exception may carry is not even read.
+        private DlmsResult ReadRefusal(DlmsResult whenNotAllowed)
+        {
+            int tag = Reader.ReadU8();
+            int first = Reader.ReadU8();
+            int second = Reader.ReadU8();
+            if (tag == ApduTag.ConfirmedServiceError)
+            {
+                int value = Reader.ReadU8();
+                return Reader.IsGood
+                    ? Fail(DlmsResult.Refused, DlmsDetail.ServiceError, (second << 8) | value)
+                    : Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, tag);
+            }
+
+            if (tag != ApduTag.ExceptionResponse || !Reader.IsGood)
+            {
+                return Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, tag);
+            }
+
+            return Fail(
+                first == StateServiceNotAllowed ? whenNotAllowed : DlmsResult.Refused,
+                DlmsDetail.Exception,
+                (first << 8) | second);
+        }
+
+        private DlmsResult FailLink(HdlcResult link, DlmsResult whenDisconnected)
+        {
+            switch (link)
+            {
+                case HdlcResult.NoAnswer:
+                    return Fail(DlmsResult.NoAnswer, DlmsDetail.None, 0);
+                case HdlcResult.Disconnected:
+                    return Fail(whenDisconnected, DlmsDetail.Disconnected, 0);
+                case HdlcResult.Stopping:
+                    return Fail(DlmsResult.Stopping, DlmsDetail.None, 0);
+                case HdlcResult.TooLong:
+                    return Fail(DlmsResult.ProtocolError, DlmsDetail.TooLong, 0);
+                default:
+                    return Fail(DlmsResult.ProtocolError, DlmsDetail.Link, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace NanoComm.Dlms
+{
+    /// <summary>
+    /// Names an attribute or a method of a COSEM object: class id 2 | logical name 6 | attribute or method id 1
+    /// (IEC 62056-5-3, Cosem-Attribute-Descriptor).
+    /// </summary>
+    public sealed class CosemDescriptor
+    {
+        /// <summary>Bytes of class id and logical name.</summary>
+        public const int ObjectLength = 8;
+
+        private const byte AnyBillingPeriod = 0xFF;
+
+        private readonly byte[] _object;
+
+        /// <summary>Makes a descriptor of A-B:C.D.E.255.</summary>
+        /// <param name="classId">Interface class, 1…65,535.</param>
+        /// <param name="a">Value group A.</param>
+        /// <param name="b">Value group B.</param>
+        /// <param name="c">Value group C.</param>
+        /// <param name="d">Value group D.</param>
+        /// <param name="e">Value group E.</param>
+        /// <param name="member">Attribute or method id, 1…127.</param>
+        public CosemDescriptor(int classId, byte a, byte b, byte c, byte d, byte e, byte member)
+        {
+            _object = new byte[] { (byte)(classId >> 8), (byte)classId, a, b, c, d, e, AnyBillingPeriod };
+            Member = member;
+        }
+
+        /// <summary>Attribute or method id.</summary>
+        public byte Member { get; }
+
+        /// <summary>Writes the nine bytes.</summary>
+        /// <param name="writer">Takes them.</param>
+        public void Write(ApduWriter writer)
+        {
+            writer.Write(_object, 0, ObjectLength);
+            writer.WriteU8(Member);
+        }
+    }
+}
