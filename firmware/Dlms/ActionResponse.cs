@@ -4,7 +4,9 @@ namespace NanoComm.Dlms
     public static class ActionResponse
     {
         private const byte Normal = 1;
+        private const byte Absent = 0;
         private const byte Present = 1;
+        private const byte Data = 0;
         private const byte AccessResult = 1;
 
         /// <summary>Reads a response.</summary>
@@ -22,14 +24,21 @@ namespace NanoComm.Dlms
             reader.Expect(Normal);
             int invoke = reader.ReadU8();
             code = reader.ReadU8();
-            if (reader.ReadU8() == Present)
+            if (reader.Peek() != Present)
             {
-                if (reader.ReadU8() == AccessResult)
+                reader.Expect(Absent);
+            }
+            else
+            {
+                reader.Take(1);
+                if (reader.Peek() == AccessResult)
                 {
+                    reader.Take(1);
                     access = reader.ReadU8();
                 }
                 else
                 {
+                    reader.Expect(Data);
                     offset = reader.Position;
                     length = reader.SkipData();
                 }

@@ -1,0 +1,35 @@
+using System;
+using NanoComm.Hal;
+
+namespace NanoComm.Tests
+{
+    /// <summary>A store of one record that can be full.</summary>
+    public sealed class RefusingStore : IDurableStore
+    {
+        public byte[] Record { get; set; }
+
+        public bool IsFull { get; set; }
+
+        public int Read(string name, byte[] buffer)
+        {
+            Record.CopyTo(buffer, 0);
+            return Record.Length;
+        }
+
+        public bool Write(string name, byte[] buffer, int length)
+        {
+            if (!IsFull)
+            {
+                Record = new byte[length];
+                Array.Copy(buffer, Record, length);
+            }
+
+            return !IsFull;
+        }
+
+        public bool Delete(string name)
+        {
+            return false;
+        }
+    }
+}
