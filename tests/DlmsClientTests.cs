@@ -151,6 +151,7 @@ namespace NanoComm.Tests
         [DataRow("C401C1 0105", (int)DlmsDetail.DataAccessResult, 5)]
         [DataRow("C402C1 01 00000001 01 0E", (int)DlmsDetail.DataAccessResult, 14)]
         [DataRow("!D80202", (int)DlmsDetail.Exception, 0x0202)]
+        [DataRow("!D80105", (int)DlmsDetail.Exception, 0x0105)]
         [DataRow("!0E050102", (int)DlmsDetail.ServiceError, 0x0102)]
         public static void RefusalLeavesTheAssociation(string answer, int detail, int code)
         {
@@ -304,7 +305,7 @@ namespace NanoComm.Tests
             Assert.AreEqual((int)DlmsResult.NotAssociated, (int)f.Client.Get(DlmsFixture.ClockTime()));
             Assert.AreEqual((int)DlmsDetail.Disconnected, (int)f.Client.Detail);
             AssertOk(f, f.Associate());
-            f.Peer.Script.Add("!D80102");
+            f.Peer.Script.Add("!D80101");
             Assert.AreEqual((int)DlmsResult.NotAssociated, (int)f.Client.Get(DlmsFixture.ClockTime()));
             Assert.AreEqual((int)DlmsDetail.Exception, (int)f.Client.Detail);
             Assert.IsFalse(f.Client.IsAssociated);

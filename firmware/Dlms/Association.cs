@@ -10,9 +10,14 @@ namespace NanoComm.Dlms
     public sealed class Association
     {
         private const int RandomLength = 12;
+
+        // An AARE comes before the sizes are settled: titles, a challenge of 64 bytes, the ciphered Initiate.
+        private const int MaxAare = 192;
         private const int DiagnosticNone = 0x00;
         private const int DiagnosticAuthenticationRequired = 0x0E;
-        private const int StateServiceNotAllowed = 1;
+
+        // state-error service-not-allowed, service-error operation-not-possible: there is no association.
+        private const int NotPossibleInThisState = 0x0101;
         private const int MinChallenge = 8;
 
         // reply_to_HLS_authentication of the current association.
@@ -40,7 +45,7 @@ namespace NanoComm.Dlms
             _link = link;
             _random = random;
             _settings = settings;
-            _response = new byte[settings.MaxResponse];
+            _response = new byte[settings.MaxResponse > MaxAare ? settings.MaxResponse : MaxAare];
             Writer = new ApduWriter(settings.MaxRequest);
         }
 
@@ -413,10 +418,8 @@ namespace NanoComm.Dlms
                 return Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, tag);
             }
 
-            return Fail(
-                first == StateServiceNotAllowed ? whenNotAllowed : DlmsResult.Refused,
-                DlmsDetail.Exception,
-                (first << 8) | second);
+            int code = (first << 8) | second;
+            return Fail(code == NotPossibleInThisState ? whenNotAllowed : DlmsResult.Refused, DlmsDetail.Exception, code);
         }
 
         private DlmsResult FailLink(HdlcResult link, DlmsResult whenDisconnected)
