@@ -12,14 +12,14 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void WithoutRecordNothingIsGivenOut()
         {
-            var counter = new DurableCounter(new DurableStore(new MemoryFiles()), Name);
+            var counter = new DurableCounter(new DurableStore(new FakeFiles()), Name);
             Assert.IsFalse(counter.Next(out uint _));
         }
 
         [TestMethod]
         public static void NewKeyStartsAtRandom31Bits()
         {
-            var store = new DurableStore(new MemoryFiles());
+            var store = new DurableStore(new FakeFiles());
             Assert.IsTrue(DurableCounter.Create(store, Name, new DlmsPeer { RandomByte = 0xFE }));
             Assert.IsTrue(new DurableCounter(store, Name).Next(out uint value));
             Assert.AreEqual((uint)0x7EFF0001, value);
@@ -28,7 +28,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void OneWriteReservesABlockAndARestartSkipsTheRest()
         {
-            var store = new DurableStore(new MemoryFiles());
+            var store = new DurableStore(new FakeFiles());
             Write(store, "00000010");
             var counter = new DurableCounter(store, Name);
             for (uint expected = 0x10; expected < 0x410; expected++)
@@ -48,7 +48,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void TheLastValueIsNeverGivenOut()
         {
-            var store = new DurableStore(new MemoryFiles());
+            var store = new DurableStore(new FakeFiles());
             Write(store, "FFFFFFFD");
             var counter = new DurableCounter(store, Name);
             Assert.IsTrue(counter.Next(out uint value));
@@ -67,7 +67,7 @@ namespace NanoComm.Tests
         [DataRow("0000001000")]
         public static void RecordOfAnotherLengthIsNone(string record)
         {
-            var store = new DurableStore(new MemoryFiles());
+            var store = new DurableStore(new FakeFiles());
             Write(store, record);
             Assert.IsFalse(new DurableCounter(store, Name).Next(out uint _));
         }
@@ -90,6 +90,39 @@ namespace NanoComm.Tests
             }
 
             Assert.IsFalse(counter.Next(out uint _));
+        }
+
+        [TestMethod]
+        public static void NoPowerCutGivesAValueTwice()
+        {
+            for (int cut = 0; cut < 12; cut++)
+            {
+                for (int traces = 0; traces < 2; traces++)
+                {
+                    var files = new FakeFiles();
+                    Write(new DurableStore(files), "00000010");
+                    long last = 0x0F;
+                    files.CutAfter = cut;
+                    files.CutLeavesTraces = traces == 1;
+                    last = Use(files, last);
+                    files.CutAfter = FakeFiles.Never;
+                    last = Use(files, last);
+                    Assert.IsTrue(last >= 0x10 + 2100 - 1);
+                }
+            }
+        }
+
+        // Uses values over two blocks, as far as the power lasts; each above all before.
+        private static long Use(FakeFiles files, long last)
+        {
+            var counter = new DurableCounter(new DurableStore(files), Name);
+            for (int i = 0; i < 2100 && counter.Next(out uint value); i++)
+            {
+                Assert.IsTrue(value > last);
+                last = value;
+            }
+
+            return last;
         }
 
         private static void Write(IDurableStore store, string record)
