@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
 using NanoComm.Simulators.Dlms;
 using NUnit.Framework;
 
@@ -148,9 +150,9 @@ namespace NanoComm.Tests.Host.Dlms
         public void AUnitWithoutAPairingRefuses()
         {
             var bench = new ServerBench();
-            var store = new Hal.DurableStore(new Hal.Host.MemoryFiles());
+            var store = new DurableStore(new MemoryFiles());
             MeteringUnitState state = MeteringUnitState.Make(store, ServerBench.ServerTitle, "S1", null, null);
-            var server = new MeteringUnitServer(bench.Energy, state, bench.Clock, new Hal.Host.SeededRandom(1));
+            var server = new MeteringUnitServer(bench.Energy, state, bench.Clock, new SeededRandom(1));
             var client = new ServerClient(server, 2, bench.Pairing, ServerBench.ServerTitle);
             client.Connect();
 

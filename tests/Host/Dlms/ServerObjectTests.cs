@@ -147,6 +147,21 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(paired[^8..], Is.EqualTo(proof), "one method: the proof");
         }
 
+        [Test]
+        public void TimesOfOtherZonesAreBroughtToTheMeters()
+        {
+            var bench = new ServerBench();
+            ServerClient client = bench.Associated();
+            byte[] utc = ServerClient.DateTime(new DateTime(2026, 4, 1, 3, 30, 0));
+            byte[] open = ServerClient.DateTime(new DateTime(2026, 4, 1, 12, 30, 0));
+            (utc[9], utc[10]) = (0, 0);
+            (open[9], open[10]) = (0x80, 0);
+
+            byte[] expected = Rows(bench, new DateTime(2026, 4, 1, 12, 30, 0), 1, 1);
+            Assert.That(client.Get(7, "1.0.99.2.0.255", 2, ServerClient.Range(utc, utc)), Is.EqualTo(expected));
+            Assert.That(client.Get(7, "1.0.99.2.0.255", 2, ServerClient.Range(open, open)), Is.EqualTo(expected));
+        }
+
         [TestCase("1.0.99.1.0.255", 1800, 4800, 3)]
         [TestCase("1.0.99.2.0.255", 60, 1440, 3)]
         [TestCase("1.0.99.3.0.255", 300, 2016, 6)]

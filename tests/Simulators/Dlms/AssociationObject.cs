@@ -18,8 +18,9 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Its logical name, the same in every association.</summary>
         public static readonly Obis Name = Obis.Parse("0.0.40.0.0.255");
 
-        /// <summary>Makes the object as one association sees it.</summary>
-        public static CosemObject Make(MeteringObjects objects, Association association)
+        /// <summary>Makes the object as one association sees it. Its secret is nobody's to read, and there is no
+        /// security setup that it could refer to.</summary>
+        public static CosemObject Make(MeteringObjects objects, Association association, int maxReceivePdu)
         {
             const AccessRights rights = AccessRights.Metered;
             byte[] context = association.IsCiphered ? AssociationResponse.CipheredContext : AssociationResponse.PlainContext;
@@ -29,8 +30,17 @@ namespace NanoComm.Simulators.Dlms
                 .Constant(2, rights, to => WriteObjectList(to, objects.All.Append(item), association.Kind))
                 .Constant(3, rights, to => to.Structure(2).Integer((int)association.Kind).LongUnsigned(ServerSap))
                 .Constant(4, rights, to => to.OctetString(context))
+                .Constant(5, rights, to => WriteContextInfo(to, association, maxReceivePdu))
                 .Constant(6, rights, to => to.OctetString(mechanism))
-                .Constant(8, rights, to => to.Enum((int)association.Phase));
+                .Constant(7, AccessRights.None, to => to.Null())
+                .Constant(8, rights, to => to.Enum((int)association.Phase))
+                .Constant(9, rights, to => to.LogicalName(default));
+        }
+
+        private static void WriteContextInfo(AxdrWriter to, Association association, int maxReceivePdu)
+        {
+            to.Structure(6).BitString24((int)association.Conformance).LongUnsigned(maxReceivePdu)
+                .LongUnsigned(association.MaxPdu).Unsigned(InitiateRequest.DlmsVersion).Integer(0).OctetString([]);
         }
 
         private static void WriteObjectList(AxdrWriter to, IEnumerable<CosemObject> objects, SapKind kind)

@@ -25,13 +25,14 @@ namespace NanoComm.Simulators.Dlms
 
         /// <summary>Makes the services of an association.</summary>
         public AttributeServices(
-            MeteringObjects objects, MeteringUnitState state, MeteringUnitFaults faults, Association association)
+            MeteringObjects objects, MeteringUnitState state, MeteringUnitFaults faults, Association association,
+            int maxReceivePdu)
         {
             _objects = objects;
             _state = state;
             _faults = faults;
             _association = association;
-            _associationObject = AssociationObject.Make(objects, association);
+            _associationObject = AssociationObject.Make(objects, association, maxReceivePdu);
         }
 
         /// <summary>Handles a request.</summary>

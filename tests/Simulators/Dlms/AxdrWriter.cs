@@ -82,6 +82,12 @@ namespace NanoComm.Simulators.Dlms
             return Byte((byte)DataTag.Boolean).Byte(value ? (byte)1 : (byte)0);
         }
 
+        /// <summary>Data: bit-string of 24 bits.</summary>
+        public AxdrWriter BitString24(int value)
+        {
+            return Byte((byte)DataTag.BitString).Count(24).Byte((byte)(value >> 16)).UInt16(value);
+        }
+
         /// <summary>Data: octet-string.</summary>
         public AxdrWriter OctetString(ReadOnlySpan<byte> value)
         {

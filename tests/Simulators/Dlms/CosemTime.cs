@@ -16,6 +16,7 @@ namespace NanoComm.Simulators.Dlms
         public const short Deviation = -540;
 
         private const short DeviationNotSpecified = unchecked((short)0x8000);
+        private const int LargestDeviation = 840;
         private const byte NotSpecified = 0xFF;
         private const byte InvalidClock = 0x01;
 
@@ -36,8 +37,9 @@ namespace NanoComm.Simulators.Dlms
             return bytes;
         }
 
-        /// <summary>Reads a date-time: a full date, hour and minute; seconds may be left open and count as 0.</summary>
-        /// <returns>False when it is no such time, of another time zone, or marked invalid.</returns>
+        /// <summary>Reads a date-time: a full date, hour and minute; seconds may be left open and count as 0. One of
+        /// another time zone is brought to the meter's.</summary>
+        /// <returns>False when it is no such time, or marked invalid.</returns>
         public static bool TryParse(ReadOnlySpan<byte> bytes, out long time)
         {
             time = 0;
@@ -51,12 +53,13 @@ namespace NanoComm.Simulators.Dlms
             int second = bytes[7] == NotSpecified ? 0 : bytes[7];
             bool isTime = year is >= 2000 and <= 2099 && bytes[2] is >= 1 and <= 12 && bytes[3] >= 1
                 && bytes[3] <= DateTime.DaysInMonth(year, bytes[2]) && bytes[5] <= 23 && bytes[6] <= 59 && second <= 59
-                && deviation is Deviation or DeviationNotSpecified
+                && deviation is DeviationNotSpecified or (>= -LargestDeviation and <= LargestDeviation)
                 && (bytes[11] == NotSpecified || (bytes[11] & InvalidClock) == 0);
             if (isTime)
             {
                 var t = new DateTime(year, bytes[2], bytes[3], bytes[5], bytes[6], second, DateTimeKind.Unspecified);
-                time = (t - Epoch).Ticks / TimeSpan.TicksPerSecond;
+                int ahead = deviation == DeviationNotSpecified ? 0 : deviation - Deviation;
+                time = ((t - Epoch).Ticks / TimeSpan.TicksPerSecond) + (ahead * 60L);
             }
 
             return isTime;

@@ -58,7 +58,7 @@ namespace NanoComm.Simulators.Dlms
         {
             var association = new Association((SapKind)client);
             _associations[client] = association;
-            _services[client] = new AttributeServices(_objects, _state, _faults, association);
+            _services[client] = new AttributeServices(_objects, _state, _faults, association, _options.MaxReceivePdu);
         }
 
         /// <inheritdoc/>

@@ -7,7 +7,9 @@ namespace NanoComm.Simulators.Dlms
     /// <param name="MaxPdu">Longest APDU that it takes, 0 = no limit.</param>
     public readonly record struct InitiateRequest(Conformance Conformance, int MaxPdu)
     {
-        private const byte DlmsVersion = 6;
+        /// <summary>The version that both sides speak.</summary>
+        public const byte DlmsVersion = 6;
+
         private const ushort VaaOfLogicalNames = 0x0007;
 
         /// <summary>Reads a plain initiate request. A dedicated key is refused: suite 0 is used with global keys only.</summary>
