@@ -44,7 +44,7 @@ namespace NanoComm.Simulators
         public ILog Log => this;
 
         /// <inheritdoc/>
-        public ISerialLine MeteringLine => null;
+        public ISerialLine MeteringLine { get; init; }
 
         /// <inheritdoc/>
         public ISerialLine WiSunLine => null;

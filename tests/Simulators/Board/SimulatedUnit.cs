@@ -2,6 +2,7 @@ using System;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Simulators.Dlms;
 
 namespace NanoComm.Simulators
 {
@@ -25,6 +26,18 @@ namespace NanoComm.Simulators
             Unit = new CommunicationUnit(Board, Meter, new UnitSettings(Identity));
         }
 
+        private SimulatedUnit(int seed, DateTime start, IFiles files, int baudRate)
+        {
+            Files = files;
+            Scheduler = new VirtualScheduler(seed);
+            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
+            Line = new SimulatedSerialLine(Scheduler, baudRate);
+            Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = Line };
+            Server = new MeteringUnitServer(Meter, BenchPairing.Make(Board, MeterFiles), Scheduler, Scheduler.Random);
+            Server.Attach(Line.FarEnd);
+            Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
+        }
+
         /// <summary>Identity of every simulated unit.</summary>
         public static EchonetIdentity Identity => new(
             [0xFF, 0xFF, 0xFF],
@@ -40,6 +53,15 @@ namespace NanoComm.Simulators
 
         /// <summary>The board.</summary>
         public SimulatedBoard Board { get; }
+
+        /// <summary>The line to the metering unit, or null without one.</summary>
+        public SimulatedSerialLine Line { get; }
+
+        /// <summary>The metering unit's DLMS server, or null without a line.</summary>
+        public MeteringUnitServer Server { get; }
+
+        /// <summary>The metering unit's durable medium.</summary>
+        public MemoryFiles MeterFiles { get; } = new();
 
         /// <summary>The board's durable medium.</summary>
         public IFiles Files { get; }
@@ -57,6 +79,15 @@ namespace NanoComm.Simulators
         public static SimulatedUnit WithFiles(int seed, DateTime start, IFiles files)
         {
             return new SimulatedUnit(seed, start, files);
+        }
+
+        /// <summary>Makes a unit that reads its metering unit over a serial line, already paired.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="baudRate">Bits per second.</param>
+        public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate)
+        {
+            return new SimulatedUnit(seed, start, new MemoryFiles(), baudRate);
         }
 
         /// <summary>A terminal's address.</summary>
