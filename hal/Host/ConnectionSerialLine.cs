@@ -2,7 +2,8 @@ using System;
 
 namespace NanoComm.Hal.Host
 {
-    /// <summary>A serial line over a connection: its reader thread fills a ring, and the signal wakes the firmware.</summary>
+    /// <summary>A serial line over a connection: its reader thread fills a ring, and the signal wakes the
+    /// firmware.</summary>
     public abstract class ConnectionSerialLine : ISerialLine, IDisposable
     {
         private const int RingLength = 8192;

@@ -29,7 +29,8 @@ namespace NanoComm.Hal.Host
             _reader = new Thread(Read) { IsBackground = true, Name = "line " + name };
         }
 
-        /// <summary>Bytes have arrived: the first so many of the array, until the handler returns. On the reader's thread.</summary>
+        /// <summary>Bytes have arrived: the first so many of the array, until the handler returns. On the reader's
+        /// thread.</summary>
         public event Action<byte[], int> Received;
 
         /// <summary>The line came (true) or went (false). On the reader's thread.</summary>
@@ -47,7 +48,8 @@ namespace NanoComm.Hal.Host
         {
             // Once here, so that a wrong name is an error at once and not an endless retry.
             Stream first = OpenPort(port, baudRate);
-            return new LineConnection(port, _ => Interlocked.Exchange(ref first, null) ?? OpenPort(port, baudRate), null);
+            return new LineConnection(port, _ => Interlocked.Exchange(ref first, null) ?? OpenPort(port, baudRate),
+                null);
         }
 
         /// <summary>A TCP peer that is called, again and again until it answers.</summary>
@@ -63,7 +65,8 @@ namespace NanoComm.Hal.Host
             TcpListener listener = null;
             try
             {
-                listener = new TcpListener(IPAddress.TryParse(host, out IPAddress address) ? address : Dns.GetHostAddresses(host)[0], port);
+                bool isAddress = IPAddress.TryParse(host, out IPAddress address);
+                listener = new TcpListener(isAddress ? address : Dns.GetHostAddresses(host)[0], port);
                 listener.Start();
                 return new LineConnection(listener.LocalEndpoint.ToString(), end => Accept(listener, end), listener);
             }
@@ -178,7 +181,8 @@ namespace NanoComm.Hal.Host
             try
             {
                 int count;
-                while (!_end.IsCancellationRequested && (count = stream.ReadAsync(buffer, _end.Token).AsTask().GetAwaiter().GetResult()) > 0)
+                while (!_end.IsCancellationRequested
+                    && (count = stream.ReadAsync(buffer, _end.Token).AsTask().GetAwaiter().GetResult()) > 0)
                 {
                     Received?.Invoke(buffer, count);
                 }

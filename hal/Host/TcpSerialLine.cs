@@ -1,6 +1,7 @@
 namespace NanoComm.Hal.Host
 {
-    /// <summary>A TCP peer as the unit's serial line: a simulator, or a serial device server. Called until it answers.</summary>
+    /// <summary>A TCP peer as the unit's serial line: a simulator, or a serial device server. Called until it
+    /// answers.</summary>
     public sealed class TcpSerialLine : ConnectionSerialLine
     {
         /// <summary>Begins to call.</summary>

@@ -31,7 +31,8 @@ namespace NanoComm.Tool
                     + "anew at every start.",
                 HelpName = "DIR",
             };
-            Option<int> speed = Number("--speed", "The metering clock runs N times faster; timeouts do not.", 1, 1, 3600);
+            Option<int> speed = Number("--speed", "The metering clock runs N times faster; timeouts do not.", 1, 1,
+                3600);
             var showSecrets = new Option<bool>("--show-secrets")
             {
                 Description = "Print the made-up keys, so that a client can be given them.",

@@ -34,13 +34,15 @@ namespace NanoComm.Tool
                 _pairing = PairingKeys.MakeUp(0, Title("NCC", random), random);
                 _utility = PairingKeys.MakeUp(0, Title("NCU", random), random);
                 byte[] title = Title("NCM", random);
-                string serial = "SIM" + (BitConverter.ToUInt32(title, 4) % 1_000_000_000).ToString("D9", CultureInfo.InvariantCulture);
+                string serial = "SIM"
+                    + (BitConverter.ToUInt32(title, 4) % 1_000_000_000).ToString("D9", CultureInfo.InvariantCulture);
                 state = MeteringUnitState.Make(store, title, serial, _pairing, _utility)
                     ?? throw new UserError($"--store: {settings.Store} did not take the unit's records");
             }
 
             var clock = new MonotonicClock();
-            var energy = new SimulatedMeteringUnit(data, clock, DateTime.Now, settings.Speed) { SerialNumber = state.SerialNumber };
+            var energy = new SimulatedMeteringUnit(data, clock, DateTime.Now,
+                settings.Speed) { SerialNumber = state.SerialNumber };
             _server = new MeteringUnitServer(energy, state, clock, random);
             _line = OpenLine(settings);
             _server.Attach(_line);
@@ -71,7 +73,8 @@ namespace NanoComm.Tool
         private static void Show(string text)
         {
             AnsiConsole.Write(new Text($"{DateTime.Now:HH:mm:ss.fff} ", new Style(Color.Grey)));
-            bool isRefusal = text.Contains("refused", StringComparison.Ordinal) || text.Contains("not verify", StringComparison.Ordinal);
+            bool isRefusal = text.Contains("refused", StringComparison.Ordinal)
+                || text.Contains("not verify", StringComparison.Ordinal);
             AnsiConsole.Write(new Text(text + "\n", isRefusal ? new Style(Color.Red) : Style.Plain));
         }
 

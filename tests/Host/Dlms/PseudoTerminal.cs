@@ -7,7 +7,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NanoComm.Tests.Host.Dlms
 {
-    /// <summary>The master side of a pseudo terminal of Linux, whose other side is a serial port for everybody else.</summary>
+    /// <summary>The master side of a pseudo terminal of Linux, whose other side is a serial port for everybody
+    /// else.</summary>
     internal sealed class PseudoTerminal : IDisposable
     {
         private const int ReadWrite = 2;
@@ -19,7 +20,8 @@ namespace NanoComm.Tests.Host.Dlms
         {
             int handle = posix_openpt(ReadWrite | NoControllingTerminal);
             var name = new byte[128];
-            if (handle < 0 || grantpt(handle) != 0 || unlockpt(handle) != 0 || ptsname_r(handle, name, name.Length) != 0)
+            if (handle < 0 || grantpt(handle) != 0 || unlockpt(handle) != 0
+                || ptsname_r(handle, name, name.Length) != 0)
             {
                 throw new IOException("no pseudo terminal");
             }

@@ -74,7 +74,8 @@ namespace NanoComm.Tests.Host.Dlms
             information ??= [];
             int length = 7 + (information.Length == 0 ? 0 : information.Length + 2);
             int format = 0xA000 | (isSegmented ? 0x0800 : 0) | length;
-            byte[] header = [(byte)(format >> 8), (byte)format, (byte)((server << 1) | 1), (byte)((Sap << 1) | 1), control];
+            byte[] header = [(byte)(format >> 8), (byte)format, (byte)((server << 1) | 1), (byte)((Sap << 1) | 1),
+                control];
             byte[] body = [.. header, .. Check(header)];
             if (information.Length > 0)
             {
@@ -105,7 +106,8 @@ namespace NanoComm.Tests.Host.Dlms
         public (byte Control, bool IsSegmented, byte[] Information) Parse(byte[] answer)
         {
             int length = ((answer[1] & 7) << 8) | answer[2];
-            Require(answer[0] == 0x7E && answer[^1] == 0x7E && (answer[1] & 0xF0) == 0xA0 && length == answer.Length - 2,
+            Require(answer[0] == 0x7E && answer[^1] == 0x7E && (answer[1] & 0xF0) == 0xA0
+                && length == answer.Length - 2,
                 "frame " + Convert.ToHexString(answer));
             Require(answer[3] == ((Sap << 1) | 1) && answer[4] == 3, "addresses");
             Require(Check(answer[1..^3]).SequenceEqual(answer[^3..^1]), "FCS");
@@ -127,7 +129,8 @@ namespace NanoComm.Tests.Host.Dlms
             return answer.Information;
         }
 
-        /// <summary>Sends an APDU in segments where it is long, and takes the response; null when there is none.</summary>
+        /// <summary>Sends an APDU in segments where it is long, and takes the response; null when there is
+        /// none.</summary>
         public byte[] Request(byte[] apdu)
         {
             byte[] rest = [0xE6, 0xE6, 0x00, .. apdu];
@@ -158,7 +161,8 @@ namespace NanoComm.Tests.Host.Dlms
             var all = new List<byte>();
             while (true)
             {
-                Require((answer.Control & 1) == 0 && ((answer.Control >> 1) & 7) == ReceiveNumber, $"I, not {answer.Control:X2}");
+                Require((answer.Control & 1) == 0 && ((answer.Control >> 1) & 7) == ReceiveNumber,
+                    $"I, not {answer.Control:X2}");
                 ReceiveNumber = (ReceiveNumber + 1) & 7;
                 all.AddRange(answer.Information);
                 if (!answer.IsSegmented)
@@ -194,8 +198,8 @@ namespace NanoComm.Tests.Host.Dlms
             Require(body[0] == 0x30, "security control");
             uint counter = BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(1));
             var plain = new byte[body.Length - 17];
-            _gcm.Decrypt(Nonce(ServerTitle, counter), body.AsSpan(5, plain.Length), body.AsSpan(body.Length - 12), plain,
-                (byte[])[0x30, .. _authenticationKey]);
+            _gcm.Decrypt(Nonce(ServerTitle, counter), body.AsSpan(5, plain.Length), body.AsSpan(body.Length - 12),
+                plain, (byte[])[0x30, .. _authenticationKey]);
             ServerCounters.Add(counter);
             return plain;
         }
@@ -203,7 +207,8 @@ namespace NanoComm.Tests.Host.Dlms
         public byte[] InitiateRequest()
         {
             return [0x01, 0x00, 0x00, 0x00, 0x06, 0x5F, 0x1F, 0x04, 0x00,
-                (byte)(Conformance >> 16), (byte)(Conformance >> 8), (byte)Conformance, (byte)(MaxPdu >> 8), (byte)MaxPdu];
+                (byte)(Conformance >> 16), (byte)(Conformance >> 8), (byte)Conformance, (byte)(MaxPdu >> 8),
+                    (byte)MaxPdu];
         }
 
         public byte[] Aarq(byte mechanism = 5, byte context = 3)
@@ -281,7 +286,8 @@ namespace NanoComm.Tests.Host.Dlms
 
         public static byte[] ReplyToHls(byte[] proof)
         {
-            return [0xC3, 0x01, 0xC1, 0x00, 0x0F, 0x00, 0x00, 0x28, 0x00, 0x00, 0xFF, 0x01, 0x01, 0x09, (byte)proof.Length, .. proof];
+            return [0xC3, 0x01, 0xC1, 0x00, 0x0F, 0x00, 0x00, 0x28, 0x00, 0x00, 0xFF, 0x01, 0x01, 0x09,
+                (byte)proof.Length, .. proof];
         }
 
         /// <summary>SNRM to pass 4.</summary>
@@ -294,7 +300,8 @@ namespace NanoComm.Tests.Host.Dlms
                 "pass 4 " + Convert.ToHexString(pass4));
             uint counter = BinaryPrimitives.ReadUInt32BigEndian(pass4.AsSpan(9));
             ServerCounters.Insert(ServerCounters.Count - 1, counter);
-            Require(pass4[8] == 0x10 && pass4[13..].SequenceEqual(Gmac(ServerTitle, counter, Challenge)), "proof of the server");
+            Require(pass4[8] == 0x10 && pass4[13..].SequenceEqual(Gmac(ServerTitle, counter, Challenge)),
+                "proof of the server");
         }
 
         public void AssociatePublic()
@@ -397,7 +404,8 @@ namespace NanoComm.Tests.Host.Dlms
         /// <summary>Parameters of selector 2.</summary>
         public static byte[] Entries(uint from, uint to, int fromColumn = 1, int toColumn = 0)
         {
-            return [2, 2, 4, 6, .. BigEndian(from), 6, .. BigEndian(to), 0x12, 0, (byte)fromColumn, 0x12, 0, (byte)toColumn];
+            return [2, 2, 4, 6, .. BigEndian(from), 6, .. BigEndian(to), 0x12, 0, (byte)fromColumn, 0x12, 0,
+                (byte)toColumn];
         }
 
         /// <summary>A date-time of Japan.</summary>
@@ -430,7 +438,8 @@ namespace NanoComm.Tests.Host.Dlms
 
         private static byte[] Length(int value)
         {
-            return value < 0x80 ? [(byte)value] : value < 0x100 ? [0x81, (byte)value] : [0x82, (byte)(value >> 8), (byte)value];
+            return value < 0x80 ? [(byte)value] : value < 0x100 ? [0x81, (byte)value]
+                : [0x82, (byte)(value >> 8), (byte)value];
         }
 
         private static byte[] Nonce(byte[] title, uint counter)

@@ -26,7 +26,8 @@ namespace NanoComm.Tests.Host.Dlms
         {
             var bench = new ServerBench();
             bench.Server.Faults.WrongProof = true;
-            Assert.That(() => bench.Client().Associate(), Throws.InvalidOperationException.With.Message.Contains("proof"));
+            Assert.That(() => bench.Client().Associate(),
+                Throws.InvalidOperationException.With.Message.Contains("proof"));
         }
 
         [Test]
@@ -63,7 +64,8 @@ namespace NanoComm.Tests.Host.Dlms
             client.TakeAare(client.Request(client.Aarq()));
             Assert.That(client.ServerChallenge, Is.Not.EqualTo(first));
             bench.Server.Faults.EchoesTitle = true;
-            Assert.That(() => client.TakeAare(client.Request(client.Aarq())), Throws.InvalidOperationException.With.Message.Contains("title"));
+            Assert.That(() => client.TakeAare(client.Request(client.Aarq())),
+                Throws.InvalidOperationException.With.Message.Contains("title"));
         }
 
         [Test]

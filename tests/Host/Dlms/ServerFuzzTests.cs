@@ -7,8 +7,8 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Dlms
 {
     /// <summary>
-    /// Mutated frames: no exception escapes, and nothing that only the keys give out comes back. The check sequences are
-    /// mostly made right again, or hardly a frame would get past them.
+    /// Mutated frames: no exception escapes, and nothing that only the keys give out comes back. The check
+    /// sequences are mostly made right again, or hardly a frame would get past them.
     /// </summary>
     public class ServerFuzzTests
     {
@@ -76,21 +76,24 @@ namespace NanoComm.Tests.Host.Dlms
                 client.Connect();
                 byte[] aarq = client.Aarq();
                 client.TakeAare(client.Request(aarq));
-                byte[] pass3 = client.Cipher(0xCB, ServerClient.ReplyToHls(client.Proof(client.Counter++, client.ServerChallenge)));
+                byte[] pass3 = client.Cipher(0xCB,
+                    ServerClient.ReplyToHls(client.Proof(client.Counter++, client.ServerChallenge)));
                 client.Request(pass3);
                 byte[] get = client.Cipher(0xC8, Requests().First());
                 frames.Add(client.Frame(0x10, [0xE6, 0xE6, 0, .. aarq]));
                 frames.Add(client.Frame(0x32, [0xE6, 0xE6, 0, .. pass3]));
                 frames.Add(client.Frame(0x54, [0xE6, 0xE6, 0, .. get]));
                 frames.Add(client.Frame(0x11));
-                frames.AddRange(Requests().Where(r => r.Length < 120).Select(r => client.Frame(0x54, [0xE6, 0xE6, 0, .. r])));
+                frames.AddRange(Requests().Where(r => r.Length < 120)
+                    .Select(r => client.Frame(0x54, [0xE6, 0xE6, 0, .. r])));
                 frames.Add(client.Frame(ServerClient.Disc));
             }
 
             ServerClient anybody = bench.PublicClient();
             frames.Add(anybody.Frame(ServerClient.Snrm));
             frames.Add(anybody.Frame(0x10, [0xE6, 0xE6, 0, .. ServerClient.PublicAarq()]));
-            frames.AddRange(Requests().Where(r => r.Length < 120).Select(r => anybody.Frame(0x32, [0xE6, 0xE6, 0, .. r])));
+            frames.AddRange(Requests().Where(r => r.Length < 120)
+                .Select(r => anybody.Frame(0x32, [0xE6, 0xE6, 0, .. r])));
             bench.Server.Restart();
             return frames.ToArray();
         }
@@ -103,7 +106,8 @@ namespace NanoComm.Tests.Host.Dlms
             yield return [0xC0, 3, 0xC1, 2, .. clock, .. ServerClient.Reference(3, "1.0.1.8.0.255", 2)];
             yield return [0xC0, 1, 0xC1, .. ServerClient.Reference(7, "1.0.99.2.0.255", 2, ServerClient.Entries(1, 5))];
             yield return [0xC0, 1, 0xC1, .. ServerClient.Reference(7, "1.0.99.2.0.255", 2,
-                ServerClient.Range(ServerClient.DateTime(ServerBench.Start.AddMinutes(-5)), ServerClient.DateTime(ServerBench.Start)))];
+                ServerClient.Range(ServerClient.DateTime(ServerBench.Start.AddMinutes(-5)),
+                    ServerClient.DateTime(ServerBench.Start)))];
             yield return [0xC0, 2, 0xC1, 0, 0, 0, 1];
             yield return [0xC0, 1, 0xC1, .. ServerClient.Reference(15, "0.0.40.0.0.255", 2)];
             yield return [0xC1, 1, 0xC1, .. ServerClient.Reference(1, "0.0.96.129.0.255", 2), 17, 5];
@@ -126,7 +130,8 @@ namespace NanoComm.Tests.Host.Dlms
                     return 1;
                 }
 
-                Assert.That(apdu[0] == 0xC4 && apdu[1] != 1, Is.False, "a list or block: " + Convert.ToHexString(answer));
+                Assert.That(apdu[0] == 0xC4 && apdu[1] != 1, Is.False,
+                    "a list or block: " + Convert.ToHexString(answer));
                 Assert.That(apdu[0], Is.Not.EqualTo(0xC5), "SET");
             }
 
@@ -150,7 +155,8 @@ namespace NanoComm.Tests.Host.Dlms
             byte source = random.Next(20) == 0 ? (byte)random.Next(256) : frame[4];
             int length = 7 + (information.Length == 0 ? 0 : information.Length + 2);
             bool isSegmented = random.Next(20) == 0;
-            byte[] header = [(byte)(0xA0 | (isSegmented ? 8 : 0) | (length >> 8)), (byte)length, frame[3], source, control];
+            byte[] header = [(byte)(0xA0 | (isSegmented ? 8 : 0) | (length >> 8)), (byte)length, frame[3], source,
+                control];
             byte[] body = [.. header, .. ServerClient.Check(header)];
             if (information.Length > 0)
             {

@@ -18,7 +18,8 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(client.Connect(), Is.Empty);
         }
 
-        [TestCase("81801405020080060200800704000000010804 00000001", 128, 128, "81801205018006018007040000000108040000 0001")]
+        [TestCase("81801405020080060200800704000000010804 00000001", 128, 128,
+            "81801205018006018007040000000108040000 0001")]
         [TestCase("8180060501400601 60", 96, 64, "81801205016006014007040000000108040000 0001")]
         [TestCase("818008050204000602 0400", 128, 128, "81801205018006018007040000000108040000 0001")]
         [TestCase("818000", 128, 128, "81801205018006018007040000000108040000 0001")]
@@ -54,7 +55,8 @@ namespace NanoComm.Tests.Host.Dlms
             byte[] settled = client.Connect([0x81, 0x80, 8, 5, 2, 2, 0, 6, 2, 2, 0]);
             Assert.That(settled[3..11], Is.EqualTo(new byte[] { 5, 2, 2, 0, 6, 2, 2, 0 }));
             client.TakeAare(client.Request(client.Aarq()));
-            client.Request(client.Cipher(0xCB, ServerClient.ReplyToHls(client.Proof(client.Counter++, client.ServerChallenge))));
+            client.Request(client.Cipher(0xCB,
+                ServerClient.ReplyToHls(client.Proof(client.Counter++, client.ServerChallenge))));
             int frames = client.Frames;
 
             client.Get(7, "1.0.99.2.0.255", 2, ServerClient.Entries(1, 15));
@@ -70,9 +72,11 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(client.Ask(client.Frame(ServerClient.Disc)).Value.Control, Is.EqualTo(ServerClient.Ua));
             Assert.That(client.Ask(client.Frame(ServerClient.Disc)).Value.Control, Is.EqualTo(ServerClient.Dm));
             Assert.That(client.Ask(client.Frame(0x11)).Value.Control, Is.EqualTo(ServerClient.Dm), "RR");
-            Assert.That(client.Ask(client.Frame(0x10, [0xE6, 0xE6, 0, .. PublicGet])).Value.Control, Is.EqualTo(ServerClient.Dm), "I");
+            Assert.That(client.Ask(client.Frame(0x10, [0xE6, 0xE6, 0, .. PublicGet])).Value.Control,
+                Is.EqualTo(ServerClient.Dm), "I");
             client.Connect();
-            Assert.That(client.Serve(PublicGet), Is.EqualTo(new byte[] { 0xD8, 1, 1 }), "the association went with the link");
+            Assert.That(client.Serve(PublicGet), Is.EqualTo(new byte[] { 0xD8, 1, 1 }),
+                "the association went with the link");
         }
 
         [Test]
@@ -81,7 +85,8 @@ namespace NanoComm.Tests.Host.Dlms
             var bench = new ServerBench();
             ServerClient client = bench.Associated();
             byte[] request = client.Cipher(0xC8, [0xC0, 1, 0xC1, .. ServerClient.Reference(8, "0.0.1.0.0.255", 2)]);
-            byte[] frame = client.Frame((byte)((client.ReceiveNumber << 5) | 0x10 | (client.SendNumber << 1)), [0xE6, 0xE6, 0, .. request]);
+            byte[] frame = client.Frame((byte)((client.ReceiveNumber << 5) | 0x10 | (client.SendNumber << 1)),
+                [0xE6, 0xE6, 0, .. request]);
             byte[] first = client.Exchange(frame);
             long requests = bench.Server.Requests;
             bench.Clock.AdvanceSeconds(5);
@@ -96,8 +101,8 @@ namespace NanoComm.Tests.Host.Dlms
         {
             ServerClient client = new ServerBench().PublicClient();
             client.AssociatePublic();
-            byte[] first = client.Exchange(client.Frame((byte)((client.ReceiveNumber << 5) | 0x10 | (client.SendNumber << 1)),
-                [0xE6, 0xE6, 0, .. PublicGet]));
+            byte control = (byte)((client.ReceiveNumber << 5) | 0x10 | (client.SendNumber << 1));
+            byte[] first = client.Exchange(client.Frame(control, [0xE6, 0xE6, 0, .. PublicGet]));
 
             Assert.That(client.Exchange(client.Frame((byte)((client.ReceiveNumber << 5) | 0x11))), Is.EqualTo(first));
             int acknowledged = client.ReceiveNumber + 1;
@@ -135,8 +140,10 @@ namespace NanoComm.Tests.Host.Dlms
         public void ALostSegmentIsAskedForAgain()
         {
             ServerClient client = new ServerBench().Associated();
-            byte[] request = client.Cipher(0xC8, [0xC0, 1, 0xC1, .. ServerClient.Reference(7, "1.0.99.2.0.255", 2, ServerClient.Entries(1, 10))]);
-            var first = client.Ask(client.Frame((byte)((client.ReceiveNumber << 5) | 0x10 | (client.SendNumber << 1)), [0xE6, 0xE6, 0, .. request])).Value;
+            byte[] request = client.Cipher(0xC8,
+                [0xC0, 1, 0xC1, .. ServerClient.Reference(7, "1.0.99.2.0.255", 2, ServerClient.Entries(1, 10))]);
+            var first = client.Ask(client.Frame((byte)((client.ReceiveNumber << 5) | 0x10 | (client.SendNumber << 1)),
+                [0xE6, 0xE6, 0, .. request])).Value;
             Assert.That(first.IsSegmented, Is.True);
             byte[] rr = client.Frame((byte)((((client.ReceiveNumber + 1) & 7) << 5) | 0x11));
             byte[] second = client.Exchange(rr);
@@ -154,7 +161,8 @@ namespace NanoComm.Tests.Host.Dlms
                 byte control = (byte)((client.ReceiveNumber << 5) | 0x10 | (client.SendNumber << 1));
                 byte answer = client.Ask(client.Frame(control, new byte[128], true)).Value.Control;
                 client.SendNumber = (client.SendNumber + 1) & 7;
-                Assert.That(answer, Is.EqualTo(i < 4 ? (byte)((client.SendNumber << 5) | 0x11) : ServerClient.Dm), $"segment {i}");
+                Assert.That(answer, Is.EqualTo(i < 4 ? (byte)((client.SendNumber << 5) | 0x11) : ServerClient.Dm),
+                    $"segment {i}");
             }
         }
 

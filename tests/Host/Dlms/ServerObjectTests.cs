@@ -44,7 +44,8 @@ namespace NanoComm.Tests.Host.Dlms
                 0, 6, .. ServerClient.BigEndian((uint)Math.Max(-power, 0)),
                 0, 0x12, .. UInt16(Math.Abs((int)reading.CurrentR)),
                 0, 0x12, .. UInt16(Math.Abs((int)reading.CurrentT)),
-                0, 1, 1, .. Row(ServerBench.Start.AddSeconds(-56), bench.Energy.NormalAt(now - 56), bench.Energy.ReverseAt(now - 56)),
+                0, 1, 1, .. Row(ServerBench.Start.AddSeconds(-56), bench.Energy.NormalAt(now - 56),
+                    bench.Energy.ReverseAt(now - 56)),
             ];
             Assert.That(results, Is.EqualTo(expected));
             int bytes = client.BytesOnTheLine - before;
@@ -88,8 +89,10 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(Error(client, 3, "1.0.9.8.0.255", 2), Is.EqualTo(DataAccessResult.ObjectUndefined));
             Assert.That(Error(client, 4, "1.0.1.8.0.255", 2), Is.EqualTo(DataAccessResult.ObjectClassInconsistent));
             Assert.That(Error(client, 3, "1.0.1.8.0.255", 9), Is.EqualTo(DataAccessResult.ObjectUndefined));
-            Assert.That(Error(client, 3, "1.0.1.8.0.255", 2, ServerClient.Entries(1, 1)), Is.EqualTo(DataAccessResult.ScopeOfAccessViolated));
-            Assert.That(client.GetList(ServerClient.Reference(3, "1.0.9.8.0.255", 2), ServerClient.Reference(1, "0.0.96.128.0.255", 2)),
+            Assert.That(Error(client, 3, "1.0.1.8.0.255", 2, ServerClient.Entries(1, 1)),
+                Is.EqualTo(DataAccessResult.ScopeOfAccessViolated));
+            Assert.That(client.GetList(ServerClient.Reference(3, "1.0.9.8.0.255", 2),
+                ServerClient.Reference(1, "0.0.96.128.0.255", 2)),
                 Is.EqualTo(new byte[] { 2, 1, 4, 0, 17, 8 }), "one of a list fails alone");
         }
 
@@ -100,10 +103,12 @@ namespace NanoComm.Tests.Host.Dlms
 
             Assert.That(client.Serve([0xC0]), Is.EqualTo(new byte[] { 0xD8, 1, 3 }));
             Assert.That(client.Serve([0xC0, 1, 0xC1, 0, 3, 1, 0]), Is.EqualTo(new byte[] { 0xD8, 1, 3 }));
-            Assert.That(client.Serve([0xC0, 1, 0xC1, .. ServerClient.Reference(8, "0.0.1.0.0.255", 2), 0]), Is.EqualTo(new byte[] { 0xD8, 1, 3 }));
+            Assert.That(client.Serve([0xC0, 1, 0xC1, .. ServerClient.Reference(8, "0.0.1.0.0.255", 2), 0]),
+                Is.EqualTo(new byte[] { 0xD8, 1, 3 }));
             Assert.That(client.Serve([0xC0, 3, 0xC1, 0]), Is.EqualTo(new byte[] { 0xD8, 1, 3 }));
             Assert.That(client.Serve([0xC0, 9, 0xC1]), Is.EqualTo(new byte[] { 0xD8, 2, 2 }));
-            Assert.That(client.Serve([0xC1, 1, 0xC1, .. ServerClient.Reference(8, "0.0.1.0.0.255", 2), 0]), Is.EqualTo(new byte[] { 0xD8, 2, 2 }),
+            Assert.That(client.Serve([0xC1, 1, 0xC1, .. ServerClient.Reference(8, "0.0.1.0.0.255", 2), 0]),
+                Is.EqualTo(new byte[] { 0xD8, 2, 2 }),
                 "SET was not settled");
         }
 
@@ -118,11 +123,14 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(utility.Set(8, "0.0.1.0.0.255", 2, [9, 12, .. later]), Is.Zero);
             Assert.That(bench.Energy.MeterTimeNow - bench.Energy.Instant, Is.EqualTo(90));
             Assert.That(utility.Set(1, "0.0.96.129.0.255", 2, [17, 5]), Is.Zero);
-            Assert.That(utility.Set(1, "0.0.96.129.0.255", 2, [17, 7]), Is.EqualTo((byte)DataAccessResult.ScopeOfAccessViolated));
-            Assert.That(utility.Set(1, "0.0.96.129.0.255", 2, [18, 0, 5]), Is.EqualTo((byte)DataAccessResult.TypeUnmatched));
+            Assert.That(utility.Set(1, "0.0.96.129.0.255", 2, [17, 7]),
+                Is.EqualTo((byte)DataAccessResult.ScopeOfAccessViolated));
+            Assert.That(utility.Set(1, "0.0.96.129.0.255", 2, [18, 0, 5]),
+                Is.EqualTo((byte)DataAccessResult.TypeUnmatched));
             Assert.That(utility.Set(8, "0.0.1.0.0.255", 2, [9, 12, .. later[..2], 13, .. later[3..]]),
                 Is.EqualTo((byte)DataAccessResult.TypeUnmatched), "month 13");
-            Assert.That(utility.Set(3, "1.0.1.8.0.255", 2, [6, 0, 0, 0, 0]), Is.EqualTo((byte)DataAccessResult.ReadWriteDenied));
+            Assert.That(utility.Set(3, "1.0.1.8.0.255", 2, [6, 0, 0, 0, 0]),
+                Is.EqualTo((byte)DataAccessResult.ReadWriteDenied));
             Assert.That(bench.State.Granularity, Is.EqualTo(5));
             Assert.That(bench.Count(SecurityEventCode.ClockSet), Is.EqualTo(1));
             Assert.That(bench.Count(SecurityEventCode.GranularitySwitched), Is.EqualTo(1));
@@ -136,13 +144,15 @@ namespace NanoComm.Tests.Host.Dlms
             ServerClient utility = bench.UtilityClient();
             utility.Associate();
             byte[] managed = utility.Get(15, "0.0.40.0.0.255", 2);
-            byte[] clock = [2, 4, 0x12, 0, 8, 0x11, 0, 9, 6, 0, 0, 1, 0, 0, 255, 2, 2, 1, 9, 2, 3, 15, 1, 22, 1, 0, 2, 3, 15, 2, 22];
+            byte[] clock = [2, 4, 0x12, 0, 8, 0x11, 0, 9, 6, 0, 0, 1, 0, 0, 255, 2, 2, 1, 9, 2, 3, 15, 1, 22, 1, 0, 2,
+                3, 15, 2, 22];
 
             Assert.That(paired[0], Is.EqualTo(1));
             Assert.That(paired[1], Is.EqualTo(new MeteringObjects(bench.Energy, bench.State).All.Count() + 1));
             Assert.That(managed[..2], Is.EqualTo(paired[..2]));
             Assert.That(paired[paired.AsSpan().IndexOf(clock) + clock.Length], Is.EqualTo(1), "clock: read");
-            Assert.That(managed[managed.AsSpan().IndexOf(clock) + clock.Length], Is.EqualTo(3), "clock: read and write");
+            Assert.That(managed[managed.AsSpan().IndexOf(clock) + clock.Length], Is.EqualTo(3),
+                "clock: read and write");
             byte[] proof = [1, 1, 2, 2, 15, 1, 22, 1];
             Assert.That(paired[^8..], Is.EqualTo(proof), "one method: the proof");
         }
@@ -173,7 +183,8 @@ namespace NanoComm.Tests.Host.Dlms
 
             byte[] captured = client.Get(7, name, 3);
             Assert.That(captured[..2], Is.EqualTo(new byte[] { 1, (byte)columns }));
-            Assert.That(captured[2..20], Is.EqualTo(new byte[] { 2, 4, 0x12, 0, 8, 9, 6, 0, 0, 1, 0, 0, 255, 15, 2, 0x12, 0, 0 }));
+            Assert.That(captured[2..20],
+                Is.EqualTo(new byte[] { 2, 4, 0x12, 0, 8, 9, 6, 0, 0, 1, 0, 0, 255, 15, 2, 0x12, 0, 0 }));
             Assert.That(client.Get(7, name, 4), Is.EqualTo((byte[])[6, .. ServerClient.BigEndian((uint)period)]));
             Assert.That(client.Get(7, name, 5), Is.EqualTo(new byte[] { 22, 2 }), "last in first out");
             Assert.That(client.Get(7, name, 8), Is.EqualTo((byte[])[6, .. ServerClient.BigEndian((uint)capacity)]));
@@ -209,14 +220,21 @@ namespace NanoComm.Tests.Host.Dlms
             ServerClient client = bench.Associated();
             DateTime newest = new(2026, 4, 1, 12, 34 / minutes * minutes, 0);
 
-            Assert.That(client.Get(7, name, 2, ServerClient.Entries(1, 48)), Is.EqualTo(Rows(bench, newest, minutes, 48)));
-            Assert.That(client.Get(7, name, 2, ServerClient.Entries(3, 3)), Is.EqualTo(Rows(bench, newest.AddMinutes(-2 * minutes), minutes, 1)));
+            Assert.That(client.Get(7, name, 2, ServerClient.Entries(1, 48)),
+                Is.EqualTo(Rows(bench, newest, minutes, 48)));
+            Assert.That(client.Get(7, name, 2, ServerClient.Entries(3, 3)),
+                Is.EqualTo(Rows(bench, newest.AddMinutes(-2 * minutes), minutes, 1)));
             byte[] column = client.Get(7, name, 2, ServerClient.Entries(1, 1, 2, 2));
-            Assert.That(column, Is.EqualTo((byte[])[1, 1, 2, 1, .. Rows(bench, newest, minutes, 1)[18..23]]), "one column");
-            Assert.That(client.Get(7, name, 2, ServerClient.Entries(10000, 0)), Is.EqualTo(new byte[] { 1, 0 }), "beyond the end");
-            Assert.That(Error(client, 7, name, 2, ServerClient.Entries(0, 1)), Is.EqualTo(DataAccessResult.ScopeOfAccessViolated));
-            Assert.That(Error(client, 7, name, 2, ServerClient.Entries(1, 1, 1, 9)), Is.EqualTo(DataAccessResult.ScopeOfAccessViolated));
-            Assert.That(Error(client, 7, name, 2, [2, 2, 1, 6, 0, 0, 0, 1]), Is.EqualTo(DataAccessResult.TypeUnmatched));
+            Assert.That(column, Is.EqualTo((byte[])[1, 1, 2, 1, .. Rows(bench, newest, minutes, 1)[18..23]]),
+                "one column");
+            Assert.That(client.Get(7, name, 2, ServerClient.Entries(10000, 0)), Is.EqualTo(new byte[] { 1, 0 }),
+                "beyond the end");
+            Assert.That(Error(client, 7, name, 2, ServerClient.Entries(0, 1)),
+                Is.EqualTo(DataAccessResult.ScopeOfAccessViolated));
+            Assert.That(Error(client, 7, name, 2, ServerClient.Entries(1, 1, 1, 9)),
+                Is.EqualTo(DataAccessResult.ScopeOfAccessViolated));
+            Assert.That(Error(client, 7, name, 2, [2, 2, 1, 6, 0, 0, 0, 1]),
+                Is.EqualTo(DataAccessResult.TypeUnmatched));
             Assert.That(Error(client, 7, name, 2, [3, 0]), Is.EqualTo(DataAccessResult.ScopeOfAccessViolated));
         }
 
@@ -230,7 +248,8 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(row, Is.EqualTo((byte[])
             [
                 1, 1, 2, 6, 9, 12, 0x07, 0xEA, 4, 1, 3, 12, 30, 0, 0xFF, 0xFD, 0xE4, 0,
-                6, .. ServerClient.BigEndian(bench.Energy.NormalAt(recorded)), 6, .. ServerClient.BigEndian(bench.Energy.ReverseAt(recorded)),
+                6, .. ServerClient.BigEndian(bench.Energy.NormalAt(recorded)),
+                6, .. ServerClient.BigEndian(bench.Energy.ReverseAt(recorded)),
                 6, .. ServerClient.BigEndian(bench.Energy.ReactiveNormalAt(recorded)),
                 6, .. ServerClient.BigEndian(bench.Energy.ReactiveReverseAt(recorded)), 0x12, 0x03, 0xE8,
             ]));
@@ -275,12 +294,15 @@ namespace NanoComm.Tests.Host.Dlms
         public void ABlockThatIsNotTheNextIsRefused()
         {
             ServerClient client = new ServerBench().Associated();
-            byte[] get = [0xC0, 1, 0xC1, .. ServerClient.Reference(7, "1.0.99.2.0.255", 2, ServerClient.Entries(1, 60))];
+            byte[] get = [0xC0, 1, 0xC1,
+                .. ServerClient.Reference(7, "1.0.99.2.0.255", 2, ServerClient.Entries(1, 60))];
 
-            Assert.That(client.Serve([0xC0, 2, 0xC1, 0, 0, 0, 1])[8..], Is.EqualTo(new byte[] { 1, 16 }), "none in progress");
+            Assert.That(client.Serve([0xC0, 2, 0xC1, 0, 0, 0, 1])[8..], Is.EqualTo(new byte[] { 1, 16 }),
+                "none in progress");
             Assert.That(client.Serve(get)[1], Is.EqualTo(2));
             Assert.That(client.Serve([0xC0, 2, 0xC1, 0, 0, 0, 2])[8..], Is.EqualTo(new byte[] { 1, 19 }));
-            Assert.That(client.Serve([0xC0, 2, 0xC1, 0, 0, 0, 1])[8..], Is.EqualTo(new byte[] { 1, 16 }), "and that ends it");
+            Assert.That(client.Serve([0xC0, 2, 0xC1, 0, 0, 0, 1])[8..], Is.EqualTo(new byte[] { 1, 16 }),
+                "and that ends it");
         }
 
         [Test]
@@ -295,7 +317,8 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(all.Length, Is.EqualTo(4 + (rows * 26)));
         }
 
-        private static DataAccessResult Error(ServerClient client, int classId, string name, int attribute, byte[] selection = null)
+        private static DataAccessResult Error(ServerClient client, int classId, string name, int attribute,
+            byte[] selection = null)
         {
             Assert.That(client.TryGet(classId, name, attribute, selection, out byte result), Is.Null);
             return (DataAccessResult)result;

@@ -92,7 +92,8 @@ namespace NanoComm.Tests.Host.Dlms
             int changes = files.Changes;
             for (int i = 0; i < 100_000; i++)
             {
-                bench.State.Events.Add(bench.Energy.Instant + (i % 3600), (SecurityEventCode)((int)SecurityEventCode.AuthenticationFailed + (i % 4)));
+                bench.State.Events.Add(bench.Energy.Instant + (i % 3600),
+                    (SecurityEventCode)((int)SecurityEventCode.AuthenticationFailed + (i % 4)));
             }
 
             Assert.That(bench.Count(SecurityEventCode.PairingReplaced), Is.EqualTo(1), "still there");
@@ -144,7 +145,8 @@ namespace NanoComm.Tests.Host.Dlms
             var files = new PowerCutFiles { CutsAfter = cut, Done = done };
             var counters = new HashSet<uint>();
             ServerBench bench = null;
-            var next = new PairingKeys(8, Convert.FromHexString("4E43430000000009"), ServerBench.Key(0x20), ServerBench.Key(0x60));
+            var next = new PairingKeys(8, Convert.FromHexString("4E43430000000009"), ServerBench.Key(0x20),
+                ServerBench.Key(0x60));
             bool isCut = false;
             byte granularity = 30;
             bool isPairedAnew = false;
@@ -175,7 +177,8 @@ namespace NanoComm.Tests.Host.Dlms
             bool isNew = after.State.Pairing.IsSame(next);
             Assert.That(isNew || after.State.Pairing.IsSame(after.Pairing), Is.True, where);
             Assert.That(isNew || !isPairedAnew, Is.True, where);
-            var survivor = new ServerClient(after.Server, 2, isNew ? next : after.Pairing, ServerBench.ServerTitle) { Counter = 0x10000 };
+            var survivor = new ServerClient(after.Server, 2, isNew ? next : after.Pairing,
+                ServerBench.ServerTitle) { Counter = 0x10000 };
             Talk(after, survivor, isNew ? [] : counters);
             return isCut;
         }

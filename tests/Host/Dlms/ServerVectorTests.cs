@@ -33,7 +33,8 @@ namespace NanoComm.Tests.Host.Dlms
         {
             using Suite0 suite = Suite();
 
-            Assert.That(Convert.ToHexString(suite.Gmac(Title, 0x01234567, Plaintext)), Is.EqualTo("06725D910F9221D263877516"));
+            Assert.That(Convert.ToHexString(suite.Gmac(Title, 0x01234567, Plaintext)),
+                Is.EqualTo("06725D910F9221D263877516"));
         }
 
         [TestCase("4D4D4D0000000001", 1u, "503677524A323146", "1A52FE7DD3E72748973C1E28",
@@ -44,7 +45,8 @@ namespace NanoComm.Tests.Host.Dlms
         {
             using Suite0 suite = Suite();
 
-            Assert.That(Convert.ToHexString(suite.Gmac(Convert.FromHexString(title), counter, Convert.FromHexString(challenge))),
+            Assert.That(Convert.ToHexString(suite.Gmac(Convert.FromHexString(title), counter,
+                Convert.FromHexString(challenge))),
                 Is.EqualTo(expected));
         }
 

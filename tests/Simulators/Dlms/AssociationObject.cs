@@ -23,8 +23,10 @@ namespace NanoComm.Simulators.Dlms
         public static CosemObject Make(MeteringObjects objects, Association association, int maxReceivePdu)
         {
             const AccessRights rights = AccessRights.Metered;
-            byte[] context = association.IsCiphered ? AssociationResponse.CipheredContext : AssociationResponse.PlainContext;
-            byte[] mechanism = association.IsCiphered ? AssociationResponse.GmacMechanism : AssociationResponse.NoMechanism;
+            byte[] context = association.IsCiphered ? AssociationResponse.CipheredContext
+                : AssociationResponse.PlainContext;
+            byte[] mechanism = association.IsCiphered ? AssociationResponse.GmacMechanism
+                : AssociationResponse.NoMechanism;
             var item = new CosemObject(ClassId, Version, Name, rights) { Methods = [ReplyToHls] };
             return item
                 .Constant(2, rights, to => WriteObjectList(to, objects.All.Append(item), association.Kind))

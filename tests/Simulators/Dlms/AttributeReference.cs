@@ -5,7 +5,8 @@ namespace NanoComm.Simulators.Dlms
     /// <param name="Name">Logical name.</param>
     /// <param name="Attribute">Number of the attribute.</param>
     /// <param name="Selection">Selective access.</param>
-    public readonly record struct AttributeReference(ushort ClassId, Obis Name, sbyte Attribute, SelectiveAccess Selection)
+    public readonly record struct AttributeReference(ushort ClassId, Obis Name, sbyte Attribute,
+        SelectiveAccess Selection)
     {
         /// <summary>Reads one.</summary>
         /// <param name="reader">Where.</param>

@@ -258,7 +258,8 @@ namespace NanoComm.Simulators.Dlms
         {
             LongGet longGet = _association.LongGet;
             ReadOnlySpan<byte> block = longGet.Next();
-            AxdrWriter response = BeginBlock(id, longGet.IsDone, longGet.Number).Byte(0).Count(block.Length).Bytes(block);
+            AxdrWriter response = BeginBlock(id, longGet.IsDone, longGet.Number).Byte(0).Count(block.Length)
+                .Bytes(block);
             if (longGet.IsDone)
             {
                 _association.LongGet = null;
@@ -279,7 +280,8 @@ namespace NanoComm.Simulators.Dlms
 
         private static AxdrWriter BeginBlock(byte id, bool isLast, uint number)
         {
-            return new AxdrWriter().Byte(ApduTag.GetResponse).Byte(Next).Byte(id).Byte(isLast ? (byte)1 : (byte)0).UInt32(number);
+            return new AxdrWriter().Byte(ApduTag.GetResponse).Byte(Next).Byte(id).Byte(isLast ? (byte)1 : (byte)0)
+                .UInt32(number);
         }
     }
 }

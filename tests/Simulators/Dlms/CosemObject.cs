@@ -43,7 +43,8 @@ namespace NanoComm.Simulators.Dlms
         }
 
         /// <summary>Adds an attribute that reads as a whole and may be written.</summary>
-        public CosemObject Variable(int id, AccessRights rights, Action<AxdrWriter> read, Func<byte[], DataAccessResult> write)
+        public CosemObject Variable(
+            int id, AccessRights rights, Action<AxdrWriter> read, Func<byte[], DataAccessResult> write)
         {
             return Add(new CosemAttribute(id, rights, ReadWhole, write, []));
 

@@ -106,7 +106,8 @@ namespace NanoComm.Simulators.Dlms
         {
             Disconnected(client);
             Association association = _associations[client];
-            byte[] context = association.IsCiphered ? AssociationResponse.CipheredContext : AssociationResponse.PlainContext;
+            byte[] context = association.IsCiphered ? AssociationResponse.CipheredContext
+                : AssociationResponse.PlainContext;
             AssociationRequest request = AssociationRequest.Parse(apdu);
             if (request == null)
             {
@@ -132,7 +133,8 @@ namespace NanoComm.Simulators.Dlms
                 return Refuse(association, context, AssociationDiagnostic.MechanismNotRecognised);
             }
 
-            if (!InitiateRequest.TryParse(request.Initiate, out InitiateRequest initiate) || !Settle(association, initiate))
+            if (!InitiateRequest.TryParse(request.Initiate, out InitiateRequest initiate)
+                || !Settle(association, initiate))
             {
                 return Refuse(association, context, AssociationDiagnostic.NoReason);
             }
@@ -198,7 +200,8 @@ namespace NanoComm.Simulators.Dlms
                     | Conformance.MultipleReferences | Conformance.Action | Conformance.Set,
             };
             association.Conformance = own & initiate.Conformance;
-            association.MaxPdu = initiate.MaxPdu == 0 ? _options.MaxSendPdu : Math.Min(initiate.MaxPdu, _options.MaxSendPdu);
+            association.MaxPdu = initiate.MaxPdu == 0 ? _options.MaxSendPdu
+                : Math.Min(initiate.MaxPdu, _options.MaxSendPdu);
             return association.MaxPdu >= MinPdu;
         }
 
@@ -275,7 +278,8 @@ namespace NanoComm.Simulators.Dlms
 
             // The proof is made under a counter of its own: two uses of one would give the key of the tags away.
             uint proofCounter = BinaryPrimitives.ReadUInt32BigEndian(proof[1..]);
-            byte[] expected = association.Keys.Suite.Gmac(association.Keys.ClientTitle, proofCounter, association.ServerChallenge);
+            byte[] expected = association.Keys.Suite.Gmac(association.Keys.ClientTitle, proofCounter,
+                association.ServerChallenge);
             bool isGood = proofCounter > association.Floor && proofCounter != counter
                 && CryptographicOperations.FixedTimeEquals(expected, proof[Suite0.HeaderLength..]);
             if (!isGood)

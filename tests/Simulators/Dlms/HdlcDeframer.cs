@@ -59,7 +59,8 @@ namespace NanoComm.Simulators.Dlms
             // The header has a check sequence of its own: a wrong one is not waited for to the end of a wrong length.
             int length = HdlcFrame.LengthOf(_bytes[1], _bytes[2]);
             bool hasHeader = _bytes.Count > HdlcFrame.MinLength;
-            if (length == 0 || (hasHeader && !HdlcFrame.EndsWithCheck(_bytes.GetRange(1, HdlcFrame.MinLength).ToArray())))
+            if (length == 0
+                || (hasHeader && !HdlcFrame.EndsWithCheck(_bytes.GetRange(1, HdlcFrame.MinLength).ToArray())))
             {
                 return Skip();
             }

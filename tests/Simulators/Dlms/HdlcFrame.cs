@@ -65,7 +65,8 @@ namespace NanoComm.Simulators.Dlms
             }
 
             bool isSegmented = (bytes[0] & (SegmentationBit >> 8)) != 0;
-            frame = new HdlcFrame((byte)(bytes[2] >> 1), (byte)(bytes[3] >> 1), bytes[4], isSegmented, information.ToArray());
+            frame = new HdlcFrame((byte)(bytes[2] >> 1), (byte)(bytes[3] >> 1), bytes[4], isSegmented,
+                information.ToArray());
             return true;
         }
 

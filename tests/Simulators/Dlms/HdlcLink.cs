@@ -122,7 +122,8 @@ namespace NanoComm.Simulators.Dlms
         {
             byte[] request = _received.ToArray();
             _received.Clear();
-            byte[] response = request.AsSpan().StartsWith(RequestLlc) ? _handler.Handle(_client, request[LlcLength..]) : null;
+            byte[] response = request.AsSpan().StartsWith(RequestLlc) ? _handler.Handle(_client, request[LlcLength..])
+                : null;
             if (response == null)
             {
                 _last = [];

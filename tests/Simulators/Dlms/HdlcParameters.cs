@@ -58,7 +58,8 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>What this side can do of what the other one proposes.</summary>
         public HdlcParameters Negotiate(HdlcParameters proposal)
         {
-            return new HdlcParameters(Math.Min(MaxTransmit, proposal.MaxReceive), Math.Min(MaxReceive, proposal.MaxTransmit));
+            return new HdlcParameters(Math.Min(MaxTransmit, proposal.MaxReceive),
+                Math.Min(MaxReceive, proposal.MaxTransmit));
         }
 
         /// <summary>Writes an information field, windows of 1 in it.</summary>

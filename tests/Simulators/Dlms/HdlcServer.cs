@@ -20,7 +20,8 @@ namespace NanoComm.Simulators.Dlms
         /// <param name="own">Longest information fields.</param>
         /// <param name="maxApdu">Longest APDU taken.</param>
         /// <param name="handler">Takes the APDUs.</param>
-        public HdlcServer(byte address, IEnumerable<byte> clients, HdlcParameters own, int maxApdu, IApduHandler handler)
+        public HdlcServer(byte address, IEnumerable<byte> clients, HdlcParameters own, int maxApdu,
+            IApduHandler handler)
         {
             _address = address;
             _links = clients.ToDictionary(client => client,

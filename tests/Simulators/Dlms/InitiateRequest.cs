@@ -12,7 +12,8 @@ namespace NanoComm.Simulators.Dlms
 
         private const ushort VaaOfLogicalNames = 0x0007;
 
-        /// <summary>Reads a plain initiate request. A dedicated key is refused: suite 0 is used with global keys only.</summary>
+        /// <summary>Reads a plain initiate request. A dedicated key is refused: suite 0 is used with global keys
+        /// only.</summary>
         public static bool TryParse(ReadOnlySpan<byte> apdu, out InitiateRequest request)
         {
             var reader = new AxdrReader(apdu);

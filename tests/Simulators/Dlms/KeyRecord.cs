@@ -67,7 +67,8 @@ namespace NanoComm.Simulators.Dlms
         }
 
         /// <summary>Takes the next sending counter.</summary>
-        /// <returns>False when there is none left, or the store did not take the reservation: nothing may be sent.</returns>
+        /// <returns>False when there is none left, or the store did not take the reservation: nothing may be
+        /// sent.</returns>
         public bool TryTakeCounter(out uint counter)
         {
             counter = NextCounter;

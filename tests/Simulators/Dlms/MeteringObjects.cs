@@ -101,8 +101,10 @@ namespace NanoComm.Simulators.Dlms
             AddRegister(Export, 0, WattHours, to => to.DoubleLongUnsigned(_now.Reverse));
             AddRegister(ReactiveImport, 0, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveNormalAt(_instant)));
             AddRegister(ReactiveExport, 0, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveReverseAt(_instant)));
-            AddRegister(Obis.Parse("1.0.1.7.0.255"), 0, Watts, to => to.DoubleLongUnsigned((uint)Math.Max(_now.Power, 0)));
-            AddRegister(Obis.Parse("1.0.2.7.0.255"), 0, Watts, to => to.DoubleLongUnsigned((uint)Math.Max(-_now.Power, 0)));
+            AddRegister(Obis.Parse("1.0.1.7.0.255"), 0, Watts,
+                to => to.DoubleLongUnsigned((uint)Math.Max(_now.Power, 0)));
+            AddRegister(Obis.Parse("1.0.2.7.0.255"), 0, Watts,
+                to => to.DoubleLongUnsigned((uint)Math.Max(-_now.Power, 0)));
             AddRegister(Obis.Parse("1.0.31.7.0.255"), -1, Amperes, to => to.LongUnsigned(Math.Abs((int)_now.CurrentR)));
             AddRegister(Obis.Parse("1.0.71.7.0.255"), -1, Amperes, to => to.LongUnsigned(Math.Abs((int)_now.CurrentT)));
             AddRegister(Voltage, -1, Volts, to => to.LongUnsigned(NominalVoltage));
@@ -110,7 +112,8 @@ namespace NanoComm.Simulators.Dlms
 
         private void AddProfiles()
         {
-            ProfileColumn<IntervalRow> clock = new(8, ClockName, 2, (to, row) => to.OctetString(CosemTime.ToBytes(row.Label)));
+            ProfileColumn<IntervalRow> clock =
+                new(8, ClockName, 2, (to, row) => to.OctetString(CosemTime.ToBytes(row.Label)));
             ProfileColumn<IntervalRow> import = Energy(Import, _energy.NormalAt);
             ProfileColumn<IntervalRow> export = Energy(Export, _energy.ReverseAt);
             ProfileColumn<IntervalRow>[] energies = [clock, import, export];
@@ -165,7 +168,8 @@ namespace NanoComm.Simulators.Dlms
 
         private void AddProfile(string name, ProfileColumn<IntervalRow>[] columns, int interval, int days)
         {
-            var profile = new Profile<IntervalRow>(columns, row => row.Label, count => _energy.NewestRows(interval, count));
+            var profile = new Profile<IntervalRow>(columns, row => row.Label,
+                count => _energy.NewestRows(interval, count));
             Add(profile.ToObject(Obis.Parse(name), AccessRights.Metered, interval, days * MeterTime.Day / interval));
         }
 

@@ -1,6 +1,7 @@
 namespace NanoComm.Simulators.Dlms
 {
-    /// <summary>What a misbehaving metering unit does; all off in a good one. Each holds until it is switched off.</summary>
+    /// <summary>What a misbehaving metering unit does; all off in a good one. Each holds until it is switched
+    /// off.</summary>
     public sealed class MeteringUnitFaults
     {
         /// <summary>Takes bytes and says nothing.</summary>
@@ -39,7 +40,8 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Longest block of a long GET in bytes; 0 = what the PDU size allows.</summary>
         public int BlockLength { get; set; }
 
-        /// <summary>Answers every ciphered request with an exception that carries this as the expected counter.</summary>
+        /// <summary>Answers every ciphered request with an exception that carries this as the expected
+        /// counter.</summary>
         public uint? ExceptionCounter { get; set; }
 
         /// <summary>Restarts instead of answering the request after so many more; -1 = never.</summary>

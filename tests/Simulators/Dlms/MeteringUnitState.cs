@@ -52,7 +52,8 @@ namespace NanoComm.Simulators.Dlms
             return state.Reload() ? state : null;
         }
 
-        /// <summary>Makes a unit, as the factory does: its identity last, so that a half-made one is made again.</summary>
+        /// <summary>Makes a unit, as the factory does: its identity last, so that a half-made one is made
+        /// again.</summary>
         /// <param name="store">Its store.</param>
         /// <param name="systemTitle">8 bytes.</param>
         /// <param name="serialNumber">1…12 ASCII characters.</param>
@@ -92,13 +93,14 @@ namespace NanoComm.Simulators.Dlms
             Utility?.Dispose();
             Pairing = KeyRecord.Load(_store, PairingRecord);
             Utility = KeyRecord.Load(_store, UtilityRecord);
-            Granularity = _store.Read(SwitchRecord, buffer) == 1 && IsGranularity(buffer[0]) ? buffer[0] : DefaultGranularity;
+            Granularity = _store.Read(SwitchRecord, buffer) == 1 && IsGranularity(buffer[0]) ? buffer[0]
+                : DefaultGranularity;
             Events = new SecurityEventLog(_store);
             return true;
         }
 
-        /// <summary>Replaces the active pairing; the old one is gone with that record. The same one again changes nothing:
-        /// writing it anew would start its counter again.</summary>
+        /// <summary>Replaces the active pairing; the old one is gone with that record. The same one again changes
+        /// nothing: writing it anew would start its counter again.</summary>
         /// <returns>False when the store did not take it: then the old one is still active.</returns>
         public bool Pair(PairingKeys keys)
         {

@@ -38,11 +38,13 @@ namespace NanoComm.Simulators.Dlms
         public CosemObject ToObject(Obis name, AccessRights rights, int period, int capacity)
         {
             return new CosemObject(7, 1, name, rights)
-                .Add(new CosemAttribute(2, rights, (to, selection) => ReadBuffer(to, selection, capacity), null, [1, 2]))
+                .Add(new CosemAttribute(2, rights, (to, selection) => ReadBuffer(to, selection, capacity), null,
+                    [1, 2]))
                 .Constant(3, rights, WriteCaptureObjects)
                 .Constant(4, rights, to => to.DoubleLongUnsigned((uint)period))
                 .Constant(5, rights, to => to.Enum(SortedLastInFirstOut))
-                .Constant(6, rights, to => to.Structure(4).LongUnsigned(0).LogicalName(default).Integer(0).LongUnsigned(0))
+                .Constant(6, rights, to => to.Structure(4).LongUnsigned(0).LogicalName(default).Integer(0)
+                    .LongUnsigned(0))
                 .Constant(7, rights, to => to.DoubleLongUnsigned((uint)_newest(capacity).Count))
                 .Constant(8, rights, to => to.DoubleLongUnsigned((uint)capacity));
         }
@@ -52,7 +54,8 @@ namespace NanoComm.Simulators.Dlms
             to.Array(_columns.Length);
             foreach (ProfileColumn<TRow> column in _columns)
             {
-                to.Structure(4).LongUnsigned(column.ClassId).LogicalName(column.Name).Integer(column.Attribute).LongUnsigned(0);
+                to.Structure(4).LongUnsigned(column.ClassId).LogicalName(column.Name).Integer(column.Attribute)
+                    .LongUnsigned(0);
             }
         }
 
@@ -150,7 +153,8 @@ namespace NanoComm.Simulators.Dlms
             return !isKnown ? null : count == 0 ? _columns : columns.ToArray();
         }
 
-        private static DataAccessResult WriteRows(AxdrWriter to, IReadOnlyList<TRow> rows, ProfileColumn<TRow>[] columns)
+        private static DataAccessResult WriteRows(AxdrWriter to, IReadOnlyList<TRow> rows,
+            ProfileColumn<TRow>[] columns)
         {
             to.Array(rows.Count);
             foreach (TRow row in rows)

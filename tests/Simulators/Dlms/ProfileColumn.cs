@@ -7,5 +7,6 @@ namespace NanoComm.Simulators.Dlms
     /// <param name="Name">Its logical name.</param>
     /// <param name="Attribute">The captured attribute.</param>
     /// <param name="Write">Writes the value of a row.</param>
-    public sealed record ProfileColumn<TRow>(ushort ClassId, Obis Name, sbyte Attribute, Action<AxdrWriter, TRow> Write);
+    public sealed record ProfileColumn<TRow>(ushort ClassId, Obis Name, sbyte Attribute, Action<AxdrWriter,
+        TRow> Write);
 }

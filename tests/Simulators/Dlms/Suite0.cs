@@ -58,7 +58,8 @@ namespace NanoComm.Simulators.Dlms
         /// <param name="title">The sender's system title.</param>
         /// <param name="bytes">Security control ‖ counter ‖ ciphertext ‖ tag.</param>
         /// <param name="counter">The sender's counter.</param>
-        /// <returns>The plaintext, or null when the security control is another one or the tag does not verify.</returns>
+        /// <returns>The plaintext, or null when the security control is another one or the tag does not
+        /// verify.</returns>
         public byte[] Unprotect(ReadOnlySpan<byte> title, ReadOnlySpan<byte> bytes, out uint counter)
         {
             counter = 0;
@@ -86,7 +87,8 @@ namespace NanoComm.Simulators.Dlms
         public byte[] Gmac(ReadOnlySpan<byte> title, uint counter, ReadOnlySpan<byte> challenge)
         {
             var tag = new byte[TagLength];
-            _gcm.Encrypt(Nonce(title, counter), [], [], tag.AsSpan(), [Authenticated, .. _authenticationKey, .. challenge]);
+            _gcm.Encrypt(Nonce(title, counter), [], [], tag.AsSpan(),
+                [Authenticated, .. _authenticationKey, .. challenge]);
             return tag;
         }
 
