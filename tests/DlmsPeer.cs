@@ -18,7 +18,8 @@ namespace NanoComm.Tests
         public const string Guek = "000102030405060708090A0B0C0D0E0F";
         public const string Gak = "D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF";
 
-        /// <summary>Plain answers in the order of the requests after the association; "!" first: sent unprotected.</summary>
+        /// <summary>Plain answers in the order of the requests after the association; "!" first: sent
+        /// unprotected.</summary>
         public readonly ArrayList Script = new ArrayList();
 
         /// <summary>The requests after the association, decrypted.</summary>
@@ -45,7 +46,8 @@ namespace NanoComm.Tests
         public int DropResponses;
         public int NotReady;
 
-        /// <summary>Number of the frame from the client, from 0, that is lost, or whose answer is; -1 for none.</summary>
+        /// <summary>Number of the frame from the client, from 0, that is lost, or whose answer is; -1 for
+        /// none.</summary>
         public int LoseFrame = -1;
         public bool LoseResponse;
 

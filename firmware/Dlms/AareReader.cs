@@ -16,7 +16,8 @@ namespace NanoComm.Dlms
         /// <summary>0 accepted, 1 rejected for good, 2 rejected for now; -1 when absent.</summary>
         public int Result { get; private set; }
 
-        /// <summary>The diagnostic: 0 null, 0E authentication required; from the provider 256 more; -1 when absent.</summary>
+        /// <summary>The diagnostic: 0 null, 0E authentication required; from the provider 256 more; -1 when
+        /// absent.</summary>
         public int Diagnostic { get; private set; }
 
         /// <summary>Whether the application context is the expected one.</summary>

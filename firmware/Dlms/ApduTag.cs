@@ -36,7 +36,8 @@ namespace NanoComm.Dlms
         /// <summary>ACTION response.</summary>
         public const byte ActionResponse = 0xC7;
 
-        /// <summary>From a service's tag to that of its form ciphered with the global key: C0 to C8, C7 to CF.</summary>
+        /// <summary>From a service's tag to that of its form ciphered with the global key: C0 to C8, C7 to
+        /// CF.</summary>
         public const byte GloBit = 0x08;
 
         /// <summary>Exception response.</summary>

@@ -419,7 +419,8 @@ namespace NanoComm.Dlms
             }
 
             int code = (first << 8) | second;
-            return Fail(code == NotPossibleInThisState ? whenNotAllowed : DlmsResult.Refused, DlmsDetail.Exception, code);
+            DlmsResult result = code == NotPossibleInThisState ? whenNotAllowed : DlmsResult.Refused;
+            return Fail(result, DlmsDetail.Exception, code);
         }
 
         private DlmsResult FailLink(HdlcResult link, DlmsResult whenDisconnected)

@@ -28,7 +28,8 @@ namespace NanoComm.Dlms
             return Measure(buffer, offset, end, MaxDepth);
         }
 
-        /// <summary>Measures a length, or number of elements: one byte up to 127, else 81…84 and that many bytes.</summary>
+        /// <summary>Measures a length, or number of elements: one byte up to 127, else 81…84 and that many
+        /// bytes.</summary>
         /// <param name="buffer">The buffer.</param>
         /// <param name="offset">The first byte.</param>
         /// <param name="end">The end of what is there.</param>

@@ -31,7 +31,8 @@ namespace NanoComm.Dlms
         /// <summary>Protocol error: frame rejected (FRMR), or a frame that the link does not allow.</summary>
         Link = 8,
 
-        /// <summary>Protocol error: the APDU or its data is not well formed, or of another kind than asked for.</summary>
+        /// <summary>Protocol error: the APDU or its data is not well formed, or of another kind than asked
+        /// for.</summary>
         Malformed = 9,
 
         /// <summary>Protocol error: request, response, or the data in blocks do not fit.</summary>

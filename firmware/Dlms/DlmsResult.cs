@@ -19,7 +19,8 @@ namespace NanoComm.Dlms
         /// <summary>The answer is not authentic, or security forbids to go on. The association is closed.</summary>
         SecurityError = 4,
 
-        /// <summary>The answer is not what the standard says, or not what was asked. The association is closed.</summary>
+        /// <summary>The answer is not what the standard says, or not what was asked. The association is
+        /// closed.</summary>
         ProtocolError = 5,
 
         /// <summary>The unit is stopping.</summary>

@@ -7,8 +7,10 @@ namespace NanoComm.Dlms
     public interface IInvocationCounter
     {
         /// <summary>Gives out the next value.</summary>
-        /// <param name="value">The value, 0…<see cref="Ciphering.ReservedCounter"/> - 1, always above the one before.</param>
-        /// <returns>False when there is none: all are used up, or the next ones could not be reserved durably.</returns>
+        /// <param name="value">The value, 0…<see cref="Ciphering.ReservedCounter"/> - 1, always above the one
+        /// before.</param>
+        /// <returns>False when there is none: all are used up, or the next ones could not be reserved
+        /// durably.</returns>
         bool Next(out uint value);
     }
 }

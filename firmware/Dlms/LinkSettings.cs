@@ -26,7 +26,8 @@ namespace NanoComm.Dlms
         /// pdu-size); anything longer comes in blocks.</summary>
         public int MaxResponse = 1024;
 
-        /// <summary>Longest data in bytes that a response in blocks may add up to, and longest block with a row.</summary>
+        /// <summary>Longest data in bytes that a response in blocks may add up to, and longest block with a
+        /// row.</summary>
         public int MaxData = 2048;
     }
 }

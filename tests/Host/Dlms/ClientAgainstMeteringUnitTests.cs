@@ -62,7 +62,9 @@ namespace NanoComm.Tests.Host.Dlms
 
         [Test]
         public void Rows_come_through_every_combination_of_sizes(
-            [Values(32, 64, 128, 512)] int information, [Values(64, 100, 300, 1024)] int response, [Values(0, 1, 7, 40)] int block)
+            [Values(32, 64, 128, 512)] int information,
+            [Values(64, 100, 300, 1024)] int response,
+            [Values(0, 1, 7, 40)] int block)
         {
             var settings = new LinkSettings { MaxInformation = information, MaxResponse = response };
             var link = new MeteringLink(115200, new MeteringUnitOptions { MaxInformationLength = 200 }, settings);
@@ -97,7 +99,8 @@ namespace NanoComm.Tests.Host.Dlms
         public void Pairing_sap_without_keys_is_refused()
         {
             var link = new MeteringLink();
-            Assert.That(link.Client.Associate(MeteringLink.PairingSap, null), Is.EqualTo(DlmsResult.Refused), Why(link));
+            DlmsResult result = link.Client.Associate(MeteringLink.PairingSap, null);
+            Assert.That(result, Is.EqualTo(DlmsResult.Refused), Why(link));
         }
 
         [Test]
@@ -179,7 +182,8 @@ namespace NanoComm.Tests.Host.Dlms
             var link = new MeteringLink();
             var other = new SecurityContext(link.Security.ClientTitle, link.Security.ServerTitle,
                 new NanoComm.Hal.Host.AesBlockCipher(new byte[16]), new byte[16], link);
-            Assert.That(link.Client.Associate(MeteringLink.PairingSap, other), Is.EqualTo(DlmsResult.Refused), Why(link));
+            DlmsResult result = link.Client.Associate(MeteringLink.PairingSap, other);
+            Assert.That(result, Is.EqualTo(DlmsResult.Refused), Why(link));
             Assert.That(link.Client.Detail, Is.EqualTo(DlmsDetail.Diagnostic));
             link.Advance(1000);
             Assert.That(link.Associate(), Is.EqualTo(DlmsResult.Ok), Why(link));

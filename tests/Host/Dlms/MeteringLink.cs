@@ -168,7 +168,8 @@ namespace NanoComm.Tests.Host.Dlms
         {
             var whole = new byte[information.Length + HdlcFrame.Overhead];
             information.CopyTo(whole, HdlcFrame.InformationOffset);
-            int length = HdlcFrame.Complete(whole, information.Length, (frame[1] & 0x08) != 0, frame[3], frame[4], frame[5]);
+            int length = HdlcFrame.Complete(
+                whole, information.Length, (frame[1] & 0x08) != 0, frame[3], frame[4], frame[5]);
             return whole.AsSpan(0, length).ToArray();
         }
 
