@@ -12,10 +12,12 @@ namespace NanoComm.Simulators
     internal sealed class LineDirection
     {
         private const long UnitsPerByte = 10_000;
-        private const int ChunkLength = 64;
+        private const int LongestChunk = 64;
+        private const long LongestChunkTime = 16;
 
         private readonly VirtualScheduler _scheduler;
         private readonly int _baudRate;
+        private readonly int _chunkLength;
         private readonly Random _random;
         private readonly Action<byte[]> _deliver;
         private long _busyUntil;
@@ -24,6 +26,7 @@ namespace NanoComm.Simulators
         {
             _scheduler = scheduler;
             _baudRate = baudRate;
+            _chunkLength = (int)Math.Clamp(LongestChunkTime * baudRate / UnitsPerByte, 1, LongestChunk);
             _random = random;
             _deliver = deliver;
         }
@@ -52,9 +55,9 @@ namespace NanoComm.Simulators
             }
 
             int kept = Happens(Faults.Cut) ? _random.Next(bytes.Length) : bytes.Length;
-            for (int i = 0; i < bytes.Length; i += ChunkLength)
+            for (int i = 0; i < bytes.Length; i += _chunkLength)
             {
-                int length = Math.Min(ChunkLength, bytes.Length - i);
+                int length = Math.Min(_chunkLength, bytes.Length - i);
                 _busyUntil += length * UnitsPerByte;
                 byte[] chunk = Corrupt(bytes.Slice(i, Math.Clamp(kept - i, 0, length)));
                 Schedule(chunk, _busyUntil);

@@ -7,7 +7,8 @@ namespace NanoComm.Simulators
 {
     /// <summary>
     /// A serial line on the virtual clock, 8N1: this object is the firmware's end, <see cref="FarEnd"/> the
-    /// simulator's. Bytes arrive when they would have passed at that baud rate, in chunks of up to 64.
+    /// simulator's. Bytes arrive when they would have passed at that baud rate, in chunks of up to 64 bytes or 16 ms,
+    /// as UART drivers hand them out.
     /// </summary>
     public sealed class SimulatedSerialLine : ISerialLine
     {
