@@ -56,6 +56,9 @@ namespace NanoComm.Virtual
                 _status.Lost,
                 _status.SendFailures,
                 _status.LoopFailures,
+                _status.ReadFailures,
+                LinkBytes = _status.Link.BytesSent + _status.Link.BytesReceived,
+                LinkRetransmissions = _status.Link.Retransmissions,
             });
         }
 

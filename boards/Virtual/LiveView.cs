@@ -16,7 +16,7 @@ namespace NanoComm.Virtual
         private const int Period = 250;
         private const int ChartRows = 5;
         private const int LogLinesShown = 3;
-        private const int LinesBesideExchanges = 22;
+        private const int LinesBesideExchanges = 23;
         private const int ColumnsBesideChart = 48;
         private const int ChartMargin = 9;
         private const int LeastMinutes = 10;
@@ -154,7 +154,9 @@ namespace NanoComm.Virtual
             string trouble = _status.Lost + _status.SendFailures + _status.LoopFailures + _status.ReadFailures == 0 ? ""
                 : $"   [yellow]lost {_status.Lost:N0}, not sent {_status.SendFailures:N0}, "
                     + $"reading failed {_status.ReadFailures:N0}, loop failed {_status.LoopFailures:N0}[/]";
-            return new Markup($"[grey]readings[/] {_status.Readings:N0}   [grey]requests[/] {_status.Requests:N0}   "
+            string line = $"[grey]metering unit[/] {_status.MeteringUnit.EscapeMarkup()}, read last {_status.LastReading:HH:mm:ss}, "
+                + $"{_status.Link.BytesSent + _status.Link.BytesReceived:N0} bytes, {_status.Link.Retransmissions:N0} sent again\n";
+            return new Markup(line + $"[grey]readings[/] {_status.Readings:N0}   [grey]requests[/] {_status.Requests:N0}   "
                 + $"[grey]answers[/] {_status.Answers:N0}   [grey]notifications[/] {_status.Notifications:N0}   "
                 + $"[grey]terminals[/] {_status.Terminals}   [grey]dropped[/] {drops}{trouble}");
         }

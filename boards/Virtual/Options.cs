@@ -14,6 +14,15 @@ namespace NanoComm.Virtual
 
         public required int Speed { get; init; }
 
+        /// <summary>Where the metering unit is: "sim", a serial port, or "tcp:HOST:PORT".</summary>
+        public required string MeteringUnit { get; init; }
+
+        /// <summary>Bits per second of the line to it.</summary>
+        public required int Baud { get; init; }
+
+        /// <summary>Keys to pair with, or null.</summary>
+        public required string Pair { get; init; }
+
         /// <summary>Recorded readings, or null for the ones that come with the program.</summary>
         public required string Data { get; init; }
 

@@ -40,6 +40,24 @@ namespace NanoComm.Virtual
                 DefaultValueFactory = _ => 1,
             };
             InRange(speed, 1, 3600);
+            var mu = new Option<string>("--mu")
+            {
+                Description = "Where the metering unit is: simulated in this program, at a serial port, or behind TCP.",
+                HelpName = "sim|PORT|tcp:HOST:PORT",
+                DefaultValueFactory = _ => MeteringUnitSource.Simulated,
+            };
+            var baud = new Option<int>("--baud")
+            {
+                Description = "Bits per second of the line to the metering unit.",
+                HelpName = "N",
+                DefaultValueFactory = _ => 115200,
+            };
+            InRange(baud, 300, 4_000_000);
+            var pair = new Option<string>("--pair")
+            {
+                Description = "Pair an unpaired unit with these made-up keys of a bench's metering unit.",
+                HelpName = "MUTITLE:OWNTITLE:GUEK:GAK",
+            };
             var data = new Option<string>("--data")
             {
                 Description = "Replay this file of one-minute readings instead of the recorded two days.",
@@ -74,7 +92,7 @@ namespace NanoComm.Virtual
                 "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
                 + "controllers as a low-voltage smart meter (class 0x0288).")
             {
-                listen, port, share, speed, data, store, seconds, log,
+                listen, port, share, speed, mu, baud, pair, data, store, seconds, log,
             };
             command.SetAction(parsed => Run(new Options
             {
@@ -82,6 +100,9 @@ namespace NanoComm.Virtual
                 Port = parsed.GetValue(port),
                 Share = parsed.GetValue(share),
                 Speed = parsed.GetValue(speed),
+                MeteringUnit = parsed.GetValue(mu),
+                Baud = parsed.GetValue(baud),
+                Pair = parsed.GetValue(pair),
                 Data = parsed.GetValue(data),
                 Store = parsed.GetValue(store),
                 For = parsed.GetValue(seconds),

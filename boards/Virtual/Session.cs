@@ -30,18 +30,27 @@ namespace NanoComm.Virtual
             IFiles files = Open(options.Store);
             UdpPort[] ports = Expand(options).Select(address => new UdpPort(address, options.Port, options.Share)).ToArray();
             var log = new EventLog();
-            _board = new VirtualBoard(files, ports, log);
+            MeteringUnitSource source = MeteringUnitSource.Open(options);
+            _board = new VirtualBoard(files, source.Line, ports, log);
             OpenPorts(ports);
+            if (options.Pair is not null)
+            {
+                MeteringUnitSource.Pair(options.Pair, _board);
+            }
+
+            if (options.MeteringUnit == MeteringUnitSource.Simulated)
+            {
+                source.Simulate(options, data, _board);
+            }
 
             var exchanges = new ExchangeLog();
-            var meter = new SimulatedMeteringUnit(data, _board.Clock, DateTime.Now, options.Speed);
-            _unit = new CommunicationUnit(_board, meter, new UnitSettings(Identify(ports[0].Name))
+            _unit = new CommunicationUnit(_board, null, new UnitSettings(Identify(ports[0].Name))
             {
                 MeterClockRate = options.Speed,
                 EchonetPort = options.Port,
                 Observer = exchanges,
             });
-            var status = new Status(options, ports.Select(port => port.Name).ToArray(), _board, _unit, exchanges, log);
+            var status = new Status(options, source.Name, ports.Select(port => port.Name).ToArray(), _board, _unit, exchanges, log);
             _view = options.Log == LogFormat.Json ? new JsonView(status)
                 : LiveView.IsPossible ? new LiveView(status)
                 : new LineView(status);

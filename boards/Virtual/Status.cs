@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Metering;
 
@@ -20,10 +21,11 @@ namespace NanoComm.Virtual
         private readonly Queue<Exchange> _recent = new();
         private long _cursor;
 
-        public Status(Options options, IReadOnlyList<string> addresses, VirtualBoard board, CommunicationUnit unit,
+        public Status(Options options, string meteringUnit, IReadOnlyList<string> addresses, VirtualBoard board, CommunicationUnit unit,
             ExchangeLog exchanges, EventLog log)
         {
             Options = options;
+            MeteringUnit = meteringUnit;
             Addresses = addresses;
             Exchanges = exchanges;
             Log = log;
@@ -33,6 +35,9 @@ namespace NanoComm.Virtual
         }
 
         public Options Options { get; }
+
+        /// <summary>Where the metering unit is.</summary>
+        public string MeteringUnit { get; }
 
         /// <summary>Local addresses with their port.</summary>
         public IReadOnlyList<string> Addresses { get; }
@@ -57,12 +62,22 @@ namespace NanoComm.Virtual
 
         public uint HalfHourReverse => _snapshot.HalfHourReverse;
 
-        public string State => _unit.Metering.State switch
+        public string State => _unit.MeteringUnit.IsAssociating ? "associating" : _unit.Metering.State switch
         {
-            MeteringState.Reading => IsFresh ? "reading" : "stale",
-            MeteringState.Lost => "metering unit lost",
+            MeteringState.Reading => IsFresh ? "reading" : Stale,
+            MeteringState.Lost => "metering unit lost, " + Stale,
+            MeteringState.Unpaired => "unpaired",
+            MeteringState.WrongUnit => "wrong metering unit",
+            MeteringState.NotAuthentic => "metering unit not authentic",
+            MeteringState.Refused => "metering unit refuses",
             _ => "no metering unit yet",
         };
+
+        /// <summary>When the metering unit was read last, on its own clock.</summary>
+        public DateTime? LastReading => ToDateTime(_snapshot.Reading.Time);
+
+        /// <summary>What the line to the metering unit has done.</summary>
+        public HdlcStatistics Link => _unit.MeteringUnit.Client.Link.Statistics;
 
         public int Readings => _unit.Metering.Readings;
 
@@ -147,6 +162,8 @@ namespace NanoComm.Virtual
                 .Select(i => Power(newest - ((minutes.Capacity - 2 - i) * MeterTime.Minute)))
                 .ToArray();
         }
+
+        private string Stale => MeterClock - LastReading is TimeSpan age ? $"stale by {age.TotalMinutes:0} min" : "stale";
 
         private double? Power(long minute)
         {

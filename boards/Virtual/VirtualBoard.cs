@@ -5,7 +5,7 @@ using NanoComm.Hal.Host;
 
 namespace NanoComm.Virtual
 {
-    /// <summary>The PC as a board: a clock, threads, a folder, and the network. No serial lines, no radio.</summary>
+    /// <summary>The PC as a board: a clock, threads, a folder, the network, and one serial line. No radio.</summary>
     internal sealed class VirtualBoard : IBoard, IDisposable
     {
         private readonly ThreadLoops _loops;
@@ -13,11 +13,13 @@ namespace NanoComm.Virtual
 
         /// <summary>Makes the board.</summary>
         /// <param name="files">Where durable records go.</param>
+        /// <param name="meteringLine">The line to the metering unit; disposed with the board.</param>
         /// <param name="ports">Local addresses, not opened yet; disposed with the board.</param>
         /// <param name="log">Takes diagnostics.</param>
-        public VirtualBoard(IFiles files, IReadOnlyList<UdpPort> ports, ILog log)
+        public VirtualBoard(IFiles files, ISerialLine meteringLine, IReadOnlyList<UdpPort> ports, ILog log)
         {
             Log = log;
+            MeteringLine = meteringLine;
             Store = new DurableStore(files);
             _loops = new ThreadLoops(Clock, log);
             _ports = [.. ports];
@@ -35,7 +37,7 @@ namespace NanoComm.Virtual
 
         public ILog Log { get; }
 
-        public ISerialLine MeteringLine => null;
+        public ISerialLine MeteringLine { get; }
 
         public ISerialLine WiSunLine => null;
 
@@ -57,6 +59,7 @@ namespace NanoComm.Virtual
             _loops.Stop();
             _loops.Join(2000);
             _loops.Dispose();
+            (MeteringLine as IDisposable)?.Dispose();
             foreach (UdpPort port in _ports)
             {
                 port.Dispose();

@@ -1,0 +1,127 @@
+using System;
+using System.IO;
+using System.Linq;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
+using NanoComm.Pairing;
+using NanoComm.Simulators;
+using NanoComm.Simulators.Dlms;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>
+    /// Where the metering unit is: simulated in this process behind a byte line, at a serial port, or behind a TCP
+    /// address. The firmware talks DLMS/COSEM to each of them alike.
+    /// </summary>
+    internal sealed class MeteringUnitSource
+    {
+        /// <summary>The one in this process.</summary>
+        public const string Simulated = "sim";
+
+        private const string TcpPrefix = "tcp:";
+        private const string SimulatedFolder = "simulated-metering-unit";
+
+        private MeteringUnitSource(string name, ISerialLine line)
+        {
+            Name = name;
+            Line = line;
+        }
+
+        /// <summary>What it is called in the views.</summary>
+        public string Name { get; }
+
+        /// <summary>The line to it.</summary>
+        public ISerialLine Line { get; }
+
+        /// <summary>Opens the line.</summary>
+        /// <exception cref="UserError">The option makes no sense.</exception>
+        public static MeteringUnitSource Open(Options options)
+        {
+            if (options.MeteringUnit == Simulated)
+            {
+                return new MeteringUnitSource("simulated", new DirectSerialLine(options.Baud));
+            }
+
+            return options.MeteringUnit.StartsWith(TcpPrefix, StringComparison.Ordinal)
+                ? OpenTcp(options)
+                : OpenPort(options);
+        }
+
+        /// <summary>Puts the simulated metering unit behind the line, and pairs the two that nobody has paired yet.</summary>
+        /// <exception cref="UserError">Both were paired before, and not with each other.</exception>
+        public void Simulate(Options options, HouseholdData data, IBoard board)
+        {
+            IFiles files = options.Store is null
+                ? new MemoryFiles()
+                : new FolderFiles(Path.Combine(options.Store, SimulatedFolder));
+            MeteringUnitState state = MeteringUnitState.Load(new DurableStore(files));
+            ActivePairing pairing = ActivePairing.Read(board);
+            if (state is null && pairing is null)
+            {
+                state = BenchPairing.Make(board, files);
+            }
+            else if (state is null || pairing is null || !pairing.MeterTitle.SequenceEqual(state.SystemTitle))
+            {
+                throw new UserError($"--store: the unit in {options.Store} is not paired with the simulated metering unit; "
+                    + "name the metering unit that it is paired with by --mu, or take an empty folder");
+            }
+
+            var energy = new SimulatedMeteringUnit(data, board.Clock, DateTime.Now, options.Speed)
+            {
+                SerialNumber = state.SerialNumber,
+            };
+            var server = new MeteringUnitServer(energy, state, board.Clock, board.Random);
+            server.Attach(((DirectSerialLine)Line).FarEnd);
+        }
+
+        /// <summary>Pairs an unpaired unit with the keys that the user gave.</summary>
+        /// <exception cref="UserError">They are no keys, or the unit is paired already.</exception>
+        public static void Pair(string keys, IBoard board)
+        {
+            byte[][] parts;
+            try
+            {
+                parts = keys.Split(':').Select(Convert.FromHexString).ToArray();
+            }
+            catch (FormatException)
+            {
+                parts = [];
+            }
+
+            if (!parts.Select(part => part.Length).SequenceEqual([8, 8, 16, 16]))
+            {
+                throw new UserError("--pair: give MUTITLE:OWNTITLE:GUEK:GAK in hexadecimal digits, 8, 8, 16 and 16 bytes, "
+                    + "as 'nanocomm mu --show-secrets' prints them");
+            }
+
+            if (!ActivePairing.Install(board.Store, board.Random, 0, parts[0], parts[1], parts[2], parts[3]))
+            {
+                throw new UserError("--pair: the unit in --store is paired already; leave --pair out, or take an empty folder");
+            }
+        }
+
+        private static MeteringUnitSource OpenPort(Options options)
+        {
+            try
+            {
+                return new MeteringUnitSource(options.MeteringUnit, new HostSerialLine(options.MeteringUnit, options.Baud));
+            }
+            catch (IOException error)
+            {
+                throw new UserError("--mu: " + error.Message);
+            }
+        }
+
+        private static MeteringUnitSource OpenTcp(Options options)
+        {
+            string address = options.MeteringUnit[TcpPrefix.Length..];
+            int colon = address.LastIndexOf(':');
+            if (colon <= 0 || !int.TryParse(address.AsSpan(colon + 1), out int port) || port is < 1 or > 65535)
+            {
+                throw new UserError($"--mu: '{options.MeteringUnit}' is not tcp:HOST:PORT, such as tcp:127.0.0.1:4059");
+            }
+
+            return new MeteringUnitSource(address, new TcpSerialLine(address[..colon].Trim('[', ']'), port, options.Baud));
+        }
+    }
+}
