@@ -17,6 +17,7 @@ namespace NanoComm.Bench
             ["node"] = NodeBench.Run,
             ["minute"] = () => [SteadyUnit.Measure()],
             ["day"] = DayBench.Run,
+            ["link"] = LinkBench.Run,
             ["udp"] = UdpBench.Run,
         };
 

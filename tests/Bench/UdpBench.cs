@@ -6,7 +6,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using NanoComm.Echonet;
-using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Simulators;
 
@@ -33,7 +32,7 @@ namespace NanoComm.Bench
                 yield break;
             }
 
-            using var board = new ThreadBoard(port);
+            using var board = new BenchBoard(null, port);
             var meter = new SimulatedMeteringUnit(HouseholdData.Recorded, board.Clock, DateTime.Now, 1);
             var unit = new CommunicationUnit(board, meter,
                 new UnitSettings(SimulatedUnit.Identity) { EchonetPort = Port });
@@ -115,58 +114,6 @@ namespace NanoComm.Bench
                 {
                     return false;
                 }
-            }
-        }
-
-        private sealed class ThreadBoard : IBoard, ILog, IDisposable
-        {
-            private readonly ThreadLoops _loops;
-
-            public ThreadBoard(IDatagramPort port)
-            {
-                RouteBPorts = [port];
-                _loops = new ThreadLoops(Clock, this);
-            }
-
-            public string Name => "Bench";
-
-            public IClock Clock { get; } = new MonotonicClock();
-
-            public ILoops Loops => _loops;
-
-            public IDurableStore Store { get; } = new DurableStore(new MemoryFiles());
-
-            public IRandomSource Random { get; } = new SystemRandom();
-
-            public ILog Log => this;
-
-            public ISerialLine MeteringLine => null;
-
-            public ISerialLine WiSunLine => null;
-
-            public IDatagramPort[] RouteBPorts { get; }
-
-            public IWifiRadio Wifi => null;
-
-            public IIndicator Indicator => null;
-
-            public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
-
-            public void Restart(string reason) => throw new NotSupportedException(reason);
-
-            public void Write(LogLevel level, string source, string text)
-            {
-                if (level >= LogLevel.Warning)
-                {
-                    Console.Error.WriteLine($"{source}: {text}");
-                }
-            }
-
-            public void Dispose()
-            {
-                _loops.Stop();
-                _loops.Join(2000);
-                _loops.Dispose();
             }
         }
     }
