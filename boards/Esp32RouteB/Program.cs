@@ -37,7 +37,6 @@ namespace NanoComm.Esp32RouteB
                 + SystemInfo.Version.ToString());
             var board = new Esp32RouteBBoard(clock, log);
 
-            // No link to the metering unit in this version: the unit shows the node profile, and no meter object.
             var unit = new CommunicationUnit(
                 board, null, new UnitSettings(UnitIdentity.Create(board.Network.PhysicalAddress)));
             unit.Start();

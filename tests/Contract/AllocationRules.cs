@@ -63,7 +63,9 @@ namespace NanoComm.Tests.Contract
             {
                 Code.Newarr or Code.Box => true,
                 Code.Newobj => instruction.Next?.OpCode.Code != Code.Throw,
+                // A string that a library makes; an own method is looked at itself.
                 Code.Call or Code.Callvirt => instruction.Operand is MethodReference called
+                    && called is not MethodDefinition
                     && called.ReturnType.MetadataType == MetadataType.String
                     && !called.Name.StartsWith("get_", StringComparison.Ordinal),
                 _ => false,
