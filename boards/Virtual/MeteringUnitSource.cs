@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using NanoComm.CommandLine;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Pairing;
@@ -115,13 +116,8 @@ namespace NanoComm.Virtual
         private static MeteringUnitSource OpenTcp(Options options)
         {
             string address = options.MeteringUnit[TcpPrefix.Length..];
-            int colon = address.LastIndexOf(':');
-            if (colon <= 0 || !int.TryParse(address.AsSpan(colon + 1), out int port) || port is < 1 or > 65535)
-            {
-                throw new UserError($"--mu: '{options.MeteringUnit}' is not tcp:HOST:PORT, such as tcp:127.0.0.1:4059");
-            }
-
-            return new MeteringUnitSource(address, new TcpSerialLine(address[..colon].Trim('[', ']'), port, options.Baud));
+            (string host, int port) = HostOptions.Endpoint("--mu", address, 1);
+            return new MeteringUnitSource(address, new TcpSerialLine(host, port, options.Baud));
         }
     }
 }

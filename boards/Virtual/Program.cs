@@ -1,16 +1,14 @@
-using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq;
 using System.Net;
+using NanoComm.CommandLine;
 
 namespace NanoComm.Virtual
 {
     /// <summary>The virtual board: the communication unit's firmware on the PC, as a program.</summary>
     internal static class Program
     {
-        private const int UserErrorExitCode = 2;
-
         private static int Main(string[] args)
         {
             var listen = new Option<IPAddress[]>("--listen")
@@ -22,52 +20,27 @@ namespace NanoComm.Virtual
                 CustomParser = ParseAddresses,
                 Arity = ArgumentArity.OneOrMore,
             };
-            var port = new Option<int>("--port")
-            {
-                Description = "UDP port, here and at the controllers.",
-                HelpName = "PORT",
-                DefaultValueFactory = _ => RouteB.IpPath.EchonetPort,
-            };
-            InRange(port, 1, 65535);
+            Option<int> port = HostOptions.Number("--port", "UDP port, here and at the controllers.",
+                RouteB.IpPath.EchonetPort, 1, 65535, "PORT");
             var share = new Option<bool>("--share")
             {
                 Description = "Allow another program on the same address and port.",
             };
-            var speed = new Option<int>("--speed")
-            {
-                Description = "The metering clock runs N times faster; timeouts do not.",
-                HelpName = "N",
-                DefaultValueFactory = _ => 1,
-            };
-            InRange(speed, 1, 3600);
+            Option<int> speed = HostOptions.Speed();
             var mu = new Option<string>("--mu")
             {
                 Description = "Where the metering unit is: simulated in this program, at a serial port, or behind TCP.",
                 HelpName = "sim|PORT|tcp:HOST:PORT",
                 DefaultValueFactory = _ => MeteringUnitSource.Simulated,
             };
-            var baud = new Option<int>("--baud")
-            {
-                Description = "Bits per second of the line to the metering unit.",
-                HelpName = "N",
-                DefaultValueFactory = _ => 115200,
-            };
-            InRange(baud, 300, 4_000_000);
+            Option<int> baud = HostOptions.Baud("Bits per second of the line to the metering unit.");
             var pair = new Option<string>("--pair")
             {
                 Description = "Pair an unpaired unit with these made-up keys of a bench's metering unit.",
                 HelpName = "MUTITLE:OWNTITLE:GUEK:GAK",
             };
-            var data = new Option<string>("--data")
-            {
-                Description = "Replay this file of one-minute readings instead of the recorded two days.",
-                HelpName = "FILE",
-            };
-            var store = new Option<string>("--store")
-            {
-                Description = "Keep durable records in this folder; without it they are gone at the end.",
-                HelpName = "DIR",
-            };
+            Option<string> data = HostOptions.Data();
+            Option<string> store = HostOptions.Store("Keep durable records in this folder; without it they are gone at the end.");
             var seconds = new Option<double?>("--for")
             {
                 Description = "End after so many seconds.",
@@ -109,34 +82,13 @@ namespace NanoComm.Virtual
                 Log = parsed.GetValue(log),
             }));
 
-            ParseResult result = command.Parse(args);
-            if (result.Errors.Count > 0)
-            {
-                return Fail(result.Errors[0].Message);
-            }
-
-            return result.Invoke();
+            return HostProgram.Run("nanocomm-virtual", command, args);
         }
 
-        private static int Run(Options options)
+        private static void Run(Options options)
         {
-            try
-            {
-                using var session = new Session(options);
-                session.Run();
-                return 0;
-            }
-            catch (UserError error)
-            {
-                return Fail(error.Message);
-            }
-        }
-
-        private static int Fail(string message)
-        {
-            Console.Error.WriteLine("nanocomm-virtual: " + message.ReplaceLineEndings(" ").TrimEnd('.')
-                + " (--help lists the options)");
-            return UserErrorExitCode;
+            using var session = new Session(options);
+            session.Run();
         }
 
         private static IPAddress[] ParseAddresses(ArgumentResult result)
@@ -163,20 +115,6 @@ namespace NanoComm.Virtual
             }
 
             return text == "json" ? LogFormat.Json : LogFormat.Text;
-        }
-
-        private static void InRange(Option<int> option, int least, int most)
-        {
-            option.CustomParser = result =>
-            {
-                string text = result.Tokens.Single().Value;
-                if (!int.TryParse(text, out int value) || value < least || value > most)
-                {
-                    result.AddError($"{option.Name}: '{text}' is not a whole number from {least} to {most}");
-                }
-
-                return value;
-            };
         }
     }
 }

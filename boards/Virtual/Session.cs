@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
+using NanoComm.CommandLine;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
@@ -26,8 +26,8 @@ namespace NanoComm.Virtual
         public Session(Options options)
         {
             _options = options;
-            HouseholdData data = Load(options.Data);
-            IFiles files = Open(options.Store);
+            HouseholdData data = HostOptions.Load(options.Data);
+            IFiles files = HostOptions.Open(options.Store);
             UdpPort[] ports = Expand(options).Select(address => new UdpPort(address, options.Port, options.Share)).ToArray();
             var log = new EventLog();
             MeteringUnitSource source = MeteringUnitSource.Open(options);
@@ -72,30 +72,6 @@ namespace NanoComm.Virtual
         {
             _board.Dispose();
             _end.Dispose();
-        }
-
-        private static HouseholdData Load(string path)
-        {
-            try
-            {
-                return path is null ? HouseholdData.Recorded : HouseholdData.Load(path);
-            }
-            catch (InvalidDataException error)
-            {
-                throw new UserError("--data: " + error.Message);
-            }
-        }
-
-        private static IFiles Open(string store)
-        {
-            try
-            {
-                return store is null ? new MemoryFiles() : new FolderFiles(store);
-            }
-            catch (IOException error)
-            {
-                throw new UserError("--store: " + error.Message);
-            }
         }
 
         private static IEnumerable<IPAddress> Expand(Options options)

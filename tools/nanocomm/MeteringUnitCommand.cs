@@ -1,13 +1,12 @@
-using System;
 using System.CommandLine;
-using System.Linq;
+using NanoComm.CommandLine;
 
 namespace NanoComm.Tool
 {
     /// <summary>The command <c>mu</c>.</summary>
     internal static class MeteringUnitCommand
     {
-        public static Command Make(Func<string, int> fail)
+        public static Command Make()
         {
             var port = new Option<string>("--port")
             {
@@ -19,20 +18,11 @@ namespace NanoComm.Tool
                 Description = "TCP address to listen on instead; port 0 takes a free one.",
                 HelpName = "HOST:PORT",
             };
-            Option<int> baud = Number("--baud", "Bits per second of the serial port.", 115200, 300, 4_000_000);
-            var data = new Option<string>("--data")
-            {
-                Description = "Replay this file of one-minute readings instead of the recorded two days.",
-                HelpName = "CSV",
-            };
-            var store = new Option<string>("--store")
-            {
-                Description = "Keep identity, keys, counters and event log in this folder; without it they are made up "
-                    + "anew at every start.",
-                HelpName = "DIR",
-            };
-            Option<int> speed = Number("--speed", "The metering clock runs N times faster; timeouts do not.", 1, 1,
-                3600);
+            Option<int> baud = HostOptions.Baud("Bits per second of the serial port.");
+            Option<string> data = HostOptions.Data();
+            Option<string> store = HostOptions.Store("Keep identity, keys, counters and event log in this folder; without it "
+                + "they are made up anew at every start.");
+            Option<int> speed = HostOptions.Speed();
             var showSecrets = new Option<bool>("--show-secrets")
             {
                 Description = "Print the made-up keys, so that a client can be given them.",
@@ -49,7 +39,7 @@ namespace NanoComm.Tool
                     result.AddError("mu: give either --port PATH or --tcp HOST:PORT");
                 }
             });
-            command.SetAction(parsed => Run(fail, new MeteringUnitSettings
+            command.SetAction(parsed => Run(new MeteringUnitSettings
             {
                 Port = parsed.GetValue(port),
                 Tcp = parsed.GetValue(tcp),
@@ -62,38 +52,10 @@ namespace NanoComm.Tool
             return command;
         }
 
-        private static int Run(Func<string, int> fail, MeteringUnitSettings settings)
+        private static void Run(MeteringUnitSettings settings)
         {
-            try
-            {
-                using var session = new MeteringUnitSession(settings);
-                session.Run();
-                return 0;
-            }
-            catch (UserError error)
-            {
-                return fail(error.Message);
-            }
-        }
-
-        private static Option<int> Number(string name, string description, int usual, int least, int most)
-        {
-            return new Option<int>(name)
-            {
-                Description = description,
-                HelpName = "N",
-                DefaultValueFactory = _ => usual,
-                CustomParser = result =>
-                {
-                    string text = result.Tokens.Single().Value;
-                    if (!int.TryParse(text, out int value) || value < least || value > most)
-                    {
-                        result.AddError($"{name}: '{text}' is not a whole number from {least} to {most}");
-                    }
-
-                    return value;
-                },
-            };
+            using var session = new MeteringUnitSession(settings);
+            session.Run();
         }
     }
 }

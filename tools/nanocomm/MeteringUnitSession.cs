@@ -4,6 +4,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
+using NanoComm.CommandLine;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Simulators;
@@ -25,9 +26,9 @@ namespace NanoComm.Tool
         public MeteringUnitSession(MeteringUnitSettings settings)
         {
             _settings = settings;
-            HouseholdData data = Load(settings.Data);
+            HouseholdData data = HostOptions.Load(settings.Data);
             var random = new SystemRandom();
-            var store = new DurableStore(Open(settings.Store));
+            var store = new DurableStore(HostOptions.Open(settings.Store));
             MeteringUnitState state = MeteringUnitState.Load(store);
             if (state == null)
             {
@@ -78,30 +79,6 @@ namespace NanoComm.Tool
             AnsiConsole.Write(new Text(text + "\n", isRefusal ? new Style(Color.Red) : Style.Plain));
         }
 
-        private static HouseholdData Load(string path)
-        {
-            try
-            {
-                return path is null ? HouseholdData.Recorded : HouseholdData.Load(path);
-            }
-            catch (InvalidDataException error)
-            {
-                throw new UserError("--data: " + error.Message);
-            }
-        }
-
-        private static IFiles Open(string store)
-        {
-            try
-            {
-                return store is null ? new MemoryFiles() : new FolderFiles(store);
-            }
-            catch (IOException error)
-            {
-                throw new UserError("--store: " + error.Message);
-            }
-        }
-
         private static StreamByteLine OpenLine(MeteringUnitSettings settings)
         {
             try
@@ -111,11 +88,8 @@ namespace NanoComm.Tool
                     return StreamByteLine.OpenPort(settings.Port, settings.Baud);
                 }
 
-                int colon = settings.Tcp.LastIndexOf(':');
-                bool isPort = int.TryParse(settings.Tcp.AsSpan(colon + 1), out int port) && port is >= 0 and <= 65535;
-                return colon > 0 && isPort
-                    ? StreamByteLine.Listen(settings.Tcp[..colon].Trim('[', ']'), port)
-                    : throw new UserError($"--tcp: '{settings.Tcp}' is not HOST:PORT, such as 127.0.0.1:4059");
+                (string host, int port) = HostOptions.Endpoint("--tcp", settings.Tcp, 0);
+                return StreamByteLine.Listen(host, port);
             }
             catch (IOException error)
             {

@@ -1,10 +1,12 @@
 using System;
 
-namespace NanoComm.Virtual
+namespace NanoComm.CommandLine
 {
     /// <summary>Something that the user can mend: its message is the one line that says what happened and what to do.</summary>
-    internal sealed class UserError : Exception
+    public sealed class UserError : Exception
     {
+        /// <summary>Makes it.</summary>
+        /// <param name="message">What happened, where, and what to do; without a full stop.</param>
         public UserError(string message)
             : base(message)
         {
