@@ -24,13 +24,14 @@ namespace NanoComm.Tests.Scenarios
 
         private static readonly DateTime Start = new(2027, 2, 27, 12, 10, 20);
 
-        [Test]
-        public static void A_day_with_a_bit_in_ten_thousand_flipped_loses_no_minute_and_shows_no_wrong_value()
+        [TestCase(24, 1e-4)]
+        [TestCase(6, 3e-4)]
+        public static void A_line_that_flips_bits_loses_no_minute_and_shows_no_wrong_value(int hours, double share)
         {
             using SimulatedUnit unit = SimulatedUnit.OverLine(1, Start, Baud);
-            unit.Line.ToFar.BitError = 1e-4;
-            unit.Line.ToNear.BitError = 1e-4;
-            RunWatched(unit, 24);
+            unit.Line.ToFar.BitError = share;
+            unit.Line.ToNear.BitError = share;
+            RunWatched(unit, hours);
             HdlcStatistics link = unit.Unit.MeteringUnit.Client.Link.Statistics;
             Assert.That(link.Retransmissions, Is.GreaterThan(100), "the line was as bad as it should be");
         }
