@@ -196,6 +196,16 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void AnotherServerIsToldByItsTitleAlsoWhenItRejects()
+        {
+            var f = new DlmsFixture();
+            f.Peer.Result = "01";
+            f.Peer.Diagnostic = "0D";
+            f.Peer.Title = "4D4D4D0000BC614F";
+            AssertRefused(f, DlmsResult.SecurityError, DlmsDetail.Title);
+        }
+
+        [TestMethod]
         public static void CounterOfTheServerMustRise()
         {
             var f = new DlmsFixture();

@@ -31,7 +31,7 @@ namespace NanoComm.Tests
             Assert.AreEqual(1, _unit.NowQuestions);
             Assert.AreEqual(59, _unit.MinutesAsked, "the newest came with the registers");
             Assert.AreEqual(4800, _unit.HalfHoursAsked);
-            Assert.AreEqual(100, _unit.HalfHourQuestions, "a day a question");
+            Assert.AreEqual(80, _unit.HalfHourQuestions, "sixty rows a question");
             AssertRetries(0);
         }
 
@@ -252,7 +252,7 @@ namespace NanoComm.Tests
 
             AssertRetries(3);
 
-            Assert.AreEqual((int)MeteringState.Lost, (int)_loop.State);
+            Assert.AreEqual((int)MeteringState.Refused, (int)_loop.State);
             Assert.AreEqual(version, _data.Version);
             Assert.AreEqual(1, _loop.Readings);
             Assert.AreEqual(3, _loop.Failures);

@@ -210,14 +210,28 @@ namespace NanoComm.Dlms
 
             if (_aare.Result != AareReader.Accepted)
             {
-                return _aare.Result < 0
-                    ? Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0)
+                return _aare.Result < 0 ? Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0)
+                    : IsAnother() ? Fail(DlmsResult.SecurityError, DlmsDetail.Title, 0)
                     : Fail(DlmsResult.Refused, DlmsDetail.Diagnostic, _aare.Diagnostic);
             }
 
             return _aare.IsContextGood && _aare.Diagnostic == diagnostic
                 ? DlmsResult.Ok
                 : Fail(DlmsResult.ProtocolError, DlmsDetail.Context, _aare.Diagnostic);
+        }
+
+        // A server that rejects us need not say who it is. One that does, and is not the expected one, rejects us
+        // because it is another.
+        private bool IsAnother()
+        {
+            return _security != null && _aare.TitleLength > 0 && !HasExpectedTitle();
+        }
+
+        private bool HasExpectedTitle()
+        {
+            return _aare.TitleLength == SecurityContext.TitleLength
+                && AreEqual(_security.ServerTitle, _response, _aare.Title, SecurityContext.TitleLength)
+                && !AreEqual(_security.ClientTitle, _response, _aare.Title, SecurityContext.TitleLength);
         }
 
         private DlmsResult CheckServer()
@@ -227,9 +241,7 @@ namespace NanoComm.Dlms
                 return Fail(DlmsResult.ProtocolError, DlmsDetail.Context, 0);
             }
 
-            if (_aare.TitleLength != SecurityContext.TitleLength
-                || !AreEqual(_security.ServerTitle, _response, _aare.Title, SecurityContext.TitleLength)
-                || AreEqual(_security.ClientTitle, _response, _aare.Title, SecurityContext.TitleLength))
+            if (!HasExpectedTitle())
             {
                 return Fail(DlmsResult.SecurityError, DlmsDetail.Title, 0);
             }

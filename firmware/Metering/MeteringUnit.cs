@@ -14,6 +14,8 @@ namespace NanoComm.Metering
         /// <summary>The client address of the active pairing.</summary>
         public const int ActivePairingSap = 2;
 
+        // Diagnostic of an AARE: authentication failure.
+        private const int AuthenticationFailure = 13;
         private const byte UnitWatt = 27;
         private const byte UnitWattHour = 30;
         private const byte UnitAmpere = 33;
@@ -217,6 +219,10 @@ namespace NanoComm.Metering
                 case DlmsResult.Stopping:
                     return MeteringResult.Stopping;
                 case DlmsResult.Refused:
+                    return Client.Detail == DlmsDetail.Diagnostic && Client.DetailCode == AuthenticationFailure
+                        ? MeteringResult.NotAuthentic
+                        : MeteringResult.Refused;
+                case DlmsResult.ProtocolError when Client.Detail != DlmsDetail.Link:
                     return MeteringResult.Refused;
                 case DlmsResult.SecurityError:
                     return Client.Detail == DlmsDetail.Title ? MeteringResult.WrongUnit : MeteringResult.NotAuthentic;

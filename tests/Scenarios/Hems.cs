@@ -45,10 +45,13 @@ namespace NanoComm.Tests.Scenarios
         /// <summary>Asks, lets the unit work, and gives the answer; null for silence.</summary>
         public Message Ask(byte esv, params (byte Epc, byte[] Edt)[] properties)
         {
-            int before = _received.Count;
-            Send(esv, properties);
-            _unit.Scheduler.RunUntil(_unit.Scheduler.Milliseconds + 1);
-            return _received.Skip(before).FirstOrDefault(message => message.Esv != Esv.Inf);
+            return Ask(Eoj.LowVoltageMeter, esv, properties);
+        }
+
+        /// <summary>Reads one property of the node profile; null for silence.</summary>
+        public Message AskNode(byte epc)
+        {
+            return Ask(Eoj.NodeProfile, Esv.Get, [(epc, [])]);
         }
 
         /// <summary>Reads one property; fails the test when it is refused.</summary>
@@ -89,10 +92,18 @@ namespace NanoComm.Tests.Scenarios
             return Enumerable.Range(0, 48).Select(slot => Bytes.U32(edt, 2 + (4 * slot))).ToArray();
         }
 
-        private void Send(byte esv, (byte Epc, byte[] Edt)[] properties)
+        private Message Ask(int eoj, byte esv, (byte Epc, byte[] Edt)[] properties)
+        {
+            int before = _received.Count;
+            Send(eoj, esv, properties);
+            _unit.Scheduler.RunUntil(_unit.Scheduler.Milliseconds + 1);
+            return _received.Skip(before).FirstOrDefault(message => message.Esv != Esv.Inf);
+        }
+
+        private void Send(int eoj, byte esv, (byte Epc, byte[] Edt)[] properties)
         {
             var frame = new byte[EchonetFrame.PropertiesOffset];
-            EchonetFrame.WriteHeader(frame, 0, 1, Controller, Eoj.LowVoltageMeter, esv);
+            EchonetFrame.WriteHeader(frame, 0, 1, Controller, eoj, esv);
             frame[EchonetFrame.OpcOffset] = (byte)properties.Length;
             byte[] list = properties.SelectMany(property =>
                 new[] { property.Epc, (byte)property.Edt.Length }.Concat(property.Edt)).ToArray();

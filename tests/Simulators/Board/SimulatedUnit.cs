@@ -26,14 +26,17 @@ namespace NanoComm.Simulators
             Unit = new CommunicationUnit(Board, Meter, new UnitSettings(Identity));
         }
 
-        private SimulatedUnit(int seed, DateTime start, IFiles files, int baudRate)
+        private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
         {
             Files = files;
+            MeterFiles = meterFiles;
             Scheduler = new VirtualScheduler(seed);
             Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
             Line = new SimulatedSerialLine(Scheduler, baudRate);
             Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = Line };
-            Server = new MeteringUnitServer(Meter, BenchPairing.Make(Board, MeterFiles), Scheduler, Scheduler.Random);
+            MeteringUnitState state = MeteringUnitState.Load(new DurableStore(meterFiles))
+                ?? BenchPairing.Make(Board, meterFiles);
+            Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
             Server.Attach(Line.FarEnd);
             Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
         }
@@ -60,8 +63,8 @@ namespace NanoComm.Simulators
         /// <summary>The metering unit's DLMS server, or null without a line.</summary>
         public MeteringUnitServer Server { get; }
 
-        /// <summary>The metering unit's durable medium.</summary>
-        public MemoryFiles MeterFiles { get; } = new();
+        /// <summary>The metering unit's durable medium, or null without a line.</summary>
+        public MemoryFiles MeterFiles { get; }
 
         /// <summary>The board's durable medium.</summary>
         public IFiles Files { get; }
@@ -87,7 +90,19 @@ namespace NanoComm.Simulators
         /// <param name="baudRate">Bits per second.</param>
         public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate)
         {
-            return new SimulatedUnit(seed, start, new MemoryFiles(), baudRate);
+            return OverLine(seed, start, baudRate, new MemoryFiles(), new MemoryFiles());
+        }
+
+        /// <summary>Makes a unit that reads its metering unit over a serial line, each with what its medium holds. A
+        /// metering unit that was never made is made, and paired.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="baudRate">Bits per second.</param>
+        /// <param name="files">The board's medium.</param>
+        /// <param name="meterFiles">The metering unit's medium.</param>
+        public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
+        {
+            return new SimulatedUnit(seed, start, baudRate, files, meterFiles);
         }
 
         /// <summary>A terminal's address.</summary>

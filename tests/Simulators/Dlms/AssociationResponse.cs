@@ -22,7 +22,7 @@ namespace NanoComm.Simulators.Dlms
                 challenge == null ? AssociationDiagnostic.None : AssociationDiagnostic.AuthenticationRequired);
             if (challenge != null)
             {
-                body.Byte(0xA4).Count(serverTitle.Length + 2).Byte(0x04).Count(serverTitle.Length).Bytes(serverTitle);
+                AddTitle(body, serverTitle);
                 body.Byte(0x88).Count(2).Byte(0x07).Byte(0x80);
                 body.Byte(0x89).Count(GmacMechanism.Length).Bytes(GmacMechanism);
                 body.Byte(0xAA).Count(challenge.Length + 2).Byte(0x80).Count(challenge.Length).Bytes(challenge);
@@ -33,9 +33,23 @@ namespace NanoComm.Simulators.Dlms
         }
 
         /// <summary>There is no association.</summary>
-        public static byte[] Reject(byte[] context, AssociationDiagnostic why)
+        /// <param name="context">Object identifier of the context.</param>
+        /// <param name="serverTitle">Own system title; null in a context without ciphering.</param>
+        /// <param name="why">What is told.</param>
+        public static byte[] Reject(byte[] context, byte[] serverTitle, AssociationDiagnostic why)
         {
-            return End(Begin(context, 1, why));
+            AxdrWriter body = Begin(context, 1, why);
+            if (serverTitle != null)
+            {
+                AddTitle(body, serverTitle);
+            }
+
+            return End(body);
+        }
+
+        private static void AddTitle(AxdrWriter body, byte[] title)
+        {
+            body.Byte(0xA4).Count(title.Length + 2).Byte(0x04).Count(title.Length).Bytes(title);
         }
 
         private static AxdrWriter Begin(byte[] context, byte result, AssociationDiagnostic diagnostic)

@@ -166,7 +166,8 @@ namespace NanoComm.Simulators.Dlms
             if (plain == null)
             {
                 Fail(association, "AARQ does not verify");
-                return AssociationResponse.Reject(context, AssociationDiagnostic.AuthenticationFailure);
+                return AssociationResponse.Reject(context, TitleFor(association),
+                    AssociationDiagnostic.AuthenticationFailure);
             }
 
             if (!InitiateRequest.TryParse(plain, out InitiateRequest initiate) || !Settle(association, initiate))
@@ -360,7 +361,12 @@ namespace NanoComm.Simulators.Dlms
         {
             _state.Events.Add(_objects.Time, SecurityEventCode.AssociationRefused);
             Report(association, "association refused: " + why);
-            return AssociationResponse.Reject(context, why);
+            return AssociationResponse.Reject(context, TitleFor(association), why);
+        }
+
+        private byte[] TitleFor(Association association)
+        {
+            return association.IsCiphered ? _state.SystemTitle : null;
         }
 
         private byte[] FailProof(Association association)

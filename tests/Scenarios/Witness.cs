@@ -1,0 +1,132 @@
+using System.Collections.Generic;
+using NanoComm.Hal;
+using NanoComm.Metering;
+using NanoComm.Simulators;
+using NUnit.Framework;
+
+namespace NanoComm.Tests.Scenarios
+{
+    /// <summary>
+    /// Compares everything that a unit publishes with its meter, whose clock is never stepped: each reading the moment
+    /// it is published, both buffers every minute; and notes how late each minute's value is there.
+    /// </summary>
+    internal sealed class Witness : ISignal
+    {
+        private const int LongestRecovery = 600;
+        private const int LookAt = 50;
+
+        private readonly SimulatedUnit _unit;
+        private readonly MeterSnapshot _snapshot;
+        private readonly List<string> _problems = [];
+        private readonly HashSet<long> _recovered = [];
+        private readonly long _first;
+
+        /// <summary>Before the unit starts.</summary>
+        public Witness(SimulatedUnit unit)
+        {
+            _unit = unit;
+            _snapshot = new MeterSnapshot(unit.Unit.Data.ClockRate);
+            _first = unit.Meter.MeterTimeNow;
+            unit.Unit.Data.Subscribe(this);
+        }
+
+        /// <summary>Readings and half-hours published.</summary>
+        public int Published { get; private set; }
+
+        /// <summary>Minutes that were not there 50 seconds after their end, and came later.</summary>
+        public int Recovered => _recovered.Count;
+
+        /// <summary>Whether a value may be away for longer than ten minutes: while the test itself cuts the unit off.</summary>
+        public bool IsPatient { get; set; }
+
+        /// <summary>Fails the test where anything was wrong; that cannot be done from within the unit's loops.</summary>
+        public void AssertNothingWrong()
+        {
+            CheckHalfHours(MeterData.HistoryDays * 48);
+            Assert.That(_problems, Is.Empty);
+            Assert.That(Published, Is.GreaterThan(0));
+        }
+
+        /// <summary>Lets the unit run, and looks at its buffers 50 seconds after the end of each minute.</summary>
+        public void RunTo(long milliseconds)
+        {
+            while (_unit.Scheduler.Milliseconds < milliseconds)
+            {
+                long now = _unit.Meter.MeterTimeNow;
+                long look = MeterTime.Floor(now - LookAt, MeterTime.Minute) + MeterTime.Minute + LookAt;
+                long at = _unit.Scheduler.Milliseconds + ((look - now) * 1000);
+                DayTests.RunTo(_unit, at < milliseconds ? at : milliseconds);
+                CheckMinutes();
+                CheckHalfHours(2);
+            }
+        }
+
+        void ISignal.Set()
+        {
+            _unit.Unit.Data.CopyTo(_snapshot);
+            MeterReading reading = _snapshot.Reading;
+            Compare("reading", reading.Time, reading.Normal, reading.Reverse);
+            if (reading.MinuteTime != MeterTime.Unknown)
+            {
+                Compare("newest minute", reading.MinuteTime, reading.MinuteNormal, reading.MinuteReverse);
+            }
+
+            if (_snapshot.HalfHourNormal != MeterReading.NoEnergy)
+            {
+                Compare("newest half-hour", _snapshot.HalfHourTime, _snapshot.HalfHourNormal, _snapshot.HalfHourReverse);
+            }
+
+            Published++;
+        }
+
+        WaitResult ISignal.Wait(long deadline)
+        {
+            throw new AssertionException("nobody waits for a witness");
+        }
+
+        private void CheckMinutes()
+        {
+            long now = _unit.Meter.MeterTimeNow;
+            long newest = MeterTime.Floor(now - MeteringLoop.SettleSeconds, MeterTime.Minute);
+            for (int i = 0; i < MeterData.MinuteCount; i++)
+            {
+                long label = newest - (i * MeterTime.Minute);
+                if (_unit.Unit.Data.Minutes.Get(label, out uint normal, out uint reverse))
+                {
+                    Compare("minute", label, normal, reverse);
+                }
+                else
+                {
+                    _recovered.Add(label);
+                    bool isLate = now >= label + LongestRecovery && now >= _first + LongestRecovery;
+                    if (isLate && !IsPatient)
+                    {
+                        _problems.Add($"minute {label} is not there {now - label} s after its end");
+                    }
+                }
+            }
+        }
+
+        private void CheckHalfHours(int count)
+        {
+            long newest = MeterTime.Floor(_unit.Meter.MeterTimeNow, MeterTime.HalfHour);
+            for (int i = 0; i < count; i++)
+            {
+                long label = newest - (i * MeterTime.HalfHour);
+                if (_unit.Unit.Data.HalfHours.Get(label, out uint normal, out uint reverse))
+                {
+                    Compare("half-hour", label, normal, reverse);
+                }
+            }
+        }
+
+        private void Compare(string what, long time, uint normal, uint reverse)
+        {
+            if (normal != _unit.Meter.NormalAt(time) || reverse != _unit.Meter.ReverseAt(time))
+            {
+                _problems.Add($"{what} {time}: {normal}, {reverse} in place of "
+                    + $"{_unit.Meter.NormalAt(time)}, {_unit.Meter.ReverseAt(time)}");
+            }
+        }
+    }
+}
