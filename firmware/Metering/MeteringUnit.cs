@@ -216,12 +216,12 @@ namespace NanoComm.Metering
                     return MeteringResult.Ok;
                 case DlmsResult.Stopping:
                     return MeteringResult.Stopping;
-                case DlmsResult.Refused:
-                    return MeteringResult.Refused;
+                case DlmsResult.NoAnswer:
+                    return MeteringResult.NoAnswer;
                 case DlmsResult.SecurityError:
                     return Client.Detail == DlmsDetail.Title ? MeteringResult.WrongUnit : MeteringResult.NotAuthentic;
                 default:
-                    return MeteringResult.NoAnswer;
+                    return MeteringResult.Refused;
             }
         }
 
