@@ -75,25 +75,6 @@ namespace NanoComm.Metering
             }
         }
 
-        private static string Describe(MeteringState state)
-        {
-            switch (state)
-            {
-                case MeteringState.Reading:
-                    return "reading the metering unit";
-                case MeteringState.Unpaired:
-                    return "this unit is not paired with a metering unit: it needs a ticket";
-                case MeteringState.WrongUnit:
-                    return "another metering unit is at the line than the one this unit is paired with";
-                case MeteringState.NotAuthentic:
-                    return "what answers is not the metering unit of the pairing, or its keys were changed";
-                case MeteringState.Refused:
-                    return "the metering unit refuses, or answers what makes no sense; trying again";
-                default:
-                    return "no answer from the metering unit: check the line to it; trying again";
-            }
-        }
-
         private MeteringState StateAfter(MeteringResult result)
         {
             switch (result)
@@ -275,7 +256,37 @@ namespace NanoComm.Metering
 
             State = state;
             _told = true;
-            _log.Write(state == MeteringState.Reading ? LogLevel.Info : LogLevel.Warning, Source, Describe(state));
+            Tell();
+        }
+
+        private void Tell()
+        {
+            switch (State)
+            {
+                case MeteringState.Reading:
+                    _log.Write(LogLevel.Info, Source, "reading the metering unit");
+                    break;
+                case MeteringState.Unpaired:
+                    Warn("this unit is not paired with a metering unit: it needs a ticket");
+                    break;
+                case MeteringState.WrongUnit:
+                    Warn("another metering unit is at the line than the one this unit is paired with");
+                    break;
+                case MeteringState.NotAuthentic:
+                    Warn("what answers is not the metering unit of the pairing, or its keys were changed");
+                    break;
+                case MeteringState.Refused:
+                    Warn("the metering unit refuses, or answers what makes no sense; trying again");
+                    break;
+                default:
+                    Warn("no answer from the metering unit: check the line to it; trying again");
+                    break;
+            }
+        }
+
+        private void Warn(string text)
+        {
+            _log.Write(LogLevel.Warning, Source, text);
         }
     }
 }
