@@ -56,8 +56,8 @@ namespace NanoComm.Tests
             string record = Text(files, Record);
             string counter = Text(files, CounterRecord);
 
-            bool again = ActivePairing.Install(new DurableStore(files), new DlmsPeer(), 7, Hex.Parse("1111111111111111"),
-                Hex.Parse("2222222222222222"), new byte[16], new byte[16]);
+            bool again = ActivePairing.Install(new DurableStore(files), new DlmsPeer(), 7,
+                Hex.Parse("1111111111111111"), Hex.Parse("2222222222222222"), new byte[16], new byte[16]);
 
             Assert.IsFalse(again);
             Assert.AreEqual(record, Text(files, Record));

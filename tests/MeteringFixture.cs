@@ -107,8 +107,8 @@ namespace NanoComm.Tests
         /// <summary>Adds a further answer in the same question.</summary>
         public void AnswerAgain(int kind, string rest)
         {
-            Peer.Script.Add("C40" + kind.ToString() + Hex.Format(new byte[] { (byte)(0xC0 | (_questions & 0x0F)) }, 0, 1)
-                + rest);
+            var invokeId = new byte[] { (byte)(0xC0 | (_questions & 0x0F)) };
+            Peer.Script.Add("C40" + kind.ToString() + Hex.Format(invokeId, 0, 1) + rest);
         }
 
         /// <summary>Lets the next question go without one of these answers.</summary>

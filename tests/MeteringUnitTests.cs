@@ -242,7 +242,8 @@ namespace NanoComm.Tests
         [DataRow("00", "00000000", "00", "7FFFFFFE", "-W -123/-45")]
         [DataRow("08", "FFFFFFFF", "08", "00000000", "-W 123/45")]
         [DataRow("F8", "FFFFFFFF", "F8", "00000000", "43W 123/45")]
-        public static void Power(string normalScaler, string normal, string reverseScaler, string reverse, string expected)
+        public static void Power(
+            string normalScaler, string normal, string reverseScaler, string reverse, string expected)
         {
             var f = new MeteringFixture();
             f.ParameterAnswers[MeteringFixture.PowerNormalScaler] = "00 0202 0F" + normalScaler + "161B";
@@ -332,7 +333,8 @@ namespace NanoComm.Tests
             AssertResult(MeteringResult.Unpaired, f.Unit.ReadParameters(f.Parameters));
             AssertResult(MeteringResult.Unpaired, f.Unit.ReadNow(f.Reading));
             AssertResult(MeteringResult.Unpaired, f.Unit.ReadMinutes(MeteringFixture.At(0), MeteringFixture.At(0), f));
-            AssertResult(MeteringResult.Unpaired, f.Unit.ReadHalfHours(MeteringFixture.At(0), MeteringFixture.At(0), f));
+            AssertResult(
+                MeteringResult.Unpaired, f.Unit.ReadHalfHours(MeteringFixture.At(0), MeteringFixture.At(0), f));
             Assert.AreEqual(0, f.Peer.BytesToPeer);
             Assert.AreEqual(Nothing, MeteringFixture.TextOf(f.Reading));
         }
