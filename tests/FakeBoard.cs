@@ -3,7 +3,8 @@ using NanoComm.Hal;
 
 namespace NanoComm.Tests
 {
-    /// <summary>A board of one thread with a clock, one signal and a log: enough to run one loop.</summary>
+    /// <summary>A board of one thread with a clock, one signal, a log and a cipher: enough to run one loop. What else a
+    /// test needs, it brings.</summary>
     public sealed class FakeBoard : IBoard, ILoops, ILog
     {
         /// <summary>Makes a board whose clock stands at 0.</summary>
@@ -11,6 +12,8 @@ namespace NanoComm.Tests
         {
             Time = new FakeClock();
             Signal = new FakeSignal(Time);
+            Clock = Time;
+            Loops = this;
         }
 
         /// <summary>The clock, to be moved.</summary>
@@ -22,6 +25,12 @@ namespace NanoComm.Tests
         /// <summary>Lines logged as warnings or errors.</summary>
         public int Warnings { get; private set; }
 
+        /// <summary>Lines logged.</summary>
+        public int Lines { get; private set; }
+
+        /// <summary>The last line logged, or null.</summary>
+        public string LastLine { get; private set; }
+
         /// <inheritdoc/>
         public bool IsStopping { get; set; }
 
@@ -32,16 +41,10 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
-        public IClock Clock
-        {
-            get { return Time; }
-        }
+        public IClock Clock { get; set; }
 
         /// <inheritdoc/>
-        public ILoops Loops
-        {
-            get { return this; }
-        }
+        public ILoops Loops { get; set; }
 
         /// <inheritdoc/>
         public ILog Log
@@ -50,16 +53,10 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
-        public IDurableStore Store
-        {
-            get { return null; }
-        }
+        public IDurableStore Store { get; set; }
 
         /// <inheritdoc/>
-        public IRandomSource Random
-        {
-            get { return null; }
-        }
+        public IRandomSource Random { get; set; }
 
         /// <inheritdoc/>
         public ISerialLine MeteringLine
@@ -97,6 +94,8 @@ namespace NanoComm.Tests
         /// <inheritdoc/>
         public void Write(LogLevel level, string source, string text)
         {
+            Lines++;
+            LastLine = text;
             if (level >= LogLevel.Warning)
             {
                 Warnings++;
@@ -106,7 +105,7 @@ namespace NanoComm.Tests
         /// <inheritdoc/>
         public IBlockCipher CreateBlockCipher(byte[] key)
         {
-            throw new NotSupportedException();
+            return new PortableAes(key);
         }
 
         /// <inheritdoc/>

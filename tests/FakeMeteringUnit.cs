@@ -38,6 +38,9 @@ namespace NanoComm.Tests
         /// <summary>How questions for half hours end while <see cref="Answer"/> is Ok.</summary>
         public MeteringResult HalfHourAnswer { get; set; } = MeteringResult.Ok;
 
+        /// <summary>True: it answers with a row before and a row after those it was asked for, too.</summary>
+        public bool AnswersTooMuch { get; set; }
+
         /// <summary>True: its clock is not known.</summary>
         public bool IsClockLost { get; set; }
 
@@ -168,6 +171,12 @@ namespace NanoComm.Tests
             AskedTo = to;
             if (answer == MeteringResult.Ok)
             {
+                if (AnswersTooMuch)
+                {
+                    sink.Put(from - interval, Rewritten, Rewritten);
+                    sink.Put(to + interval, Rewritten, Rewritten);
+                }
+
                 for (long time = from; time <= to; time += interval)
                 {
                     if (time <= Time && !IsMissing(time))

@@ -258,6 +258,94 @@ namespace NanoComm.Tests
             Assert.AreEqual(3, _loop.Failures);
         }
 
+        // One line for a person at the change, not one a poll.
+        [TestMethod]
+        [DataRow((int)MeteringResult.NoAnswer, (int)MeteringState.Absent, "no answer from the metering unit")]
+        [DataRow((int)MeteringResult.Refused, (int)MeteringState.Refused, "the metering unit refuses")]
+        [DataRow((int)MeteringResult.Unpaired, (int)MeteringState.Unpaired, "this unit is not paired")]
+        [DataRow((int)MeteringResult.WrongUnit, (int)MeteringState.WrongUnit, "another metering unit is at the line")]
+        [DataRow((int)MeteringResult.NotAuthentic, (int)MeteringState.NotAuthentic, "what answers is not the metering")]
+        public static void WhyNothingIsReadIsSaidOnce(int answer, int state, string line)
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.Answer = (MeteringResult)answer;
+
+            AssertRetries(7);
+
+            Assert.AreEqual(state, (int)_loop.State);
+            Assert.AreEqual(7, _loop.Failures);
+            Assert.AreEqual(1, _board.Lines);
+            Assert.AreEqual(1, _board.Warnings);
+            Assert.AreEqual(0, _board.LastLine.IndexOf(line), _board.LastLine);
+            Assert.IsFalse(Copy().IsIdentified);
+            Assert.AreEqual(0, _unit.NowQuestions);
+
+            _unit.Answer = MeteringResult.Ok;
+            Poll(1);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Assert.AreEqual("reading the metering unit", _board.LastLine);
+            Assert.AreEqual(2, _board.Lines);
+            Assert.AreEqual(1, _board.Warnings);
+        }
+
+        [TestMethod]
+        [DataRow((int)MeteringResult.NoAnswer, (int)MeteringState.Lost)]
+        [DataRow((int)MeteringResult.Refused, (int)MeteringState.Refused)]
+        [DataRow((int)MeteringResult.Unpaired, (int)MeteringState.Unpaired)]
+        [DataRow((int)MeteringResult.WrongUnit, (int)MeteringState.WrongUnit)]
+        [DataRow((int)MeteringResult.NotAuthentic, (int)MeteringState.NotAuthentic)]
+        public static void WhatIsThereIsKeptWhileNothingIsRead(int answer, int state)
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            int version = _data.Version;
+            _unit.Answer = (MeteringResult)answer;
+
+            AssertRetries(3);
+
+            Assert.AreEqual(state, (int)_loop.State);
+            Assert.AreEqual(1, _board.Warnings);
+            Assert.AreEqual(version, _data.Version);
+            AssertComplete(_data.Minutes);
+        }
+
+        // It answers, but not this: no hurry, and the rest goes on.
+        [TestMethod]
+        public static void ARefusedGapIsAskedForAgainWithTheNextMinute()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.HalfHourAnswer = MeteringResult.Refused;
+
+            Poll(3);
+
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Assert.AreEqual(3, _unit.NowQuestions);
+            Assert.AreEqual(At(22, 10, 17, 2), _unit.NowAskedAt);
+            Assert.AreEqual(3, _unit.HalfHourQuestions);
+            Assert.AreEqual(3, _loop.Failures);
+            Assert.AreEqual(0, _board.Warnings);
+            AssertComplete(_data.Minutes);
+            AssertNoData(_data.HalfHours, At(22, 10, 0, 0));
+
+            _unit.HalfHourAnswer = MeteringResult.Ok;
+            Poll(1);
+            AssertComplete(_data.HalfHours);
+        }
+
+        [TestMethod]
+        public static void RowsThatWereNotAskedForAreIgnored()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.AnswersTooMuch = true;
+
+            Poll(1);
+
+            Assert.AreEqual(At(22, 10, 15, 0), _data.Minutes.Newest);
+            Assert.AreEqual(At(22, 10, 0, 0), _data.HalfHours.Newest);
+            AssertComplete(_data.Minutes);
+            AssertComplete(_data.HalfHours);
+        }
+
         [TestMethod]
         public static void AfterAnHourBackTheBuffersFollow()
         {
@@ -379,7 +467,7 @@ namespace NanoComm.Tests
             Assert.AreEqual(midnight, Copy().HalfHourTime);
         }
 
-        // A slow line: a hundred questions of 3 s last five minutes. The clock is known 3 s late, and a question under
+        // A slow line: eighty questions of 3 s last four minutes. The clock is known 3 s late, and a question under
         // way is not cut short.
         [TestMethod]
         public static void FillingTheHistoryYieldsToTheMinutesReading()

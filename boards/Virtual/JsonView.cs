@@ -72,6 +72,11 @@ namespace NanoComm.Virtual
             return register == MeterReading.NoEnergy ? null : register;
         }
 
+        private static double? Amperes(short tenths)
+        {
+            return tenths == MeterReading.NoCurrent ? null : tenths / 10.0;
+        }
+
         private static object ToEvent(Exchange exchange)
         {
             byte[] frame = exchange.Peer is null ? exchange.Response : exchange.Request;
@@ -108,9 +113,9 @@ namespace NanoComm.Virtual
                     MeterClock = Status.ToDateTime(reading.Time),
                     Normal = Energy(reading.Normal),
                     Reverse = Energy(reading.Reverse),
-                    reading.Power,
-                    CurrentR = reading.CurrentR / 10.0,
-                    CurrentT = reading.CurrentT / 10.0,
+                    Power = reading.Power == MeterReading.NoPower ? null : (int?)reading.Power,
+                    CurrentR = Amperes(reading.CurrentR),
+                    CurrentT = Amperes(reading.CurrentT),
                     Minute = Status.ToDateTime(reading.MinuteTime),
                     MinuteNormal = Energy(reading.MinuteNormal),
                     MinuteReverse = Energy(reading.MinuteReverse),

@@ -54,7 +54,7 @@ namespace NanoComm.Virtual
                 MeterReading reading = _status.Reading;
                 Line("reading", $"{Status.ToDateTime(reading.Time):yyyy-MM-dd HH:mm:ss}  "
                     + $"normal {_status.Energy(reading.Normal)}, reverse {_status.Energy(reading.Reverse)}, "
-                    + $"{reading.Power:N0} W, R {reading.CurrentR / 10.0:F1} A, T {reading.CurrentT / 10.0:F1} A");
+                    + $"{Status.Power(reading.Power)}, R {Status.Current(reading.CurrentR)}, T {Status.Current(reading.CurrentT)}");
             }
 
             foreach (Exchange exchange in _status.TakeExchanges(out long skipped))

@@ -16,7 +16,7 @@ namespace NanoComm.Virtual
         private const int Period = 250;
         private const int ChartRows = 5;
         private const int LogLinesShown = 3;
-        private const int LinesBesideExchanges = 23;
+        private const int LinesBesideExchanges = 24;
         private const int ColumnsBesideChart = 48;
         private const int ChartMargin = 9;
         private const int LeastMinutes = 10;
@@ -86,8 +86,9 @@ namespace NanoComm.Virtual
             void Row(string code, string value) => grid.AddRow(new Markup($"[grey]{code}[/]"), new Text(value));
             Row("E0 normal", _status.Energy(fresh ? reading.Normal : MeterReading.NoEnergy));
             Row("E3 reverse", _status.Energy(fresh ? reading.Reverse : MeterReading.NoEnergy));
-            Row("E7 power", fresh ? $"{reading.Power:N0} W" : "no data");
-            Row("E8 R / T", fresh ? $"{reading.CurrentR / 10.0:F1} / {reading.CurrentT / 10.0:F1} A" : "no data");
+            Row("E7 power", fresh ? Status.Power(reading.Power) : "no data");
+            Row("E8 R", fresh ? Status.Current(reading.CurrentR) : "no data");
+            Row("E8 T", fresh ? Status.Current(reading.CurrentT) : "no data");
             Row($"D0 {Status.ToDateTime(reading.MinuteTime):HH:mm}", _status.Energy(reading.MinuteNormal));
             Row($"EA {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourNormal));
             Row($"EB {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourReverse));

@@ -122,6 +122,18 @@ namespace NanoComm.Virtual
             return (ToWattMinutes(register) / 60 / 1000).ToString("N" + decimals) + " kWh";
         }
 
+        /// <summary>A current in A, or "no data".</summary>
+        public static string Current(short tenths)
+        {
+            return tenths == MeterReading.NoCurrent ? "no data" : $"{tenths / 10.0:F1} A";
+        }
+
+        /// <summary>A power in W, or "no data".</summary>
+        public static string Power(int watts)
+        {
+            return watts == MeterReading.NoPower ? "no data" : $"{watts:N0} W";
+        }
+
         /// <summary>Takes over what the unit has published.</summary>
         /// <returns>Whether there is a new reading.</returns>
         public bool Refresh()

@@ -17,14 +17,16 @@ namespace NanoComm.Metering
         /// <summary>Reads rows of the one-minute profile (load profile 2, 1-0:99.2.0).</summary>
         /// <param name="from">First row, a multiple of 60 s.</param>
         /// <param name="to">Last row, a multiple of 60 s, not before <paramref name="from"/>.</param>
-        /// <param name="sink">Takes the rows that the metering unit has, each once, in any order.</param>
+        /// <param name="sink">Takes the rows that the metering unit has, in any order; some twice when the link
+        /// was lost on the way.</param>
         /// <returns><see cref="MeteringResult.Ok"/> also when some or all rows are missing there.</returns>
         MeteringResult ReadMinutes(long from, long to, IIntervalSink sink);
 
         /// <summary>Reads rows of the half-hour profile (load profile 1, 1-0:99.1.0).</summary>
         /// <param name="from">First row, a multiple of 1800 s.</param>
         /// <param name="to">Last row, a multiple of 1800 s, not before <paramref name="from"/>.</param>
-        /// <param name="sink">Takes the rows that the metering unit has, each once, in any order.</param>
+        /// <param name="sink">Takes the rows that the metering unit has, in any order; some twice when the link
+        /// was lost on the way.</param>
         /// <returns><see cref="MeteringResult.Ok"/> also when some or all rows are missing there.</returns>
         MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink);
     }

@@ -75,25 +75,6 @@ namespace NanoComm.Metering
             }
         }
 
-        private static string Describe(MeteringState state)
-        {
-            switch (state)
-            {
-                case MeteringState.Reading:
-                    return "reading the metering unit";
-                case MeteringState.Unpaired:
-                    return "this unit is not paired with a metering unit: it needs a ticket";
-                case MeteringState.WrongUnit:
-                    return "another metering unit is at the line than the one this unit is paired with";
-                case MeteringState.NotAuthentic:
-                    return "what answers is not the metering unit of the pairing, or its keys were changed";
-                case MeteringState.Refused:
-                    return "the metering unit refuses, or answers what makes no sense; trying again";
-                default:
-                    return "no answer from the metering unit: check the line to it; trying again";
-            }
-        }
-
         private MeteringState StateAfter(MeteringResult result)
         {
             switch (result)
@@ -178,14 +159,24 @@ namespace NanoComm.Metering
             FollowClock(before);
             SetNextMinute();
             MoveTo(_reading.Time - SettleSeconds);
-            if (_reading.MinuteTime != MeterTime.Unknown && _reading.MinuteTime <= _reading.Time)
-            {
-                _data.Minutes.Put(_reading.MinuteTime, _reading.MinuteNormal, _reading.MinuteReverse);
-            }
-
+            TakeNewestMinute();
             _lastTime = _reading.Time;
             _data.Publish(_parameters, _reading, _meterClock);
             return MeteringResult.Ok;
+        }
+
+        // Newest by the metering unit's own word: one that is sorted the other way would have us serve its oldest row.
+        private void TakeNewestMinute()
+        {
+            long age = _reading.MinuteTime == MeterTime.Unknown ? -1 : _reading.Time - _reading.MinuteTime;
+            if (age >= 0 && age < MeterData.FreshSeconds)
+            {
+                _data.Minutes.Put(_reading.MinuteTime, _reading.MinuteNormal, _reading.MinuteReverse);
+            }
+            else
+            {
+                _reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
+            }
         }
 
         private void MoveTo(long time)
@@ -275,7 +266,37 @@ namespace NanoComm.Metering
 
             State = state;
             _told = true;
-            _log.Write(state == MeteringState.Reading ? LogLevel.Info : LogLevel.Warning, Source, Describe(state));
+            Tell();
+        }
+
+        private void Tell()
+        {
+            switch (State)
+            {
+                case MeteringState.Reading:
+                    _log.Write(LogLevel.Info, Source, "reading the metering unit");
+                    break;
+                case MeteringState.Unpaired:
+                    Warn("this unit is not paired with a metering unit: it needs a ticket");
+                    break;
+                case MeteringState.WrongUnit:
+                    Warn("another metering unit is at the line than the one this unit is paired with");
+                    break;
+                case MeteringState.NotAuthentic:
+                    Warn("what answers is not the metering unit of the pairing, or its keys were changed");
+                    break;
+                case MeteringState.Refused:
+                    Warn("the metering unit refuses, or answers what makes no sense; trying again");
+                    break;
+                default:
+                    Warn("no answer from the metering unit: check the line to it; trying again");
+                    break;
+            }
+        }
+
+        private void Warn(string text)
+        {
+            _log.Write(LogLevel.Warning, Source, text);
         }
     }
 }

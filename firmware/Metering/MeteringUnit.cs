@@ -254,9 +254,9 @@ namespace NanoComm.Metering
             if (CosemNumber.Read(_powerNormal.Value, out long normal)
                 && CosemNumber.Read(_powerReverse.Value, out long reverse))
             {
-                flowsBack = reverse > normal;
                 long net = CosemNumber.Scale(normal, _powerNormal.Scaler)
                     - CosemNumber.Scale(reverse, _powerReverse.Scaler);
+                flowsBack = net < 0;
                 power = Fits(net, int.MaxValue - 2) ? net : MeterReading.NoPower;
             }
 

@@ -45,11 +45,10 @@ namespace NanoComm.Metering
         }
 
         /// <summary>Takes the row that <see cref="Newest"/> has read.</summary>
-        /// <param name="reading">Takes its values; without a row, none.</param>
-        /// <returns>False when it is of another form.</returns>
+        /// <param name="reading">Takes its values; "no data" when the profile is empty.</param>
+        /// <returns>False, and nothing taken, when it was not read or is of another form.</returns>
         public bool TakeNewest(MeterReading reading)
         {
-            reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
             GetItem item = Newest;
             if (item.Buffer == null || item.Length < 2 || item.Buffer[item.Offset] != CosemType.Array)
             {
@@ -58,6 +57,7 @@ namespace NanoComm.Metering
 
             if (item.Buffer[item.Offset + 1] == 0)
             {
+                reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
                 return true;
             }
 

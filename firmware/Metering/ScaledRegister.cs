@@ -10,7 +10,9 @@ namespace NanoComm.Metering
         private const byte ValueAttribute = 2;
         private const byte ScalerUnitAttribute = 3;
         private const int ScalerUnitLength = 6;
-        private const int MaxExponent = 9;
+
+        // Of a value of 32 bits in tenths of the unit, 64 bits hold no more.
+        private const int MaxExponent = 8;
 
         private readonly byte _unit;
 
@@ -32,7 +34,7 @@ namespace NanoComm.Metering
         /// <summary>Reads scaler and unit.</summary>
         public GetItem ScalerUnit { get; }
 
-        /// <summary>The declared power of ten, -9…9.</summary>
+        /// <summary>The declared power of ten, -8…8.</summary>
         public int Scaler { get; private set; }
 
         /// <summary>Takes scaler and unit from <see cref="ScalerUnit"/>.</summary>

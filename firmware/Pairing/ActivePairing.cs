@@ -81,7 +81,7 @@ namespace NanoComm.Pairing
             }
 
             var record = new byte[RecordLength];
-            if (store.Read(Record, record) >= 0)
+            if (store.Read(Record, record) == RecordLength)
             {
                 return false;
             }

@@ -1,0 +1,209 @@
+using System;
+using NanoComm.Dlms;
+using NanoComm.Hal;
+using NanoComm.Pairing;
+using nanoFramework.TestFramework;
+
+namespace NanoComm.Tests
+{
+    [TestClass]
+    public static class ActivePairingTests
+    {
+        private const string Record = "pairing";
+        private const string CounterRecord = "pairing-counter";
+        private const uint Epoch = 0x81020304;
+
+        [TestMethod]
+        public static void AUnitIsNotPairedToBeginWith()
+        {
+            Assert.IsNull(Read(new FakeFiles()));
+        }
+
+        [TestMethod]
+        public static void WhatWasInstalledIsReadBack()
+        {
+            var files = new FakeFiles();
+            Assert.IsTrue(Install(files));
+
+            ActivePairing pairing = Read(files);
+
+            Assert.AreEqual(Epoch, pairing.Epoch);
+            AssertBytes(DlmsPeer.ServerTitle, pairing.MeterTitle);
+            AssertBytes(DlmsPeer.ServerTitle, pairing.Security.ServerTitle);
+            AssertBytes(DlmsPeer.ClientTitle, pairing.Security.ClientTitle);
+            AssertBytes(DlmsPeer.Gak, pairing.Security.Gak);
+            Assert.IsTrue(pairing.Security.Counter.Next(out uint counter));
+            Assert.AreEqual((uint)0x5A5B5C5D, counter, "random to begin with");
+            Assert.IsTrue(Read(files).Security.Counter.Next(out counter));
+            Assert.AreEqual((uint)0x5A5B605D, counter, "and never twice");
+        }
+
+        // Both keys and titles are in their places: the peer has them of its own.
+        [TestMethod]
+        public static void WhatWasInstalledOpensAnAssociation()
+        {
+            var files = new FakeFiles();
+            Assert.IsTrue(Install(files));
+            var f = new DlmsFixture();
+            Assert.AreEqual((int)DlmsResult.Ok, (int)f.Client.Associate(DlmsFixture.Active, Read(files).Security));
+        }
+
+        [TestMethod]
+        public static void APairingIsInstalledOnceOnly()
+        {
+            var files = new FakeFiles();
+            Assert.IsTrue(Install(files));
+            string record = Text(files, Record);
+            string counter = Text(files, CounterRecord);
+
+            bool again = ActivePairing.Install(new DurableStore(files), new DlmsPeer(), 7,
+                Hex.Parse("1111111111111111"), Hex.Parse("2222222222222222"), new byte[16], new byte[16]);
+
+            Assert.IsFalse(again);
+            Assert.AreEqual(record, Text(files, Record));
+            Assert.AreEqual(counter, Text(files, CounterRecord), "the counter goes on");
+            Assert.AreEqual(Epoch, Read(files).Epoch);
+        }
+
+        // The format outlives firmware versions.
+        [TestMethod]
+        public static void TheRecordIsAsDocumented()
+        {
+            var files = new FakeFiles();
+            Assert.IsTrue(Install(files));
+            Assert.AreEqual(
+                "81020304" + DlmsPeer.ServerTitle + DlmsPeer.ClientTitle + DlmsPeer.Guek + DlmsPeer.Gak,
+                Text(files, Record));
+            Assert.AreEqual("5A5B5C5D", Text(files, CounterRecord));
+        }
+
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(4)]
+        [DataRow(51)]
+        [DataRow(53)]
+        [DataRow(1024)]
+        public static void ARecordOfAnotherLengthIsNoPairing(int length)
+        {
+            var files = new FakeFiles();
+            Assert.IsTrue(Install(files));
+            Assert.IsTrue(new DurableStore(files).Write(Record, new byte[length], length));
+            Assert.IsNull(Read(files));
+            Assert.IsTrue(Install(files), "and does not stand in the way of one");
+            Assert.AreEqual(Epoch, Read(files).Epoch);
+        }
+
+        [TestMethod]
+        public static void ACorruptRecordIsNoPairing()
+        {
+            var files = new FakeFiles();
+            Assert.IsTrue(Install(files));
+            byte[] file = files.Find(Record + ".rec");
+            for (int i = 0; i < file.Length; i += 5)
+            {
+                file[i] ^= 0x10;
+                Assert.IsNull(Read(files), i.ToString());
+                file[i] ^= 0x10;
+            }
+
+            Assert.AreEqual(Epoch, Read(files).Epoch);
+        }
+
+        // Keys without a counter could only repeat one: nothing is sent with them.
+        [TestMethod]
+        public static void WithoutItsCounterNothingIsSent()
+        {
+            var files = new FakeFiles();
+            Assert.IsTrue(Install(files));
+            Assert.IsTrue(new DurableStore(files).Delete(CounterRecord));
+            var f = new DlmsFixture();
+            DlmsResult result = f.Client.Associate(DlmsFixture.Active, Read(files).Security);
+            Assert.AreEqual((int)DlmsResult.SecurityError, (int)result);
+            Assert.AreEqual((int)DlmsDetail.NoCounter, (int)f.Client.Detail);
+        }
+
+        // Wherever the power is cut: paired with a counter, or not paired; and what was not can still be.
+        [TestMethod]
+        public static void NoPowerCutLeavesKeysWithoutACounter()
+        {
+            int counterAlone = 0;
+            int cut = 0;
+            bool isWhole = false;
+            for (; !isWhole && cut < 20; cut++)
+            {
+                for (int traces = 0; traces < 2; traces++)
+                {
+                    var files = new FakeFiles { CutAfter = cut, CutLeavesTraces = traces == 1 };
+                    bool installed = Install(files);
+                    isWhole = !files.IsCut;
+                    files.CutAfter = FakeFiles.Never;
+                    ActivePairing pairing = Read(files);
+                    Assert.IsTrue(pairing != null || !installed, "what was told is durable");
+                    if (pairing == null)
+                    {
+                        counterAlone += Text(files, CounterRecord).Length > 0 ? 1 : 0;
+                        Assert.IsTrue(Install(files));
+                        pairing = Read(files);
+                    }
+
+                    Assert.AreEqual(Epoch, pairing.Epoch);
+                    Assert.IsTrue(pairing.Security.Counter.Next(out uint _));
+                }
+            }
+
+            Assert.IsTrue(isWhole);
+            Assert.IsTrue(cut > 4, "two records are more than four changes");
+            Assert.IsTrue(counterAlone > 0, "the counter comes first");
+        }
+
+        [TestMethod]
+        public static void AStoreThatTakesNothingLeavesTheUnitUnpaired()
+        {
+            var files = new FakeFiles { CutAfter = 0 };
+            Assert.IsFalse(Install(files));
+            Assert.AreEqual(0, files.Count);
+            Assert.IsNull(Read(files));
+        }
+
+        [TestMethod]
+        [DataRow(7, 8, 16, 16)]
+        [DataRow(9, 8, 16, 16)]
+        [DataRow(8, 0, 16, 16)]
+        [DataRow(8, 9, 16, 16)]
+        [DataRow(8, 8, 15, 16)]
+        [DataRow(8, 8, 32, 16)]
+        [DataRow(8, 8, 16, 17)]
+        [DataRow(8, 8, 16, 0)]
+        public static void AWrongLengthIsAnError(int meterTitle, int ownTitle, int guek, int gak)
+        {
+            var files = new FakeFiles();
+            Assert.ThrowsException(typeof(ArgumentException), () => ActivePairing.Install(new DurableStore(files),
+                new DlmsPeer(), 0, new byte[meterTitle], new byte[ownTitle], new byte[guek], new byte[gak]));
+            Assert.AreEqual(0, files.Count);
+        }
+
+        private static bool Install(FakeFiles files)
+        {
+            return ActivePairing.Install(new DurableStore(files), new DlmsPeer(), Epoch,
+                Hex.Parse(DlmsPeer.ServerTitle), Hex.Parse(DlmsPeer.ClientTitle), Hex.Parse(DlmsPeer.Guek),
+                Hex.Parse(DlmsPeer.Gak));
+        }
+
+        private static ActivePairing Read(FakeFiles files)
+        {
+            return ActivePairing.Read(new FakeBoard { Store = new DurableStore(files) });
+        }
+
+        private static string Text(FakeFiles files, string name)
+        {
+            var buffer = new byte[64];
+            int length = new DurableStore(files).Read(name, buffer);
+            return length < 0 ? "" : Hex.Format(buffer, 0, length);
+        }
+
+        private static void AssertBytes(string expected, byte[] bytes)
+        {
+            Assert.AreEqual(expected, Hex.Format(bytes, 0, bytes.Length));
+        }
+    }
+}
