@@ -222,6 +222,7 @@ namespace NanoComm.Metering
                     return Client.Detail == DlmsDetail.Diagnostic && Client.DetailCode == AuthenticationFailure
                         ? MeteringResult.NotAuthentic
                         : MeteringResult.Refused;
+                case DlmsResult.NotAssociated:
                 case DlmsResult.ProtocolError when Client.Detail != DlmsDetail.Link:
                     return MeteringResult.Refused;
                 case DlmsResult.SecurityError:
