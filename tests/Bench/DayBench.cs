@@ -21,7 +21,7 @@ namespace NanoComm.Bench
         {
             RunDay(Seconds / 24);
             yield return Measure("a simulated day", 3);
-            Process[] burners = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Burn()).ToArray();
+            Process[] burners = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Process.Start(Self.With(BurnArgument))).ToArray();
             try
             {
                 yield return Measure("a simulated day, every core busy elsewhere", 20);
@@ -42,18 +42,6 @@ namespace NanoComm.Bench
                 Stopwatch.GetTimestamp() < end;)
             {
             }
-        }
-
-        private static Process Burn()
-        {
-            var start = new ProcessStartInfo(Environment.ProcessPath) { UseShellExecute = false };
-            if (System.IO.Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            {
-                start.ArgumentList.Add(typeof(DayBench).Assembly.Location);
-            }
-
-            start.ArgumentList.Add(BurnArgument);
-            return Process.Start(start);
         }
 
         private static Figure Measure(string what, double wanted)

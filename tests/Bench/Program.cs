@@ -39,7 +39,7 @@ namespace NanoComm.Bench
             // The JIT may put objects on the stack that the device would allocate: switched off, in a process of its own.
             if (Environment.GetEnvironmentVariable(StackAllocation) is null)
             {
-                var again = new ProcessStartInfo(Environment.ProcessPath, args) { UseShellExecute = false };
+                ProcessStartInfo again = Self.With(args);
                 again.Environment[StackAllocation] = "0";
                 using Process process = Process.Start(again);
                 process.WaitForExit();
