@@ -113,7 +113,9 @@ namespace NanoComm.Hal.Host
 
         private static Stream OpenPort(string port, int baudRate)
         {
-            var serial = new SerialPort(port, baudRate, Parity.None, 8, StopBits.One);
+            // A name that stays, such as /dev/serial/by-id/..., is a link, and SerialPort does not take every link.
+            string device = File.Exists(port) ? File.ResolveLinkTarget(port, true)?.FullName ?? port : port;
+            var serial = new SerialPort(device, baudRate, Parity.None, 8, StopBits.One);
             try
             {
                 serial.Open();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Diagnostics;
 using System.Linq;
 using System.Net;
@@ -118,8 +119,9 @@ namespace NanoComm.Tests.Host.Dlms
             }
         }
 
-        [Test]
-        public void AMeteringUnitAnswersOnAPseudoTerminal()
+        [TestCase(false)]
+        [TestCase(true)]
+        public void AMeteringUnitAnswersOnAPseudoTerminal(bool byLink)
         {
             if (!OperatingSystem.IsLinux())
             {
@@ -127,18 +129,27 @@ namespace NanoComm.Tests.Host.Dlms
             }
 
             using var pair = new PseudoTerminal();
-            using var near = new HostSerialLine(pair.Name, 115200);
-            MeteringUnitServer server = Unit(new MonotonicClock());
-            server.Send += bytes => pair.Write(bytes.ToArray());
-            pair.Start(bytes => server.Receive(bytes));
-            Assert.That(Asks(near), Is.True);
+            string link = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+            File.CreateSymbolicLink(link, pair.Name);
+            try
+            {
+                using var near = new HostSerialLine(byLink ? link : pair.Name, 115200);
+                MeteringUnitServer server = Unit(new MonotonicClock());
+                server.Send += bytes => pair.Write(bytes.ToArray());
+                pair.Start(bytes => server.Receive(bytes));
+                Assert.That(Asks(near), Is.True);
+            }
+            finally
+            {
+                File.Delete(link);
+            }
         }
 
         [Test]
         public void APortThatIsNotThereSaysSo()
         {
             Assert.That(() => new HostSerialLine("/dev/no-such-port", 9600),
-                Throws.InstanceOf<System.IO.IOException>().With.Message.Contains("/dev/no-such-port"));
+                Throws.InstanceOf<IOException>().With.Message.Contains("/dev/no-such-port"));
         }
 
         // SNRM until UA comes; the line may just be coming up.
