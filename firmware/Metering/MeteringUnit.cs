@@ -70,7 +70,7 @@ namespace NanoComm.Metering
         /// <inheritdoc/>
         public MeteringResult ReadParameters(MeterParameters parameters)
         {
-            MeteringResult result = Get(_parameterItems);
+            MeteringResult result = Ask(_parameterItems, null, 0, 0, null);
             if (result != MeteringResult.Ok)
             {
                 return result;
@@ -98,7 +98,7 @@ namespace NanoComm.Metering
         /// <inheritdoc/>
         public MeteringResult ReadNow(MeterReading reading)
         {
-            MeteringResult result = Get(_minuteItems);
+            MeteringResult result = Ask(_minuteItems, null, 0, 0, null);
             if (result != MeteringResult.Ok)
             {
                 return result;
@@ -120,13 +120,13 @@ namespace NanoComm.Metering
         /// <inheritdoc/>
         public MeteringResult ReadMinutes(long from, long to, IIntervalSink sink)
         {
-            return ReadProfile(_minutes, from, to, sink);
+            return Ask(null, _minutes, from, to, sink);
         }
 
         /// <inheritdoc/>
         public MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink)
         {
-            return ReadProfile(_halfHours, from, to, sink);
+            return Ask(null, _halfHours, from, to, sink);
         }
 
         private static bool IsEnergy(long value)
@@ -156,40 +156,23 @@ namespace NanoComm.Metering
             return value >= -limit && value <= limit;
         }
 
-        private MeteringResult Get(GetItem[] items)
+        // A list, or rows of a profile; once more when the metering unit has dropped the association meanwhile.
+        private MeteringResult Ask(GetItem[] list, ProfileReader profile, long from, long to, IIntervalSink sink)
         {
-            MeteringResult result = Associate();
-            if (result != MeteringResult.Ok)
+            for (bool again = false; ; again = true)
             {
-                return result;
+                MeteringResult result = Associate();
+                if (result != MeteringResult.Ok)
+                {
+                    return result;
+                }
+
+                DlmsResult answer = list != null ? Client.GetWithList(list) : profile.Read(Client, from, to, sink);
+                if (answer != DlmsResult.NotAssociated || again)
+                {
+                    return Judge(answer);
+                }
             }
-
-            DlmsResult answer = Client.GetWithList(items);
-            if (answer == DlmsResult.NotAssociated)
-            {
-                result = Associate();
-                answer = result == MeteringResult.Ok ? Client.GetWithList(items) : answer;
-            }
-
-            return result == MeteringResult.Ok ? Judge(answer) : result;
-        }
-
-        private MeteringResult ReadProfile(ProfileReader profile, long from, long to, IIntervalSink sink)
-        {
-            MeteringResult result = Associate();
-            if (result != MeteringResult.Ok)
-            {
-                return result;
-            }
-
-            DlmsResult answer = profile.Read(Client, from, to, sink);
-            if (answer == DlmsResult.NotAssociated)
-            {
-                result = Associate();
-                answer = result == MeteringResult.Ok ? profile.Read(Client, from, to, sink) : answer;
-            }
-
-            return result == MeteringResult.Ok ? Judge(answer) : result;
         }
 
         private MeteringResult Associate()

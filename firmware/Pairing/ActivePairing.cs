@@ -47,7 +47,7 @@ namespace NanoComm.Pairing
             byte[] meterTitle = Part(record, MeterTitleOffset, SecurityContext.TitleLength);
             return new ActivePairing
             {
-                Epoch = ((uint)record[0] << 24) | ((uint)record[1] << 16) | ((uint)record[2] << 8) | record[3],
+                Epoch = BigEndian.ReadU32(record, 0),
                 MeterTitle = meterTitle,
                 Security = new SecurityContext(
                     Part(record, OwnTitleOffset, SecurityContext.TitleLength),
@@ -86,10 +86,7 @@ namespace NanoComm.Pairing
                 return false;
             }
 
-            record[0] = (byte)(epoch >> 24);
-            record[1] = (byte)(epoch >> 16);
-            record[2] = (byte)(epoch >> 8);
-            record[3] = (byte)epoch;
+            BigEndian.WriteU32(record, 0, epoch);
             Array.Copy(meterTitle, 0, record, MeterTitleOffset, SecurityContext.TitleLength);
             Array.Copy(ownTitle, 0, record, OwnTitleOffset, SecurityContext.TitleLength);
             Array.Copy(guek, 0, record, GuekOffset, SecurityContext.KeyLength);
