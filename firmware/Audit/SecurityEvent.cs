@@ -1,0 +1,54 @@
+namespace NanoComm.Audit
+{
+    /// <summary>What matters to the security of the unit. The numbers are those of the durable log.</summary>
+    public enum SecurityEvent
+    {
+        /// <summary>The unit started.</summary>
+        Start = 1,
+
+        /// <summary>A ticket was taken.</summary>
+        TicketLoaded = 2,
+
+        /// <summary>A ticket was refused by this unit.</summary>
+        TicketRefused = 3,
+
+        /// <summary>A pairing became active.</summary>
+        Paired = 4,
+
+        /// <summary>The metering unit refused a pairing.</summary>
+        PairingRefused = 5,
+
+        /// <summary>An answer of the metering unit was not authentic.</summary>
+        NotAuthentic = 6,
+
+        /// <summary>Another metering unit was at the line.</summary>
+        WrongUnit = 7,
+
+        /// <summary>The pairing ended: another unit took the place, or an order said so.</summary>
+        Retired = 8,
+
+        /// <summary>Keys and data were erased.</summary>
+        Erased = 9,
+
+        /// <summary>A bench gave an order.</summary>
+        BenchOrder = 10,
+
+        /// <summary>A terminal joined the route-B network.</summary>
+        TerminalJoined = 20,
+
+        /// <summary>A terminal left it.</summary>
+        TerminalLeft = 21,
+
+        /// <summary>A terminal was refused.</summary>
+        JoinRefused = 22,
+
+        /// <summary>A datagram came from outside of a session.</summary>
+        DatagramOutsideSession = 23,
+
+        /// <summary>The Wi-SUN module was restarted.</summary>
+        ModuleRestarted = 24,
+
+        /// <summary>The limit of transmission time was reached.</summary>
+        TransmitLimit = 25,
+    }
+}
