@@ -1,3 +1,4 @@
+using NanoComm.Audit;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Metering;
@@ -15,6 +16,7 @@ namespace NanoComm
     {
         private const string MeteringName = "metering";
         private const string IpPathName = "ip path";
+        private const string SecurityName = "security log";
 
         private readonly IBoard _board;
 
@@ -28,6 +30,7 @@ namespace NanoComm
             _board = board;
             Health = new LoopHealth(board.Log);
             Data = new MeterData(settings.MeterClockRate);
+            Security = new SecurityLog(board.Store, board.Clock, Data);
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
             if (source != null)
             {
@@ -59,12 +62,19 @@ namespace NanoComm
         /// <summary>The IP path, or null on a board without one.</summary>
         public IpPath IpPath { get; }
 
+        /// <summary>The security log.</summary>
+        public SecurityLog Security { get; }
+
         /// <summary>How the loops are.</summary>
         public LoopHealth Health { get; }
 
         /// <summary>Starts every loop.</summary>
         public void Start()
         {
+            Security.Add(SecurityEvent.Start);
+            ISignal reading = _board.Loops.CreateSignal("reading to date events by");
+            Data.Subscribe(reading);
+            _board.Loops.Start(SecurityName, new GuardedReaction(SecurityName, Security, Health), reading);
             if (IpPath != null)
             {
                 ISignal wake = _board.Loops.CreateSignal("datagram or reading");
