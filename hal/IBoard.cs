@@ -30,6 +30,9 @@ namespace NanoComm.Hal
         /// <summary>The UART to the Wi-SUN module, or null.</summary>
         ISerialLine WiSunLine { get; }
 
+        /// <summary>The reset input of the Wi-SUN module, held until it is first let go; null where it is not wired.</summary>
+        IResetLine WiSunReset { get; }
+
         /// <summary>UDP addresses of the customer-side IP network (Wi-Fi or Ethernet); empty without such a path.</summary>
         IDatagramPort[] RouteBPorts { get; }
 
@@ -42,6 +45,10 @@ namespace NanoComm.Hal
         /// <summary>Makes a block cipher.</summary>
         /// <param name="key">16 bytes; copied.</param>
         IBlockCipher CreateBlockCipher(byte[] key);
+
+        /// <summary>Makes a message authentication code, HMAC-SHA256.</summary>
+        /// <param name="key">Of any length, 32 bytes for proof keys; copied.</param>
+        IMac CreateMac(byte[] key);
 
         /// <summary>Restarts the unit; on a board this does not return.</summary>
         /// <param name="reason">Why, for the log.</param>

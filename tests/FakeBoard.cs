@@ -71,6 +71,12 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
+        public IResetLine WiSunReset
+        {
+            get { return null; }
+        }
+
+        /// <inheritdoc/>
         public IDatagramPort[] RouteBPorts { get; } = new IDatagramPort[0];
 
         /// <inheritdoc/>
@@ -106,6 +112,12 @@ namespace NanoComm.Tests
         public IBlockCipher CreateBlockCipher(byte[] key)
         {
             return new PortableAes(key);
+        }
+
+        /// <inheritdoc/>
+        public IMac CreateMac(byte[] key)
+        {
+            return new PortableMac(key);
         }
 
         /// <inheritdoc/>

@@ -31,9 +31,7 @@ namespace NanoComm.Esp32RouteB
         // Three of the longest received-datagram lines: 1,232 bytes in hex, about 2.6 kB each.
         private const int WiSunReceiveBuffer = 8192;
 
-        // Low resets the module. It must be low for a millisecond at least.
         private const int WiSunResetPin = 27;
-        private const int WiSunResetTime = 10;
 
         private const int IndicatorPin = 23;
 
@@ -43,7 +41,6 @@ namespace NanoComm.Esp32RouteB
         private const int RestartPause = 500;
 
         private readonly GpioController _gpio = new GpioController();
-        private readonly GpioPin _wiSunReset;
 
         /// <summary>Makes everything the board has.</summary>
         /// <param name="clock">The monotonic clock.</param>
@@ -58,10 +55,9 @@ namespace NanoComm.Esp32RouteB
             MeteringLine = new Esp32SerialLine(
                 MeteringCom, MeteringTransmitPin, MeteringReceivePin, MeteringBaudRate, MeteringReceiveBuffer);
 
-            _wiSunReset = _gpio.OpenPin(WiSunResetPin, PinMode.Output);
+            WiSunReset = new Esp32ResetLine(_gpio, WiSunResetPin);
             WiSunLine = new Esp32SerialLine(
                 WiSunCom, WiSunTransmitPin, WiSunReceivePin, WiSunBaudRate, WiSunReceiveBuffer);
-            ResetWiSun();
 
             Network = new Esp32Network(NetworkInterfaceType.Wireless80211);
             Wifi = new Esp32Wifi(Network, clock, log);
@@ -106,6 +102,9 @@ namespace NanoComm.Esp32RouteB
         public ISerialLine WiSunLine { get; }
 
         /// <inheritdoc/>
+        public IResetLine WiSunReset { get; }
+
+        /// <inheritdoc/>
         public IDatagramPort[] RouteBPorts { get; }
 
         /// <summary>The Wi-Fi interface.</summary>
@@ -124,6 +123,12 @@ namespace NanoComm.Esp32RouteB
         }
 
         /// <inheritdoc/>
+        public IMac CreateMac(byte[] key)
+        {
+            return new Esp32Mac(key);
+        }
+
+        /// <inheritdoc/>
         public void Restart(string reason)
         {
             Log.Write(LogLevel.Error, "board", "restarting: " + reason);
@@ -133,13 +138,6 @@ namespace NanoComm.Esp32RouteB
 
             // The reboot comes a moment after the call: nothing runs on until then.
             Thread.Sleep(Timeout.Infinite);
-        }
-
-        private void ResetWiSun()
-        {
-            _wiSunReset.Write(PinValue.Low);
-            Thread.Sleep(WiSunResetTime);
-            _wiSunReset.Write(PinValue.High);
         }
     }
 }

@@ -27,6 +27,9 @@ namespace NanoComm.Virtual
 
         public string Name => "Virtual";
 
+        /// <summary>The indicator light, for the view.</summary>
+        public VirtualLight Light { get; } = new();
+
         public IClock Clock { get; } = new MonotonicClock();
 
         public ILoops Loops => _loops;
@@ -41,13 +44,17 @@ namespace NanoComm.Virtual
 
         public ISerialLine WiSunLine => null;
 
+        public IResetLine WiSunReset => null;
+
         public IDatagramPort[] RouteBPorts => _ports;
 
         public IWifiRadio Wifi => null;
 
-        public IIndicator Indicator => null;
+        public IIndicator Indicator => Light;
 
         public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
+
+        public IMac CreateMac(byte[] key) => new HmacSha256(key);
 
         public void Restart(string reason)
         {

@@ -32,6 +32,8 @@ namespace NanoComm.Bench
 
         public ISerialLine WiSunLine => null;
 
+        public IResetLine WiSunReset => null;
+
         public IDatagramPort[] RouteBPorts { get; }
 
         public IWifiRadio Wifi => null;
@@ -39,6 +41,8 @@ namespace NanoComm.Bench
         public IIndicator Indicator => null;
 
         public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
+
+        public IMac CreateMac(byte[] key) => new HmacSha256(key);
 
         public void Restart(string reason) => throw new NotSupportedException(reason);
 

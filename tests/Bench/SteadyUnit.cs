@@ -43,6 +43,8 @@ namespace NanoComm.Bench
 
         public ISerialLine WiSunLine => null;
 
+        public IResetLine WiSunReset => null;
+
         public IDatagramPort[] RouteBPorts => [_port];
 
         public IWifiRadio Wifi => null;
@@ -124,6 +126,8 @@ namespace NanoComm.Bench
         }
 
         public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
+
+        public IMac CreateMac(byte[] key) => new HmacSha256(key);
 
         public void Restart(string reason) => throw new NotSupportedException(reason);
 

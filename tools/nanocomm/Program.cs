@@ -8,9 +8,11 @@ namespace NanoComm.Tool
     {
         private static int Main(string[] args)
         {
-            return HostProgram.Run("nanocomm",
-                new RootCommand("nanoComm on the bench: simulated counterparts for a board.") { MeteringUnitCommand.Make() },
-                args);
+            var command = new RootCommand("nanoComm on the bench: simulated counterparts for a board, and what commissioning takes.")
+            {
+                MeteringUnitCommand.Make(), CredentialsCommand.Make(),
+            };
+            return HostProgram.Run("nanocomm", command, args);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
@@ -19,11 +18,22 @@ namespace NanoComm.Simulators
         {
             _scheduler = scheduler;
             Store = new DurableStore(files);
+            Light = new SimulatedLight(scheduler);
             _ports = ports;
         }
 
         /// <summary>What the firmware logged, oldest first.</summary>
         public List<string> LogLines { get; } = [];
+
+        /// <summary>The indicator light.</summary>
+        public SimulatedLight Light { get; }
+
+        /// <summary>How often the firmware asked for a restart. Its loops run on: what restarts the unit is the test,
+        /// which makes a new one on the same medium.</summary>
+        public int Restarts { get; private set; }
+
+        /// <summary>Why it asked last, or null.</summary>
+        public string RestartReason { get; private set; }
 
         /// <inheritdoc/>
         public string Name => "Simulated";
@@ -50,21 +60,28 @@ namespace NanoComm.Simulators
         public ISerialLine WiSunLine => null;
 
         /// <inheritdoc/>
+        public IResetLine WiSunReset => null;
+
+        /// <inheritdoc/>
         public IDatagramPort[] RouteBPorts => _ports;
 
         /// <inheritdoc/>
         public IWifiRadio Wifi => null;
 
         /// <inheritdoc/>
-        public IIndicator Indicator => null;
+        public IIndicator Indicator => Light;
 
         /// <inheritdoc/>
         public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
 
         /// <inheritdoc/>
+        public IMac CreateMac(byte[] key) => new HmacSha256(key);
+
+        /// <inheritdoc/>
         public void Restart(string reason)
         {
-            throw new NotSupportedException(reason);
+            Restarts++;
+            RestartReason = reason;
         }
 
         /// <inheritdoc/>

@@ -21,4 +21,17 @@ namespace System.Security.Cryptography
         CBC = 1,
         ECB = 2,
     }
+
+    public class HMACSHA256 : IDisposable
+    {
+        public HMACSHA256() => throw null;
+
+        public HMACSHA256(byte[] key) => throw null;
+
+        public static byte[] HashData(byte[] key, byte[] source) => throw null;
+
+        public void Dispose() => throw null;
+
+        protected void Dispose(bool disposing) => throw null;
+    }
 }
