@@ -1,4 +1,5 @@
 using NanoComm.Audit;
+using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Metering;
@@ -34,7 +35,7 @@ namespace NanoComm
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
             if (source != null)
             {
-                Metering = new MeteringLoop(board, source, Data);
+                Metering = new MeteringLoop(board, source, Data, Pairing);
             }
 
             var location = new InstallationLocation(board.Store);
@@ -55,6 +56,9 @@ namespace NanoComm
 
         /// <summary>The metering unit at the board's metering line, or null when something else stands for it.</summary>
         public MeteringUnit MeteringUnit { get; private set; }
+
+        /// <summary>The keeper of the pairing with it, or null likewise.</summary>
+        public PairingKeeper Pairing { get; private set; }
 
         /// <summary>The ECHONET Lite node.</summary>
         public EchonetNode Node { get; }
@@ -96,8 +100,10 @@ namespace NanoComm
                 return null;
             }
 
-            ActivePairing pairing = ActivePairing.Read(board);
-            MeteringUnit = new MeteringUnit(board, board.MeteringLine, pairing == null ? null : pairing.Security);
+            var client =
+                new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, new LinkSettings());
+            Pairing = new PairingKeeper(board, client, Data, Security);
+            MeteringUnit = new MeteringUnit(client, Pairing);
             return MeteringUnit;
         }
 

@@ -100,6 +100,15 @@ namespace NanoComm.Metering
             Tell();
         }
 
+        /// <summary>Forgets every interval: they are another metering unit's than the one that is read from now on. For
+        /// the metering loop.</summary>
+        public void Forget()
+        {
+            Minutes.Forget();
+            HalfHours.Forget();
+            PublishHalfHour();
+        }
+
         /// <summary>Publishes the newest half-hour value, when it changed. For the metering loop.</summary>
         public void PublishHalfHour()
         {
