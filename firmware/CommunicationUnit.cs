@@ -2,6 +2,7 @@ using NanoComm.Audit;
 using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Indicator;
 using NanoComm.Metering;
 using NanoComm.Pairing;
 using NanoComm.RouteB;
@@ -18,6 +19,7 @@ namespace NanoComm
         private const string MeteringName = "metering";
         private const string IpPathName = "ip path";
         private const string SecurityName = "security log";
+        private const string LightName = "light";
 
         private readonly IBoard _board;
 
@@ -37,6 +39,8 @@ namespace NanoComm
             {
                 Metering = new MeteringLoop(board, source, Data, Pairing);
             }
+
+            Light = new UnitLightSource(Pairing, Metering);
 
             var location = new InstallationLocation(board.Store);
             var meter = new LowVoltageMeter(settings.Identity, location, Data);
@@ -66,6 +70,9 @@ namespace NanoComm
         /// <summary>The IP path, or null on a board without one.</summary>
         public IpPath IpPath { get; }
 
+        /// <summary>What the indicator light tells.</summary>
+        public UnitLightSource Light { get; }
+
         /// <summary>The security log.</summary>
         public SecurityLog Security { get; }
 
@@ -79,6 +86,11 @@ namespace NanoComm
             ISignal reading = _board.Loops.CreateSignal("reading to date events by");
             Data.Subscribe(reading);
             _board.Loops.Start(SecurityName, new GuardedReaction(SecurityName, Security, Health), reading);
+            if (_board.Indicator != null)
+            {
+                StartLight();
+            }
+
             if (IpPath != null)
             {
                 ISignal wake = _board.Loops.CreateSignal("datagram or reading");
@@ -91,6 +103,23 @@ namespace NanoComm
             {
                 _board.Loops.Start(MeteringName, new GuardedSequence(MeteringName, Metering, Health, _board));
             }
+        }
+
+        private void StartLight()
+        {
+            ISignal changed = _board.Loops.CreateSignal("change of state");
+            if (Metering != null)
+            {
+                Metering.Notify(changed);
+            }
+
+            if (Pairing != null)
+            {
+                Pairing.Notify(changed);
+            }
+
+            var light = new UnitLight(_board.Indicator, Light);
+            _board.Loops.Start(LightName, new GuardedReaction(LightName, light, Health), changed);
         }
 
         private IMeteringUnit OpenMeteringUnit(IBoard board)
