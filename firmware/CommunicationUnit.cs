@@ -17,6 +17,7 @@ namespace NanoComm
     {
         private const string MeteringName = "metering";
         private const string IpPathName = "ip path";
+        private const string SecurityName = "security log";
 
         private readonly IBoard _board;
 
@@ -30,6 +31,7 @@ namespace NanoComm
             _board = board;
             Health = new LoopHealth(board.Log);
             Data = new MeterData(settings.MeterClockRate);
+            Security = new SecurityLog(board.Store, board.Clock, Data);
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
             if (source != null)
             {
@@ -64,12 +66,19 @@ namespace NanoComm
         /// <summary>The IP path, or null on a board without one.</summary>
         public IpPath IpPath { get; }
 
+        /// <summary>The security log.</summary>
+        public SecurityLog Security { get; }
+
         /// <summary>How the loops are.</summary>
         public LoopHealth Health { get; }
 
         /// <summary>Starts every loop.</summary>
         public void Start()
         {
+            Security.Add(SecurityEvent.Start);
+            ISignal reading = _board.Loops.CreateSignal("reading to date events by");
+            Data.Subscribe(reading);
+            _board.Loops.Start(SecurityName, new GuardedReaction(SecurityName, Security, Health), reading);
             if (IpPath != null)
             {
                 ISignal wake = _board.Loops.CreateSignal("datagram or reading");
@@ -93,7 +102,7 @@ namespace NanoComm
 
             var client =
                 new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, new LinkSettings());
-            Pairing = new PairingKeeper(board, client, Data, new NoSecurityLog());
+            Pairing = new PairingKeeper(board, client, Data, Security);
             MeteringUnit = new MeteringUnit(client, Pairing);
             return MeteringUnit;
         }

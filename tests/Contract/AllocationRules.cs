@@ -17,7 +17,8 @@ namespace NanoComm.Tests.Contract
         /// <summary>Parts in which a steady minute allocates nothing.</summary>
         private static readonly string[] SteadyNamespaces =
         {
-            "NanoComm.Crypto", "NanoComm.Dlms", "NanoComm.Echonet", "NanoComm.Metering", "NanoComm.RouteB",
+            "NanoComm.Audit", "NanoComm.Crypto", "NanoComm.Dlms", "NanoComm.Echonet", "NanoComm.Metering",
+            "NanoComm.RouteB",
         };
 
         /// <summary>Methods that allocate and do not run in a steady minute, each with the reason.</summary>
