@@ -8,9 +8,14 @@ namespace NanoComm.Tool
     {
         private static int Main(string[] args)
         {
-            return HostProgram.Run("nanocomm",
-                new RootCommand("nanoComm on the bench: simulated counterparts for a board.") { MeteringUnitCommand.Make() },
-                args);
+            var command = new RootCommand(
+                "nanoComm beside the unit: key office, field swap, commissioning, and simulated counterparts for a bench.")
+            {
+                CredentialsCommand.Make(),
+                LogCommand.Make(),
+                MeteringUnitCommand.Make(),
+            };
+            return HostProgram.Run("nanocomm", command, args);
         }
     }
 }

@@ -135,8 +135,8 @@ namespace NanoComm.Tests.Host.Dlms
             {
                 using var near = new HostSerialLine(byLink ? link : pair.Name, 115200);
                 MeteringUnitServer server = Unit(new MonotonicClock());
-                server.Send += bytes => pair.Write(bytes.ToArray());
-                pair.Start(bytes => server.Receive(bytes));
+                server.Attach(pair);
+                pair.Start();
                 Assert.That(Asks(near), Is.True);
             }
             finally

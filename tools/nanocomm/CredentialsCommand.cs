@@ -1,0 +1,59 @@
+using System.CommandLine;
+using NanoComm.CommandLine;
+
+namespace NanoComm.Tool
+{
+    /// <summary>The command <c>credentials</c>.</summary>
+    internal static class CredentialsCommand
+    {
+        public static Command Make()
+        {
+            Option<string> store = HostOptions.Store("Make them the credentials of the unit whose durable records are in this folder.");
+            var png = new Option<string>("--png")
+            {
+                Description = "Write the QR code to this file.",
+                HelpName = "FILE",
+            };
+            var replace = new Option<bool>("--replace")
+            {
+                Description = "Replace the credentials in --store, and the file of --png.",
+            };
+            var json = new Option<bool>("--json")
+            {
+                Description = "One JSON object, without the picture.",
+            };
+            var check = new Option<string>("--check")
+            {
+                Description = "Make none: check groups with their check digits as somebody typed them, and say which one is "
+                    + "wrong. '-' takes them from the input.",
+                HelpName = "GROUPS",
+            };
+            var command = new Command("credentials",
+                "Route-B id and password of full strength, shown once: in groups with check digits and as a QR code.")
+            {
+                store, png, replace, json, check,
+            };
+            command.Validators.Add(result =>
+            {
+                if (result.GetValue(check) != null
+                    && (result.GetValue(store) != null || result.GetValue(png) != null || result.GetValue(json)))
+                {
+                    result.AddError("credentials: --check goes without --store, --png and --json");
+                }
+            });
+            command.SetAction(parsed =>
+            {
+                if (parsed.GetValue(check) is string groups)
+                {
+                    CredentialsSheet.Check(groups);
+                }
+                else
+                {
+                    CredentialsSheet.Issue(parsed.GetValue(store), parsed.GetValue(png), parsed.GetValue(replace),
+                        parsed.GetValue(json));
+                }
+            });
+            return command;
+        }
+    }
+}
