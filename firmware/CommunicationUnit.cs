@@ -15,6 +15,7 @@ namespace NanoComm
     {
         private const string MeteringName = "metering";
         private const string IpPathName = "ip path";
+        private const string WiSunPathName = "wi-sun path";
 
         private readonly IBoard _board;
 
@@ -40,7 +41,14 @@ namespace NanoComm
             Node = new EchonetNode(RandomTid(board.Random), profile, meter);
             if (board.RouteBPorts.Length > 0)
             {
-                IpPath = new IpPath(board.RouteBPorts, settings.EchonetPort, Node, meter, location, settings.Observer);
+                IpPath = new EchonetPath(board.RouteBPorts, settings.EchonetPort,
+                    PathRules.ForIp(settings.IpRequestsPerSecond, settings.IpBurst), Node, meter, location,
+                    settings.Observer);
+            }
+
+            if (board.WiSunLine != null)
+            {
+                WiSunPath = new WiSunPath(board, Node, meter, location, settings.Observer, null);
             }
         }
 
@@ -57,7 +65,10 @@ namespace NanoComm
         public EchonetNode Node { get; }
 
         /// <summary>The IP path, or null on a board without one.</summary>
-        public IpPath IpPath { get; }
+        public EchonetPath IpPath { get; }
+
+        /// <summary>The Wi-SUN path, or null on a board without one.</summary>
+        public WiSunPath WiSunPath { get; }
 
         /// <summary>How the loops are.</summary>
         public LoopHealth Health { get; }
@@ -71,6 +82,14 @@ namespace NanoComm
                 Data.Subscribe(wake);
                 IpPath.Notify(wake);
                 _board.Loops.Start(IpPathName, new GuardedReaction(IpPathName, IpPath, Health), wake);
+            }
+
+            if (WiSunPath != null)
+            {
+                ISignal wake = _board.Loops.CreateSignal("module or reading");
+                Data.Subscribe(wake);
+                WiSunPath.Notify(wake);
+                _board.Loops.Start(WiSunPathName, new GuardedReaction(WiSunPathName, WiSunPath, Health), wake);
             }
 
             if (Metering != null)

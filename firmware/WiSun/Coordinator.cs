@@ -421,7 +421,7 @@ namespace NanoComm.WiSun
 
         private long NextDeadline(long now)
         {
-            long deadline = Earlier(_nextProbe, _session.Expiry);
+            long deadline = _session.Expiry;
             if (_isAttempt)
             {
                 deadline = Earlier(deadline, _attemptAt + RefusedAfter);
@@ -430,7 +430,7 @@ namespace NanoComm.WiSun
             // While a command is under way, its end comes first.
             if (_module.IsFree)
             {
-                deadline = Earlier(deadline, _outbox.NextDeadline(now));
+                deadline = Earlier(deadline, Earlier(_nextProbe, _outbox.NextDeadline(now)));
                 deadline = Earlier(deadline, now < _restartAt ? _restartAt : _joinActivity + JoinTime);
             }
 
