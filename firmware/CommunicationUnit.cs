@@ -1,3 +1,5 @@
+using NanoComm.Audit;
+using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Metering;
@@ -9,13 +11,14 @@ namespace NanoComm
 {
     /// <summary>
     /// The communication unit: the one place where parts are put together. Utility side (metering loop) and customer
-    /// side (IP path, node) meet in <see cref="MeterData"/> and nowhere else (requirements R17, R23).
+    /// side (paths, node) meet in <see cref="MeterData"/> and nowhere else (requirements R17, R23).
     /// </summary>
     public sealed class CommunicationUnit
     {
         private const string MeteringName = "metering";
         private const string IpPathName = "ip path";
         private const string WiSunPathName = "wi-sun path";
+        private const string SecurityName = "security log";
 
         private readonly IBoard _board;
 
@@ -29,10 +32,11 @@ namespace NanoComm
             _board = board;
             Health = new LoopHealth(board.Log);
             Data = new MeterData(settings.MeterClockRate);
+            Security = new SecurityLog(board.Store, board.Clock, Data);
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
             if (source != null)
             {
-                Metering = new MeteringLoop(board, source, Data);
+                Metering = new MeteringLoop(board, source, Data, Pairing);
             }
 
             var location = new InstallationLocation(board.Store);
@@ -48,7 +52,7 @@ namespace NanoComm
 
             if (board.WiSunLine != null)
             {
-                WiSunPath = new WiSunPath(board, Node, meter, location, settings.Observer, null);
+                WiSunPath = new WiSunPath(board, Node, meter, location, settings.Observer, Security);
             }
         }
 
@@ -61,6 +65,9 @@ namespace NanoComm
         /// <summary>The metering unit at the board's metering line, or null when something else stands for it.</summary>
         public MeteringUnit MeteringUnit { get; private set; }
 
+        /// <summary>The keeper of the pairing with it, or null likewise.</summary>
+        public PairingKeeper Pairing { get; private set; }
+
         /// <summary>The ECHONET Lite node.</summary>
         public EchonetNode Node { get; }
 
@@ -70,12 +77,19 @@ namespace NanoComm
         /// <summary>The Wi-SUN path, or null on a board without one.</summary>
         public WiSunPath WiSunPath { get; }
 
+        /// <summary>The security log.</summary>
+        public SecurityLog Security { get; }
+
         /// <summary>How the loops are.</summary>
         public LoopHealth Health { get; }
 
         /// <summary>Starts every loop.</summary>
         public void Start()
         {
+            Security.Add(SecurityEvent.Start);
+            ISignal reading = _board.Loops.CreateSignal("reading to date events by");
+            Data.Subscribe(reading);
+            _board.Loops.Start(SecurityName, new GuardedReaction(SecurityName, Security, Health), reading);
             if (IpPath != null)
             {
                 ISignal wake = _board.Loops.CreateSignal("datagram or reading");
@@ -105,8 +119,10 @@ namespace NanoComm
                 return null;
             }
 
-            ActivePairing pairing = ActivePairing.Read(board);
-            MeteringUnit = new MeteringUnit(board, board.MeteringLine, pairing == null ? null : pairing.Security);
+            var client =
+                new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, new LinkSettings());
+            Pairing = new PairingKeeper(board, client, Data, Security);
+            MeteringUnit = new MeteringUnit(client, Pairing);
             return MeteringUnit;
         }
 
