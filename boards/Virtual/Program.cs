@@ -41,18 +41,7 @@ namespace NanoComm.Virtual
             };
             Option<string> data = HostOptions.Data();
             Option<string> store = HostOptions.Store("Keep durable records in this folder; without it they are gone at the end.");
-            var seconds = new Option<double?>("--for")
-            {
-                Description = "End after so many seconds.",
-                HelpName = "SECONDS",
-            };
-            seconds.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<double?>() is <= 0 or > 1e9)
-                {
-                    result.AddError("--for: give more than 0 seconds");
-                }
-            });
+            Option<double?> seconds = HostOptions.For();
             var log = new Option<LogFormat>("--log")
             {
                 Description = "text: a live view on a terminal, lines into a pipe; json: one JSON object a line.",

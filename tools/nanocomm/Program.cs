@@ -10,7 +10,7 @@ namespace NanoComm.Tool
         {
             var command = new RootCommand("nanoComm on the bench: simulated counterparts for a board, and what commissioning takes.")
             {
-                MeteringUnitCommand.Make(), CredentialsCommand.Make(),
+                MeteringUnitCommand.Make(), CredentialsCommand.Make(), HemsCommand.Make(),
             };
             return HostProgram.Run("nanocomm", command, args);
         }
