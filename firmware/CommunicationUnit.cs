@@ -1,3 +1,5 @@
+using NanoComm.Audit;
+using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Metering;
@@ -15,6 +17,7 @@ namespace NanoComm
     {
         private const string MeteringName = "metering";
         private const string IpPathName = "ip path";
+        private const string SecurityName = "security log";
 
         private readonly IBoard _board;
 
@@ -28,10 +31,11 @@ namespace NanoComm
             _board = board;
             Health = new LoopHealth(board.Log);
             Data = new MeterData(settings.MeterClockRate);
+            Security = new SecurityLog(board.Store, board.Clock, Data);
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
             if (source != null)
             {
-                Metering = new MeteringLoop(board, source, Data);
+                Metering = new MeteringLoop(board, source, Data, Pairing);
             }
 
             var location = new InstallationLocation(board.Store);
@@ -53,11 +57,17 @@ namespace NanoComm
         /// <summary>The metering unit at the board's metering line, or null when something else stands for it.</summary>
         public MeteringUnit MeteringUnit { get; private set; }
 
+        /// <summary>The keeper of the pairing with it, or null likewise.</summary>
+        public PairingKeeper Pairing { get; private set; }
+
         /// <summary>The ECHONET Lite node.</summary>
         public EchonetNode Node { get; }
 
         /// <summary>The IP path, or null on a board without one.</summary>
         public IpPath IpPath { get; }
+
+        /// <summary>The security log.</summary>
+        public SecurityLog Security { get; }
 
         /// <summary>How the loops are.</summary>
         public LoopHealth Health { get; }
@@ -65,6 +75,10 @@ namespace NanoComm
         /// <summary>Starts every loop.</summary>
         public void Start()
         {
+            Security.Add(SecurityEvent.Start);
+            ISignal reading = _board.Loops.CreateSignal("reading to date events by");
+            Data.Subscribe(reading);
+            _board.Loops.Start(SecurityName, new GuardedReaction(SecurityName, Security, Health), reading);
             if (IpPath != null)
             {
                 ISignal wake = _board.Loops.CreateSignal("datagram or reading");
@@ -86,8 +100,10 @@ namespace NanoComm
                 return null;
             }
 
-            ActivePairing pairing = ActivePairing.Read(board);
-            MeteringUnit = new MeteringUnit(board, board.MeteringLine, pairing == null ? null : pairing.Security);
+            var client =
+                new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, new LinkSettings());
+            Pairing = new PairingKeeper(board, client, Data, Security);
+            MeteringUnit = new MeteringUnit(client, Pairing);
             return MeteringUnit;
         }
 

@@ -6,7 +6,19 @@ namespace NanoComm.Hal.Host
     /// <summary>Files that are gone when the program ends: for runs without a store.</summary>
     public sealed class MemoryFiles : IFiles
     {
-        private readonly Dictionary<string, byte[]> _files = new Dictionary<string, byte[]>();
+        private readonly Dictionary<string, byte[]> _files;
+
+        /// <summary>Makes an empty medium.</summary>
+        public MemoryFiles()
+        {
+            _files = new Dictionary<string, byte[]>();
+        }
+
+        /// <summary>Copies a medium as it is now.</summary>
+        public MemoryFiles(MemoryFiles other)
+        {
+            _files = new Dictionary<string, byte[]>(other._files);
+        }
 
         /// <inheritdoc/>
         public int Read(string name, byte[] buffer)

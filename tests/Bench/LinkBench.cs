@@ -56,9 +56,10 @@ namespace NanoComm.Bench
             MeteringUnitState state = BenchPairing.Make(board, new MemoryFiles());
             var energy = new SimulatedMeteringUnit(HouseholdData.Recorded, board.Clock, Start, 1);
             line.Serve(new MeteringUnitServer(energy, state, board.Clock, board.Random));
-            SecurityContext security = ActivePairing.Read(board).Security;
-            var unit = new MeteringUnit(board, line, security);
-            unit.Client.Associate(MeteringUnit.ActivePairingSap, security);
+            var client = new DlmsClient(line, board.Loops, board.Clock, board.Random, new LinkSettings());
+            var keeper = new PairingKeeper(board, client, new MeterData(1), new NoSecurityLog());
+            var unit = new MeteringUnit(client, keeper);
+            client.Associate(MeteringUnit.ActivePairingSap, keeper.Active);
             int association = unit.Client.Link.Statistics.BytesSent + unit.Client.Link.Statistics.BytesReceived;
             yield return new Figure("association, bytes on the wire", "at most 420", $"{association}",
                 unit.Client.IsAssociated && association <= 420);

@@ -10,7 +10,6 @@ using NanoComm.Hal.Host;
 using NanoComm.Metering;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
-using NanoComm.Tests.Host.Dlms;
 using NUnit.Framework;
 using static NanoComm.Tests.Scenarios.DayTests;
 
@@ -279,9 +278,12 @@ namespace NanoComm.Tests.Scenarios
                 counters.Attach(unit);
 
                 // Before, in and after each of the three operations that replace a record.
-                files.Done = restart % 3;
-                files.CutsAfter = restart % 4 == 3 ? restart / 4 % 3 : -1;
-                bool isCut = files.CutsAfter >= 0;
+                bool isCut = restart % 4 == 3;
+                if (isCut)
+                {
+                    files.Power.CutAt(restart / 4 % 3, (PowerCutMoment)(restart % 3));
+                }
+
                 unit.Unit.Start();
                 long length = random.Next(100, 100_000);
                 if (isCut)
@@ -297,6 +299,7 @@ namespace NanoComm.Tests.Scenarios
                         "the pairing persists");
                 }
 
+                files.Power.Restore();
                 start = start.AddMilliseconds(length);
             }
 
@@ -361,16 +364,8 @@ namespace NanoComm.Tests.Scenarios
         private static MeteringUnitServer MakeOther(SimulatedUnit unit, string title, bool hasSameKeys)
         {
             const int days = 30;
-            var files = new MemoryFiles();
-            var store = new DurableStore(files);
+            var store = new DurableStore(hasSameKeys ? new MemoryFiles(unit.MeterFiles) : new MemoryFiles());
             byte[] clientTitle = unit.Server.State.Pairing.ClientTitle.ToArray();
-            if (hasSameKeys)
-            {
-                var pairing = new byte[DurableStore.MaxLength];
-                int length = unit.MeterFiles.Read("pairing.rec", pairing);
-                Assert.That(files.Write("pairing.rec", pairing, length));
-            }
-
             PairingKeys keys = hasSameKeys ? null : PairingKeys.MakeUp(0, clientTitle, unit.Scheduler.Random);
             var energy = new SimulatedMeteringUnit(HouseholdData.Recorded, unit.Scheduler,
                 Start.AddMilliseconds(unit.Scheduler.Milliseconds).AddDays(-days), 1);

@@ -1,6 +1,8 @@
 using System;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace NanoComm.Keys
 {
@@ -29,6 +31,22 @@ namespace NanoComm.Keys
                 && BinaryPrimitives.TryWriteUInt64BigEndian(bytes, value);
             title = isTitle ? new SystemTitle(bytes) : default;
             return isTitle;
+        }
+
+        /// <summary>Reads 16 hexadecimal digits.</summary>
+        /// <exception cref="FormatException">It is something else.</exception>
+        public static SystemTitle Parse(ReadOnlySpan<char> text)
+        {
+            return TryParse(text, out SystemTitle title) ? title : throw new FormatException($"'{text}' is no title");
+        }
+
+        /// <summary>Makes a title up: the manufacturer's three letters and five random bytes.</summary>
+        public static SystemTitle MakeUp(string manufacturer)
+        {
+            Span<byte> bytes = stackalloc byte[Length];
+            RandomNumberGenerator.Fill(bytes);
+            Encoding.ASCII.GetBytes(manufacturer, bytes);
+            return new SystemTitle(bytes);
         }
 
         /// <summary>The bytes.</summary>

@@ -34,7 +34,7 @@ namespace NanoComm.Tests.Host.Dlms
         }
 
         [Test]
-        public void AnybodyReadsTheLogicalDeviceNameAndNothingElse()
+        public void AnybodyReadsTheLogicalDeviceNameAndHowThePairingStandsAndNothingElse()
         {
             var bench = new ServerBench();
             ServerClient client = bench.PublicClient();
@@ -44,7 +44,7 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(client.Get(1, "0.0.42.0.0.255", 2), Is.EqualTo((byte[])[9, 15, .. "NCMSIM000000001"u8]));
             foreach (CosemObject item in new MeteringObjects(bench.Energy, bench.State).All)
             {
-                bool isPublic = item.Name == Obis.Parse("0.0.42.0.0.255");
+                bool isPublic = item.Name == Obis.Parse("0.0.42.0.0.255") || item.Name == PairingObject.Name;
                 foreach (CosemAttribute attribute in isPublic ? [] : item.Attributes)
                 {
                     string name = string.Join('.', item.Name.ToBytes());

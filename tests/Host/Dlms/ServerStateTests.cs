@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 using NUnit.Framework;
 
@@ -30,16 +31,16 @@ namespace NanoComm.Tests.Host.Dlms
         {
             // The record as its documentation lays it out, the reserved counter at its end.
             var store = new DurableStore(new MemoryFiles());
-            byte[] record = [0, 0, 0, 7, .. new byte[8 + 32], 0xFF, 0xFF, 0xFF, 0xFD];
-            store.Write("pairing", record, record.Length);
-            KeyRecord keys = KeyRecord.Load(store, "pairing");
+            byte[] record = [0, 0, 0, 7, .. new byte[8 + 16 + 32], 0xFF, 0xFF, 0xFF, 0xFD];
+            store.Write("slot-a", record, record.Length);
+            KeyRecord keys = KeyRecord.Load(store, "slot-a");
 
             Assert.That(keys.TryTakeCounter(out uint counter), Is.True);
             Assert.That(counter, Is.EqualTo(0xFFFFFFFD));
             Assert.That(keys.TryTakeCounter(out counter), Is.True);
             Assert.That(counter, Is.EqualTo(0xFFFFFFFE));
             Assert.That(keys.TryTakeCounter(out _), Is.False);
-            Assert.That(KeyRecord.Load(store, "pairing").TryTakeCounter(out _), Is.False, "nor after a restart");
+            Assert.That(KeyRecord.Load(store, "slot-a").TryTakeCounter(out _), Is.False, "nor after a restart");
         }
 
         [Test]
@@ -88,17 +89,17 @@ namespace NanoComm.Tests.Host.Dlms
         {
             var files = new PowerCutFiles();
             var bench = new ServerBench(null, files);
-            bench.State.Events.Add(bench.Energy.Instant, SecurityEventCode.PairingReplaced);
-            int changes = files.Changes;
+            bench.State.Events.Add(bench.Energy.Instant, SecurityEventCode.Committed);
+            int changes = files.Power.DurableWrites;
             for (int i = 0; i < 100_000; i++)
             {
                 bench.State.Events.Add(bench.Energy.Instant + (i % 3600),
                     (SecurityEventCode)((int)SecurityEventCode.AuthenticationFailed + (i % 4)));
             }
 
-            Assert.That(bench.Count(SecurityEventCode.PairingReplaced), Is.EqualTo(1), "still there");
+            Assert.That(bench.Count(SecurityEventCode.Committed), Is.EqualTo(1), "still there");
             Assert.That(bench.Count(SecurityEventCode.AuthenticationFailed), Is.EqualTo(25_000));
-            Assert.That(files.Changes - changes, Is.LessThan(4 * 16 * 4));
+            Assert.That(files.Power.DurableWrites - changes, Is.LessThan(4 * 16 * 4));
             bench.Server.Restart();
             Assert.That(bench.Count(SecurityEventCode.AuthenticationFailed), Is.InRange(12_500, 25_000));
         }
@@ -122,11 +123,11 @@ namespace NanoComm.Tests.Host.Dlms
         public void APowerCutAnywhereLeavesOldOrNewAndNoCounterTwice()
         {
             int points = 0;
-            for (int done = 0; done <= 2; done++)
+            foreach (PowerCutMoment moment in Enum.GetValues<PowerCutMoment>())
             {
                 for (int cut = 0; ; cut++)
                 {
-                    if (!Live(cut, done))
+                    if (!Live(cut, moment))
                     {
                         break;
                     }
@@ -140,9 +141,10 @@ namespace NanoComm.Tests.Host.Dlms
         }
 
         // One life with a power cut, and the one after it. False when the cut came too late to happen.
-        private static bool Live(int cut, int done)
+        private static bool Live(int cut, PowerCutMoment moment)
         {
-            var files = new PowerCutFiles { CutsAfter = cut, Done = done };
+            var files = new PowerCutFiles();
+            files.Power.CutAt(cut, moment);
             var counters = new HashSet<uint>();
             ServerBench bench = null;
             var next = new PairingKeys(8, Convert.FromHexString("4E43430000000009"), ServerBench.Key(0x20),
@@ -164,14 +166,14 @@ namespace NanoComm.Tests.Host.Dlms
                 bench.State.Pair(next);
                 isPairedAnew = true;
             }
-            catch (PowerCutFiles.PowerCutException)
+            catch (PowerCutException)
             {
                 isCut = true;
             }
 
-            files.CutsAfter = -1;
+            files.Power.Restore();
             var after = new ServerBench(null, files);
-            string where = $"cut {cut}, done {done}";
+            string where = $"cut {cut}, {moment}";
             Assert.That(after.State.SystemTitle, Is.EqualTo(ServerBench.ServerTitle), where);
             Assert.That(after.State.Granularity, Is.AnyOf(granularity, (byte)5), where);
             bool isNew = after.State.Pairing.IsSame(next);

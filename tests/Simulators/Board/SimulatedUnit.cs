@@ -26,6 +26,21 @@ namespace NanoComm.Simulators
             Unit = new CommunicationUnit(Board, Meter, new UnitSettings(Identity));
         }
 
+        private SimulatedUnit(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power)
+        {
+            Files = files;
+            Scheduler = new VirtualScheduler(seed);
+            Meter = point.Meter;
+            Server = point.Server;
+            Line = new SimulatedSerialLine(Scheduler, baudRate);
+            Board = new SimulatedBoard(Scheduler, new PowerCutFiles(files, power), Port)
+            {
+                MeteringLine = new PowerCutLine(Line, power),
+            };
+            point.Connect(Scheduler, Line.FarEnd);
+            Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
+        }
+
         private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
         {
             Files = files;
@@ -103,6 +118,18 @@ namespace NanoComm.Simulators
         public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
         {
             return new SimulatedUnit(seed, start, baudRate, files, meterFiles);
+        }
+
+        /// <summary>Makes a unit and puts it at a metering unit that stays when this one goes, in place of the unit that
+        /// is there. Its virtual time goes on from that one's.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="point">Where the metering unit is.</param>
+        /// <param name="baudRate">Bits per second.</param>
+        /// <param name="files">The board's medium, with what an earlier life left there.</param>
+        /// <param name="power">The board's power; null for one that never fails.</param>
+        public static SimulatedUnit At(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power = null)
+        {
+            return new SimulatedUnit(seed, point, baudRate, files, power ?? new PowerSupply());
         }
 
         /// <summary>A terminal's address.</summary>

@@ -21,10 +21,16 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Readable without keys.</summary>
         PublicRead = 8,
 
+        /// <summary>Readable under the keys of the pending pairing.</summary>
+        PendingRead = 16,
+
         /// <summary>Metered data: both keyed associations.</summary>
         Metered = PairingRead | UtilityRead,
 
         /// <summary>What the utility sets and the communication unit sees.</summary>
         Managed = Metered | UtilityWrite,
+
+        /// <summary>How the pairing stands: everybody who can read at all.</summary>
+        Everybody = Metered | PendingRead | PublicRead,
     }
 }

@@ -51,6 +51,9 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>exceptionResponse.</summary>
         public const byte Exception = 0xD8;
 
+        /// <summary>general-ciphering.</summary>
+        public const byte GeneralCiphering = 0xDD;
+
         /// <summary>From the tag of a plain service to that of the same one under the global key.</summary>
         public const byte GlobalOffset = 0x08;
     }

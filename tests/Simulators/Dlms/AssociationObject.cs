@@ -27,7 +27,7 @@ namespace NanoComm.Simulators.Dlms
                 : AssociationResponse.PlainContext;
             byte[] mechanism = association.IsCiphered ? AssociationResponse.GmacMechanism
                 : AssociationResponse.NoMechanism;
-            var item = new CosemObject(ClassId, Version, Name, rights) { Methods = [ReplyToHls] };
+            var item = new CosemObject(ClassId, Version, Name, rights) { Methods = [new CosemMethod(ReplyToHls, null, null)] };
             return item
                 .Constant(2, rights, to => WriteObjectList(to, objects.All.Append(item), association.Kind))
                 .Constant(3, rights, to => to.Structure(2).Integer((int)association.Kind).LongUnsigned(ServerSap))
@@ -53,10 +53,11 @@ namespace NanoComm.Simulators.Dlms
             {
                 to.Structure(4).LongUnsigned(item.ClassId).Unsigned(item.Version).LogicalName(item.Name).Structure(2);
                 WriteAttributes(to, item, kind);
-                to.Array(item.Methods.Length);
-                foreach (byte method in item.Methods)
+                List<CosemMethod> methods = item.Methods.Where(method => method.IsAllowed(kind)).ToList();
+                to.Array(methods.Count);
+                foreach (CosemMethod method in methods)
                 {
-                    to.Structure(2).Integer(method).Enum(1);
+                    to.Structure(2).Integer(method.Id).Enum(1);
                 }
             }
         }

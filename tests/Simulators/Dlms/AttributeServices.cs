@@ -14,8 +14,6 @@ namespace NanoComm.Simulators.Dlms
         private const byte WithList = 3;
         private const int BlockHeaderLength = 12;
         private const int MaxDepth = 8;
-        private const byte AccessDenied = 3;
-        private const byte ObjectUndefined = 4;
 
         private readonly MeteringObjects _objects;
         private readonly CosemObject _associationObject;
@@ -150,24 +148,38 @@ namespace NanoComm.Simulators.Dlms
             return [ApduTag.SetResponse, Normal, id, (byte)Write(reference, value)];
         }
 
-        // Proving who one is was the only method there is.
         private byte[] Act(ref AxdrReader reader, byte id)
         {
-            reader.UInt16();
+            ushort classId = reader.UInt16();
             Obis name = reader.LogicalName();
-            reader.Byte();
-            if (reader.Byte() != 0)
-            {
-                reader.Data(MaxDepth);
-            }
-
+            byte method = reader.Byte();
+            byte hasParameter = reader.Byte();
+            reader.Require(hasParameter <= 1);
+            byte[] parameter = hasParameter == 1 ? reader.Data(MaxDepth).ToArray() : [];
             if (!reader.IsGoodToTheEnd)
             {
                 return ExceptionResponse.Other;
             }
 
-            _state.Events.Add(_objects.Time, SecurityEventCode.AccessDenied);
-            return [ApduTag.ActionResponse, Normal, id, Find(name) == null ? ObjectUndefined : AccessDenied, 0];
+            var returned = new AxdrWriter();
+            ActionResult result = Invoke(Find(name), classId, method, parameter, returned);
+            AxdrWriter response = new AxdrWriter().Byte(ApduTag.ActionResponse).Byte(Normal).Byte(id).Byte((byte)result);
+            return returned.Length == 0
+                ? response.Byte(0).ToArray()
+                : response.Byte(1).Byte(0).Bytes(returned.ToArray()).ToArray();
+        }
+
+        // The proof of HLS is no service: it was taken before this association was there.
+        private ActionResult Invoke(CosemObject item, ushort classId, byte id, byte[] parameter, AxdrWriter returned)
+        {
+            CosemMethod method = item?.ClassId == classId ? item.FindMethod(id) : null;
+            if (method?.Invoke != null && method.IsAllowed(_association.Kind))
+            {
+                return method.Invoke(_association, parameter, returned);
+            }
+
+            Deny();
+            return item == null ? ActionResult.ObjectUndefined : ActionResult.ReadWriteDenied;
         }
 
         private CosemObject Find(Obis name)

@@ -22,7 +22,9 @@ namespace NanoComm.Simulators.Dlms
             {
                 SapKind.Utility => AccessRights.UtilityRead,
                 SapKind.Pairing => AccessRights.PairingRead,
-                _ => AccessRights.PublicRead,
+                SapKind.Pending => AccessRights.PendingRead,
+                SapKind.Public => AccessRights.PublicRead,
+                _ => AccessRights.None,
             };
             return Read != null && (Rights & needed) != 0;
         }

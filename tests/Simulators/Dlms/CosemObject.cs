@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace NanoComm.Simulators.Dlms
 {
-    /// <summary>An object: class, logical name and attributes (Blue Book 4).</summary>
+    /// <summary>An object: class, logical name, attributes and methods (Blue Book 4).</summary>
     public sealed class CosemObject
     {
         private readonly List<CosemAttribute> _attributes = new();
@@ -33,8 +33,8 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Attributes in ascending order.</summary>
         public IReadOnlyList<CosemAttribute> Attributes => _attributes;
 
-        /// <summary>Methods that may be invoked, by number.</summary>
-        public byte[] Methods { get; init; } = [];
+        /// <summary>Methods that may be invoked.</summary>
+        public CosemMethod[] Methods { get; init; } = [];
 
         /// <summary>Adds an attribute that reads as a whole.</summary>
         public CosemObject Constant(int id, AccessRights rights, Action<AxdrWriter> read)
@@ -71,6 +71,12 @@ namespace NanoComm.Simulators.Dlms
         public CosemAttribute Find(int id)
         {
             return _attributes.Find(attribute => attribute.Id == id);
+        }
+
+        /// <summary>The method of a number, or null.</summary>
+        public CosemMethod FindMethod(int id)
+        {
+            return Array.Find(Methods, method => method.Id == id);
         }
     }
 }

@@ -20,17 +20,28 @@ namespace NanoComm.Simulators.Dlms
         private const byte NotSpecified = 0xFF;
         private const byte InvalidClock = 0x01;
 
+        // From 2000-01-01 to 2020-01-01.
+        private const long TicketEpoch = 7305L * 86400;
+
         private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
+        /// <summary>Seconds since 2020-01-01T00:00:00Z, in which tickets count, of a time.</summary>
+        public static long ToTicketTime(long time)
+        {
+            return time + (Deviation * 60L) - TicketEpoch;
+        }
+
         /// <summary>Writes a date-time.</summary>
-        public static byte[] ToBytes(long time)
+        /// <param name="time">The time.</param>
+        /// <param name="isValid">Whether the clock that it comes from is right; told in the clock status.</param>
+        public static byte[] ToBytes(long time, bool isValid = true)
         {
             DateTime t = Epoch.AddSeconds(time);
             int dayOfWeek = t.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)t.DayOfWeek;
             byte[] bytes =
             [
                 0, 0, (byte)t.Month, (byte)t.Day, (byte)dayOfWeek, (byte)t.Hour, (byte)t.Minute, (byte)t.Second,
-                NotSpecified, 0, 0, 0,
+                NotSpecified, 0, 0, isValid ? (byte)0 : InvalidClock,
             ];
             BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)t.Year);
             BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(9), Deviation);

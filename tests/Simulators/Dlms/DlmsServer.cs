@@ -38,10 +38,9 @@ namespace NanoComm.Simulators.Dlms
             _options = options;
             _faults = faults;
             _random = random;
-            foreach (SapKind kind in Enum.GetValues<SapKind>())
-            {
-                Disconnected((byte)kind);
-            }
+            EndAll();
+            state.Slots.Staged += () => Disconnected((byte)SapKind.Pending);
+            state.Slots.Committed += EndAll;
         }
 
         /// <summary>SAPs that are served.</summary>
@@ -75,6 +74,11 @@ namespace NanoComm.Simulators.Dlms
                 return ExceptionResponse.TooLong;
             }
 
+            if ((SapKind)client == SapKind.Ticket)
+            {
+                return TakeTicket(apdu);
+            }
+
             switch (apdu[0])
             {
                 case ApduTag.Aarq:
@@ -85,13 +89,6 @@ namespace NanoComm.Simulators.Dlms
             }
 
             Association association = _associations[client];
-            if (association.Keys != null && association.Keys != KeysOf(association.Kind))
-            {
-                // Paired anew since: every association under the old keys has ended.
-                Disconnected(client);
-                return ExceptionResponse.NotAllowed;
-            }
-
             return association.Phase == AssociationPhase.None ? ExceptionResponse.NotAllowed
                 : association.IsCiphered ? HandleCiphered(association, apdu)
                 : Serve(association, apdu);
@@ -99,7 +96,39 @@ namespace NanoComm.Simulators.Dlms
 
         private KeyRecord KeysOf(SapKind kind)
         {
-            return kind == SapKind.Utility ? _state.Utility : _state.Pairing;
+            return kind switch
+            {
+                SapKind.Utility => _state.Utility,
+                SapKind.Pending => _state.Pending,
+                _ => _state.Pairing,
+            };
+        }
+
+        private void EndAll()
+        {
+            foreach (byte sap in Saps)
+            {
+                Disconnected(sap);
+            }
+        }
+
+        // Pre-established: there is nothing to open and nothing to read.
+        private byte[] TakeTicket(byte[] apdu)
+        {
+            if (apdu[0] != ApduTag.GeneralCiphering)
+            {
+                _state.Events.Add(_objects.Time, SecurityEventCode.AccessDenied);
+                return ExceptionResponse.NotAllowed;
+            }
+
+            if (_faults.ForgedStageResult is PairingResult forged)
+            {
+                return PairingObject.Answer(forged);
+            }
+
+            byte[] response = _objects.Pairing.TakeTicket(apdu);
+            Done?.Invoke(SapKind.Ticket, "ticket: " + _objects.Pairing.LastResult);
+            return response;
         }
 
         private byte[] Associate(byte client, byte[] apdu)
@@ -195,6 +224,7 @@ namespace NanoComm.Simulators.Dlms
             Conformance own = association.Kind switch
             {
                 SapKind.Public => Conformance.Get,
+                SapKind.Pending => Conformance.Get | Conformance.MultipleReferences | Conformance.Action,
                 SapKind.Pairing => Conformance.Get | Conformance.BlockTransferWithGet | Conformance.SelectiveAccess
                     | Conformance.MultipleReferences | Conformance.Action,
                 _ => Conformance.Get | Conformance.BlockTransferWithGet | Conformance.SelectiveAccess

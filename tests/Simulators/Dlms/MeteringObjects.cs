@@ -47,7 +47,12 @@ namespace NanoComm.Simulators.Dlms
             AddRegisters();
             AddProfiles();
             AddSecurity();
+            Pairing = new PairingObject(state, () => Time, () => energy.IsClockValid);
+            Add(Pairing.ToObject());
         }
+
+        /// <summary>The Pairing object, for what is not a service on it.</summary>
+        public PairingObject Pairing { get; }
 
         /// <summary>All of them.</summary>
         public IEnumerable<CosemObject> All => _objects.Values;
@@ -85,9 +90,10 @@ namespace NanoComm.Simulators.Dlms
             const AccessRights read = AccessRights.Metered;
             byte[] never = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x80, 0x00, 0xFF];
             Add(new CosemObject(8, 0, ClockName, read)
-                .Variable(2, AccessRights.Managed, to => to.OctetString(CosemTime.ToBytes(_now.Time)), SetClock)
+                .Variable(2, AccessRights.Managed,
+                    to => to.OctetString(CosemTime.ToBytes(_now.Time, _energy.IsClockValid)), SetClock)
                 .Constant(3, read, to => to.Long(CosemTime.Deviation))
-                .Constant(4, read, to => to.Unsigned(0))
+                .Constant(4, read, to => to.Unsigned(_energy.IsClockValid ? 0 : 1))
                 .Constant(5, read, to => to.OctetString(never))
                 .Constant(6, read, to => to.OctetString(never))
                 .Constant(7, read, to => to.Integer(0))
@@ -210,6 +216,7 @@ namespace NanoComm.Simulators.Dlms
             }
 
             _energy.StepClock((int)(time - _now.Time));
+            _energy.IsClockValid = true;
             _state.Events.Add(time, SecurityEventCode.ClockSet);
             return DataAccessResult.Success;
         }

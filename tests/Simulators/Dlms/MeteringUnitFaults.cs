@@ -46,5 +46,12 @@ namespace NanoComm.Simulators.Dlms
 
         /// <summary>Restarts instead of answering the request after so many more; -1 = never.</summary>
         public int RestartsAfter { get; set; } = -1;
+
+        /// <summary>Answers every ticket with this result, as anybody at the line can, and takes none.</summary>
+        public PairingResult? ForgedStageResult { get; set; }
+
+        /// <summary>What comes for the active pairing goes to the pending one, as somebody at the line can have
+        /// it.</summary>
+        public bool DivertsPairingToPending { get; set; }
     }
 }

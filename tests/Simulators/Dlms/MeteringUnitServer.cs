@@ -25,14 +25,16 @@ namespace NanoComm.Simulators.Dlms
         /// <param name="clock">The monotonic clock.</param>
         /// <param name="random">Challenges come from here.</param>
         /// <param name="options">Sizes and times; null for the usual ones.</param>
+        /// <param name="power">Its power, which its store shares; null for one that never fails.</param>
         public MeteringUnitServer(SimulatedMeteringUnit energy, MeteringUnitState state, IClock clock,
-            IRandomSource random, MeteringUnitOptions options = null)
+            IRandomSource random, MeteringUnitOptions options = null, PowerSupply power = null)
         {
             _energy = energy;
             State = state;
             _clock = clock;
             _random = random;
             _options = options ?? new MeteringUnitOptions();
+            Power = power ?? new PowerSupply();
             PowerUp();
         }
 
@@ -47,6 +49,10 @@ namespace NanoComm.Simulators.Dlms
 
         /// <summary>How it misbehaves.</summary>
         public MeteringUnitFaults Faults { get; } = new();
+
+        /// <summary>Its power. When that has failed the unit is dead until it is back and <see cref="Restart"/> is
+        /// called.</summary>
+        public PowerSupply Power { get; }
 
         /// <summary>Requests handled since it was made.</summary>
         public long Requests { get; private set; }
@@ -64,6 +70,11 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Takes bytes from the line.</summary>
         public void Receive(ReadOnlySpan<byte> bytes)
         {
+            if (Power.IsOff)
+            {
+                return;
+            }
+
             long now = _clock.Milliseconds;
             bool isLate = now - _lastByteAt > _options.InterOctetTimeout;
             _lastByteAt = now;
@@ -78,9 +89,16 @@ namespace NanoComm.Simulators.Dlms
                 _link.ResetFrame();
             }
 
-            foreach (byte[] frame in _link.Receive(bytes))
+            try
             {
-                Send?.Invoke(frame);
+                foreach (byte[] frame in _link.Receive(bytes))
+                {
+                    Power.Send(frame, part => Send?.Invoke(part));
+                }
+            }
+            catch (PowerCutException) when (Power.IsOff)
+            {
+                // In the middle of what it did; Power says so.
             }
         }
 
@@ -104,12 +122,12 @@ namespace NanoComm.Simulators.Dlms
             server.Done += (kind, text) => Trace?.Invoke($"SAP {(int)kind} ({kind}): {text}");
             var parameters = new HdlcParameters(_options.MaxInformationLength, _options.MaxInformationLength);
             _link = new HdlcServer(_options.Address, DlmsServer.Saps, parameters, _options.MaxReceivePdu,
-                new RestartingHandler(this, server));
+                new FaultyHandler(this, server));
             Trace?.Invoke("power up");
         }
 
-        // Lies between the layers to count the requests, and to die in the middle of one when that is asked for.
-        private sealed class RestartingHandler(MeteringUnitServer unit, DlmsServer server) : IApduHandler
+        // Lies between the layers to count the requests, and to do what has nothing to do with what is in them.
+        private sealed class FaultyHandler(MeteringUnitServer unit, DlmsServer server) : IApduHandler
         {
             public byte[] Handle(byte client, byte[] apdu)
             {
@@ -120,12 +138,18 @@ namespace NanoComm.Simulators.Dlms
                     return null;
                 }
 
-                return server.Handle(client, apdu);
+                return server.Handle(Divert(client), apdu);
             }
 
             public void Disconnected(byte client)
             {
-                server.Disconnected(client);
+                server.Disconnected(Divert(client));
+            }
+
+            private byte Divert(byte client)
+            {
+                return unit.Faults.DivertsPairingToPending && client == (byte)SapKind.Pairing ? (byte)SapKind.Pending
+                    : client;
             }
         }
     }

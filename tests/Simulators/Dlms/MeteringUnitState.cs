@@ -5,8 +5,9 @@ using NanoComm.Hal;
 namespace NanoComm.Simulators.Dlms
 {
     /// <summary>
-    /// What a metering unit keeps through a power cut: who it is, its active pairing, the utility's keys, the switch
-    /// and the security event log; each a record of its own, replaced as a whole.
+    /// What a metering unit keeps through a power cut: who it is and its factory keys, its pairings, the utility's keys,
+    /// the switch and the security event log; each a record of its own, replaced as a whole.
+    /// Layout of the identity: title 8, length u8 and serial number, then KEK 16 and proof key 32 where it has them.
     /// </summary>
     public sealed class MeteringUnitState
     {
@@ -14,7 +15,6 @@ namespace NanoComm.Simulators.Dlms
         public const int MaxSerialLength = 12;
 
         private const string IdentityRecord = "identity";
-        private const string PairingRecord = "pairing";
         private const string UtilityRecord = "utility";
         private const string SwitchRecord = "switch";
         private const byte DefaultGranularity = 30;
@@ -32,8 +32,17 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Serial number, ASCII.</summary>
         public string SerialNumber { get; private set; }
 
+        /// <summary>Its factory keys; null in a unit of the bench, which takes no tickets.</summary>
+        public FactoryKeys Factory { get; private set; }
+
+        /// <summary>The pairings.</summary>
+        public PairingSlots Slots { get; private set; }
+
         /// <summary>The active pairing; null before the first one.</summary>
-        public KeyRecord Pairing { get; private set; }
+        public KeyRecord Pairing => Slots.Active;
+
+        /// <summary>The pending pairing, or null.</summary>
+        public KeyRecord Pending => Slots.Pending;
 
         /// <summary>The utility's keys; null where there are none.</summary>
         public KeyRecord Utility { get; private set; }
@@ -52,71 +61,59 @@ namespace NanoComm.Simulators.Dlms
             return state.Reload() ? state : null;
         }
 
-        /// <summary>Makes a unit, as the factory does: its identity last, so that a half-made one is made
-        /// again.</summary>
+        /// <summary>Makes a unit that is paired already and takes no tickets, as a bench may.</summary>
         /// <param name="store">Its store.</param>
         /// <param name="systemTitle">8 bytes.</param>
         /// <param name="serialNumber">1…12 ASCII characters.</param>
-        /// <param name="pairing">The first pairing, or null.</param>
+        /// <param name="pairing">The pairing, or null.</param>
         /// <param name="utility">The utility's keys, or null.</param>
         /// <returns>Null when the store did not take it.</returns>
         public static MeteringUnitState Make(
             IDurableStore store, byte[] systemTitle, string serialNumber, PairingKeys pairing, PairingKeys utility)
         {
-            ArgumentOutOfRangeException.ThrowIfNotEqual(systemTitle.Length, Suite0.TitleLength);
-            if (serialNumber.Length is < 1 or > MaxSerialLength || !Ascii.IsValid(serialNumber))
-            {
-                throw new ArgumentException("1…12 ASCII characters", nameof(serialNumber));
-            }
+            return Make(store, systemTitle, serialNumber, null, pairing, utility);
+        }
 
-            byte[] identity = [.. systemTitle, .. Encoding.ASCII.GetBytes(serialNumber)];
-            bool isMade = (pairing == null || KeyRecord.Save(store, PairingRecord, pairing))
-                && (utility == null || KeyRecord.Save(store, UtilityRecord, utility))
-                && store.Write(IdentityRecord, identity, identity.Length);
-            return isMade ? Load(store) : null;
+        /// <summary>Makes a unit as the factory does: not paired, it waits for a ticket.</summary>
+        /// <param name="store">Its store.</param>
+        /// <param name="title">System title, 8 bytes.</param>
+        /// <param name="serial">Serial number, 1…12 ASCII characters.</param>
+        /// <param name="kek">KEK, 16 bytes.</param>
+        /// <param name="proofKey">Proof key, 32 bytes.</param>
+        /// <param name="utility">The utility's keys, or null.</param>
+        /// <returns>Null when the store did not take it.</returns>
+        public static MeteringUnitState MakeFactory(IDurableStore store, byte[] title, string serial, byte[] kek,
+            byte[] proofKey, PairingKeys utility)
+        {
+            return Make(store, title, serial, new FactoryKeys(kek, proofKey), null, utility);
         }
 
         /// <summary>Starts again from what is durable, as after a power cut.</summary>
         /// <returns>False when the unit was never made.</returns>
         public bool Reload()
         {
-            var buffer = new byte[DurableStore.MaxLength];
-            int length = _store.Read(IdentityRecord, buffer);
-            if (length <= Suite0.TitleLength)
+            if (!ReadIdentity())
             {
                 return false;
             }
 
-            SystemTitle = buffer[..Suite0.TitleLength];
-            SerialNumber = Encoding.ASCII.GetString(buffer, Suite0.TitleLength, length - Suite0.TitleLength);
-            Pairing?.Dispose();
+            Slots?.Dispose();
             Utility?.Dispose();
-            Pairing = KeyRecord.Load(_store, PairingRecord);
+            Slots = new PairingSlots(_store);
             Utility = KeyRecord.Load(_store, UtilityRecord);
-            Granularity = _store.Read(SwitchRecord, buffer) == 1 && IsGranularity(buffer[0]) ? buffer[0]
+            var position = new byte[1];
+            Granularity = _store.Read(SwitchRecord, position) == 1 && IsGranularity(position[0]) ? position[0]
                 : DefaultGranularity;
             Events = new SecurityEventLog(_store);
             return true;
         }
 
-        /// <summary>Replaces the active pairing; the old one is gone with that record. The same one again changes
-        /// nothing: writing it anew would start its counter again.</summary>
+        /// <summary>Replaces the active pairing without a ticket, as a bench may. The same one again changes nothing:
+        /// writing it anew would start its counter again.</summary>
         /// <returns>False when the store did not take it: then the old one is still active.</returns>
         public bool Pair(PairingKeys keys)
         {
-            if (Pairing != null && Pairing.IsSame(keys))
-            {
-                return true;
-            }
-
-            if (!KeyRecord.Save(_store, PairingRecord, keys))
-            {
-                return false;
-            }
-
-            Pairing?.Dispose();
-            Pairing = KeyRecord.Load(_store, PairingRecord);
-            return true;
+            return (Pairing != null && Pairing.IsSame(keys)) || Slots.Install(keys);
         }
 
         /// <summary>Sets the soft switch.</summary>
@@ -136,6 +133,48 @@ namespace NanoComm.Simulators.Dlms
         public static bool IsGranularity(byte minutes)
         {
             return minutes is 1 or 5 or 15 or 30;
+        }
+
+        // Its identity last, so that a half-made one is made again.
+        private static MeteringUnitState Make(IDurableStore store, byte[] title, string serial, FactoryKeys factory,
+            PairingKeys pairing, PairingKeys utility)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(title.Length, Suite0.TitleLength);
+            if (serial.Length is < 1 or > MaxSerialLength || !Ascii.IsValid(serial))
+            {
+                throw new ArgumentException("1…12 ASCII characters", nameof(serial));
+            }
+
+            byte[] identity = [.. title, (byte)serial.Length, .. Encoding.ASCII.GetBytes(serial)];
+            if (factory != null)
+            {
+                identity = [.. identity, .. factory.Kek, .. factory.ProofKey];
+            }
+
+            using var slots = new PairingSlots(store);
+            bool isMade = (pairing == null || slots.Install(pairing))
+                && (utility == null || KeyRecord.Save(store, UtilityRecord, utility))
+                && store.Write(IdentityRecord, identity, identity.Length);
+            return isMade ? Load(store) : null;
+        }
+
+        private bool ReadIdentity()
+        {
+            var buffer = new byte[DurableStore.MaxLength];
+            var reader = new AxdrReader(buffer.AsSpan(0, Math.Max(0, _store.Read(IdentityRecord, buffer))));
+            byte[] title = reader.Bytes(Suite0.TitleLength).ToArray();
+            string serial = Encoding.ASCII.GetString(reader.Bytes(reader.Byte()));
+            FactoryKeys factory = reader.Left == 0 ? null
+                : new FactoryKeys(reader.Bytes(Suite0.KeyLength).ToArray(), reader.Rest().ToArray());
+            if (!reader.IsGood || serial.Length == 0)
+            {
+                return false;
+            }
+
+            SystemTitle = title;
+            SerialNumber = serial;
+            Factory = factory;
+            return true;
         }
     }
 }

@@ -9,7 +9,13 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>The active pairing.</summary>
         Pairing = 2,
 
-        /// <summary>Anybody: the logical device name and nothing else.</summary>
+        /// <summary>The pending pairing: to see how the pairing stands, and to commit.</summary>
+        Pending = 3,
+
+        /// <summary>Pre-established: takes a ticket, nothing else.</summary>
+        Ticket = 4,
+
+        /// <summary>Anybody: the logical device name, and how the pairing stands.</summary>
         Public = 16,
     }
 }

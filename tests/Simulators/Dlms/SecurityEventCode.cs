@@ -30,7 +30,22 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>The granularity to be sent up was switched.</summary>
         GranularitySwitched = 9,
 
-        /// <summary>The pairing was replaced.</summary>
-        PairingReplaced = 10,
+        /// <summary>A pending pairing became the active one.</summary>
+        Committed = 10,
+
+        /// <summary>A ticket made a pending pairing.</summary>
+        Staged = 11,
+
+        /// <summary>The ticket of the pending or the active pairing came again; nothing was changed.</summary>
+        StageRepeated = 12,
+
+        /// <summary>A ticket was authentic and refused.</summary>
+        StageRefused = 13,
+
+        /// <summary>A ticket was not authentic, not for this unit, or no ticket at all.</summary>
+        TicketNotAuthentic = 14,
+
+        /// <summary>A commit did not match the pending pairing, or the store did not take it.</summary>
+        CommitRefused = 15,
     }
 }

@@ -58,9 +58,11 @@ namespace NanoComm.Simulators.Dlms
         /// <param name="title">The sender's system title.</param>
         /// <param name="bytes">Security control ‖ counter ‖ ciphertext ‖ tag.</param>
         /// <param name="counter">The sender's counter.</param>
+        /// <param name="associated">What else the tag authenticates.</param>
         /// <returns>The plaintext, or null when the security control is another one or the tag does not
         /// verify.</returns>
-        public byte[] Unprotect(ReadOnlySpan<byte> title, ReadOnlySpan<byte> bytes, out uint counter)
+        public byte[] Unprotect(ReadOnlySpan<byte> title, ReadOnlySpan<byte> bytes, out uint counter,
+            ReadOnlySpan<byte> associated = default)
         {
             counter = 0;
             if (bytes.Length < HeaderLength + TagLength || bytes[0] != AuthenticatedEncrypted)
@@ -73,7 +75,7 @@ namespace NanoComm.Simulators.Dlms
             try
             {
                 _gcm.Decrypt(Nonce(title, counter), bytes[HeaderLength..^TagLength], bytes[^TagLength..], plaintext,
-                    [AuthenticatedEncrypted, .. _authenticationKey]);
+                    [AuthenticatedEncrypted, .. _authenticationKey, .. associated]);
                 return plaintext;
             }
             catch (AuthenticationTagMismatchException)

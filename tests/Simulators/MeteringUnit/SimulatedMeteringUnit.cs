@@ -83,6 +83,10 @@ namespace NanoComm.Simulators
         /// while the registers and the profiles go on.</summary>
         public bool IsAnswering { get; set; } = true;
 
+        /// <summary>Whether the metering clock is right, as far as the unit knows; false after a loss of the clock, until
+        /// it is set.</summary>
+        public bool IsClockValid { get; set; } = true;
+
         /// <summary>Serial number, ASCII, 1…12 characters; another one stands for another metering unit.</summary>
         /// <exception cref="ArgumentException">Not 1…12 ASCII characters.</exception>
         public string SerialNumber

@@ -1,0 +1,116 @@
+using System;
+
+namespace NanoComm.Simulators
+{
+    /// <summary>
+    /// The power of one unit. It counts what the unit does that outlasts it, file operations and messages, and can go at
+    /// any one of them: before, in the middle of it, or after. From then on each attempt at another one throws, until
+    /// the power is back.
+    /// </summary>
+    public sealed class PowerSupply
+    {
+        private const int Never = -1;
+
+        private int _cutAt = Never;
+        private PowerCutMoment _moment;
+
+        /// <summary>Raised when the power goes.</summary>
+        public event Action Failed;
+
+        /// <summary>Files written, deleted or renamed.</summary>
+        public int DurableWrites { get; private set; }
+
+        /// <summary>Messages sent.</summary>
+        public int MessagesSent { get; private set; }
+
+        /// <summary>Both.</summary>
+        public int Operations => DurableWrites + MessagesSent;
+
+        /// <summary>Whether the power is off.</summary>
+        public bool IsOff { get; private set; }
+
+        /// <summary>Plans a cut.</summary>
+        /// <param name="operation">At which operation from now on, 0 = the next.</param>
+        /// <param name="moment">When at it.</param>
+        public void CutAt(int operation, PowerCutMoment moment)
+        {
+            _cutAt = Operations + operation;
+            _moment = moment;
+        }
+
+        /// <summary>Cuts the power now.</summary>
+        public void Cut()
+        {
+            if (!IsOff)
+            {
+                IsOff = true;
+                _cutAt = Never;
+                Failed?.Invoke();
+            }
+        }
+
+        /// <summary>The power is on again, and no cut is planned.</summary>
+        public void Restore()
+        {
+            IsOff = false;
+            _cutAt = Never;
+        }
+
+        /// <summary>Sends a message.</summary>
+        /// <param name="message">The message.</param>
+        /// <param name="send">Puts bytes on the line.</param>
+        /// <exception cref="PowerCutException">The power is off, or went.</exception>
+        public void Send(ReadOnlyMemory<byte> message, Action<ReadOnlyMemory<byte>> send)
+        {
+            Check();
+            bool isCut = MessagesSent++ + DurableWrites == _cutAt;
+            Do(isCut, () => send(message), () => send(message[..(message.Length / 2)]));
+        }
+
+        /// <summary>Changes a file.</summary>
+        /// <param name="change">Does it.</param>
+        /// <param name="half">Does half of it.</param>
+        /// <returns>What <paramref name="change"/> returned.</returns>
+        /// <exception cref="PowerCutException">The power is off, or went.</exception>
+        internal bool Change(Func<bool> change, Action half)
+        {
+            Check();
+            bool isCut = DurableWrites++ + MessagesSent == _cutAt;
+            bool isDone = false;
+            Do(isCut, () => isDone = change(), half);
+            return isDone;
+        }
+
+        /// <summary>Throws when the power is off.</summary>
+        /// <exception cref="PowerCutException">It is.</exception>
+        internal void Check()
+        {
+            if (IsOff)
+            {
+                throw new PowerCutException();
+            }
+        }
+
+        private void Do(bool isCut, Action all, Action half)
+        {
+            if (!isCut)
+            {
+                all();
+                return;
+            }
+
+            switch (_moment)
+            {
+                case PowerCutMoment.Within:
+                    half();
+                    break;
+                case PowerCutMoment.After:
+                    all();
+                    break;
+            }
+
+            Cut();
+            throw new PowerCutException();
+        }
+    }
+}

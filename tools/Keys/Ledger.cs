@@ -1,0 +1,445 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace NanoComm.Keys
+{
+    /// <summary>
+    /// The key management's memory: units with their keys, and every ticket ever made. A ticket's epoch is its row's key,
+    /// and the row is on the medium before the ticket leaves: no epoch is given out twice.
+    /// </summary>
+    public sealed class Ledger : IDisposable
+    {
+        private const string UnitColumns = "title, kind, serial, state, enrolled";
+        private const string TicketColumns = "epoch, id, kind, mu, cu, not_after, issued, state, closed";
+        private const string SelectUnit = $"SELECT {UnitColumns} FROM unit WHERE title = ?1";
+        private const string SelectTicket = $"SELECT {TicketColumns} FROM ticket WHERE id = ?1";
+
+        private static readonly uint LongestJump = (uint)TimeSpan.FromDays(365).TotalSeconds;
+
+        // Epochs run ahead of the time by the tickets made faster than one a second. A ledger that may have forgotten
+        // some leaves room for more than are made in a month.
+        private static readonly uint RoomForForgotten = (uint)TimeSpan.FromDays(30).TotalSeconds;
+
+        private readonly LedgerDatabase _database;
+        private readonly EpochMark _mark;
+        private readonly TimeProvider _clock;
+
+        private Ledger(string path, TimeProvider clock)
+        {
+            _database = LedgerDatabase.Open(path);
+            _mark = new EpochMark(path);
+            _clock = clock ?? TimeProvider.System;
+        }
+
+        /// <summary>The title under which it makes tickets.</summary>
+        public SystemTitle KeyManagement => _database.KeyManagement;
+
+        internal LedgerDatabase Database => _database;
+
+        private uint Now
+        {
+            get
+            {
+                DateTimeOffset now = _clock.GetUtcNow();
+                return now > UtilityTime.ToTime(0) && now <= UtilityTime.Last
+                    ? UtilityTime.FromTime(now)
+                    : throw new LedgerException($"this computer's clock says {now:yyyy-MM-dd}: set it");
+            }
+        }
+
+        /// <summary>Makes a new ledger.</summary>
+        /// <param name="path">A file that is not there yet.</param>
+        /// <param name="keyManagement">The title under which it is to make tickets.</param>
+        /// <param name="passphrase">12 characters or more.</param>
+        /// <exception cref="LedgerException">It cannot be made.</exception>
+        public static void Create(string path, SystemTitle keyManagement, string passphrase)
+        {
+            PassphraseScheme.Check(passphrase);
+            if (File.Exists(path))
+            {
+                throw new LedgerException($"{path} is there already: a new ledger does not take the place of one");
+            }
+
+            try
+            {
+                // A mark left from a ledger that stood here is as good as a new one.
+                var mark = new EpochMark(path);
+                if (mark.Read() is null)
+                {
+                    mark.Write(0);
+                }
+
+                LedgerDatabase.Create(path, keyManagement, passphrase);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new LedgerException($"the ledger {path} cannot be made: {error.Message.TrimEnd('.')}", error);
+            }
+        }
+
+        /// <summary>Opens a ledger.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="passphrase">Its passphrase; null to leave the keys locked, which is enough for looking.</param>
+        /// <param name="clock">The time; null for the computer's.</param>
+        /// <exception cref="LedgerException">There is none, or the passphrase is wrong.</exception>
+        public static Ledger Open(string path, string passphrase, TimeProvider clock = null)
+        {
+            if (!File.Exists(path))
+            {
+                throw new LedgerException($"there is no ledger {path}: name it with --ledger, or make one with kms init");
+            }
+
+            var ledger = new Ledger(path, clock);
+            try
+            {
+                if (passphrase is not null)
+                {
+                    ledger._database.Unlock(passphrase);
+                }
+
+                return ledger;
+            }
+            catch
+            {
+                ledger.Dispose();
+                throw;
+            }
+        }
+
+        /// <summary>Enters units: all of them, or none.</summary>
+        /// <param name="units">Units, whose keys are wiped once they are entered.</param>
+        /// <returns>How many were entered; the others were in the ledger already, with the same keys.</returns>
+        /// <exception cref="LedgerException">A title is in the ledger with other keys.</exception>
+        public int Enroll(IEnumerable<NewUnit> units)
+        {
+            int entered = 0;
+            _database.Change(() =>
+            {
+                foreach (NewUnit unit in units)
+                {
+                    entered += Enter(unit) ? 1 : 0;
+                }
+            });
+            return entered;
+        }
+
+        /// <summary>Finds a unit.</summary>
+        /// <returns>Null when it is not in the ledger.</returns>
+        public Unit Find(SystemTitle title) => _database.First(SelectUnit, ReadUnit, title.ToString());
+
+        /// <summary>Finds a unit of one kind.</summary>
+        /// <exception cref="LedgerException">It is not in the ledger, or of the other kind.</exception>
+        public Unit Get(SystemTitle title, UnitKind kind)
+        {
+            Unit unit = Find(title) ?? throw new LedgerException($"{title} is not in the ledger: enroll it first");
+            return unit.Kind == kind
+                ? unit
+                : throw new LedgerException(kind == UnitKind.Metering
+                    ? $"{title} is a communication unit, where a metering unit is wanted"
+                    : $"{title} is a metering unit, where a communication unit is wanted");
+        }
+
+        /// <summary>The keys of a unit, to be disposed of.</summary>
+        /// <exception cref="LedgerException">They were tampered with.</exception>
+        public UnitKeys KeysOf(Unit unit)
+        {
+            byte[] locked = _database.First("SELECT keys FROM unit WHERE title = ?1",
+                reader => reader.GetFieldValue<byte[]>(0), unit.Title.ToString());
+            byte[] plain = _database.Key.Open(locked, KeyLabel(unit.Kind, unit.Title))
+                ?? throw new LedgerException($"the keys of {unit.Title} in the ledger are damaged or were tampered with");
+            UnitKeys keys = UnitKeys.Read(unit.Kind, plain);
+            CryptographicOperations.ZeroMemory(plain);
+            return keys;
+        }
+
+        /// <summary>Looks where the next epoch will be.</summary>
+        public EpochOutlook LookAhead()
+        {
+            uint given = (uint)_database.First("SELECT MAX(epoch) FROM ticket",
+                reader => new StrongBox<long>(reader.IsDBNull(0) ? 0 : reader.GetInt64(0))).Value;
+            uint? mark = _mark.Read();
+            uint now = Now;
+            uint last = Math.Max(given, mark ?? 0);
+            uint floor = mark is null ? Math.Max(last, now + RoomForForgotten) : last;
+            if (floor == uint.MaxValue)
+            {
+                throw new LedgerException("there are no epochs left");
+            }
+
+            uint next = Math.Max(floor + 1, now);
+            return new EpochOutlook(next, last, mark is null, last > 0 && next - last > LongestJump);
+        }
+
+        /// <summary>Makes tickets and enters them. They may be given out when this returns, and not before.</summary>
+        /// <param name="requests">What is wanted; their epochs rise in this order.</param>
+        /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
+        /// <exception cref="LedgerException">One cannot be made: then none was.</exception>
+        public IReadOnlyList<IssuedTicket> Issue(IReadOnlyList<TicketRequest> requests, bool allowJump = false)
+        {
+            var issued = new List<IssuedTicket>(requests.Count);
+            var maker = new TicketMaker(KeyManagement);
+            _database.Change(() =>
+            {
+                EpochOutlook outlook = LookAhead();
+                if (outlook.IsJump && !allowJump)
+                {
+                    throw new LedgerException($"the next epoch is {outlook.Next}, the last one was {outlook.Last}, more than "
+                        + "a year before: confirm with --yes if this computer's clock is right");
+                }
+
+                uint epoch = outlook.Next;
+                foreach (TicketRequest request in requests)
+                {
+                    issued.Add(Enter(maker, request, epoch));
+                    epoch = checked(epoch + 1);
+                }
+
+                // Before the commit: a mark without its tickets costs epochs, tickets without their mark could cost more.
+                _mark.Write(epoch - 1);
+            });
+            return issued;
+        }
+
+        /// <summary>Looks whether a ticket can be made.</summary>
+        /// <exception cref="LedgerException">It cannot, and why.</exception>
+        public void Check(in TicketRequest request)
+        {
+            Get(request.Meter, UnitKind.Metering);
+            Unit unit = Get(request.Unit, UnitKind.Communication);
+            if (unit.State == UnitState.Erased)
+            {
+                throw new LedgerException($"{unit.Title} has erased its factory keys: it could not read a ticket");
+            }
+
+            if (request.Kind == TicketKind.Retire)
+            {
+                return;
+            }
+
+            if (unit.State == UnitState.Revoked)
+            {
+                throw new LedgerException($"{unit.Title} was revoked: no ticket to pair is made for it");
+            }
+
+            if (request.NotAfter < Now)
+            {
+                throw new LedgerException($"{UtilityTime.ToTime(request.NotAfter).ToLocalTime():yyyy-MM-dd HH:mm} is over: no "
+                    + "meter would take the ticket");
+            }
+        }
+
+        /// <summary>Takes a receipt: the ticket was carried out.</summary>
+        /// <returns>The ticket as it was before: done already, or said to be lost, it is worth a word.</returns>
+        /// <exception cref="LedgerException">It is not authentic, or of no ticket here.</exception>
+        public TicketEntry Accept(Receipt receipt)
+        {
+            using (UnitKeys keys = KeysOf(Get(receipt.Meter, UnitKind.Metering)))
+            {
+                if (!receipt.IsAuthentic(keys.ProofKey))
+                {
+                    throw new LedgerException($"the receipt is not authentic: the metering unit {receipt.Meter} did not make "
+                        + "it, or it was altered on the way");
+                }
+            }
+
+            string id = Convert.ToHexString(receipt.TicketId.Span);
+            TicketEntry ticket = Find(id) ?? throw new LedgerException($"the receipt is authentic, but its ticket {id} is not "
+                + "in this ledger: another one made it, or this one was restored from an older backup");
+            if ((ticket.Kind, ticket.Epoch, ticket.Meter, ticket.Unit)
+                != (TicketKind.Pair, receipt.Epoch, receipt.Meter, receipt.Unit))
+            {
+                throw new LedgerException($"the receipt is authentic, but tells of another epoch or unit than the ticket {id}");
+            }
+
+            _database.Change(() =>
+            {
+                Close(ticket, receipt.Bytes.ToArray());
+                _database.Run("UPDATE ticket SET state = ?1, closed = ?2 WHERE mu = ?3 AND epoch < ?4 AND kind = ?5 "
+                    + "AND state <> ?6", (int)TicketState.Outdated, Now, ticket.Meter.ToString(), ticket.Epoch,
+                    (int)TicketKind.Pair, (int)TicketState.Done);
+            });
+            return ticket;
+        }
+
+        /// <summary>Takes a unit's proof that it erased itself.</summary>
+        /// <returns>The order to retire as it was before; null when the bench ordered it.</returns>
+        /// <exception cref="LedgerException">It is not authentic, proves nothing yet, or is of no ticket here.</exception>
+        public TicketEntry Accept(ErasureRecord record)
+        {
+            Unit unit = Get(record.Unit, UnitKind.Communication);
+            using (UnitKeys keys = KeysOf(unit))
+            {
+                if (!record.IsAuthentic(keys.ProofKey))
+                {
+                    throw new LedgerException($"the erasure record is not authentic: the unit {unit.Title} did not make it, or "
+                        + "it was altered on the way");
+                }
+            }
+
+            if (!record.IsDone)
+            {
+                throw new LedgerException("the erasure record proves nothing yet, the unit had not finished: give it power "
+                    + "until it has, and read the record again");
+            }
+
+            TicketEntry order = record.Order == ErasureOrder.Ticket ? OrderOf(record) : null;
+            _database.Change(() =>
+            {
+                UnitState state = record.Erased.HasFlag(Erased.FactoryKeys) ? UnitState.Erased : unit.State;
+                _database.Run("UPDATE unit SET state = ?1, erasure = ?2 WHERE title = ?3", (int)state,
+                    record.Bytes.ToArray(), unit.Title.ToString());
+                if (order is not null)
+                {
+                    Close(order, record.Bytes.ToArray());
+                }
+            });
+            return order;
+        }
+
+        /// <summary>Notes that a ticket was lost.</summary>
+        public void Revoke(TicketEntry ticket)
+        {
+            _database.Run("UPDATE ticket SET state = ?1, closed = ?2 WHERE epoch = ?3 AND state = ?4",
+                (int)TicketState.Revoked, Now, ticket.Epoch, (int)TicketState.Issued);
+        }
+
+        /// <summary>Notes that a unit was lost: no ticket is made for it any more, and those it has are lost.</summary>
+        public void Revoke(Unit unit)
+        {
+            _database.Change(() =>
+            {
+                _database.Run("UPDATE unit SET state = ?1 WHERE title = ?2", (int)UnitState.Revoked, unit.Title.ToString());
+                _database.Run("UPDATE ticket SET state = ?1, closed = ?2 WHERE cu = ?3 AND kind = ?4 AND state = ?5",
+                    (int)TicketState.Revoked, Now, unit.Title.ToString(), (int)TicketKind.Pair, (int)TicketState.Issued);
+            });
+        }
+
+        /// <summary>Finds a ticket by its id.</summary>
+        /// <param name="id">32 hexadecimal digits.</param>
+        /// <returns>Null when it is not in the ledger.</returns>
+        public TicketEntry Find(string id) => _database.First(SelectTicket, ReadTicket, id.ToUpperInvariant());
+
+        /// <summary>The pairing that a meter has, as far as receipts tell.</summary>
+        /// <returns>The ticket that made it; null when none is known.</returns>
+        public TicketEntry PairingOf(SystemTitle meter)
+        {
+            return _database.First($"SELECT {TicketColumns} FROM ticket WHERE mu = ?1 AND kind = ?2 AND state = ?3 "
+                + "ORDER BY epoch DESC LIMIT 1", ReadTicket, meter.ToString(), (int)TicketKind.Pair, (int)TicketState.Done);
+        }
+
+        /// <summary>Lists units by title; null for any.</summary>
+        public IEnumerable<Unit> Units(UnitKind? kind = null, UnitState? state = null)
+        {
+            return _database.All($"SELECT {UnitColumns} FROM unit WHERE (?1 IS NULL OR kind = ?1) "
+                + "AND (?2 IS NULL OR state = ?2) ORDER BY title", ReadUnit, (int?)kind, (int?)state);
+        }
+
+        /// <summary>Lists tickets, the newest first.</summary>
+        public IEnumerable<TicketEntry> Tickets(TicketFilter filter)
+        {
+            return _database.All($"SELECT {TicketColumns} FROM ticket WHERE (?1 IS NULL OR mu = ?1) "
+                + "AND (?2 IS NULL OR cu = ?2) AND (?3 IS NULL OR kind = ?3) AND (?4 IS NULL OR state = ?4) "
+                + "ORDER BY epoch DESC", ReadTicket, filter.Meter?.ToString(), filter.Unit?.ToString(),
+                (int?)filter.Kind, (int?)filter.State);
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            _database.Dispose();
+        }
+
+        private static byte[] KeyLabel(UnitKind kind, SystemTitle title) => [(byte)kind, .. title.ToArray()];
+
+        private static DateTimeOffset Time(SqliteDataReader reader, int column)
+        {
+            return UtilityTime.ToTime((uint)reader.GetInt64(column));
+        }
+
+        private static Unit ReadUnit(SqliteDataReader reader)
+        {
+            return new Unit(SystemTitle.Parse(reader.GetString(0)), (UnitKind)reader.GetInt32(1), reader.GetString(2),
+                (UnitState)reader.GetInt32(3), Time(reader, 4));
+        }
+
+        private static TicketEntry ReadTicket(SqliteDataReader reader)
+        {
+            DateTimeOffset? notAfter = reader.GetInt64(5) == UtilityTime.Never ? null : Time(reader, 5);
+            return new TicketEntry((uint)reader.GetInt64(0), reader.GetString(1), (TicketKind)reader.GetInt32(2),
+                SystemTitle.Parse(reader.GetString(3)), SystemTitle.Parse(reader.GetString(4)), notAfter, Time(reader, 6),
+                (TicketState)reader.GetInt32(7), reader.IsDBNull(8) ? null : Time(reader, 8));
+        }
+
+        private bool Enter(NewUnit unit)
+        {
+            using UnitKeys keys = unit.Keys;
+            byte[] plain = keys.ToArray();
+            bool isNew = _database.Run($"INSERT OR IGNORE INTO unit ({UnitColumns}, keys) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                unit.Title.ToString(), (int)unit.Kind, unit.Serial, (int)UnitState.Enrolled, Now,
+                _database.Key.Seal(plain, KeyLabel(unit.Kind, unit.Title))) == 1;
+            if (!isNew && !IsKnown(unit, plain))
+            {
+                throw new LedgerException($"{unit.Title} is in the ledger already, with other keys");
+            }
+
+            CryptographicOperations.ZeroMemory(plain);
+            return isNew;
+        }
+
+        private bool IsKnown(NewUnit unit, byte[] plain)
+        {
+            Unit known = Find(unit.Title);
+            if (known.Kind != unit.Kind)
+            {
+                return false;
+            }
+
+            using UnitKeys keys = KeysOf(known);
+            return CryptographicOperations.FixedTimeEquals(keys.ToArray(), plain);
+        }
+
+        private IssuedTicket Enter(TicketMaker maker, in TicketRequest request, uint epoch)
+        {
+            Check(request);
+            Ticket ticket = Make(maker, request, epoch);
+            _database.Run($"INSERT INTO ticket ({TicketColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL)", epoch,
+                Convert.ToHexString(ticket.Id.Span), (int)request.Kind, request.Meter.ToString(), request.Unit.ToString(),
+                request.NotAfter, Now, (int)TicketState.Issued);
+            return new IssuedTicket(request, epoch, ticket);
+        }
+
+        private Ticket Make(TicketMaker maker, in TicketRequest request, uint epoch)
+        {
+            Unit unit = Find(request.Unit);
+            using UnitKeys unitKeys = KeysOf(unit);
+            if (request.Kind == TicketKind.Retire)
+            {
+                return maker.Retire(request.Meter, unit.Title, unitKeys.WrappingKey, epoch);
+            }
+
+            using UnitKeys meterKeys = KeysOf(Find(request.Meter));
+            return maker.Pair(request.Meter, meterKeys.WrappingKey, unit.Title, unitKeys.WrappingKey, epoch,
+                request.NotAfter);
+        }
+
+        private TicketEntry OrderOf(ErasureRecord record)
+        {
+            string id = Convert.ToHexString(record.OrderId.Span);
+            TicketEntry order = Find(id);
+            return order is not null && order.Kind == TicketKind.Retire && order.Unit == record.Unit
+                ? order
+                : throw new LedgerException($"the erasure record is authentic, but the order {id} to retire that unit is not in "
+                    + "this ledger");
+        }
+
+        private void Close(TicketEntry ticket, byte[] proof)
+        {
+            _database.Run("UPDATE ticket SET state = ?1, proof = ?2, closed = ?3 WHERE epoch = ?4 AND state <> ?1",
+                (int)TicketState.Done, proof, Now, ticket.Epoch);
+        }
+    }
+}

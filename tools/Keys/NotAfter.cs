@@ -1,0 +1,44 @@
+using System;
+using System.Globalization;
+
+namespace NanoComm.Keys
+{
+    /// <summary>The end of a ticket's validity, as one writes it.</summary>
+    public static class NotAfter
+    {
+        /// <summary>What can be written, for messages.</summary>
+        public const string Form = "a date such as 2026-07-31 (to the end of that day) or a time such as 2026-07-31T17:00";
+
+        private static readonly string[] Times =
+            ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK"];
+
+        /// <summary>Reads it. Without a zone it is this computer's time.</summary>
+        /// <param name="text">A date or time; empty for no end.</param>
+        /// <param name="seconds">As <see cref="UtilityTime"/>.</param>
+        /// <returns>False when it is neither, or not within 2020…2156.</returns>
+        public static bool TryParse(string text, out uint seconds)
+        {
+            seconds = UtilityTime.Never;
+            if (text.Length == 0)
+            {
+                return true;
+            }
+
+            if (DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out DateTime day))
+            {
+                return TryTake(new DateTimeOffset(day.AddDays(day < DateTime.MaxValue.Date ? 1 : 0)).AddSeconds(-1), out seconds);
+            }
+
+            return DateTimeOffset.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal,
+                out DateTimeOffset time) && TryTake(time, out seconds);
+        }
+
+        private static bool TryTake(DateTimeOffset time, out uint seconds)
+        {
+            bool isTellable = time >= UtilityTime.ToTime(0) && time <= UtilityTime.Last;
+            seconds = isTellable ? UtilityTime.FromTime(time) : 0;
+            return isTellable;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace NanoComm.Keys
+{
+    /// <summary>Which tickets to list; null for any.</summary>
+    public sealed record TicketFilter
+    {
+        /// <summary>Of this metering unit.</summary>
+        public SystemTitle? Meter { get; init; }
+
+        /// <summary>Of this communication unit.</summary>
+        public SystemTitle? Unit { get; init; }
+
+        /// <summary>Of this kind.</summary>
+        public TicketKind? Kind { get; init; }
+
+        /// <summary>In this state.</summary>
+        public TicketState? State { get; init; }
+    }
+}
