@@ -1,5 +1,8 @@
+using NanoComm.Audit;
+using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Indicator;
 using NanoComm.Metering;
 using NanoComm.Pairing;
 using NanoComm.RouteB;
@@ -9,12 +12,15 @@ namespace NanoComm
 {
     /// <summary>
     /// The communication unit: the one place where parts are put together. Utility side (metering loop) and customer
-    /// side (IP path, node) meet in <see cref="MeterData"/> and nowhere else (requirements R17, R23).
+    /// side (paths, node) meet in <see cref="MeterData"/> and nowhere else (requirements R17, R23).
     /// </summary>
     public sealed class CommunicationUnit
     {
         private const string MeteringName = "metering";
         private const string IpPathName = "ip path";
+        private const string WiSunPathName = "wi-sun path";
+        private const string SecurityName = "security log";
+        private const string LightName = "light";
 
         private readonly IBoard _board;
 
@@ -28,11 +34,14 @@ namespace NanoComm
             _board = board;
             Health = new LoopHealth(board.Log);
             Data = new MeterData(settings.MeterClockRate);
+            Security = new SecurityLog(board.Store, board.Clock, Data);
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
             if (source != null)
             {
-                Metering = new MeteringLoop(board, source, Data);
+                Metering = new MeteringLoop(board, source, Data, Pairing);
             }
+
+            Light = new UnitLightSource(Pairing, Metering);
 
             var location = new InstallationLocation(board.Store);
             var meter = new LowVoltageMeter(settings.Identity, location, Data);
@@ -40,7 +49,14 @@ namespace NanoComm
             Node = new EchonetNode(RandomTid(board.Random), profile, meter);
             if (board.RouteBPorts.Length > 0)
             {
-                IpPath = new IpPath(board.RouteBPorts, settings.EchonetPort, Node, meter, location, settings.Observer);
+                IpPath = new EchonetPath(board.RouteBPorts, settings.EchonetPort,
+                    PathRules.ForIp(settings.IpRequestsPerSecond, settings.IpBurst), Node, meter, location,
+                    settings.Observer);
+            }
+
+            if (board.WiSunLine != null)
+            {
+                WiSunPath = new WiSunPath(board, Node, meter, location, settings.Observer, Security);
             }
         }
 
@@ -53,11 +69,23 @@ namespace NanoComm
         /// <summary>The metering unit at the board's metering line, or null when something else stands for it.</summary>
         public MeteringUnit MeteringUnit { get; private set; }
 
+        /// <summary>The keeper of the pairing with it, or null likewise.</summary>
+        public PairingKeeper Pairing { get; private set; }
+
         /// <summary>The ECHONET Lite node.</summary>
         public EchonetNode Node { get; }
 
         /// <summary>The IP path, or null on a board without one.</summary>
-        public IpPath IpPath { get; }
+        public EchonetPath IpPath { get; }
+
+        /// <summary>The Wi-SUN path, or null on a board without one.</summary>
+        public WiSunPath WiSunPath { get; }
+
+        /// <summary>What the indicator light tells.</summary>
+        public UnitLightSource Light { get; }
+
+        /// <summary>The security log.</summary>
+        public SecurityLog Security { get; }
 
         /// <summary>How the loops are.</summary>
         public LoopHealth Health { get; }
@@ -65,6 +93,15 @@ namespace NanoComm
         /// <summary>Starts every loop.</summary>
         public void Start()
         {
+            Security.Add(SecurityEvent.Start);
+            ISignal reading = _board.Loops.CreateSignal("reading to date events by");
+            Data.Subscribe(reading);
+            _board.Loops.Start(SecurityName, new GuardedReaction(SecurityName, Security, Health), reading);
+            if (_board.Indicator != null)
+            {
+                StartLight();
+            }
+
             if (IpPath != null)
             {
                 ISignal wake = _board.Loops.CreateSignal("datagram or reading");
@@ -73,10 +110,35 @@ namespace NanoComm
                 _board.Loops.Start(IpPathName, new GuardedReaction(IpPathName, IpPath, Health), wake);
             }
 
+            if (WiSunPath != null)
+            {
+                ISignal wake = _board.Loops.CreateSignal("module or reading");
+                Data.Subscribe(wake);
+                WiSunPath.Notify(wake);
+                _board.Loops.Start(WiSunPathName, new GuardedReaction(WiSunPathName, WiSunPath, Health), wake);
+            }
+
             if (Metering != null)
             {
                 _board.Loops.Start(MeteringName, new GuardedSequence(MeteringName, Metering, Health, _board));
             }
+        }
+
+        private void StartLight()
+        {
+            ISignal changed = _board.Loops.CreateSignal("change of state");
+            if (Metering != null)
+            {
+                Metering.Notify(changed);
+            }
+
+            if (Pairing != null)
+            {
+                Pairing.Notify(changed);
+            }
+
+            var light = new UnitLight(_board.Indicator, Light);
+            _board.Loops.Start(LightName, new GuardedReaction(LightName, light, Health), changed);
         }
 
         private IMeteringUnit OpenMeteringUnit(IBoard board)
@@ -86,8 +148,10 @@ namespace NanoComm
                 return null;
             }
 
-            ActivePairing pairing = ActivePairing.Read(board);
-            MeteringUnit = new MeteringUnit(board, board.MeteringLine, pairing == null ? null : pairing.Security);
+            var client =
+                new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, new LinkSettings());
+            Pairing = new PairingKeeper(board, client, Data, Security);
+            MeteringUnit = new MeteringUnit(client, Pairing);
             return MeteringUnit;
         }
 

@@ -7,22 +7,26 @@ namespace NanoComm.Tests
     [TestClass]
     public static class DurableCounterTests
     {
-        private const string Name = "counter-1";
+        private const string Name = "key-1";
+        private const int Offset = 3;
+        private const int Length = 8;
+
+        // The record of a key, as it were: "AABBCC", the counter, "DD".
+        private const string Before = "AABBCC";
+        private const string After = "DD";
 
         [TestMethod]
         public static void WithoutRecordNothingIsGivenOut()
         {
-            var counter = new DurableCounter(new DurableStore(new FakeFiles()), Name);
-            Assert.IsFalse(counter.Next(out uint _));
+            Assert.IsFalse(Counter(new DurableStore(new FakeFiles())).Next(out uint _));
         }
 
         [TestMethod]
         public static void NewKeyStartsAtRandom31Bits()
         {
-            var store = new DurableStore(new FakeFiles());
-            Assert.IsTrue(DurableCounter.Create(store, Name, new DlmsPeer { RandomByte = 0xFE }));
-            Assert.IsTrue(new DurableCounter(store, Name).Next(out uint value));
-            Assert.AreEqual((uint)0x7EFF0001, value);
+            byte[] record = Hex.Parse(Before + "00000000" + After);
+            DurableCounter.Start(new DlmsPeer { RandomByte = 0xFE }, record, Offset);
+            Assert.AreEqual(Before + "7EFF0001" + After, Hex.Format(record, 0, Length));
         }
 
         [TestMethod]
@@ -30,7 +34,7 @@ namespace NanoComm.Tests
         {
             var store = new DurableStore(new FakeFiles());
             Write(store, "00000010");
-            var counter = new DurableCounter(store, Name);
+            DurableCounter counter = Counter(store);
             for (uint expected = 0x10; expected < 0x410; expected++)
             {
                 Assert.IsTrue(counter.Next(out uint value));
@@ -41,7 +45,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(counter.Next(out uint next));
             Assert.AreEqual((uint)0x410, next);
             Assert.AreEqual("00000810", Read(store));
-            Assert.IsTrue(new DurableCounter(store, Name).Next(out next));
+            Assert.IsTrue(Counter(store).Next(out next));
             Assert.AreEqual((uint)0x810, next);
         }
 
@@ -50,7 +54,7 @@ namespace NanoComm.Tests
         {
             var store = new DurableStore(new FakeFiles());
             Write(store, "FFFFFFFD");
-            var counter = new DurableCounter(store, Name);
+            DurableCounter counter = Counter(store);
             Assert.IsTrue(counter.Next(out uint value));
             Assert.AreEqual(0xFFFFFFFD, value);
             Assert.AreEqual("FFFFFFFF", Read(store));
@@ -58,25 +62,73 @@ namespace NanoComm.Tests
             Assert.AreEqual(0xFFFFFFFE, value);
             Assert.IsFalse(counter.Next(out value));
             Assert.IsFalse(counter.Next(out value));
-            Assert.IsFalse(new DurableCounter(store, Name).Next(out value));
+            Assert.IsFalse(Counter(store).Next(out value));
         }
 
         [TestMethod]
         [DataRow("")]
-        [DataRow("000010")]
-        [DataRow("0000001000")]
+        [DataRow("00000010")]
+        [DataRow("AABBCC00000010")]
+        [DataRow("AABBCC00000010DDEE")]
         public static void RecordOfAnotherLengthIsNone(string record)
         {
             var store = new DurableStore(new FakeFiles());
-            Write(store, record);
-            Assert.IsFalse(new DurableCounter(store, Name).Next(out uint _));
+            WriteRecord(store, record);
+            Assert.IsFalse(Counter(store).Next(out uint _));
+        }
+
+        // The key was erased: its record must not come back.
+        [TestMethod]
+        public static void ARecordThatIsGoneIsNotWrittenAnew()
+        {
+            var store = new DurableStore(new FakeFiles());
+            Write(store, "00000010");
+            DurableCounter counter = Counter(store);
+            Use(counter, DurableCounter.BlockSize);
+            Assert.IsTrue(store.Delete(Name));
+            Assert.IsFalse(counter.Next(out uint _));
+            Assert.AreEqual(-1, store.Read(Name, new byte[16]));
+        }
+
+        // Nor is a record taken for ours whose counter is behind: it is another key's, or was restored.
+        [TestMethod]
+        public static void ARecordThatWentBackIsNotGoneOnWith()
+        {
+            var store = new DurableStore(new FakeFiles());
+            Write(store, "00000010");
+            DurableCounter counter = Counter(store);
+            Use(counter, DurableCounter.BlockSize);
+            Write(store, "0000040F");
+            Assert.IsFalse(counter.Next(out uint _));
+            Assert.AreEqual("0000040F", Read(store));
+        }
+
+        [TestMethod]
+        public static void ItFollowsItsKeyIntoAnotherRecord()
+        {
+            const string another = "key-2";
+            var store = new DurableStore(new FakeFiles());
+            Write(store, "00000010");
+            DurableCounter counter = Counter(store);
+            Use(counter, 3);
+            byte[] shorter = Hex.Parse(Before + "00000410");
+            Assert.IsTrue(store.Write(another, shorter, shorter.Length));
+            counter.Follow(another, shorter.Length);
+            Assert.IsTrue(store.Delete(Name));
+            Assert.IsTrue(counter.Next(out uint value));
+            Assert.AreEqual((uint)0x13, value, "what was reserved stays reserved");
+            Use(counter, DurableCounter.BlockSize - 4);
+            Assert.IsTrue(counter.Next(out value));
+            Assert.AreEqual((uint)0x410, value);
+            Assert.AreEqual(7, store.Read(another, shorter));
+            Assert.AreEqual(Before + "00000810", Hex.Format(shorter, 0, 7));
         }
 
         [TestMethod]
         public static void WhatCouldNotBeReservedIsNotGivenOut()
         {
-            var store = new RefusingStore { Record = Hex.Parse("00000010") };
-            var counter = new DurableCounter(store, Name);
+            var store = new RefusingStore { Record = Hex.Parse(Before + "00000010" + After) };
+            DurableCounter counter = Counter(store);
             store.IsFull = true;
             Assert.IsFalse(counter.Next(out uint _));
             Assert.IsFalse(counter.Next(out uint _));
@@ -84,11 +136,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(counter.Next(out uint value));
             Assert.AreEqual((uint)0x10, value);
             store.IsFull = true;
-            for (int i = 1; i < DurableCounter.BlockSize; i++)
-            {
-                Assert.IsTrue(counter.Next(out value));
-            }
-
+            Use(counter, DurableCounter.BlockSize - 1);
             Assert.IsFalse(counter.Next(out uint _));
         }
 
@@ -112,10 +160,23 @@ namespace NanoComm.Tests
             }
         }
 
+        private static DurableCounter Counter(IDurableStore store)
+        {
+            return new DurableCounter(store, Name, Length, Offset);
+        }
+
+        private static void Use(DurableCounter counter, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Assert.IsTrue(counter.Next(out uint _));
+            }
+        }
+
         // Uses values over two blocks, as far as the power lasts; each above all before.
         private static long Use(FakeFiles files, long last)
         {
-            var counter = new DurableCounter(new DurableStore(files), Name);
+            DurableCounter counter = Counter(new DurableStore(files));
             for (int i = 0; i < 2100 && counter.Next(out uint value); i++)
             {
                 Assert.IsTrue(value > last);
@@ -125,17 +186,26 @@ namespace NanoComm.Tests
             return last;
         }
 
-        private static void Write(IDurableStore store, string record)
+        private static void Write(IDurableStore store, string counter)
+        {
+            WriteRecord(store, Before + counter + After);
+        }
+
+        private static void WriteRecord(IDurableStore store, string record)
         {
             byte[] bytes = Hex.Parse(record);
             Assert.IsTrue(store.Write(Name, bytes, bytes.Length));
         }
 
+        // The counter; the rest of the record is always as it was.
         private static string Read(IDurableStore store)
         {
             var buffer = new byte[16];
-            int length = store.Read(Name, buffer);
-            return Hex.Format(buffer, 0, length);
+            Assert.AreEqual(Length, store.Read(Name, buffer));
+            string record = Hex.Format(buffer, 0, Length);
+            Assert.AreEqual(Before, record.Substring(0, 2 * Offset));
+            Assert.AreEqual(After, record.Substring(2 * (Offset + 4)));
+            return record.Substring(2 * Offset, 8);
         }
     }
 }

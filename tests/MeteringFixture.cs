@@ -33,6 +33,7 @@ namespace NanoComm.Tests
 
         public readonly DlmsFixture Link = new DlmsFixture();
         public readonly DlmsPeer Peer;
+        public readonly FixedKeys Keys = new FixedKeys();
         public readonly MeteringUnit Unit;
         public readonly MeterParameters Parameters = new MeterParameters();
         public readonly MeterReading Reading = new MeterReading();
@@ -68,8 +69,8 @@ namespace NanoComm.Tests
         public MeteringFixture(bool isPaired = true)
         {
             Peer = Link.Peer;
-            var board = new FakeBoard { Clock = Peer, Loops = Peer, Random = Peer };
-            Unit = new MeteringUnit(board, Peer, isPaired ? Link.Security : null);
+            Keys.Active = isPaired ? Link.Security : null;
+            Unit = new MeteringUnit(Link.Client, Keys);
         }
 
         /// <summary>Seconds since 22:00:00.</summary>

@@ -31,7 +31,6 @@ namespace NanoComm.Dlms
         private readonly byte[] _challenge = new byte[AarqWriter.ChallengeLength];
         private readonly byte[] _serverChallenge = new byte[Ciphering.MaxChallengeLength];
         private readonly byte[] _response;
-        private SecurityContext _security;
         private int _serverChallengeLength;
         private int _maxRequest;
         private int _conformance;
@@ -58,6 +57,12 @@ namespace NanoComm.Dlms
         /// <summary>Whether it is open, as far as this side knows.</summary>
         public bool IsOpen { get; private set; }
 
+        /// <summary>The client's SAP, of the call that opened it last.</summary>
+        public int ClientAddress { get; private set; }
+
+        /// <summary>Titles, keys and counter, of the call that opened it last; null without.</summary>
+        public SecurityContext Security { get; private set; }
+
         /// <summary>Why the last call did not end well.</summary>
         public DlmsDetail Detail { get; private set; }
 
@@ -69,10 +74,7 @@ namespace NanoComm.Dlms
         /// <param name="security">Titles, keys and counter; null for one without authentication and ciphering.</param>
         public DlmsResult Open(int clientAddress, SecurityContext security)
         {
-            Begin();
-            IsOpen = false;
-            _security = security;
-            HdlcResult link = _link.Connect(clientAddress);
+            HdlcResult link = Connect(clientAddress, security);
             if (link != HdlcResult.Ok)
             {
                 return FailLink(link, DlmsResult.Refused);
@@ -81,6 +83,33 @@ namespace NanoComm.Dlms
             DlmsResult result = security == null ? AssociatePublic() : AssociateCiphered();
             IsOpen = result == DlmsResult.Ok;
             return result;
+        }
+
+        /// <summary>Opens a link and exchanges one APDU each way, as they are. Closed afterwards.</summary>
+        /// <param name="clientAddress">The client's SAP, 1…127.</param>
+        /// <param name="apdu">Holds the request.</param>
+        /// <param name="offset">Its first byte.</param>
+        /// <param name="length">Its length in bytes.</param>
+        /// <param name="responseLength">Length in bytes of the response, at which the reader stands.</param>
+        public DlmsResult Deliver(int clientAddress, byte[] apdu, int offset, int length, out int responseLength)
+        {
+            responseLength = 0;
+            HdlcResult link = Connect(clientAddress, null);
+            if (link == HdlcResult.Ok)
+            {
+                link = _link.Exchange(apdu, offset, length, _response, out responseLength);
+            }
+
+            if (link != HdlcResult.Ok)
+            {
+                return FailLink(link, DlmsResult.Refused);
+            }
+
+            Reader.Open(_response, 0, responseLength);
+            int tag = Reader.Peek();
+            return tag == ApduTag.ExceptionResponse || tag == ApduTag.ConfirmedServiceError
+                ? ReadRefusal(DlmsResult.Refused)
+                : DlmsResult.Ok;
         }
 
         /// <summary>Ends the association by closing the link (DISC, without RLRQ). Closed on this side in any
@@ -149,6 +178,15 @@ namespace NanoComm.Dlms
             return true;
         }
 
+        private HdlcResult Connect(int clientAddress, SecurityContext security)
+        {
+            Begin();
+            IsOpen = false;
+            ClientAddress = clientAddress;
+            Security = security;
+            return _link.Connect(clientAddress);
+        }
+
         private DlmsResult AssociatePublic()
         {
             AarqWriter.WritePublic(Writer, _settings.MaxResponse);
@@ -164,7 +202,7 @@ namespace NanoComm.Dlms
 
         private DlmsResult AssociateCiphered()
         {
-            _ciphering.Begin(_security);
+            _ciphering.Begin(Security);
             if (!_ciphering.NextCounter(out uint counter))
             {
                 return Fail(DlmsResult.SecurityError, DlmsDetail.NoCounter, 0);
@@ -173,7 +211,7 @@ namespace NanoComm.Dlms
             // Random, and with the counter also never twice the same, should the random source fail.
             _random.Fill(_challenge, 0, RandomLength);
             BigEndian.WriteU32(_challenge, RandomLength, counter);
-            AarqWriter.WriteCiphered(Writer, _security, _ciphering, counter, _challenge, _settings.MaxResponse);
+            AarqWriter.WriteCiphered(Writer, Security, _ciphering, counter, _challenge, _settings.MaxResponse);
             DlmsResult result = ExchangeAssociation(Acse.ContextCiphered, DiagnosticAuthenticationRequired);
             if (result == DlmsResult.Ok)
             {
@@ -224,14 +262,14 @@ namespace NanoComm.Dlms
         // because it is another.
         private bool IsAnother()
         {
-            return _security != null && _aare.TitleLength > 0 && !HasExpectedTitle();
+            return Security != null && _aare.TitleLength > 0 && !HasExpectedTitle();
         }
 
         private bool HasExpectedTitle()
         {
             return _aare.TitleLength == SecurityContext.TitleLength
-                && AreEqual(_security.ServerTitle, _response, _aare.Title, SecurityContext.TitleLength)
-                && !AreEqual(_security.ClientTitle, _response, _aare.Title, SecurityContext.TitleLength);
+                && AreEqual(Security.ServerTitle, _response, _aare.Title, SecurityContext.TitleLength)
+                && !AreEqual(Security.ClientTitle, _response, _aare.Title, SecurityContext.TitleLength);
         }
 
         private DlmsResult CheckServer()
@@ -319,13 +357,13 @@ namespace NanoComm.Dlms
         {
             int offset = ApduWriter.Start;
             int length = Writer.Length;
-            int overhead = _security == null ? 0 : Ciphering.MaxHeaderLength + Ciphering.TagLength;
+            int overhead = Security == null ? 0 : Ciphering.MaxHeaderLength + Ciphering.TagLength;
             if (!Writer.IsGood || length > _maxRequest - overhead)
             {
                 return Fail(DlmsResult.ProtocolError, DlmsDetail.TooLong, length);
             }
 
-            if (_security != null && !Protect(ref offset, ref length))
+            if (Security != null && !Protect(ref offset, ref length))
             {
                 return Fail(DlmsResult.SecurityError, DlmsDetail.NoCounter, 0);
             }
@@ -344,7 +382,7 @@ namespace NanoComm.Dlms
             }
 
             DlmsResult result = DlmsResult.Ok;
-            if (_security != null)
+            if (Security != null)
             {
                 if (tag != (responseTag | ApduTag.GloBit))
                 {

@@ -46,6 +46,15 @@ namespace NanoComm.Dlms
         /// <summary>Whether there is an association, as far as this side knows.</summary>
         public bool IsAssociated => _association.IsOpen;
 
+        /// <summary>Whether there is an association, as far as this side knows, of this client with these keys.</summary>
+        /// <param name="clientAddress">The client's SAP.</param>
+        /// <param name="security">What was associated with; null for an association without keys.</param>
+        public bool IsAssociatedWith(int clientAddress, SecurityContext security)
+        {
+            return _association.IsOpen && _association.ClientAddress == clientAddress
+                && _association.Security == security;
+        }
+
         /// <summary>Why the last call did not end well.</summary>
         public DlmsDetail Detail => _association.Detail;
 
@@ -62,6 +71,19 @@ namespace NanoComm.Dlms
         public DlmsResult Associate(int clientAddress, SecurityContext security)
         {
             return _association.Open(clientAddress, security);
+        }
+
+        /// <summary>Opens a link, and sends an APDU as it is: the server has an association for this client without being
+        /// asked for one (pre-established), or needs none. Not associated afterwards.</summary>
+        /// <param name="clientAddress">The client's SAP, 1…127.</param>
+        /// <param name="apdu">Holds the APDU.</param>
+        /// <param name="offset">Its first byte.</param>
+        /// <param name="length">Its length in bytes.</param>
+        /// <param name="responseLength">Length in bytes of the answer, which is in <see cref="Returned"/> from index 0
+        /// on, as it came: nothing protects it.</param>
+        public DlmsResult Deliver(int clientAddress, byte[] apdu, int offset, int length, out int responseLength)
+        {
+            return _association.Deliver(clientAddress, apdu, offset, length, out responseLength);
         }
 
         /// <summary>Ends the association (DISC). Not associated afterwards, whatever the result.</summary>

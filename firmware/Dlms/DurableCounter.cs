@@ -1,56 +1,72 @@
+using System;
 using NanoComm.Hal;
 
 namespace NanoComm.Dlms
 {
     /// <summary>
-    /// A sending counter whose values are reserved ahead, a block at a time. The record holds the first value that
-    /// is not reserved yet (4 bytes, big-endian), so that one write a block is enough and a restart skips what was
-    /// left of it. One object a key.
+    /// A sending counter that lives in the durable record of its key: four bytes, big-endian, the first value that is
+    /// not reserved yet. Values are reserved ahead, a block at a time, so that one write a block is enough and a
+    /// restart skips what was left of it. The rest of the record is written back as it was read, and not kept: a key
+    /// that was erased meanwhile does not come back. One object a key.
     /// </summary>
     public sealed class DurableCounter : IInvocationCounter
     {
         /// <summary>Values reserved by one write.</summary>
         public const int BlockSize = 1024;
 
-        private const int RecordLength = 4;
+        /// <summary>Bytes of the counter in its record.</summary>
+        public const int Length = 4;
+
         private const uint FirstMask = 0x7FFFFFFF;
 
         private readonly IDurableStore _store;
-        private readonly string _name;
-        private readonly byte[] _record = new byte[RecordLength];
-        private bool _isLoaded;
+        private readonly int _offset;
+        private readonly byte[] _record;
+        private string _name;
+        private int _recordLength;
         private uint _next;
         private uint _reserved;
 
         /// <summary>Makes a counter over its record. Without a good one it gives out nothing: a counter that starts
         /// again would use values twice.</summary>
         /// <param name="store">The store.</param>
-        /// <param name="name">The record's name, one a key.</param>
-        public DurableCounter(IDurableStore store, string name)
+        /// <param name="name">The record's name.</param>
+        /// <param name="recordLength">Its length in bytes; a record of another length is not this key's.</param>
+        /// <param name="offset">Where in it the counter is.</param>
+        public DurableCounter(IDurableStore store, string name, int recordLength, int offset)
         {
             _store = store;
             _name = name;
+            _recordLength = recordLength;
+            _offset = offset;
+            _record = new byte[recordLength];
         }
 
-        /// <summary>Makes the record for a new key, with a random 31-bit start: should the same key ever be installed
-        /// twice, its counters still do not meet.</summary>
-        /// <param name="store">The store.</param>
-        /// <param name="name">The record's name.</param>
+        /// <summary>Writes a new key's counter into its record, a random number of 31 bits: should the same key ever be
+        /// installed twice, its counters still do not meet.</summary>
         /// <param name="random">Random bytes.</param>
-        /// <returns>Whether the record is durable.</returns>
-        public static bool Create(IDurableStore store, string name, IRandomSource random)
+        /// <param name="record">The record in the making.</param>
+        /// <param name="offset">Where the counter goes.</param>
+        public static void Start(IRandomSource random, byte[] record, int offset)
         {
-            var record = new byte[RecordLength];
-            random.Fill(record, 0, RecordLength);
-            BigEndian.WriteU32(record, 0, BigEndian.ReadU32(record, 0) & FirstMask);
-            return store.Write(name, record, RecordLength);
+            random.Fill(record, offset, Length);
+            BigEndian.WriteU32(record, offset, BigEndian.ReadU32(record, offset) & FirstMask);
+        }
+
+        /// <summary>Follows the key into another record, which already holds the counter at the same offset.</summary>
+        /// <param name="name">That record's name.</param>
+        /// <param name="recordLength">Its length in bytes, not more than that of the record before.</param>
+        public void Follow(string name, int recordLength)
+        {
+            _name = name;
+            _recordLength = recordLength;
         }
 
         /// <inheritdoc/>
         public bool Next(out uint value)
         {
             value = _next;
-            if ((!_isLoaded && !Load()) || (_next == _reserved && !Reserve()))
+            if (_next == _reserved && !Reserve())
             {
                 return false;
             }
@@ -59,35 +75,32 @@ namespace NanoComm.Dlms
             return true;
         }
 
-        private bool Load()
-        {
-            if (_store.Read(_name, _record) != RecordLength)
-            {
-                return false;
-            }
-
-            _next = BigEndian.ReadU32(_record, 0);
-            _reserved = _next;
-            _isLoaded = true;
-            return true;
-        }
-
         private bool Reserve()
         {
-            uint left = Ciphering.ReservedCounter - _next;
-            uint end = _next + (left < BlockSize ? left : BlockSize);
-            if (left == 0)
+            bool done = _store.Read(_name, _record) == _recordLength && Advance()
+                && _store.Write(_name, _record, _recordLength);
+            if (done)
+            {
+                _reserved = BigEndian.ReadU32(_record, _offset);
+            }
+
+            Array.Clear(_record, 0, _record.Length);
+            return done;
+        }
+
+        // The record may be ahead of us: by a write of which the store did not know that it was done.
+        private bool Advance()
+        {
+            uint first = BigEndian.ReadU32(_record, _offset);
+            uint left = Ciphering.ReservedCounter - first;
+            if (first < _reserved || left == 0)
             {
                 return false;
             }
 
-            BigEndian.WriteU32(_record, 0, end);
-            if (!_store.Write(_name, _record, RecordLength))
-            {
-                return false;
-            }
-
-            _reserved = end;
+            _next = first;
+            _reserved = first;
+            BigEndian.WriteU32(_record, _offset, first + (left < BlockSize ? left : BlockSize));
             return true;
         }
     }

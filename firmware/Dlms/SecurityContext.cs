@@ -48,6 +48,12 @@ namespace NanoComm.Dlms
         /// <summary>Our sending counter.</summary>
         public IInvocationCounter Counter { get; }
 
+        /// <summary>Overwrites what can be overwritten of the keys. Of no use afterwards.</summary>
+        public void Forget()
+        {
+            Array.Clear(Gak, 0, KeyLength);
+        }
+
         private static byte[] Copy(byte[] source, int length)
         {
             if (source.Length != length)

@@ -1,3 +1,5 @@
+using System;
+
 namespace NanoComm.Metering
 {
     /// <summary>
@@ -62,6 +64,18 @@ namespace NanoComm.Metering
             lock (_normal)
             {
                 Move(MeterTime.Floor(time, _interval));
+            }
+        }
+
+        /// <summary>Empties the buffer, as it was made.</summary>
+        public void Forget()
+        {
+            lock (_normal)
+            {
+                Array.Clear(_normal, 0, _capacity);
+                Array.Clear(_reverse, 0, _capacity);
+                _newest = MeterTime.Unknown;
+                _notAsked = 0;
             }
         }
 

@@ -1,3 +1,4 @@
+using NanoComm.Audit;
 using NanoComm.Hal;
 
 namespace NanoComm.Metering
@@ -6,7 +7,7 @@ namespace NanoComm.Metering
     /// The read model: everything the customer side may know of the metering unit. The metering loop publishes into
     /// it; paths copy from it; nothing goes the other way (requirements R17, R23).
     /// </summary>
-    public sealed class MeterData
+    public sealed class MeterData : ITimeSource
     {
         /// <summary>A reading older than this, in seconds of the metering clock, is stale: registers and
         /// instantaneous values read "no data". One missed minute poll is bridged, two are not.</summary>
@@ -66,6 +67,20 @@ namespace NanoComm.Metering
             }
         }
 
+        /// <inheritdoc/>
+        public bool TryTell(long at, out uint seconds)
+        {
+            long time;
+            lock (_lock)
+            {
+                time = _published.Clock.Now(at);
+            }
+
+            bool isKnown = time >= 0 && time <= uint.MaxValue;
+            seconds = isKnown ? (uint)time : 0;
+            return isKnown;
+        }
+
         /// <summary>Publishes a reading, with what it needs to be understood. For the metering loop.</summary>
         /// <param name="parameters">Of the metering unit that was read.</param>
         /// <param name="reading">The reading; one without a time is never fresh.</param>
@@ -83,6 +98,15 @@ namespace NanoComm.Metering
             }
 
             Tell();
+        }
+
+        /// <summary>Forgets every interval: they are another metering unit's than the one that is read from now on. For
+        /// the metering loop.</summary>
+        public void Forget()
+        {
+            Minutes.Forget();
+            HalfHours.Forget();
+            PublishHalfHour();
         }
 
         /// <summary>Publishes the newest half-hour value, when it changed. For the metering loop.</summary>

@@ -24,14 +24,20 @@ namespace NanoComm.Metering
         private readonly ISignal _wake;
         private readonly IMeteringUnit _unit;
         private readonly MeterData _data;
+        private readonly ILineTask _task;
         private readonly MeterClock _meterClock;
         private readonly MeterParameters _parameters = new MeterParameters();
         private readonly MeterReading _reading = new MeterReading();
         private readonly RowsAskedFor _rows = new RowsAskedFor();
+        private readonly byte[] _serial = new byte[MeterParameters.SerialLength];
+        private readonly byte[] _serialBefore = new byte[MeterParameters.SerialLength];
 
+        private ISignal _changed;
         private bool _identified;
         private bool _told;
+        private int _generation;
         private long _retry = FirstRetry;
+        private long _nextPoll;
         private long _nextMinute;
         private long _lastTime;
 
@@ -39,7 +45,8 @@ namespace NanoComm.Metering
         /// <param name="board">Clock, log and loops.</param>
         /// <param name="unit">The metering unit; from now on this loop's alone.</param>
         /// <param name="data">Where the readings go.</param>
-        public MeteringLoop(IBoard board, IMeteringUnit unit, MeterData data)
+        /// <param name="task">What else needs the line, or null.</param>
+        public MeteringLoop(IBoard board, IMeteringUnit unit, MeterData data, ILineTask task = null)
         {
             _clock = board.Clock;
             _log = board.Log;
@@ -47,6 +54,7 @@ namespace NanoComm.Metering
             _wake = _loops.CreateSignal("next reading");
             _unit = unit;
             _data = data;
+            _task = task;
             _meterClock = new MeterClock(data.ClockRate);
         }
 
@@ -62,17 +70,61 @@ namespace NanoComm.Metering
         /// <summary>How often the metering clock was found a minute or more away from where it should have been.</summary>
         public int ClockJumps { get; private set; }
 
+        /// <summary>Sets a signal whenever <see cref="State"/> has changed. Call before the loop starts.</summary>
+        public void Notify(ISignal changed)
+        {
+            _changed = changed;
+        }
+
         /// <inheritdoc/>
         public void Run()
         {
-            while (!_loops.IsStopping)
+            bool goesOn = true;
+            while (goesOn && !_loops.IsStopping)
             {
-                MeteringResult result = Poll();
-                if (result == MeteringResult.Stopping || _wake.Wait(NextPoll(result)) == WaitResult.Stopping)
-                {
-                    return;
-                }
+                goesOn = Attend() && PollWhenDue() && _wake.Wait(NextDeadline()) != WaitResult.Stopping;
             }
+        }
+
+        private bool Attend()
+        {
+            if (_task == null)
+            {
+                return true;
+            }
+
+            bool goesOn = _task.Attend();
+            if (_generation != _task.Generation)
+            {
+                _generation = _task.Generation;
+                _identified = false;
+                _retry = FirstRetry;
+                _nextPoll = 0;
+            }
+
+            return goesOn;
+        }
+
+        private bool PollWhenDue()
+        {
+            if (_clock.Milliseconds < _nextPoll)
+            {
+                return true;
+            }
+
+            MeteringResult result = Poll();
+            if (result == MeteringResult.Stopping)
+            {
+                return false;
+            }
+
+            _nextPoll = NextPoll(result);
+            return true;
+        }
+
+        private long NextDeadline()
+        {
+            return _task == null || _nextPoll < _task.NextDeadline ? _nextPoll : _task.NextDeadline;
         }
 
         private MeteringState StateAfter(MeteringResult result)
@@ -138,7 +190,29 @@ namespace NanoComm.Metering
         {
             MeteringResult result = _unit.ReadParameters(_parameters);
             _identified = result == MeteringResult.Ok;
+            if (_identified)
+            {
+                TakeSerial();
+            }
+
             return result;
+        }
+
+        // Another metering unit: what is in the buffers is not its energy.
+        private void TakeSerial()
+        {
+            _parameters.CopySerial(_serial, 0);
+            bool isAnother = false;
+            for (int i = 0; i < _serial.Length; i++)
+            {
+                isAnother |= _serial[i] != _serialBefore[i];
+                _serialBefore[i] = _serial[i];
+            }
+
+            if (isAnother)
+            {
+                _data.Forget();
+            }
         }
 
         private MeteringResult ReadNow()
@@ -266,6 +340,11 @@ namespace NanoComm.Metering
 
             State = state;
             _told = true;
+            if (_changed != null)
+            {
+                _changed.Set();
+            }
+
             Tell();
         }
 

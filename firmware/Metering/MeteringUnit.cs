@@ -1,6 +1,5 @@
 using System;
 using NanoComm.Dlms;
-using NanoComm.Hal;
 
 namespace NanoComm.Metering
 {
@@ -24,7 +23,7 @@ namespace NanoComm.Metering
         private const int ClockClass = 8;
         private const byte ValueAttribute = 2;
 
-        private readonly SecurityContext _security;
+        private readonly IKeySource _keys;
         private readonly GetItem _clock = new GetItem(new CosemDescriptor(ClockClass, 0, 0, 1, 0, 0, ValueAttribute));
         private readonly GetItem _serial = new GetItem(new CosemDescriptor(DataClass, 0, 0, 96, 1, 0, ValueAttribute));
         private readonly GetItem _digits = new GetItem(new CosemDescriptor(DataClass, 0, 0, 96, 128, 0, ValueAttribute));
@@ -42,13 +41,12 @@ namespace NanoComm.Metering
         private bool _hasPhaseT;
 
         /// <summary>Makes it; nothing is sent yet.</summary>
-        /// <param name="board">Loops, clock and random source.</param>
-        /// <param name="line">The line, from now on this object's alone.</param>
-        /// <param name="security">Titles, keys and counter of the active pairing, or null while there is none.</param>
-        public MeteringUnit(IBoard board, ISerialLine line, SecurityContext security)
+        /// <param name="client">The client, shared with what else the metering loop does on the line.</param>
+        /// <param name="keys">Gives the active pairing.</param>
+        public MeteringUnit(DlmsClient client, IKeySource keys)
         {
-            _security = security;
-            Client = new DlmsClient(line, board.Loops, board.Clock, board.Random, new LinkSettings());
+            Client = client;
+            _keys = keys;
             _parameterItems = new GetItem[]
             {
                 _serial, _digits, _normal.ScalerUnit, _reverse.ScalerUnit, _powerNormal.ScalerUnit,
@@ -177,20 +175,22 @@ namespace NanoComm.Metering
 
         private MeteringResult Associate()
         {
-            if (_security == null)
+            SecurityContext security = _keys.Active;
+            if (security == null)
             {
                 return MeteringResult.Unpaired;
             }
 
-            if (Client.IsAssociated)
+            if (Client.IsAssociatedWith(ActivePairingSap, security))
             {
                 return MeteringResult.Ok;
             }
 
             IsAssociating = true;
-            DlmsResult result = Client.Associate(ActivePairingSap, _security);
+            MeteringResult result = Judge(Client.Associate(ActivePairingSap, security));
             IsAssociating = false;
-            return Judge(result);
+            _keys.Report(result);
+            return result;
         }
 
         private MeteringResult Judge(DlmsResult result)

@@ -1,68 +1,58 @@
 using System;
+using NanoComm.Crypto;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 
 namespace NanoComm.Pairing
 {
     /// <summary>
-    /// The pairing this unit works with: epoch, both system titles, GUEK and GAK (pairing protocol, "who holds what").
-    /// One durable record: epoch u32 | metering unit's title 8 | our title 8 | GUEK 16 | GAK 16; the sending counter
-    /// has a record of its own, reserved ahead. Never log or print what is in it.
+    /// The pairing this unit works with: epoch, both system titles, GUEK, GAK and sending counter, in one durable
+    /// record (<see cref="KeyRecord"/>). Never log or print what is in it.
     /// </summary>
     public sealed class ActivePairing
     {
-        private const string Record = "pairing";
-        private const string CounterRecord = "pairing-counter";
-        private const int EpochLength = 4;
-        private const int MeterTitleOffset = EpochLength;
-        private const int OwnTitleOffset = MeterTitleOffset + SecurityContext.TitleLength;
-        private const int GuekOffset = OwnTitleOffset + SecurityContext.TitleLength;
-        private const int GakOffset = GuekOffset + SecurityContext.KeyLength;
-        private const int RecordLength = GakOffset + SecurityContext.KeyLength;
+        /// <summary>Name of the durable record.</summary>
+        public const string Record = "pairing";
 
-        private ActivePairing()
+        private ActivePairing(uint epoch, byte[] meterTitle, SecurityContext security)
         {
+            Epoch = epoch;
+            MeterTitle = meterTitle;
+            Security = security;
         }
 
         /// <summary>The epoch, 0 for a first pairing made up on a bench.</summary>
-        public uint Epoch { get; private set; }
+        public uint Epoch { get; }
 
         /// <summary>System title of the metering unit, 8 bytes.</summary>
-        public byte[] MeterTitle { get; private set; }
+        public byte[] MeterTitle { get; }
 
         /// <summary>Titles, keys and counter, for associations.</summary>
-        public SecurityContext Security { get; private set; }
+        public SecurityContext Security { get; }
 
         /// <summary>Reads the pairing.</summary>
         /// <param name="board">Has the record, and makes the cipher.</param>
         /// <returns>Null when the unit is not paired.</returns>
         public static ActivePairing Read(IBoard board)
         {
-            var record = new byte[RecordLength];
-            if (board.Store.Read(Record, record) != RecordLength)
+            var record = new byte[KeyRecord.Length];
+            if (board.Store.Read(Record, record) != KeyRecord.Length)
             {
                 return null;
             }
 
-            byte[] meterTitle = Part(record, MeterTitleOffset, SecurityContext.TitleLength);
-            return new ActivePairing
-            {
-                Epoch = BigEndian.ReadU32(record, 0),
-                MeterTitle = meterTitle,
-                Security = new SecurityContext(
-                    Part(record, OwnTitleOffset, SecurityContext.TitleLength),
-                    meterTitle,
-                    board.CreateBlockCipher(Part(record, GuekOffset, SecurityContext.KeyLength)),
-                    Part(record, GakOffset, SecurityContext.KeyLength),
-                    new DurableCounter(board.Store, CounterRecord)),
-            };
+            var counter = new DurableCounter(board.Store, Record, KeyRecord.Length, KeyRecord.Counter);
+            var pairing = new ActivePairing(KeyRecord.EpochOf(record), KeyRecord.MeterTitleOf(record),
+                KeyRecord.SecurityOf(record, counter, board));
+            Array.Clear(record, 0, record.Length);
+            return pairing;
         }
 
         /// <summary>
         /// Gives an unpaired unit its first pairing, as a factory or a bench does. The sending counter starts at a
-        /// random 31-bit value and is durable before the keys are.
+        /// random 31-bit value.
         /// </summary>
-        /// <param name="store">Takes the records.</param>
+        /// <param name="store">Takes the record.</param>
         /// <param name="random">Starts the counter.</param>
         /// <param name="epoch">The epoch.</param>
         /// <param name="meterTitle">System title of the metering unit, 8 bytes.</param>
@@ -80,28 +70,45 @@ namespace NanoComm.Pairing
                 throw new ArgumentException();
             }
 
-            var record = new byte[RecordLength];
-            if (store.Read(Record, record) == RecordLength)
+            var record = new byte[KeyRecord.Length];
+            bool installed = store.Read(Record, record) != KeyRecord.Length;
+            if (installed)
             {
-                return false;
+                KeyRecord.Write(record, epoch, meterTitle, ownTitle, guek, gak, random);
+                installed = store.Write(Record, record, KeyRecord.Length);
             }
 
-            BigEndian.WriteU32(record, 0, epoch);
-            Array.Copy(meterTitle, 0, record, MeterTitleOffset, SecurityContext.TitleLength);
-            Array.Copy(ownTitle, 0, record, OwnTitleOffset, SecurityContext.TitleLength);
-            Array.Copy(guek, 0, record, GuekOffset, SecurityContext.KeyLength);
-            Array.Copy(gak, 0, record, GakOffset, SecurityContext.KeyLength);
-            bool installed = DurableCounter.Create(store, CounterRecord, random)
-                && store.Write(Record, record, RecordLength);
-            Array.Clear(record, 0, RecordLength);
+            Array.Clear(record, 0, record.Length);
             return installed;
         }
 
-        private static byte[] Part(byte[] record, int offset, int length)
+        /// <summary>Makes the pairing of a ticket the active one: one durable record, in place of the one before. An
+        /// association that is open with the ticket's keys stays of use, and their counter goes on where it is.</summary>
+        /// <param name="store">The store.</param>
+        /// <param name="slot">Holds the ticket; it stays there.</param>
+        /// <returns>Null when the store did not take it: nothing has changed.</returns>
+        internal static ActivePairing Adopt(IDurableStore store, TicketSlot slot)
         {
-            var part = new byte[length];
-            Array.Copy(record, offset, part, 0, length);
-            return part;
+            byte[] record = slot.Read();
+            if (record == null)
+            {
+                return null;
+            }
+
+            bool adopted = store.Write(Record, record, KeyRecord.Length) || IsDurable(store, record);
+            Array.Clear(record, 0, record.Length);
+            return adopted ? new ActivePairing(slot.Epoch, slot.MeterTitle, slot.HandOver(Record)) : null;
+        }
+
+        // A write that failed may have been done all the same; after a restart this record would be the pairing, so it
+        // is now.
+        private static bool IsDurable(IDurableStore store, byte[] expected)
+        {
+            var record = new byte[KeyRecord.Length];
+            bool isDurable = store.Read(Record, record) == KeyRecord.Length
+                && ConstantTime.AreEqual(record, 0, expected, 0, KeyRecord.Length);
+            Array.Clear(record, 0, record.Length);
+            return isDurable;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NanoComm.Audit;
 using NanoComm.Dlms;
 using NanoComm.Hal.Host;
 using NanoComm.Metering;
@@ -56,9 +57,11 @@ namespace NanoComm.Bench
             MeteringUnitState state = BenchPairing.Make(board, new MemoryFiles());
             var energy = new SimulatedMeteringUnit(HouseholdData.Recorded, board.Clock, Start, 1);
             line.Serve(new MeteringUnitServer(energy, state, board.Clock, board.Random));
-            SecurityContext security = ActivePairing.Read(board).Security;
-            var unit = new MeteringUnit(board, line, security);
-            unit.Client.Associate(MeteringUnit.ActivePairingSap, security);
+            var client = new DlmsClient(line, board.Loops, board.Clock, board.Random, new LinkSettings());
+            var data = new MeterData(1);
+            var keeper = new PairingKeeper(board, client, data, new SecurityLog(board.Store, board.Clock, data));
+            var unit = new MeteringUnit(client, keeper);
+            client.Associate(MeteringUnit.ActivePairingSap, keeper.Active);
             int association = unit.Client.Link.Statistics.BytesSent + unit.Client.Link.Statistics.BytesReceived;
             yield return new Figure("association, bytes on the wire", "at most 420", $"{association}",
                 unit.Client.IsAssociated && association <= 420);

@@ -25,6 +25,8 @@ namespace NanoComm.Tests.Contract
             ("NanoComm.Bytes", new[] { Ours }, "readers and writers know no protocol"),
             ("NanoComm.Dlms", new[] { "NanoComm.Metering" }, "Dlms knows no meter"),
             ("NanoComm.WiSun", new[] { "NanoComm.Echonet" }, "the module driver carries bytes"),
+            ("NanoComm.Audit", new[] { "NanoComm.Echonet", "NanoComm.Metering", "NanoComm.Pairing", "NanoComm.RouteB" },
+                "the log knows nobody who writes to it"),
             ("NanoComm.Metering", new[] { "NanoComm.Echonet", "NanoComm.RouteB" }, "the utility side knows no terminal"),
             ("NanoComm.Echonet", new[] { "NanoComm.RouteB" }, "the node knows no transport"),
             ("NanoComm.Echonet", CustomerNever, "nothing a terminal sends reaches the metering link (R17, R23)"),

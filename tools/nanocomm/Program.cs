@@ -8,9 +8,14 @@ namespace NanoComm.Tool
     {
         private static int Main(string[] args)
         {
-            var command = new RootCommand("nanoComm on the bench: simulated counterparts for a board, and what commissioning takes.")
+            var command = new RootCommand(
+                "nanoComm beside the unit: key office, field swap, commissioning, and simulated counterparts for a bench.")
             {
-                MeteringUnitCommand.Make(), CredentialsCommand.Make(), KmsCommand.Make(),
+                CredentialsCommand.Make(),
+                HemsCommand.Make(),
+                KmsCommand.Make(),
+                LogCommand.Make(),
+                MeteringUnitCommand.Make(),
             };
             return HostProgram.Run("nanocomm", command, args);
         }

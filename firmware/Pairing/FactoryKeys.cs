@@ -1,0 +1,47 @@
+using System;
+using NanoComm.Dlms;
+using NanoComm.Hal;
+
+namespace NanoComm.Pairing
+{
+    /// <summary>What the factory gave this unit (record `factory`: title 8 | DK 16 | proof key 32), without the proof
+    /// key.</summary>
+    internal sealed class FactoryKeys
+    {
+        private const string Record = "factory";
+        private const int ProofKeyLength = 32;
+        private const int DkAt = SecurityContext.TitleLength;
+        private const int Length = DkAt + SecurityContext.KeyLength + ProofKeyLength;
+
+        private FactoryKeys(byte[] title, IBlockCipher dk)
+        {
+            Title = title;
+            Dk = dk;
+        }
+
+        /// <summary>System title of this unit, 8 bytes.</summary>
+        public byte[] Title { get; }
+
+        /// <summary>The cipher of DK, which only unwraps.</summary>
+        public IBlockCipher Dk { get; }
+
+        /// <summary>Reads them.</summary>
+        /// <param name="board">Has the record, and makes the cipher.</param>
+        /// <returns>Null when the unit has none.</returns>
+        public static FactoryKeys Read(IBoard board)
+        {
+            var record = new byte[Length];
+            FactoryKeys keys = null;
+            if (board.Store.Read(Record, record) == Length)
+            {
+                byte[] dk = KeyRecord.Part(record, DkAt, SecurityContext.KeyLength);
+                keys = new FactoryKeys(KeyRecord.Part(record, 0, SecurityContext.TitleLength),
+                    board.CreateBlockCipher(dk));
+                Array.Clear(dk, 0, dk.Length);
+            }
+
+            Array.Clear(record, 0, Length);
+            return keys;
+        }
+    }
+}

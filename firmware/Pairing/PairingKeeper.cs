@@ -1,0 +1,538 @@
+using System;
+using NanoComm.Audit;
+using NanoComm.Crypto;
+using NanoComm.Dlms;
+using NanoComm.Hal;
+using NanoComm.Metering;
+
+namespace NanoComm.Pairing
+{
+    /// <summary>
+    /// Keeps this unit's pairing: which keys are active, which tickets wait, when to try them, and when another unit has
+    /// taken the place (design of the pairing, "Rules at the CU"). It runs between two readings of the metering loop
+    /// and shares its client. Refusals and timeouts erase nothing, for anyone on the line can make them up: only a
+    /// pairing that became active erases tickets, and only a tombstone that verifies, an order to retire, or a bench
+    /// erases a pairing.
+    /// </summary>
+    public sealed class PairingKeeper : ILineTask, IKeySource
+    {
+        /// <summary>Name of the record through which tickets and bench orders come in.</summary>
+        public const string Inbox = "ticket-in";
+
+        private const string Source = "pairing";
+        private const string SlotA = "ticket-a";
+        private const string SlotB = "ticket-b";
+        private const long InboxInterval = 10000;
+        private const long FirstRetry = 5000;
+        private const long LastRetry = 600000;
+        private const long FirstProbe = 60000;
+        private const long LastProbe = 3600000;
+
+        // A metering unit is deaf for a second after an authentication that failed.
+        private const long ProbeDelay = 2000;
+
+        private readonly IBoard _board;
+        private readonly IClock _clock;
+        private readonly MeterData _data;
+        private readonly ISecurityLog _events;
+        private readonly PairingObject _object;
+        private readonly TicketProcedure _procedure;
+        private readonly Tombstone _tombstone = new Tombstone();
+        private readonly PairingReport _report;
+        private readonly byte[] _inbox = new byte[DurableStore.MaxLength];
+        private ISignal _changed;
+        private TicketSlot _a;
+        private TicketSlot _b;
+        private ActivePairing _active;
+        private byte[] _ownTitle;
+        private long _inboxAt;
+        private long _retryAt = Deadline.Never;
+        private long _retry = FirstRetry;
+        private long _probeAt = Deadline.Never;
+        private long _probeNotBefore;
+        private long _probe = FirstProbe;
+        private MeteringResult _lastResult;
+
+        /// <summary>Takes up what is durable: finishes what a power cut broke off, and knows its state. Nothing is sent
+        /// before <see cref="Attend"/>.</summary>
+        /// <param name="board">Records, clock, ciphers, log.</param>
+        /// <param name="client">The client of the metering loop.</param>
+        /// <param name="data">Knows the time, for records.</param>
+        /// <param name="events">Takes what matters to security.</param>
+        public PairingKeeper(IBoard board, DlmsClient client, MeterData data, ISecurityLog events)
+        {
+            _board = board;
+            _clock = board.Clock;
+            _data = data;
+            _events = events;
+            _object = new PairingObject(client);
+            _procedure = new TicketProcedure(client, _object);
+            _report = new PairingReport(board.Store);
+            Load();
+        }
+
+        /// <inheritdoc/>
+        public SecurityContext Active => _active == null ? null : _active.Security;
+
+        /// <summary>What a technician needs to know.</summary>
+        public PairingState State { get; private set; }
+
+        /// <summary>Why it is so.</summary>
+        public PairingDetail Detail { get; private set; }
+
+        /// <summary>Epoch of the active pairing, 0 without one.</summary>
+        public uint Epoch => _active == null ? 0 : _active.Epoch;
+
+        /// <summary>System title of the metering unit of the active pairing, or null.</summary>
+        public byte[] MeterTitle => _active == null ? null : _active.MeterTitle;
+
+        /// <inheritdoc/>
+        public int Generation { get; private set; }
+
+        /// <inheritdoc/>
+        public long NextDeadline
+        {
+            get
+            {
+                long next = _inboxAt < _retryAt ? _inboxAt : _retryAt;
+                return next < _probeAt ? next : _probeAt;
+            }
+        }
+
+        /// <summary>Sets a signal whenever <see cref="State"/> or <see cref="Detail"/> is told. Call before the loop
+        /// starts.</summary>
+        public void Notify(ISignal changed)
+        {
+            _changed = changed;
+        }
+
+        /// <inheritdoc/>
+        public bool Attend()
+        {
+            if (_clock.Milliseconds >= _inboxAt)
+            {
+                _inboxAt = _clock.Milliseconds + InboxInterval;
+                TakeInbox();
+            }
+
+            if (_clock.Milliseconds >= _retryAt && !TryTickets())
+            {
+                return false;
+            }
+
+            return _clock.Milliseconds < _probeAt || Probe();
+        }
+
+        /// <inheritdoc/>
+        public void Report(MeteringResult result)
+        {
+            if (result == MeteringResult.NoAnswer || result == MeteringResult.Stopping)
+            {
+                return;
+            }
+
+            if (result != _lastResult && result == MeteringResult.NotAuthentic)
+            {
+                _events.Add(SecurityEvent.NotAuthentic);
+            }
+            else if (result != _lastResult && result == MeteringResult.WrongUnit)
+            {
+                _events.Add(SecurityEvent.WrongUnit);
+            }
+
+            _lastResult = result;
+            if (result == MeteringResult.Ok)
+            {
+                _probeAt = Deadline.Never;
+                _probe = FirstProbe;
+            }
+            else if (result != MeteringResult.WrongUnit && _probeAt == Deadline.Never)
+            {
+                long soon = _clock.Milliseconds + ProbeDelay;
+                _probeAt = soon > _probeNotBefore ? soon : _probeNotBefore;
+            }
+        }
+
+        private bool HasTickets => Newest(null) != null;
+
+        private void Load()
+        {
+            // Erasure: resume one that was begun.
+            _active = ActivePairing.Read(_board);
+            _a = new TicketSlot(_board, SlotA);
+            _b = new TicketSlot(_board, SlotB);
+            FactoryKeys factory = FactoryKeys.Read(_board);
+            _ownTitle = factory != null ? factory.Title : _active != null ? _active.Security.ClientTitle : null;
+            DropOutdated();
+            _retry = FirstRetry;
+            if (HasTickets)
+            {
+                _retryAt = _clock.Milliseconds;
+                Tell(PairingState.TicketLoaded, PairingDetail.None);
+            }
+            else if (_active != null)
+            {
+                TellPaired(_report.TicketOf(_active.Epoch, _active.MeterTitle));
+            }
+            else if (_report.ToldState == PairingState.Retired)
+            {
+                State = PairingState.Retired;
+                Detail = _report.ToldDetail;
+            }
+            else
+            {
+                Tell(PairingState.Unpaired, factory == null ? PairingDetail.NoFactoryKeys : PairingDetail.None);
+            }
+        }
+
+        // The slot with the newest ticket that may be used, beside another one; or null.
+        private TicketSlot Newest(TicketSlot but)
+        {
+            bool hasA = _a != but && _a.IsTaken && !IsOutdated(_a);
+            bool hasB = _b != but && _b.IsTaken && !IsOutdated(_b);
+            return hasA && (!hasB || _a.Epoch >= _b.Epoch) ? _a : hasB ? _b : null;
+        }
+
+        private bool IsOutdated(TicketSlot slot)
+        {
+            return _active != null && slot.Epoch <= _active.Epoch
+                && SystemTitle.AreEqual(slot.MeterTitle, 0, _active.MeterTitle, 0);
+        }
+
+        private void DropOutdated()
+        {
+            Drop(_a);
+            Drop(_b);
+        }
+
+        private void Drop(TicketSlot slot)
+        {
+            if (slot.IsTaken && IsOutdated(slot))
+            {
+                slot.Erase();
+            }
+        }
+
+        private bool TryTickets()
+        {
+            TicketSlot newest = Newest(null);
+            if (newest == null)
+            {
+                _retryAt = Deadline.Never;
+                return true;
+            }
+
+            // Set before anything can go wrong.
+            _retryAt = _clock.Milliseconds + _retry;
+            Tell(PairingState.Pairing, PairingDetail.None);
+            TicketOutcome outcome = Try(newest, out PairingDetail detail);
+            TicketSlot other = Newest(newest);
+            if (outcome == TicketOutcome.Refused && other != null)
+            {
+                outcome = Try(other, out PairingDetail _);
+            }
+
+            if (outcome == TicketOutcome.Stopping)
+            {
+                return false;
+            }
+
+            if (HasTickets)
+            {
+                _retryAt = _clock.Milliseconds + _retry;
+                _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
+                Refuse(detail);
+            }
+
+            return true;
+        }
+
+        private TicketOutcome Try(TicketSlot slot, out PairingDetail detail)
+        {
+            detail = PairingDetail.StoreFailed;
+            if (!slot.Open())
+            {
+                return TicketOutcome.Refused;
+            }
+
+            TicketOutcome outcome = _procedure.Run(slot);
+            if (outcome == TicketOutcome.Committed && !Activate(slot))
+            {
+                return TicketOutcome.Refused;
+            }
+
+            detail = _procedure.Detail;
+            return outcome;
+        }
+
+        // The receipt first: it says what has happened, and the ticket brings us here again if the power is cut.
+        private bool Activate(TicketSlot slot)
+        {
+            if (_procedure.Receipt.Names(slot.Security, slot.Epoch))
+            {
+                _procedure.Receipt.Keep(_board.Store);
+            }
+
+            ActivePairing pairing = ActivePairing.Adopt(_board.Store, slot);
+            if (pairing == null)
+            {
+                return false;
+            }
+
+            ForgetActive();
+            _active = pairing;
+            byte[] id = slot.Id;
+            DropOutdated();
+            _events.Add(SecurityEvent.Paired);
+            TellPaired(id);
+            return true;
+        }
+
+        private void ForgetActive()
+        {
+            if (_active != null)
+            {
+                _active.Security.Forget();
+            }
+
+            _active = null;
+            Generation++;
+            _probeAt = Deadline.Never;
+            _probe = FirstProbe;
+            _lastResult = MeteringResult.Ok;
+        }
+
+        // Another unit may have taken the place of this one: the metering unit has a word for that under our keys, and
+        // tells it to anyone.
+        private bool Probe()
+        {
+            _probeAt = Deadline.Never;
+            _probeNotBefore = _clock.Milliseconds + _probe;
+            _probe = _probe * 2 > LastProbe ? LastProbe : _probe * 2;
+            DlmsResult result = _object.ReadTombstone(_tombstone);
+            if (result == DlmsResult.Ok && _active != null && _tombstone.Ends(_active))
+            {
+                Retire();
+            }
+
+            return result != DlmsResult.Stopping;
+        }
+
+        // The pairing goes last: until then, whatever the power cut leaves, the tombstone is read again. A ticket of
+        // the very epoch that replaced us is our own; with a newer one we may come back.
+        private void Retire()
+        {
+            uint epoch = _tombstone.Epoch;
+            DropBelow(_a, epoch);
+            DropBelow(_b, epoch);
+            byte[] meterTitle = _active.MeterTitle;
+            if (!HasTickets)
+            {
+                Tell(PairingState.Retired, PairingDetail.Replaced, meterTitle, epoch, null);
+            }
+
+            if (_board.Store.Delete(ActivePairing.Record))
+            {
+                ForgetActive();
+                _events.Add(SecurityEvent.Retired);
+            }
+        }
+
+        private void DropBelow(TicketSlot slot, uint epoch)
+        {
+            if (slot.IsTaken && slot.Epoch < epoch
+                && SystemTitle.AreEqual(slot.MeterTitle, 0, _active.MeterTitle, 0))
+            {
+                slot.Erase();
+            }
+        }
+
+        private void TakeInbox()
+        {
+            int length = _board.Store.Read(Inbox, _inbox);
+            if (length < 0)
+            {
+                return;
+            }
+
+            bool isTaken = Ticket.IsTicket(_inbox, length) ? TakeTicket(length)
+                : BenchOrder.IsOrder(_inbox, length) ? TakeBenchOrder(length)
+                : RefuseTicket(PairingDetail.BadTicket);
+            Array.Clear(_inbox, 0, length);
+            if (isTaken)
+            {
+                _board.Store.Delete(Inbox);
+            }
+        }
+
+        private bool TakeTicket(int length)
+        {
+            FactoryKeys factory = FactoryKeys.Read(_board);
+            if (factory == null)
+            {
+                return RefuseTicket(PairingDetail.NoFactoryKeys);
+            }
+
+            _ownTitle = factory.Title;
+            Ticket ticket = Ticket.Open(_inbox, length, factory.Title, factory.Dk, _board);
+            if (ticket == null)
+            {
+                return RefuseTicket(PairingDetail.BadTicket);
+            }
+
+            bool isTaken = ticket.Kind == TicketKind.Retire ? TakeRetirement(ticket) : TakePairing(ticket);
+            ticket.Clear();
+            return isTaken;
+        }
+
+        private bool TakePairing(Ticket ticket)
+        {
+            // Opening it once more would start its counter again.
+            if (IsIn(_a, ticket) || IsIn(_b, ticket) || IsActive(ticket))
+            {
+                return true;
+            }
+
+            TicketSlot slot = SlotFor(ticket);
+            if (slot == null)
+            {
+                return RefuseTicket(PairingDetail.NotNewer);
+            }
+
+            if (!slot.Put(ticket, _inbox, _ownTitle))
+            {
+                RefuseTicket(PairingDetail.StoreFailed);
+                return false;
+            }
+
+            _events.Add(SecurityEvent.TicketLoaded);
+            _retry = FirstRetry;
+            _retryAt = _clock.Milliseconds;
+            Tell(PairingState.TicketLoaded, PairingDetail.None);
+            return true;
+        }
+
+        private bool TakeRetirement(Ticket ticket)
+        {
+            // A newer pairing or ticket says that the order was overtaken.
+            if ((_active != null && _active.Epoch > ticket.Epoch) || IsAbove(_a, ticket) || IsAbove(_b, ticket))
+            {
+                return RefuseTicket(PairingDetail.NotNewer);
+            }
+
+            return Erase(PairingDetail.RetiredByOrder, ticket.Id, ticket.Epoch, ticket.MeterTitle);
+        }
+
+        private bool TakeBenchOrder(int length)
+        {
+            if (_ownTitle == null || !BenchOrder.IsFor(_inbox, length, _ownTitle))
+            {
+                return RefuseTicket(PairingDetail.BadTicket);
+            }
+
+            _events.Add(SecurityEvent.BenchOrder);
+            return Erase(PairingDetail.ErasedByBench, new byte[Ticket.IdLength], 0,
+                new byte[SecurityContext.TitleLength]);
+        }
+
+        // Erasure: begin one.
+        private bool Erase(PairingDetail order, byte[] id, uint epoch, byte[] meterTitle)
+        {
+            return RefuseTicket(PairingDetail.StoreFailed);
+        }
+
+        // An empty place; or that of the oldest ticket, of those that were never used if there is one: the metering
+        // unit may have committed one that was. Null when that is newer.
+        private TicketSlot SlotFor(Ticket ticket)
+        {
+            if (_active != null && ticket.Epoch <= _active.Epoch
+                && SystemTitle.AreEqual(ticket.MeterTitle, 0, _active.MeterTitle, 0))
+            {
+                return null;
+            }
+
+            TicketSlot first = _a;
+            TicketSlot second = _b;
+            if (!first.IsTaken || !second.IsTaken)
+            {
+                return first.IsTaken ? second : first;
+            }
+
+            bool wasUsed = first.WasUsed();
+            TicketSlot slot = wasUsed != second.WasUsed() ? (wasUsed ? second : first)
+                : first.Epoch < second.Epoch ? first : second;
+            return slot.Epoch < ticket.Epoch ? slot : null;
+        }
+
+        private static bool IsIn(TicketSlot slot, Ticket ticket)
+        {
+            return slot.IsTaken && ConstantTime.AreEqual(slot.Id, 0, ticket.Id, 0, Ticket.IdLength);
+        }
+
+        private static bool IsAbove(TicketSlot slot, Ticket ticket)
+        {
+            return slot.IsTaken && slot.Epoch > ticket.Epoch;
+        }
+
+        private bool IsActive(Ticket ticket)
+        {
+            return _active != null && ticket.Epoch == _active.Epoch
+                && SystemTitle.AreEqual(ticket.MeterTitle, 0, _active.MeterTitle, 0);
+        }
+
+        // True, for it is done with.
+        private bool RefuseTicket(PairingDetail detail)
+        {
+            if (Tell(PairingState.Refused, detail, null, 0, null))
+            {
+                _events.Add(SecurityEvent.TicketRefused);
+            }
+
+            return true;
+        }
+
+        private void Refuse(PairingDetail detail)
+        {
+            if (Tell(PairingState.Refused, detail))
+            {
+                _events.Add(detail == PairingDetail.NotAuthentic ? SecurityEvent.NotAuthentic
+                    : detail == PairingDetail.WrongUnit ? SecurityEvent.WrongUnit
+                    : SecurityEvent.PairingRefused);
+            }
+        }
+
+        private void TellPaired(byte[] id)
+        {
+            Tell(PairingState.Paired, PairingDetail.None, _active.MeterTitle, _active.Epoch, id);
+        }
+
+        // Of the newest ticket, or of none.
+        private bool Tell(PairingState state, PairingDetail detail)
+        {
+            TicketSlot slot = Newest(null);
+            return slot == null
+                ? Tell(state, detail, MeterTitle, Epoch, null)
+                : Tell(state, detail, slot.MeterTitle, slot.Epoch, slot.Id);
+        }
+
+        private bool Tell(PairingState state, PairingDetail detail, byte[] meterTitle, uint epoch, byte[] id)
+        {
+            State = state;
+            Detail = detail;
+            if (_changed != null)
+            {
+                _changed.Set();
+            }
+
+            bool isNews = _report.Tell(state, detail, _ownTitle, meterTitle, epoch, id);
+            if (isNews)
+            {
+                bool isWarning = state != PairingState.Paired && state != PairingState.Pairing
+                    && state != PairingState.TicketLoaded;
+                _board.Log.Write(isWarning ? LogLevel.Warning : LogLevel.Info, Source, PairingText.Of(state, detail));
+            }
+
+            return isNews;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using NanoComm.Dlms;
+
+namespace NanoComm.Pairing
+{
+    /// <summary>
+    /// One attempt with one ticket (design of the pairing, "Rules at the CU"):
+    /// (a) associate on SAP 2 with the new keys and read, authenticated, what the metering unit has committed;
+    /// (b) hand M over on SAP 4, associate on SAP 3, commit.
+    /// A ticket that was never used begins with (b), one that was with (a). Whatever (b) answers, (a) decides: not the
+    /// refusals, which anyone on the line can make up, nor that an association succeeds, for SAP 2 can be diverted to
+    /// SAP 3. Nothing is written here but the counter.
+    /// </summary>
+    internal sealed class TicketProcedure
+    {
+        // Exception response: service-not-allowed, operation-not-possible; of SAP 4: M does not verify.
+        private const int MessageRefused = 0x0105;
+
+        private readonly DlmsClient _client;
+        private readonly PairingObject _object;
+
+        /// <summary>Makes it; nothing is sent.</summary>
+        /// <param name="client">The client.</param>
+        /// <param name="pairingObject">Asks through that client.</param>
+        public TicketProcedure(DlmsClient client, PairingObject pairingObject)
+        {
+            _client = client;
+            _object = pairingObject;
+        }
+
+        /// <summary>Why the last attempt did not end well.</summary>
+        public PairingDetail Detail { get; private set; }
+
+        /// <summary>The receipt of the last attempt.</summary>
+        public Receipt Receipt { get; } = new Receipt();
+
+        /// <summary>Tries a ticket.</summary>
+        /// <param name="slot">The ticket, opened.</param>
+        public TicketOutcome Run(TicketSlot slot)
+        {
+            Receipt.Clear();
+            TicketOutcome outcome = TicketOutcome.Refused;
+            if (slot.WasUsed())
+            {
+                outcome = Confirm(slot);
+            }
+
+            if (outcome == TicketOutcome.Refused)
+            {
+                outcome = Propose(slot);
+                if (outcome == TicketOutcome.Committed || outcome == TicketOutcome.Refused)
+                {
+                    outcome = Decide(slot);
+                }
+            }
+
+            return outcome;
+        }
+
+        // (a) after (b). What (b) was told says more than that the keys are not taken.
+        private TicketOutcome Decide(TicketSlot slot)
+        {
+            PairingDetail hint = Detail;
+            TicketOutcome outcome = Confirm(slot);
+            if (outcome == TicketOutcome.Refused && Detail == PairingDetail.Senseless && hint != PairingDetail.None)
+            {
+                Detail = hint;
+            }
+
+            return outcome;
+        }
+
+        // (a)
+        private TicketOutcome Confirm(TicketSlot slot)
+        {
+            Receipt wanted = Receipt.Names(slot.Security, slot.Epoch) ? null : Receipt;
+            DlmsResult result = _object.ReadCommitted(slot.Security, wanted, out uint epoch);
+            if (result != DlmsResult.Ok)
+            {
+                return Judge(result);
+            }
+
+            // The keys are right and the epoch is not: this is the pending pairing, and somebody led us there.
+            Detail = epoch == slot.Epoch ? PairingDetail.None : PairingDetail.NotAuthentic;
+            return epoch == slot.Epoch ? TicketOutcome.Committed : TicketOutcome.Refused;
+        }
+
+        // (b)
+        private TicketOutcome Propose(TicketSlot slot)
+        {
+            Detail = PairingDetail.None;
+            DlmsResult result = _object.Stage(slot.Message, out StageResult answer);
+            if (result != DlmsResult.Ok)
+            {
+                return JudgeStage(result);
+            }
+
+            if (answer != StageResult.Staged && answer != StageResult.StagedAlready)
+            {
+                return Judge(answer);
+            }
+
+            result = _object.AssociatePending(slot.Security);
+            if (result != DlmsResult.Ok)
+            {
+                return Judge(result);
+            }
+
+            result = _object.Commit(slot.Security, slot.Epoch, Receipt);
+            if (result != DlmsResult.Refused)
+            {
+                return result == DlmsResult.Ok ? TicketOutcome.Committed : Judge(result);
+            }
+
+            Detail = PairingDetail.CommitRefused;
+            return TicketOutcome.Refused;
+        }
+
+        private TicketOutcome JudgeStage(DlmsResult result)
+        {
+            if (result == DlmsResult.Refused && _client.Detail == DlmsDetail.Exception
+                && _client.DetailCode == MessageRefused)
+            {
+                Detail = PairingDetail.Unreadable;
+                return TicketOutcome.Refused;
+            }
+
+            return Judge(result);
+        }
+
+        private TicketOutcome Judge(StageResult answer)
+        {
+            switch (answer)
+            {
+                case StageResult.CommittedAlready:
+                    return TicketOutcome.Committed;
+                case StageResult.NotAboveCommitted:
+                case StageResult.BelowPending:
+                case StageResult.AnotherTicket:
+                    Detail = PairingDetail.NewerTicket;
+                    return TicketOutcome.Refused;
+                case StageResult.Expired:
+                    Detail = PairingDetail.Expired;
+                    return TicketOutcome.Refused;
+                case StageResult.NotAuthentic:
+                    Detail = PairingDetail.Unreadable;
+                    return TicketOutcome.Refused;
+                default:
+                    Detail = PairingDetail.Senseless;
+                    return TicketOutcome.Refused;
+            }
+        }
+
+        private TicketOutcome Judge(DlmsResult result)
+        {
+            switch (result)
+            {
+                case DlmsResult.Stopping:
+                    return TicketOutcome.Stopping;
+                case DlmsResult.NoAnswer:
+                case DlmsResult.ProtocolError when _client.Detail == DlmsDetail.Link:
+                    Detail = PairingDetail.NoAnswer;
+                    return TicketOutcome.NoAnswer;
+                case DlmsResult.SecurityError:
+                    Detail = _client.Detail == DlmsDetail.Title ? PairingDetail.WrongUnit
+                        : _client.Detail == DlmsDetail.NoCounter ? PairingDetail.StoreFailed
+                        : PairingDetail.NotAuthentic;
+                    return TicketOutcome.Refused;
+                default:
+                    Detail = PairingDetail.Senseless;
+                    return TicketOutcome.Refused;
+            }
+        }
+    }
+}
