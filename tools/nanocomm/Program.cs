@@ -15,6 +15,7 @@ namespace NanoComm.Tool
                 HemsCommand.Make(),
                 LogCommand.Make(),
                 MeteringUnitCommand.Make(),
+                ZeroiseCommand.Make(),
             };
             return HostProgram.Run("nanocomm", command, args);
         }
