@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Net;
+using NanoComm.CommandLine;
+using NanoComm.Simulators.WiSun;
 
 namespace NanoComm.Virtual
 {
@@ -22,6 +24,17 @@ namespace NanoComm.Virtual
 
         /// <summary>Keys to pair with, or null.</summary>
         public required string Pair { get; init; }
+
+        /// <summary>Where the Wi-SUN module is: "sim", a serial port, or "none".</summary>
+        public required string WiSun { get; init; }
+
+        /// <summary>Where to offer the HEMS end of the simulated air, or null.</summary>
+        public required string HemsDongle { get; init; }
+
+        public required ModuleDialect HemsDialect { get; init; }
+
+        /// <summary>Route-B id and password to use, or null.</summary>
+        public required RouteBCredentials RouteB { get; init; }
 
         /// <summary>Recorded readings, or null for the ones that come with the program.</summary>
         public required string Data { get; init; }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Linq;
 using System.Net;
 using NanoComm.CommandLine;
+using NanoComm.Simulators.WiSun;
 
 namespace NanoComm.Virtual
 {
@@ -39,33 +40,42 @@ namespace NanoComm.Virtual
                 Description = "Pair an unpaired unit with these made-up keys of a bench's metering unit.",
                 HelpName = "MUTITLE:OWNTITLE:GUEK:GAK",
             };
+            var wisun = new Option<string>("--wisun")
+            {
+                Description = "Where the Wi-SUN module is: simulated in this program, a real one at a serial port, or none.",
+                HelpName = "sim|PORT|none",
+                DefaultValueFactory = _ => WiSunSource.Simulated,
+            };
+            var dongle = new Option<string>("--hems-dongle")
+            {
+                Description = "Offer the HEMS end of the simulated air under this path, as a serial port with a Wi-SUN dongle "
+                    + "(Linux).",
+                HelpName = "PATH",
+            };
+            Option<ModuleDialect> dialect = Choice("--hems-dialect", "The dongle's dialect: a1 as BP35A1, c2 as BP35C2.",
+                ("a1", ModuleDialect.A1), ("c2", ModuleDialect.C2));
+            var routeBId = new Option<string>("--route-b-id")
+            {
+                Description = "The unit's route-B id; without it that of --store, else a made-up one.",
+                HelpName = "HEX32",
+            };
+            var routeBPassword = new Option<string>("--route-b-password")
+            {
+                Description = "The unit's route-B password.",
+                HelpName = "P12",
+            };
             Option<string> data = HostOptions.Data();
             Option<string> store = HostOptions.Store("Keep durable records in this folder; without it they are gone at the end.");
-            var seconds = new Option<double?>("--for")
-            {
-                Description = "End after so many seconds.",
-                HelpName = "SECONDS",
-            };
-            seconds.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<double?>() is <= 0 or > 1e9)
-                {
-                    result.AddError("--for: give more than 0 seconds");
-                }
-            });
-            var log = new Option<LogFormat>("--log")
-            {
-                Description = "text: a live view on a terminal, lines into a pipe; json: one JSON object a line.",
-                HelpName = "text|json",
-                DefaultValueFactory = _ => LogFormat.Text,
-                CustomParser = ParseLogFormat,
-            };
+            Option<double?> seconds = HostOptions.For();
+            Option<LogFormat> log = Choice("--log", "text: a live view on a terminal, lines into a pipe; json: one JSON object a "
+                + "line.", ("text", LogFormat.Text), ("json", LogFormat.Json));
 
             var command = new RootCommand(
                 "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
                 + "controllers as a low-voltage smart meter (class 0x0288).")
             {
-                listen, port, share, speed, mu, baud, pair, data, store, seconds, log,
+                listen, port, share, speed, mu, baud, pair, wisun, dongle, dialect, routeBId, routeBPassword, data,
+                store, seconds, log,
             };
             command.SetAction(parsed => Run(new Options
             {
@@ -76,6 +86,10 @@ namespace NanoComm.Virtual
                 MeteringUnit = parsed.GetValue(mu),
                 Baud = parsed.GetValue(baud),
                 Pair = parsed.GetValue(pair),
+                WiSun = parsed.GetValue(wisun),
+                HemsDongle = parsed.GetValue(dongle),
+                HemsDialect = parsed.GetValue(dialect),
+                RouteB = Pair(parsed.GetValue(routeBId), parsed.GetValue(routeBPassword)),
                 Data = parsed.GetValue(data),
                 Store = parsed.GetValue(store),
                 For = parsed.GetValue(seconds),
@@ -106,15 +120,40 @@ namespace NanoComm.Virtual
             return result.Tokens.Select(token => IPAddress.Parse(token.Value)).ToArray();
         }
 
-        private static LogFormat ParseLogFormat(ArgumentResult result)
+        private static Option<T> Choice<T>(string name, string description, params (string Name, T Value)[] choices)
         {
-            string text = result.Tokens.Single().Value;
-            if (text is not ("text" or "json"))
+            string[] names = choices.Select(choice => choice.Name).ToArray();
+            return new Option<T>(name)
             {
-                result.AddError($"--log: '{text}' is neither text nor json");
+                Description = description,
+                HelpName = string.Join('|', names),
+                DefaultValueFactory = _ => choices[0].Value,
+                CustomParser = result =>
+                {
+                    string text = result.Tokens.Single().Value;
+                    if (!names.Contains(text))
+                    {
+                        result.AddError($"{name}: '{text}' is neither {string.Join(" nor ", names)}");
+                    }
+
+                    return choices.FirstOrDefault(choice => choice.Name == text).Value;
+                },
+            };
+        }
+
+        private static RouteBCredentials Pair(string id, string password)
+        {
+            if (id is null && password is null)
+            {
+                return null;
             }
 
-            return text == "json" ? LogFormat.Json : LogFormat.Text;
+            if (id is null || password is null)
+            {
+                throw new UserError("--route-b-id and --route-b-password go together: give both, or none");
+            }
+
+            return RouteBCredentials.Parse("--route-b-id", id, "--route-b-password", password);
         }
     }
 }

@@ -31,7 +31,8 @@ namespace NanoComm.Virtual
             UdpPort[] ports = Expand(options).Select(address => new UdpPort(address, options.Port, options.Share)).ToArray();
             var log = new EventLog();
             MeteringUnitSource source = MeteringUnitSource.Open(options);
-            _board = new VirtualBoard(files, source.Line, ports, log);
+            WiSunSource wiSun = WiSunSource.Open(options);
+            _board = new VirtualBoard(files, source.Line, wiSun, ports, log);
             OpenPorts(ports);
             if (options.Pair is not null)
             {
@@ -43,6 +44,7 @@ namespace NanoComm.Virtual
                 source.Simulate(options, data, _board);
             }
 
+            UnitCredentials credentials = UnitCredentials.Settle(options, _board.Store);
             var exchanges = new ExchangeLog();
             _unit = new CommunicationUnit(_board, null, new UnitSettings(Identify(ports[0].Name))
             {
@@ -54,6 +56,7 @@ namespace NanoComm.Virtual
             _view = options.Log == LogFormat.Json ? new JsonView(status)
                 : LiveView.IsPossible ? new LiveView(status)
                 : new LineView(status);
+            wiSun.OfferDongle(options);
         }
 
         /// <summary>Runs until Ctrl-C, a request to terminate, or the end of the time asked for.</summary>

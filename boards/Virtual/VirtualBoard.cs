@@ -5,21 +5,25 @@ using NanoComm.Hal.Host;
 
 namespace NanoComm.Virtual
 {
-    /// <summary>The PC as a board: a clock, threads, a folder, the network, and one serial line. No radio.</summary>
+    /// <summary>The PC as a board: a clock, threads, a folder, the network, and two serial lines. No Wi-Fi radio.</summary>
     internal sealed class VirtualBoard : IBoard, IDisposable
     {
         private readonly ThreadLoops _loops;
         private readonly UdpPort[] _ports;
+        private readonly WiSunSource _wiSun;
 
         /// <summary>Makes the board.</summary>
         /// <param name="files">Where durable records go.</param>
         /// <param name="meteringLine">The line to the metering unit; disposed with the board.</param>
+        /// <param name="wiSun">The Wi-SUN module; disposed with the board.</param>
         /// <param name="ports">Local addresses, not opened yet; disposed with the board.</param>
         /// <param name="log">Takes diagnostics.</param>
-        public VirtualBoard(IFiles files, ISerialLine meteringLine, IReadOnlyList<UdpPort> ports, ILog log)
+        public VirtualBoard(IFiles files, ISerialLine meteringLine, WiSunSource wiSun, IReadOnlyList<UdpPort> ports,
+            ILog log)
         {
             Log = log;
             MeteringLine = meteringLine;
+            _wiSun = wiSun;
             Store = new DurableStore(files);
             _loops = new ThreadLoops(Clock, log);
             _ports = [.. ports];
@@ -42,9 +46,9 @@ namespace NanoComm.Virtual
 
         public ISerialLine MeteringLine { get; }
 
-        public ISerialLine WiSunLine => null;
+        public ISerialLine WiSunLine => _wiSun.Line;
 
-        public IResetLine WiSunReset => null;
+        public IResetLine WiSunReset => _wiSun.Reset;
 
         public IDatagramPort[] RouteBPorts => _ports;
 
@@ -67,6 +71,7 @@ namespace NanoComm.Virtual
             _loops.Join(2000);
             _loops.Dispose();
             (MeteringLine as IDisposable)?.Dispose();
+            _wiSun.Dispose();
             foreach (UdpPort port in _ports)
             {
                 port.Dispose();

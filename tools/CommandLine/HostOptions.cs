@@ -13,6 +13,9 @@ namespace NanoComm.CommandLine
     {
         private const int FastestClock = 3600;
 
+        // 24 days: what timers take.
+        private const double MostSeconds = 2_000_000;
+
         /// <summary>A whole number within limits.</summary>
         public static Option<int> Number(string name, string description, int usual, int least, int most,
             string helpName = "N")
@@ -55,6 +58,24 @@ namespace NanoComm.CommandLine
             Description = description,
             HelpName = "DIR",
         };
+
+        /// <summary><c>--for</c>: seconds to run; null until Ctrl-C.</summary>
+        public static Option<double?> For()
+        {
+            var option = new Option<double?>("--for")
+            {
+                Description = "End after so many seconds.",
+                HelpName = "SECONDS",
+            };
+            option.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<double?>() is <= 0 or > MostSeconds)
+                {
+                    result.AddError("--for: give more than 0 seconds, and fewer than 2 million");
+                }
+            });
+            return option;
+        }
 
         /// <summary>Loads the readings that <c>--data</c> names; null for the recorded ones.</summary>
         /// <exception cref="UserError">The file cannot be read or is not of the form wanted.</exception>

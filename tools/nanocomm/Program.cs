@@ -12,6 +12,7 @@ namespace NanoComm.Tool
                 "nanoComm beside the unit: key office, field swap, commissioning, and simulated counterparts for a bench.")
             {
                 CredentialsCommand.Make(),
+                HemsCommand.Make(),
                 LogCommand.Make(),
                 MeteringUnitCommand.Make(),
             };

@@ -1,0 +1,62 @@
+using NanoComm.CommandLine;
+using NanoComm.Hal;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>With which route-B id and password the unit runs: those of the options, else those of its store, else,
+    /// in the simulated air, a pair that everybody knows.</summary>
+    internal sealed class UnitCredentials
+    {
+        private UnitCredentials(string text, bool areMadeUp)
+        {
+            Text = text;
+            AreMadeUp = areMadeUp;
+        }
+
+        /// <summary>What the views say. It shows the made-up pair, which protects nothing, and no other.</summary>
+        public string Text { get; }
+
+        /// <summary>Whether they are the pair that everybody knows.</summary>
+        public bool AreMadeUp { get; }
+
+        /// <summary>Sees to it that the unit finds its credentials in its store.</summary>
+        /// <exception cref="UserError">They are no credentials, cannot be kept, or would protect nothing in a real
+        /// air.</exception>
+        public static UnitCredentials Settle(Options options, IDurableStore store)
+        {
+            if (options.RouteB is not null)
+            {
+                Keep(options.RouteB, store);
+                return new UnitCredentials("id and password as given" + (options.Store is null ? "" : ", kept in the store"), false);
+            }
+
+            bool isSimulated = options.WiSun == WiSunSource.Simulated;
+            RouteBCredentials present = RouteBCredentials.Read(store);
+            bool areMadeUp = present is null ? isSimulated : present.IsSameAs(RouteBCredentials.MadeUp);
+            if (areMadeUp && !isSimulated && options.WiSun != WiSunSource.None)
+            {
+                throw new UserError("--wisun: the unit's route-B id and password are the made-up pair that everybody knows; "
+                    + "give --route-b-id and --route-b-password, or make others by 'nanocomm credentials --store DIR'");
+            }
+
+            if (areMadeUp)
+            {
+                Keep(RouteBCredentials.MadeUp, store);
+                return new UnitCredentials($"id {RouteBCredentials.MadeUp.Id}, password {RouteBCredentials.MadeUp.Password} "
+                    + "(made up, they protect nothing)", true);
+            }
+
+            return new UnitCredentials(present is null
+                ? "no id and password: nobody can join; 'nanocomm credentials --store DIR' makes some"
+                : "id and password of the store", false);
+        }
+
+        private static void Keep(RouteBCredentials credentials, IDurableStore store)
+        {
+            if (!credentials.Write(store))
+            {
+                throw new UserError($"--store: the folder did not take the record '{RouteBCredentials.RecordName}'");
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace NanoComm.Tool
+{
+    /// <summary>
+    /// Makes sense of the bytes of a Wi-SUN module, however they are cut: lines of text, <see cref="HemsNotice"/> for
+    /// EVENT and <see cref="HemsDatagram"/> for ERXUDP. Both dialects, by the width of the fields: behind the MAC
+    /// address (16 digits) come an LQI (2, not always), sec (1), a side (1, C2 only), and the length (4).
+    /// </summary>
+    internal sealed class HemsLineReader
+    {
+        private const string DatagramPrefix = "ERXUDP ";
+        private const int LongestLine = 4096;
+        private const int MacField = 5;
+        private const int MostFields = 10;
+        private const int LengthDigits = 4;
+        private const int LongestData = 0x4D0;
+
+        private readonly List<byte> _line = new();
+        private int _missing;
+
+        /// <summary>Whether data of ERXUDP are hexadecimal (WOPT 01) or as they are (WOPT 00).</summary>
+        public bool IsHexadecimal { get; set; }
+
+        /// <summary>Takes bytes.</summary>
+        /// <returns>What they complete: strings, notices, datagrams.</returns>
+        public IEnumerable<object> Read(byte[] bytes)
+        {
+            foreach (byte b in bytes)
+            {
+                if (_missing > 0)
+                {
+                    _line.Add(b);
+                    _missing--;
+                }
+                else if (b is (byte)'\r' or (byte)'\n')
+                {
+                    if (_line.Count > 0)
+                    {
+                        yield return Complete();
+                    }
+                }
+                else if (_line.Count < LongestLine)
+                {
+                    _line.Add(b);
+                    _missing = b == ' ' && !IsHexadecimal ? LengthOfData() : 0;
+                }
+            }
+        }
+
+        // When the blank behind the length has come: the bytes from here on are data, whatever they are.
+        private int LengthOfData()
+        {
+            return _line.Count > DatagramPrefix.Length && TrySplit(out string[] fields, out _)
+                && fields[^1].Length == 0 && int.TryParse(fields[^2], NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture, out int length) && length <= LongestData
+                ? length
+                : 0;
+        }
+
+        private object Complete()
+        {
+            byte[] bytes = _line.ToArray();
+            object heard = ToDatagram(bytes);
+            string text = Encoding.Latin1.GetString(bytes);
+            _line.Clear();
+            return heard ?? (object)HemsNotice.Parse(text) ?? text;
+        }
+
+        private HemsDatagram ToDatagram(byte[] line)
+        {
+            if (!TrySplit(out string[] fields, out int header))
+            {
+                return null;
+            }
+
+            try
+            {
+                int length = Convert.ToInt32(fields[^2], 16);
+                byte[] rest = line[header..];
+                byte[] data = IsHexadecimal ? Convert.FromHexString(Encoding.Latin1.GetString(rest)) : rest;
+                return data.Length == length
+                    ? new HemsDatagram(fields[1], Convert.ToInt32(fields[4], 16), fields.Skip(MacField + 1)
+                        .First(field => field.Length == 1) == "1", data)
+                    : null;
+            }
+            catch (Exception damage) when (damage is FormatException or InvalidOperationException)
+            {
+                return null;
+            }
+        }
+
+        // ERXUDP source destination rport lport mac [lqi] sec [side] length, and the rest, as the last element.
+        private bool TrySplit(out string[] fields, out int header)
+        {
+            string text = Encoding.Latin1.GetString(_line.ToArray());
+            fields = text.StartsWith(DatagramPrefix, StringComparison.Ordinal) ? text.Split(' ', MostFields + 1) : [];
+            header = 0;
+            int length = Array.FindIndex(fields, Math.Min(MacField + 1, fields.Length), field => field.Length == LengthDigits);
+            if (length < 0 || length == fields.Length - 1)
+            {
+                return false;
+            }
+
+            header = fields.Take(length + 1).Sum(field => field.Length + 1);
+            fields = [.. fields.Take(length + 1), text[header..]];
+            return true;
+        }
+    }
+}

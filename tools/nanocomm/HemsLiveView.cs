@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace NanoComm.Tool
+{
+    /// <summary>The live view on a terminal: the way to the meter, its last reading, the last minutes, what happened.</summary>
+    internal sealed class HemsLiveView : IHemsView
+    {
+        private const int Period = 250;
+        private const int MinutesShown = 8;
+        private const int LinesOfFrame = 19;
+        private const int MostLines = 200;
+
+        private readonly Lock _gate = new();
+        private readonly string _port;
+        private readonly Dictionary<string, string> _latest = new();
+        private readonly Queue<(DateTime At, string Kind, string Text)> _lines = new();
+        private readonly Queue<string> _minutes = new();
+        private HemsReading _reading;
+
+        private HemsLiveView(string port)
+        {
+            _port = port;
+        }
+
+        /// <summary>Whether there is a terminal that it can be drawn on.</summary>
+        public static bool IsPossible => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+
+        /// <summary>Shows work until it ends.</summary>
+        public static void Run(Action<IHemsView> work, string port)
+        {
+            var view = new HemsLiveView(port);
+            ExceptionDispatchInfo failure = null;
+            var worker = new Thread(() =>
+            {
+                try
+                {
+                    work(view);
+                }
+                catch (Exception any)
+                {
+                    failure = ExceptionDispatchInfo.Capture(any);
+                }
+            }) { IsBackground = true, Name = "controller" };
+            AnsiConsole.AlternateScreen(() => AnsiConsole.Live(view.Draw()).AutoClear(true).Overflow(VerticalOverflow.Crop)
+                .Start(context =>
+                {
+                    worker.Start();
+                    while (!worker.Join(Period))
+                    {
+                        context.UpdateTarget(view.Draw());
+                    }
+                }));
+            failure?.Throw();
+        }
+
+        public void Tell(string kind, string text, object data)
+        {
+            lock (_gate)
+            {
+                _latest[kind] = text;
+                switch (kind)
+                {
+                    case "reading":
+                        _reading = (HemsReading)data;
+                        return;
+                    case "minute":
+                        Keep(_minutes, text, MinutesShown);
+                        return;
+                    case "joined":
+                        _latest.Remove("trouble");
+                        break;
+                }
+
+                Keep(_lines, (DateTime.Now, kind, text), MostLines);
+            }
+        }
+
+        private static void Keep<T>(Queue<T> queue, T item, int most)
+        {
+            queue.Enqueue(item);
+            if (queue.Count > most)
+            {
+                queue.Dequeue();
+            }
+        }
+
+        private Rows Draw()
+        {
+            lock (_gate)
+            {
+                var top = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
+                top.AddRow(new Panel(Reading()).Header("latest reading").RoundedBorder(),
+                    new Panel(new Text(string.Join('\n', _minutes.Reverse().DefaultIfEmpty("none yet"))))
+                        .Header("minutes, newest first").RoundedBorder());
+                return new Rows(Title(), top, Lines(), new Markup("[grey]Ctrl-C ends the session and the program.[/]"));
+            }
+        }
+
+        private Markup Title()
+        {
+            string trouble = _latest.GetValueOrDefault("trouble");
+            string state = trouble != null ? "[yellow]● joining again[/]"
+                : _latest.ContainsKey("joined") ? "[green]● joined[/]"
+                : "[yellow]● joining[/]";
+            return new Markup($"[bold]nanoComm controller[/]  {state}  on [bold]{_port.EscapeMarkup()}[/]  "
+                + $"{_latest.GetValueOrDefault("module", "no module yet").EscapeMarkup()}\n"
+                + $"[grey]meter[/]  {_latest.GetValueOrDefault("found", "not found yet").EscapeMarkup()}\n"
+                + $"       {_latest.GetValueOrDefault("meter", "").EscapeMarkup()}");
+        }
+
+        private Grid Reading()
+        {
+            Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned());
+            void Row(string name, decimal? value, string unit) => grid.AddRow(new Markup($"[grey]{name}[/]"),
+                new Text(value == null ? "no data" : $"{value:#,0.####} {unit}"));
+            Row("E0 normal", _reading?.Normal, "kWh");
+            Row("E3 reverse", _reading?.Reverse, "kWh");
+            Row("E7 power", _reading?.Power, "W");
+            Row("E8 R", _reading?.CurrentR, "A");
+            Row("E8 T", _reading?.CurrentT, "A");
+            grid.AddRow(new Markup("[grey]read[/]"), new Text(_reading == null ? "not yet" : $"{_reading.At:HH:mm:ss}"));
+            return grid;
+        }
+
+        private IRenderable Lines()
+        {
+            int room = Math.Max(AnsiConsole.Profile.Height - LinesOfFrame, 1);
+            return new Rows(_lines.TakeLast(room).Select(line => new Markup(
+                $"[grey]{line.At:HH:mm:ss} {line.Kind,-8}[/] [{(line.Kind == "trouble" ? "yellow" : "default")}]"
+                + $"{line.Text.EscapeMarkup()}[/]")));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Globalization;
+
+namespace NanoComm.Tool
+{
+    /// <summary>EVENT: something that the module says unasked.</summary>
+    /// <param name="Number">Its number, two hexadecimal digits in the manual.</param>
+    /// <param name="Parameter">Its last field when it has one beside address and side, or 0.</param>
+    internal sealed record HemsNotice(int Number, int Parameter)
+    {
+        public const int UdpSent = 0x21;
+        public const int ScanDone = 0x22;
+        public const int JoinFailed = 0x24;
+        public const int Joined = 0x25;
+        public const int EndAsked = 0x26;
+        public const int Ended = 0x27;
+        public const int EndTimedOut = 0x28;
+        public const int Expired = 0x29;
+
+        private const string Prefix = "EVENT ";
+
+        /// <summary>Whether it ends the session.</summary>
+        public bool EndsSession => Number is EndAsked or Ended or EndTimedOut or Expired;
+
+        /// <summary>Takes a line apart: EVENT nn address [side] [parameter].</summary>
+        /// <returns>Null when it is none.</returns>
+        public static HemsNotice Parse(string line)
+        {
+            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return line.StartsWith(Prefix, StringComparison.Ordinal) && fields.Length > 1 && TryHex(fields[1], out int number)
+                ? new HemsNotice(number, fields.Length > 3 && TryHex(fields[^1], out int parameter) ? parameter : 0)
+                : null;
+        }
+
+        private static bool TryHex(string text, out int value)
+        {
+            return int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        }
+    }
+}
