@@ -11,12 +11,13 @@ namespace NanoComm
 {
     /// <summary>
     /// The communication unit: the one place where parts are put together. Utility side (metering loop) and customer
-    /// side (IP path, node) meet in <see cref="MeterData"/> and nowhere else (requirements R17, R23).
+    /// side (paths, node) meet in <see cref="MeterData"/> and nowhere else (requirements R17, R23).
     /// </summary>
     public sealed class CommunicationUnit
     {
         private const string MeteringName = "metering";
         private const string IpPathName = "ip path";
+        private const string WiSunPathName = "wi-sun path";
         private const string SecurityName = "security log";
 
         private readonly IBoard _board;
@@ -44,7 +45,14 @@ namespace NanoComm
             Node = new EchonetNode(RandomTid(board.Random), profile, meter);
             if (board.RouteBPorts.Length > 0)
             {
-                IpPath = new IpPath(board.RouteBPorts, settings.EchonetPort, Node, meter, location, settings.Observer);
+                IpPath = new EchonetPath(board.RouteBPorts, settings.EchonetPort,
+                    PathRules.ForIp(settings.IpRequestsPerSecond, settings.IpBurst), Node, meter, location,
+                    settings.Observer);
+            }
+
+            if (board.WiSunLine != null)
+            {
+                WiSunPath = new WiSunPath(board, Node, meter, location, settings.Observer, Security);
             }
         }
 
@@ -64,7 +72,10 @@ namespace NanoComm
         public EchonetNode Node { get; }
 
         /// <summary>The IP path, or null on a board without one.</summary>
-        public IpPath IpPath { get; }
+        public EchonetPath IpPath { get; }
+
+        /// <summary>The Wi-SUN path, or null on a board without one.</summary>
+        public WiSunPath WiSunPath { get; }
 
         /// <summary>The security log.</summary>
         public SecurityLog Security { get; }
@@ -85,6 +96,14 @@ namespace NanoComm
                 Data.Subscribe(wake);
                 IpPath.Notify(wake);
                 _board.Loops.Start(IpPathName, new GuardedReaction(IpPathName, IpPath, Health), wake);
+            }
+
+            if (WiSunPath != null)
+            {
+                ISignal wake = _board.Loops.CreateSignal("module or reading");
+                Data.Subscribe(wake);
+                WiSunPath.Notify(wake);
+                _board.Loops.Start(WiSunPathName, new GuardedReaction(WiSunPathName, WiSunPath, Health), wake);
             }
 
             if (Metering != null)

@@ -20,9 +20,17 @@ namespace NanoComm
         public int MeterClockRate { get; set; } = 1;
 
         /// <summary>The UDP port of ECHONET Lite on the IP path.</summary>
-        public int EchonetPort { get; set; } = IpPath.EchonetPort;
+        public int EchonetPort { get; set; } = EchonetPath.EchonetPort;
 
-        /// <summary>Watches the IP path, or null.</summary>
+        /// <summary>Requests a second that the IP path takes of one terminal in the long run; more are dropped and
+        /// counted (requirement R16). The shortest product of R16 reads once a second: generous.</summary>
+        public int IpRequestsPerSecond { get; set; } = 200;
+
+        /// <summary>Requests that the IP path takes of one terminal at once, after a pause: all that a controller
+        /// which has just started may want.</summary>
+        public int IpBurst { get; set; } = 1000;
+
+        /// <summary>Watches every path, or null. Told by the loop of each.</summary>
         public IExchangeObserver Observer { get; set; }
     }
 }

@@ -65,16 +65,10 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
-        public ISerialLine WiSunLine
-        {
-            get { return null; }
-        }
+        public ISerialLine WiSunLine { get; set; }
 
         /// <inheritdoc/>
-        public IResetLine WiSunReset
-        {
-            get { return null; }
-        }
+        public IResetLine WiSunReset { get; set; }
 
         /// <inheritdoc/>
         public IDatagramPort[] RouteBPorts { get; } = new IDatagramPort[0];

@@ -8,6 +8,8 @@ namespace NanoComm.Tests
     [TestClass]
     public static class TerminalTableTests
     {
+        private const int PerSecond = 10;
+        private const int Burst = 20;
         private const string Ipv4 = "C0A80102";
         private const string LinkLocal = "FE800000000000000000000000000002";
 
@@ -21,7 +23,7 @@ namespace NanoComm.Tests
         public static void ATerminalIsAHostWhateverItsPort(string address, int scope, string other, int otherScope,
             bool isSame)
         {
-            var table = new TerminalTable(4);
+            var table = new TerminalTable(Rules(4));
             Terminal terminal = Hear(table, Peer(address, scope, 3610));
             Terminal second = Hear(table, Peer(other, otherScope, 50000));
             Assert.AreEqual(isSame, terminal == second);
@@ -31,7 +33,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ThePeerMayBeFilledAgain()
         {
-            var table = new TerminalTable(4);
+            var table = new TerminalTable(Rules(4));
             DatagramPeer peer = Peer(Ipv4, 0, 3610);
             Terminal first = Hear(table, peer);
             peer.Address[3] = 9;
@@ -42,7 +44,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void TheOneThatWasSilentLongestGivesUpItsPlace()
         {
-            var table = new TerminalTable(3);
+            var table = new TerminalTable(Rules(3));
             Terminal first = Hear(table, Host(1));
             Hear(table, Host(2));
             Terminal third = Hear(table, Host(3));
@@ -65,7 +67,7 @@ namespace NanoComm.Tests
         public static void ANewTerminalStartsWithTheDefaultSelectors()
         {
             EchonetFixture fixture = EchonetFixture.WithReading();
-            var table = new TerminalTable(1);
+            var table = new TerminalTable(Rules(1));
             Terminal first = Hear(table, Host(1));
             Assert.IsTrue(fixture.Set(Epc.History1Day, "05", first));
             Assert.IsTrue(fixture.Set(Epc.History2Time, "07EB021C0C0002", first));
@@ -82,7 +84,7 @@ namespace NanoComm.Tests
         public static void AHostThatIsNotKeptTakesNoPlace()
         {
             EchonetFixture fixture = EchonetFixture.WithReading();
-            var table = new TerminalTable(1);
+            var table = new TerminalTable(Rules(1));
             Terminal first = Hear(table, Host(1));
             Assert.IsTrue(fixture.Set(Epc.History1Day, "05", first));
 
@@ -92,6 +94,46 @@ namespace NanoComm.Tests
             Assert.AreSame(first, table.Find(Host(1)));
             Assert.AreEqual("05", fixture.Get(Epc.History1Day, first));
             Assert.AreEqual(1, table.Count);
+        }
+
+        [TestMethod]
+        public static void ATerminalThatAsksTooMuchIsHeldToItsRate()
+        {
+            var table = new TerminalTable(Rules(2));
+            Hear(table, Host(1));
+            Hear(table, Host(2));
+            Assert.AreEqual(Burst, Admitted(table, Host(1), 1000, 100), "the burst at once");
+            Assert.AreEqual(0, Admitted(table, Host(1), 1000, 100));
+            Assert.AreEqual(PerSecond, Admitted(table, Host(1), 2000, 100), "then so many a second");
+            Assert.AreEqual(1, Admitted(table, Host(1), 2000 + (1000 / PerSecond), 100));
+            Assert.AreEqual(Burst, Admitted(table, Host(2), 2100, 100), "each by itself");
+            Assert.AreEqual(Burst, Admitted(table, Host(1), 3600000, 100), "nobody saves up more than a burst");
+        }
+
+        [TestMethod]
+        public static void ANewTerminalDoesNotPayForTheOneBefore()
+        {
+            var table = new TerminalTable(Rules(1));
+            Hear(table, Host(1));
+            Assert.AreEqual(Burst, Admitted(table, Host(1), 1000, 100));
+            Hear(table, Host(2));
+            Assert.AreEqual(Burst, Admitted(table, Host(2), 1000, 100));
+        }
+
+        private static int Admitted(TerminalTable table, DatagramPeer peer, long now, int requests)
+        {
+            int admitted = 0;
+            for (int i = 0; i < requests; i++)
+            {
+                admitted += table.Admits(peer, now) ? 1 : 0;
+            }
+
+            return admitted;
+        }
+
+        private static PathRules Rules(int terminals)
+        {
+            return new PathRules(5000, terminals, PerSecond, Burst);
         }
 
         // What every host without a place is given.

@@ -63,8 +63,8 @@ namespace NanoComm.Esp32RouteB
             Wifi = new Esp32Wifi(Network, clock, log);
             RouteBPorts = new IDatagramPort[]
             {
-                Esp32DatagramPort.CreateIPv4(Network, IpPath.EchonetPort, clock, log),
-                Esp32DatagramPort.CreateIPv6(Network, IpPath.EchonetPort, clock, log),
+                Esp32DatagramPort.CreateIPv4(Network, EchonetPath.EchonetPort, clock, log),
+                Esp32DatagramPort.CreateIPv6(Network, EchonetPath.EchonetPort, clock, log),
             };
         }
 

@@ -22,7 +22,7 @@ namespace NanoComm.Virtual
                 Arity = ArgumentArity.OneOrMore,
             };
             Option<int> port = HostOptions.Number("--port", "UDP port, here and at the controllers.",
-                RouteB.IpPath.EchonetPort, 1, 65535, "PORT");
+                RouteB.EchonetPath.EchonetPort, 1, 65535, "PORT");
             var share = new Option<bool>("--share")
             {
                 Description = "Allow another program on the same address and port.",

@@ -106,8 +106,13 @@ namespace NanoComm.Metering
             }
 
             MeteringResult result = Poll();
+            if (result == MeteringResult.Stopping)
+            {
+                return false;
+            }
+
             _nextPoll = NextPoll(result);
-            return result != MeteringResult.Stopping;
+            return true;
         }
 
         private long NextDeadline()

@@ -12,14 +12,17 @@ namespace NanoComm.RouteB
     {
         private readonly DatagramPeer[] _peers;
         private readonly Terminal[] _terminals;
+        private readonly RequestBudget[] _budgets;
         private readonly long[] _lastUse;
         private Terminal _newcomer = new Terminal();
         private long _use;
 
         /// <summary>Makes an empty table.</summary>
-        /// <param name="capacity">How many terminals it tells apart, 1 and up.</param>
-        public TerminalTable(int capacity)
+        /// <param name="rules">How many terminals it tells apart, and how much is taken of each.</param>
+        public TerminalTable(PathRules rules)
         {
+            int capacity = rules.Terminals;
+            _budgets = new RequestBudget[capacity];
             _peers = new DatagramPeer[capacity];
             _terminals = new Terminal[capacity];
             _lastUse = new long[capacity];
@@ -27,11 +30,21 @@ namespace NanoComm.RouteB
             {
                 _peers[i] = new DatagramPeer();
                 _terminals[i] = new Terminal();
+                _budgets[i] = new RequestBudget(rules);
             }
         }
 
         /// <summary>Terminals seen so far, at most the capacity.</summary>
         public int Count { get; private set; }
+
+        /// <summary>Whether another datagram of a host is taken: of a terminal only so many (requirement R16).</summary>
+        /// <param name="peer">Where it comes from.</param>
+        /// <param name="now">The monotonic clock in milliseconds.</param>
+        public bool Admits(DatagramPeer peer, long now)
+        {
+            int place = PlaceOf(peer);
+            return place < 0 || _budgets[place].Take(now);
+        }
 
         /// <summary>The terminal at an address.</summary>
         /// <param name="peer">Where it sends from; the port does not matter.</param>
@@ -58,6 +71,7 @@ namespace NanoComm.RouteB
             {
                 place = Count < _peers.Length ? Count++ : Oldest();
                 _peers[place].CopyFrom(peer);
+                _budgets[place].Fill();
                 Terminal replaced = _terminals[place];
                 _terminals[place] = _newcomer;
                 _newcomer = replaced;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NanoComm.Audit;
 using NanoComm.Dlms;
 using NanoComm.Hal.Host;
 using NanoComm.Metering;
@@ -57,7 +58,8 @@ namespace NanoComm.Bench
             var energy = new SimulatedMeteringUnit(HouseholdData.Recorded, board.Clock, Start, 1);
             line.Serve(new MeteringUnitServer(energy, state, board.Clock, board.Random));
             var client = new DlmsClient(line, board.Loops, board.Clock, board.Random, new LinkSettings());
-            var keeper = new PairingKeeper(board, client, new MeterData(1), new NoSecurityLog());
+            var data = new MeterData(1);
+            var keeper = new PairingKeeper(board, client, data, new SecurityLog(board.Store, board.Clock, data));
             var unit = new MeteringUnit(client, keeper);
             client.Associate(MeteringUnit.ActivePairingSap, keeper.Active);
             int association = unit.Client.Link.Statistics.BytesSent + unit.Client.Link.Statistics.BytesReceived;

@@ -57,6 +57,7 @@ namespace NanoComm.Tool
             string speed = _settings.Speed == 1 ? "" : $", metering clock at {_settings.Speed} times its speed";
             Show($"metering unit {_server.State.SerialNumber}, system title {Convert.ToHexString(_server.State.SystemTitle)}, "
                 + $"on {_line.Name}{speed}; Ctrl-C ends");
+            Show(DescribePairing(_server.State));
             ShowSecrets();
             _line.Changed += isOpen => Show(isOpen ? "line open" : "line closed");
             _server.Trace += text => Show(text);
@@ -103,6 +104,15 @@ namespace NanoComm.Tool
             random.Fill(title, 0, title.Length);
             Encoding.ASCII.GetBytes(manufacturer, title);
             return title;
+        }
+
+        private static string DescribePairing(MeteringUnitState state)
+        {
+            string now = state.Pairing == null ? "not paired"
+                : $"paired with {Convert.ToHexString(state.Pairing.ClientTitle)}, epoch {state.Slots.CommittedEpoch}";
+            string next = state.Pending == null ? ""
+                : $"; pending: {Convert.ToHexString(state.Pending.ClientTitle)}, epoch {state.Pending.Epoch}";
+            return now + next + (state.Factory == null ? "; it has no factory keys and takes no tickets" : "; it takes tickets");
         }
 
         private void ShowSecrets()

@@ -12,6 +12,9 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Length of a date-time.</summary>
         public const int Length = 12;
 
+        /// <summary>Where the hundredths of a second are; not specified by the clock.</summary>
+        public const int HundredthsOffset = 8;
+
         /// <summary>From local time to UTC, minutes.</summary>
         public const short Deviation = -540;
 

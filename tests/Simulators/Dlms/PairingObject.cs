@@ -164,9 +164,10 @@ namespace NanoComm.Simulators.Dlms
 
         private byte[] MakeReceipt(KeyRecord pairing)
         {
+            byte[] time = CosemTime.ToBytes(_time(), _isClockValid());
+            time[CosemTime.HundredthsOffset] = 0;
             byte[] head = new AxdrWriter().Byte(ReceiptVersion).Bytes(_state.SystemTitle).Bytes(pairing.ClientTitle)
-                .UInt32(pairing.Epoch).Bytes(pairing.TicketId).Bytes(CosemTime.ToBytes(_time(), _isClockValid()))
-                .ToArray();
+                .UInt32(pairing.Epoch).Bytes(pairing.TicketId).Bytes(time).ToArray();
             return [.. head, .. HMACSHA256.HashData(_state.Factory.ProofKey, head)];
         }
 

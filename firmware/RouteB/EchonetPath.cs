@@ -4,10 +4,11 @@ using NanoComm.Hal;
 namespace NanoComm.RouteB
 {
     /// <summary>
-    /// The IP path of the B route (Wi-Fi, Ethernet, or the PC's network): takes datagrams from its ports to the node
-    /// and answers back to the ECHONET Lite port of whoever asked, whatever port he asked from.
+    /// A path of the B route (Wi-SUN, Wi-Fi, Ethernet, or the PC's network): takes datagrams from its ports to the
+    /// node and answers back to the ECHONET Lite port of whoever asked, whatever port he asked from. Every path of a
+    /// unit has the same node, one of them at a time.
     /// </summary>
-    public sealed class IpPath : IReaction
+    public sealed class EchonetPath : IReaction
     {
         /// <summary>The UDP port of ECHONET Lite.</summary>
         public const int EchonetPort = 3610;
@@ -15,8 +16,6 @@ namespace NanoComm.RouteB
         // One more than a frame may have, so that a longer one shows.
         private const int RequestLength = EchonetFrame.MaxLength + 1;
         private const int DatagramsPerStep = 64;
-        private const int TerminalCapacity = 16;
-        private const long ReopenInterval = 5000;
 
         private readonly IDatagramPort[] _ports;
         private readonly EchonetNode _node;
@@ -24,6 +23,7 @@ namespace NanoComm.RouteB
         private readonly InstallationLocation _location;
         private readonly IExchangeObserver _observer;
         private readonly int _echonetPort;
+        private readonly long _reopenInterval;
         private readonly DatagramPeer _peer = new DatagramPeer();
         private readonly byte[] _request = new byte[RequestLength];
         private readonly byte[] _response = new byte[EchonetNode.BufferLength];
@@ -32,15 +32,18 @@ namespace NanoComm.RouteB
         /// <summary>Makes the path.</summary>
         /// <param name="ports">Its local addresses, one or more.</param>
         /// <param name="echonetPort">The UDP port that answers go to: <see cref="EchonetPort"/> but in tests.</param>
+        /// <param name="rules">What is the path's own.</param>
         /// <param name="node">The node.</param>
         /// <param name="meter">The node's meter.</param>
         /// <param name="location">The node's location.</param>
         /// <param name="observer">Watches, or null.</param>
-        public IpPath(IDatagramPort[] ports, int echonetPort, EchonetNode node, LowVoltageMeter meter,
-            InstallationLocation location, IExchangeObserver observer)
+        public EchonetPath(IDatagramPort[] ports, int echonetPort, PathRules rules, EchonetNode node,
+            LowVoltageMeter meter, InstallationLocation location, IExchangeObserver observer)
         {
             _ports = ports;
             _echonetPort = echonetPort;
+            _reopenInterval = rules.ReopenInterval;
+            Terminals = new TerminalTable(rules);
             _node = node;
             _notifications = new Notifications(node, meter, location);
             _location = location;
@@ -48,13 +51,16 @@ namespace NanoComm.RouteB
         }
 
         /// <summary>The terminals that have asked something.</summary>
-        public TerminalTable Terminals { get; } = new TerminalTable(TerminalCapacity);
+        public TerminalTable Terminals { get; }
 
         /// <summary>Answers sent, notifications not among them.</summary>
         public int Answers { get; private set; }
 
         /// <summary>Notifications sent to the group, of the node's own accord or asked for.</summary>
         public int NotificationsSent { get; private set; }
+
+        /// <summary>Requests dropped because their terminal had asked too much (requirement R16).</summary>
+        public int OverRate { get; private set; }
 
         /// <summary>Datagrams that the network refused to take.</summary>
         public int SendFailures { get; private set; }
@@ -86,16 +92,22 @@ namespace NanoComm.RouteB
         /// <inheritdoc/>
         public long Step(long now)
         {
-            bool allOpen = Open(now);
+            int open = Open(now);
             bool drained = true;
             for (int i = 0; i < _ports.Length; i++)
             {
                 drained &= !_ports[i].IsOpen || Drain(_ports[i], now);
             }
 
-            Announce(now);
-            long deadline = Earlier(_notifications.NextDeadline(now), _location.Save(now));
-            if (!allOpen)
+            // Where nobody listens, what is new waits for somebody who does.
+            long deadline = Deadline.Never;
+            if (open > 0)
+            {
+                Announce(now);
+                deadline = NextDeadline(now);
+            }
+
+            if (open < _ports.Length)
             {
                 deadline = Earlier(deadline, _nextOpen);
             }
@@ -108,26 +120,27 @@ namespace NanoComm.RouteB
             return a < b ? a : b;
         }
 
-        private bool Open(long now)
+        // How many ports are open.
+        private int Open(long now)
         {
-            bool tried = now >= _nextOpen;
-            bool allOpen = true;
+            bool tries = now >= _nextOpen || _reopenInterval == Deadline.Never;
+            int open = 0;
             for (int i = 0; i < _ports.Length; i++)
             {
-                if (!_ports[i].IsOpen && tried && _ports[i].Open())
+                if (!_ports[i].IsOpen && tries && _ports[i].Open())
                 {
                     _notifications.LinkUp();
                 }
 
-                allOpen &= _ports[i].IsOpen;
+                open += _ports[i].IsOpen ? 1 : 0;
             }
 
-            if (tried && !allOpen)
+            if (tries && open < _ports.Length)
             {
-                _nextOpen = now + ReopenInterval;
+                _nextOpen = _reopenInterval == Deadline.Never ? Deadline.Never : now + _reopenInterval;
             }
 
-            return allOpen;
+            return open;
         }
 
         // False when the budget was used up and more may be waiting: other ports and notifications get their turn.
@@ -141,7 +154,14 @@ namespace NanoComm.RouteB
                     return true;
                 }
 
-                Handle(port, length, now);
+                if (Terminals.Admits(_peer, now))
+                {
+                    Handle(port, length, now);
+                }
+                else
+                {
+                    OverRate++;
+                }
             }
 
             return false;
@@ -149,15 +169,24 @@ namespace NanoComm.RouteB
 
         private void Handle(IDatagramPort port, int requestLength, long now)
         {
-            int length = _node.Handle(_request, requestLength, Terminals.Find(_peer), now, _response);
-            if (_node.LastDrop == DropReason.None)
+            int length;
+            DropReason drop;
+            bool isForGroup;
+            lock (_node)
+            {
+                length = _node.Handle(_request, requestLength, Terminals.Find(_peer), now, _response);
+                drop = _node.LastDrop;
+                isForGroup = _node.IsForGroup;
+            }
+
+            if (drop == DropReason.None)
             {
                 Terminals.Keep(_peer);
             }
 
             if (_observer != null)
             {
-                _observer.OnRequest(_peer, _request, requestLength, _node.LastDrop, _response, length);
+                _observer.OnRequest(_peer, _request, requestLength, drop, _response, length);
             }
 
             if (length == 0)
@@ -165,7 +194,7 @@ namespace NanoComm.RouteB
                 return;
             }
 
-            if (_node.IsForGroup)
+            if (isForGroup)
             {
                 SendToGroup(length);
                 return;
@@ -184,11 +213,27 @@ namespace NanoComm.RouteB
 
         private void Announce(long now)
         {
-            int length = _notifications.Next(now, _response);
+            int length = NextAnnouncement(now);
             while (length > 0)
             {
                 SendToGroup(length);
-                length = _notifications.Next(now, _response);
+                length = NextAnnouncement(now);
+            }
+        }
+
+        private int NextAnnouncement(long now)
+        {
+            lock (_node)
+            {
+                return _notifications.Next(now, _response);
+            }
+        }
+
+        private long NextDeadline(long now)
+        {
+            lock (_node)
+            {
+                return Earlier(_notifications.NextDeadline(now), _location.Save(now));
             }
         }
 

@@ -1,12 +1,13 @@
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Metering;
 using NanoComm.RouteB;
 using nanoFramework.TestFramework;
 
 namespace NanoComm.Tests
 {
     [TestClass]
-    public static class IpPathTests
+    public static class EchonetPathTests
     {
         private const string Hems = "C0A80102";
         private const string OtherHems = "C0A80103";
@@ -22,7 +23,7 @@ namespace NanoComm.Tests
         [DataRow(1)]
         public static void TheAnswerGoesToPort3610OfTheSender(int port)
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
             v4.Arrive(Hems, 0, port, Get80);
             v6.Arrive(LinkLocal, 7, port, Get80);
             path.Step(fixture.Now);
@@ -36,7 +37,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void TheAnswerToInfReqGoesToTheGroupOfEveryPort()
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
             v4.Arrive(Hems, 0, 3610, "10810001 05FF01 0EF001 63 01 D5 00");
             path.Step(fixture.Now);
             Assert.AreEqual("group 108100010EF00105FF017301D50401028801", v4.TakeSent());
@@ -48,7 +49,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void TheRefusalOfInfReqGoesToTheRequester()
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
             v4.Arrive(Hems, 0, 50000, "10810001 05FF01 028801 63 01 E0 00");
             path.Step(fixture.Now);
             Assert.AreEqual(Hems + "%0 3610 1081000102880105FF015301E000", v4.TakeSent());
@@ -63,7 +64,7 @@ namespace NanoComm.Tests
         [DataRow("")]
         public static void WhatIsNotToBeAnsweredIsNot(string frame)
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
             v4.Arrive(Hems, 0, 3610, frame);
             path.Step(fixture.Now);
             Assert.AreEqual("", v4.TakeSent() + v6.TakeSent());
@@ -74,7 +75,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ADatagramLongerThanAFrameIsCounted()
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
             v4.Arrive(Hems, 0, 3610, Get80 + Hex.Repeat("00", 1233 - 14));
             path.Step(fixture.Now);
             Assert.AreEqual(1, fixture.Node.Drops(DropReason.TooLong));
@@ -87,7 +88,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void EveryTerminalHasItsOwnSelectorsWhateverItsPort()
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
             v4.Arrive(Hems, 0, 50000, "10810001 05FF01 028801 61 01 E5 01 05");
             v4.Arrive(OtherHems, 0, 3610, "10810002 05FF01 028801 62 01 E5 00");
             v4.Arrive(Hems, 0, 3610, "10810003 05FF01 028801 62 01 E5 00");
@@ -102,7 +103,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void NodesThatAskNothingTakeNoTerminalsPlace()
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
             v4.Arrive(Hems, 0, 3610, "10810001 05FF01 028801 61 01 E5 01 05");
             for (int host = 0x10; host < 0x40; host++)
             {
@@ -119,7 +120,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void TheInstanceListIsAnnouncedWhenThePortsOpen()
         {
-            IpPath path = Make(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            EchonetPath path = Make(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
             path.Step(fixture.Now);
             Assert.AreEqual("group 1081FFFE0EF0010EF0017301D50401028801", v4.TakeSent());
             Assert.AreEqual("group 1081FFFE0EF0010EF0017301D50401028801", v6.TakeSent());
@@ -131,7 +132,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void AClosedPortIsOpenedAgainWithPauses()
         {
-            IpPath path = Make(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            EchonetPath path = Make(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
             v6.NetworkIsThere = false;
             long start = fixture.Now;
             Assert.AreEqual(start + ReopenMilliseconds, path.Step(start));
@@ -148,7 +149,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void APortThatWentAwayIsOpenedAndAnnouncedAgain()
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
             v4.IsOpen = false;
             path.Step(fixture.Now + ReopenMilliseconds);
             Assert.IsTrue(v4.IsOpen);
@@ -158,7 +159,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void AFloodOnOnePortLeavesTheOtherItsTurn()
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
             for (int i = 0; i < 100; i++)
             {
                 v4.Arrive(Hems, 0, 3610, Get80);
@@ -177,7 +178,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void WhatTheNetworkRefusesIsCounted()
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
             v4.NetworkRefuses = true;
             v4.Arrive(Hems, 0, 3610, Get80);
             v4.Arrive(Hems, 0, 3610, "10810001 05FF01 0EF001 63 01 D5 00");
@@ -191,7 +192,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void TheStepComesBackWhenTheReadingGetsOld()
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
             Assert.AreEqual(fixture.Now + FreshMilliseconds, path.Step(fixture.Now));
             Assert.AreEqual(Deadline.Never, path.Step(fixture.Now + FreshMilliseconds));
             Assert.IsTrue(v4.TakeSent().EndsWith("0288010EF0017301880141"));
@@ -200,7 +201,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void AWrittenLocationIsSavedAndAnnounced()
         {
-            IpPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
             v4.Arrive(Hems, 0, 3610, "10810001 05FF01 028801 60 01 81 01 08");
             path.Step(fixture.Now);
             Assert.IsTrue(v4.TakeSent().EndsWith("0288010EF0017301810108"));
@@ -211,18 +212,82 @@ namespace NanoComm.Tests
             Assert.AreNotEqual(Deadline.Never, fixture.Location.Save(fixture.Now + 1), "not twice in ten minutes");
         }
 
-        private static IpPath Make(out EchonetFixture fixture, out FakePort v4, out FakePort v6)
+        [TestMethod]
+        public static void WhatATerminalAsksBeyondItsRateIsDroppedAndCounted()
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading();
+            var port = new FakePort();
+            var path = new EchonetPath(new IDatagramPort[] { port }, EchonetPath.EchonetPort,
+                new PathRules(ReopenMilliseconds, 16, 1, 3), fixture.Node, fixture.Meter, fixture.Location, null);
+            path.Step(fixture.Now);
+            for (int i = 0; i < 10; i++)
+            {
+                port.Arrive(Hems, 0, 3610, Get80);
+            }
+
+            port.Arrive(OtherHems, 0, 3610, Get80);
+            path.Step(fixture.Now);
+            Assert.AreEqual(4 + 1, path.Answers, "the one that made it a terminal, three more, and the other's");
+            Assert.AreEqual(6, path.OverRate);
+
+            port.Arrive(Hems, 0, 3610, Get80);
+            path.Step(fixture.Now + 1000);
+            Assert.AreEqual(6, path.Answers);
+        }
+
+        [TestMethod]
+        public static void APortThatOpensByItselfIsAnnouncedAtOnce()
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading();
+            var port = new FakePort { NetworkIsThere = false };
+            var path = new EchonetPath(new IDatagramPort[] { port }, EchonetPath.EchonetPort, PathRules.ForWiSun(),
+                fixture.Node, fixture.Meter, fixture.Location, null);
+            Assert.AreEqual(Deadline.Never, path.Step(fixture.Now), "nothing to be tried meanwhile");
+            port.NetworkIsThere = true;
+            path.Step(fixture.Now + 1);
+            Assert.IsTrue(port.TakeSent().EndsWith("7301D50401028801"));
+
+            port.IsOpen = false;
+            path.Step(fixture.Now + 2);
+            Assert.IsTrue(port.TakeSent().EndsWith("7301D50401028801"), "a session that follows another");
+        }
+
+        [TestMethod]
+        public static void AHalfHourWaitsForATerminalThatComesInTime()
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading();
+            var port = new FakePort();
+            var path = new EchonetPath(new IDatagramPort[] { port }, EchonetPath.EchonetPort, PathRules.ForWiSun(),
+                fixture.Node, fixture.Meter, fixture.Location, null);
+            path.Step(fixture.Now);
+            port.NetworkIsThere = false;
+            port.IsOpen = false;
+            port.Sent.Clear();
+            long halfHour = MeterTime.FromCalendar(2027, 2, 28, 13, 0, 0);
+            fixture.Now += (halfHour + 5 - EchonetFixture.ReadingTime) * 1000;
+            fixture.TakeHalfHour(halfHour, 123456, 789);
+            fixture.TakeReading(halfHour + 5);
+            path.Step(fixture.Now);
+            Assert.AreEqual(0, port.Sent.Count);
+
+            port.NetworkIsThere = true;
+            path.Step(fixture.Now + 60000);
+            Assert.IsTrue(port.TakeSent().EndsWith("7301D50401028801"));
+            Assert.IsTrue(port.TakeSent().IndexOf("7302EA0B") > 0, "EA and EB");
+        }
+
+        private static EchonetPath Make(out EchonetFixture fixture, out FakePort v4, out FakePort v6)
         {
             fixture = EchonetFixture.WithReading();
             v4 = new FakePort();
             v6 = new FakePort();
-            return new IpPath(new IDatagramPort[] { v4, v6 }, IpPath.EchonetPort, fixture.Node, fixture.Meter,
-                fixture.Location, null);
+            return new EchonetPath(new IDatagramPort[] { v4, v6 }, EchonetPath.EchonetPort, PathRules.ForIp(200, 1000),
+                fixture.Node, fixture.Meter, fixture.Location, null);
         }
 
-        private static IpPath Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6)
+        private static EchonetPath Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6)
         {
-            IpPath path = Make(out fixture, out v4, out v6);
+            EchonetPath path = Make(out fixture, out v4, out v6);
             path.Step(fixture.Now);
             v4.Sent.Clear();
             v6.Sent.Clear();

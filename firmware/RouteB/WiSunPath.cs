@@ -1,0 +1,82 @@
+using NanoComm.Audit;
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.WiSun;
+
+namespace NanoComm.RouteB
+{
+    /// <summary>The Wi-SUN path of the B route: the module's driver, and the node behind its one session. A reaction
+    /// on the module's line.</summary>
+    public sealed class WiSunPath : IReaction, IWiSunObserver
+    {
+        private readonly ISecurityLog _securityLog;
+
+        /// <summary>Makes the path.</summary>
+        /// <param name="board">With a Wi-SUN line.</param>
+        /// <param name="node">The unit's node.</param>
+        /// <param name="meter">The node's meter.</param>
+        /// <param name="location">The node's location.</param>
+        /// <param name="observer">Watches what passes, or null.</param>
+        /// <param name="securityLog">Takes joins, refusals and so on; or null.</param>
+        public WiSunPath(IBoard board, EchonetNode node, LowVoltageMeter meter, InstallationLocation location,
+            IExchangeObserver observer, ISecurityLog securityLog)
+        {
+            _securityLog = securityLog;
+            Coordinator = new Coordinator(board, this);
+            Path = new EchonetPath(new IDatagramPort[] { Coordinator }, Coordinator.UdpPort, PathRules.ForWiSun(), node,
+                meter, location, observer);
+        }
+
+        /// <summary>The module's driver.</summary>
+        public Coordinator Coordinator { get; }
+
+        /// <summary>Answers and announcements.</summary>
+        public EchonetPath Path { get; }
+
+        /// <summary>Has the module's line wake a loop. Call once, before the loop starts.</summary>
+        public void Notify(ISignal wake)
+        {
+            Path.Notify(wake);
+        }
+
+        /// <inheritdoc/>
+        public long Step(long now)
+        {
+            Coordinator.Step(now);
+            long path = Path.Step(now);
+            long coordinator = Coordinator.Step(now);
+            return path < coordinator ? path : coordinator;
+        }
+
+        /// <inheritdoc/>
+        public void On(WiSunEvent e)
+        {
+            if (_securityLog == null)
+            {
+                return;
+            }
+
+            switch (e)
+            {
+                case WiSunEvent.Joined:
+                    _securityLog.Add(SecurityEvent.TerminalJoined);
+                    break;
+                case WiSunEvent.Left:
+                    _securityLog.Add(SecurityEvent.TerminalLeft);
+                    break;
+                case WiSunEvent.JoinRefused:
+                    _securityLog.Add(SecurityEvent.JoinRefused);
+                    break;
+                case WiSunEvent.DatagramOutsideSession:
+                    _securityLog.Add(SecurityEvent.DatagramOutsideSession);
+                    break;
+                case WiSunEvent.ModuleRestarted:
+                    _securityLog.Add(SecurityEvent.ModuleRestarted);
+                    break;
+                case WiSunEvent.TransmitLimit:
+                    _securityLog.Add(SecurityEvent.TransmitLimit);
+                    break;
+            }
+        }
+    }
+}

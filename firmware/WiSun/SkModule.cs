@@ -1,0 +1,572 @@
+using NanoComm.Hal;
+
+namespace NanoComm.WiSun
+{
+    /// <summary>
+    /// A module at its line: one command at a time, each with a deadline. An answer is taken for the command's by what
+    /// it is, not by being the next one: events come in between, an OK may be lost, or be late and meet the next
+    /// command. After a timeout a CR LF goes out, in case that the module waits for the rest of something, and the
+    /// next command waits until the line is quiet. Belongs to one loop; allocates nothing after it was made.
+    /// </summary>
+    public sealed class SkModule
+    {
+        /// <summary>For <see cref="SendOutcome"/>: EVENT 21 said that it was sent.</summary>
+        public const int Sent = 0;
+
+        /// <summary>For <see cref="SendOutcome"/>: EVENT 21 said that it was not sent.</summary>
+        public const int NotSent = 1;
+
+        /// <summary>For <see cref="SendOutcome"/>: not sent, the neighbour was looked for instead.</summary>
+        public const int Solicited = 2;
+
+        /// <summary>For <see cref="FailCode"/>: accepted, but it could not be done.</summary>
+        public const int ExecutionFailed = 10;
+
+        private const int EventSent = 0x21;
+        private const int EventEnergyScanDone = 0x1F;
+        private const int EventScanDone = 0x22;
+        private const string UdpHandle = "1 ";
+        private const string Secured = " 1 ";
+        private const string OwnSide = "0 ";
+
+        private const int ShortTimeout = 1000;
+        private const int LongTimeout = 3000;
+        private const int SendTimeout = 5000;
+
+        // What is left of an answer of which one part has come: the rest was lost.
+        private const int RestTimeout = 500;
+
+        // A module sends a line without a pause: one that stops within it was cut off.
+        private const int LineTimeout = 200;
+        private const int QuietTime = 50;
+        private const int LongestNoise = 500;
+
+        // 28 channels, each 0.01 s × (2^4 + 1); and for the module itself.
+        private const string ScanDuration = "4";
+        private const string AllChannels = "0FFFFFFF ";
+        private const int ScanTimeout = (28 * 170) + LongTimeout;
+
+        private const int InputLength = 256;
+        private const int FillsPerStep = 64;
+        private const int LongestCommand = 96;
+        private const int FlushedCrLfs = (SkParser.MaxDataLength / 2) + 2;
+
+        private static readonly byte[] CrLf = { 0x0D, 0x0A };
+
+        private readonly ISerialLine _line;
+        private readonly byte[] _input = new byte[InputLength];
+        private readonly byte[] _command = new byte[LongestCommand];
+        private readonly byte[] _destination = new byte[SkParser.AddressLength];
+        private int _inputAt;
+        private int _inputEnd;
+        private int _fillsLeft;
+        private int _commandLength;
+        private Phase _phase;
+        private long _deadline;
+        private long _quietAt;
+        private SkEventKind _wanted;
+        private int _wantedNumber;
+        private bool _isSending;
+        private bool _wantsValue;
+        private bool _hasOk;
+        private bool _hasWanted;
+
+        /// <summary>Makes it.</summary>
+        /// <param name="line">The line to the module.</param>
+        public SkModule(ISerialLine line)
+        {
+            _line = line;
+        }
+
+        private enum Phase
+        {
+            Free,
+            Waiting,
+            Settling,
+        }
+
+        /// <summary>What the module says.</summary>
+        public SkParser Parser { get; } = new SkParser();
+
+        /// <summary>Its dialect; SKSENDTO and SKSCAN depend on it.</summary>
+        public SkDialect Dialect
+        {
+            get { return Parser.Dialect; }
+        }
+
+        /// <summary>Whether a command may be given.</summary>
+        public bool IsFree
+        {
+            get { return _phase == Phase.Free; }
+        }
+
+        /// <summary>How the last command ended.</summary>
+        public SkResult Result { get; private set; }
+
+        /// <summary>Number of the last FAIL.</summary>
+        public int FailCode { get; private set; }
+
+        /// <summary>What became of the last datagram that was taken with OK.</summary>
+        public int SendOutcome { get; private set; }
+
+        /// <summary>Commands not answered in time, in a row.</summary>
+        public int Silences { get; private set; }
+
+        /// <summary>When the module said something last.</summary>
+        public long LastHeard { get; private set; }
+
+        /// <summary>Has the line wake a loop. Call once, before the loop starts.</summary>
+        public void Notify(ISignal wake)
+        {
+            _line.Notify(wake);
+        }
+
+        /// <summary>Forgets the command under way and whatever has arrived, and waits until the line is
+        /// quiet.</summary>
+        public void Settle(long now)
+        {
+            _line.DiscardInput();
+            _inputAt = _inputEnd;
+            Parser.Reset();
+            Silences = 0;
+            Result = SkResult.None;
+            BeginSettling(now);
+        }
+
+        /// <summary>Sends as many CR LF as free a module that waits for the rest of the longest datagram: for one
+        /// without a reset line.</summary>
+        public void Flush()
+        {
+            for (int i = 0; i < FlushedCrLfs; i++)
+            {
+                _line.Write(CrLf, 0, CrLf.Length);
+            }
+        }
+
+        /// <summary>Does what is due. Call first in each step, before <see cref="Next"/>.</summary>
+        public void Step(long now)
+        {
+            _fillsLeft = FillsPerStep;
+            if (_phase == Phase.Settling && now >= Earlier(_quietAt, _deadline))
+            {
+                _phase = Phase.Free;
+            }
+        }
+
+        /// <summary>Takes what the module said, up to the next event.</summary>
+        /// <returns>The event, in the parser; <see cref="SkEventKind.None"/> when nothing more is there.</returns>
+        public SkEventKind Next(long now)
+        {
+            while (_inputAt < _inputEnd || Fill(now))
+            {
+                SkEventKind kind = Parser.Take(_input, ref _inputAt, _inputEnd);
+                if (kind != SkEventKind.None)
+                {
+                    Match(kind, now);
+                    return kind;
+                }
+            }
+
+            if (_fillsLeft > 0)
+            {
+                CheckTime(now);
+            }
+
+            return SkEventKind.None;
+        }
+
+        /// <summary>When to step again at the latest. Ask after <see cref="Next"/> gave nothing more.</summary>
+        public long NextDeadline(long now)
+        {
+            if (_fillsLeft == 0)
+            {
+                return now;
+            }
+
+            long deadline = _phase == Phase.Waiting ? _deadline
+                : _phase == Phase.Settling ? Earlier(_quietAt, _deadline)
+                : Deadline.Never;
+            return Parser.IsInLine ? Earlier(deadline, LastHeard + LineTimeout) : deadline;
+        }
+
+        /// <summary>SKRESET.</summary>
+        public void Reset(long now)
+        {
+            Begin("SKRESET");
+            Send(LongTimeout, now);
+        }
+
+        /// <summary>SKSREG with a value.</summary>
+        public void SetRegister(string name, int value, int digits, long now)
+        {
+            Begin("SKSREG ");
+            Add(name);
+            Add(" ");
+            AddHex(value, digits);
+            Send(ShortTimeout, now);
+        }
+
+        /// <summary>SKSREG without a value: wants <see cref="SkEventKind.Register"/>.</summary>
+        public void GetRegister(string name, long now)
+        {
+            Begin("SKSREG ");
+            Add(name);
+            Want(SkEventKind.Register, 0);
+            Send(ShortTimeout, now);
+        }
+
+        /// <summary>SKVER: wants <see cref="SkEventKind.Version"/>.</summary>
+        public void AskVersion(long now)
+        {
+            Begin("SKVER");
+            Want(SkEventKind.Version, 0);
+            Send(ShortTimeout, now);
+        }
+
+        /// <summary>SKINFO: wants <see cref="SkEventKind.Info"/>.</summary>
+        public void AskInfo(long now)
+        {
+            Begin("SKINFO");
+            Want(SkEventKind.Info, 0);
+            Send(ShortTimeout, now);
+        }
+
+        /// <summary>ROPT: wants an OK with a value, 00 binary or 01 hexadecimal.</summary>
+        public void AskOption(long now)
+        {
+            Begin("ROPT");
+            _wantsValue = true;
+            SendWithCr(now);
+        }
+
+        /// <summary>WOPT 01, which wears the module's flash.</summary>
+        public void SetHexOption(long now)
+        {
+            Begin("WOPT 01");
+            SendWithCr(now);
+        }
+
+        /// <summary>SKSETPWD.</summary>
+        public void SetPassword(byte[] password, long now)
+        {
+            Begin("SKSETPWD C ");
+            Add(password);
+            Send(ShortTimeout, now);
+        }
+
+        /// <summary>SKSETRBID.</summary>
+        public void SetRouteBId(byte[] id, long now)
+        {
+            Begin("SKSETRBID ");
+            Add(id);
+            Send(ShortTimeout, now);
+        }
+
+        /// <summary>SKSCAN 0: wants EVENT 1F; <see cref="SkEventKind.Energies"/> comes before it.</summary>
+        public void ScanEnergies(long now)
+        {
+            Scan("0 ", EventEnergyScanDone, now);
+        }
+
+        /// <summary>SKSCAN 3: wants EVENT 22; a <see cref="SkEventKind.Pan"/> for each network comes before it.</summary>
+        public void ScanPans(long now)
+        {
+            Scan("3 ", EventScanDone, now);
+        }
+
+        /// <summary>SKSTART.</summary>
+        public void Start(long now)
+        {
+            Begin("SKSTART");
+            Send(LongTimeout, now);
+        }
+
+        /// <summary>SKTABLE E: wants <see cref="SkEventKind.Port"/>.</summary>
+        public void AskPorts(long now)
+        {
+            Begin("SKTABLE E");
+            Want(SkEventKind.Port, 0);
+            Send(ShortTimeout, now);
+        }
+
+        /// <summary>SKUDPPORT for the handle that datagrams are sent from.</summary>
+        public void SetPort(int port, long now)
+        {
+            Begin("SKUDPPORT ");
+            Add(UdpHandle);
+            AddHex(port, 4);
+            Send(ShortTimeout, now);
+        }
+
+        /// <summary>SKSENDTO, encrypted or not at all: wants EVENT 21.</summary>
+        /// <param name="address">IPv6 destination, 16 bytes.</param>
+        /// <param name="port">UDP destination port.</param>
+        /// <param name="data">The payload, from index 0.</param>
+        /// <param name="length">Its length, 1…<see cref="SkParser.MaxDataLength"/>.</param>
+        /// <param name="now">The monotonic clock in milliseconds.</param>
+        public void SendDatagram(byte[] address, int port, byte[] data, int length, long now)
+        {
+            for (int i = 0; i < SkParser.AddressLength; i++)
+            {
+                _destination[i] = address[i];
+            }
+
+            Begin("SKSENDTO ");
+            Add(UdpHandle);
+            AddAddress(address);
+            Add(" ");
+            AddHex(port, 4);
+            Add(Secured);
+            if (Dialect == SkDialect.C2)
+            {
+                Add(OwnSide);
+            }
+
+            AddHex(length, 4);
+            Add(" ");
+            Want(SkEventKind.Event, EventSent);
+            _isSending = true;
+            SendOutcome = Sent;
+
+            // The module counts: not a byte more, or it would be the start of the next command.
+            _line.Write(_command, 0, _commandLength);
+            _line.Write(data, 0, length);
+            Wait(SendTimeout, now);
+        }
+
+        /// <summary>Compares two IPv6 addresses.</summary>
+        internal static bool IsSame(byte[] a, byte[] b)
+        {
+            for (int i = 0; i < SkParser.AddressLength; i++)
+            {
+                if (a[i] != b[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private static long Earlier(long a, long b)
+        {
+            return a < b ? a : b;
+        }
+
+        private bool Fill(long now)
+        {
+            if (_fillsLeft == 0)
+            {
+                return false;
+            }
+
+            _inputAt = 0;
+            _inputEnd = _line.Read(_input, 0, InputLength);
+            if (_inputEnd == 0)
+            {
+                return false;
+            }
+
+            _fillsLeft--;
+            LastHeard = now;
+            _quietAt = now + QuietTime;
+            return true;
+        }
+
+        private void Match(SkEventKind kind, long now)
+        {
+            if (_phase != Phase.Waiting)
+            {
+                return;
+            }
+
+            if (kind == SkEventKind.Fail)
+            {
+                FailCode = Parser.Number;
+                Complete(SkResult.Failed);
+                return;
+            }
+
+            if (kind == SkEventKind.Ok && (Parser.Value != SkParser.NoValue) == _wantsValue)
+            {
+                _hasOk = true;
+            }
+            else if (kind == _wanted && (kind != SkEventKind.Event || IsWantedEvent()))
+            {
+                _hasWanted = true;
+            }
+            else
+            {
+                return;
+            }
+
+            if (_hasOk && _hasWanted)
+            {
+                Complete(SkResult.Ok);
+            }
+            else if (_wanted != SkEventKind.Event || _isSending)
+            {
+                _deadline = Earlier(_deadline, now + RestTimeout);
+            }
+        }
+
+        private bool IsWantedEvent()
+        {
+            if (Parser.Number != _wantedNumber)
+            {
+                return false;
+            }
+
+            if (!_isSending)
+            {
+                return true;
+            }
+
+            // What the stack sends of its own accord is reported too.
+            bool isOurs = IsSame(_destination, Parser.Address);
+            SendOutcome = isOurs ? Parser.Parameter : SendOutcome;
+            return isOurs;
+        }
+
+        private void CheckTime(long now)
+        {
+            if (Parser.IsInLine && now >= LastHeard + LineTimeout)
+            {
+                Parser.Reset();
+            }
+
+            if (_phase != Phase.Waiting || now < _deadline)
+            {
+                return;
+            }
+
+            // The line that was asked for has come, and its OK is lost; or a datagram is taken, and its EVENT 21 lost.
+            if ((_hasWanted && _wanted != SkEventKind.None) || (_hasOk && _isSending))
+            {
+                Complete(SkResult.Ok);
+                return;
+            }
+
+            Silences++;
+            Result = SkResult.TimedOut;
+            BeginSettling(now);
+        }
+
+        private void Complete(SkResult result)
+        {
+            Result = result;
+            Silences = 0;
+            _phase = Phase.Free;
+        }
+
+        private void BeginSettling(long now)
+        {
+            _line.Write(CrLf, 0, CrLf.Length);
+            _phase = Phase.Settling;
+            _quietAt = now + QuietTime;
+            _deadline = now + LongestNoise;
+        }
+
+        private void Scan(string mode, int wantedNumber, long now)
+        {
+            Begin("SKSCAN ");
+            Add(mode);
+            Add(AllChannels);
+            Add(ScanDuration);
+            if (Dialect == SkDialect.C2)
+            {
+                Add(" 0");
+            }
+
+            Want(SkEventKind.Event, wantedNumber);
+            Send(ScanTimeout, now);
+        }
+
+        private void Begin(string text)
+        {
+            _commandLength = 0;
+            _wanted = SkEventKind.None;
+            _hasWanted = true;
+            _wantsValue = false;
+            _isSending = false;
+            Add(text);
+        }
+
+        private void Want(SkEventKind kind, int number)
+        {
+            _wanted = kind;
+            _wantedNumber = number;
+            _hasWanted = false;
+        }
+
+        private void Add(string text)
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                _command[_commandLength++] = (byte)text[i];
+            }
+        }
+
+        private void Add(byte[] text)
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                _command[_commandLength++] = text[i];
+            }
+        }
+
+        private void AddHex(int value, int digits)
+        {
+            for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+            {
+                int digit = (value >> shift) & 0x0F;
+                _command[_commandLength++] = (byte)(digit < 10 ? '0' + digit : 'A' + digit - 10);
+            }
+        }
+
+        private void AddAddress(byte[] address)
+        {
+            for (int i = 0; i < SkParser.AddressLength; i += 2)
+            {
+                if (i > 0)
+                {
+                    Add(":");
+                }
+
+                AddHex((address[i] << 8) | address[i + 1], 4);
+            }
+        }
+
+        private void Send(int timeout, long now)
+        {
+            Add("\r\n");
+            Write(timeout, now);
+        }
+
+        private void SendWithCr(long now)
+        {
+            Add("\r");
+            Write(ShortTimeout, now);
+        }
+
+        private void Write(int timeout, long now)
+        {
+            _line.Write(_command, 0, _commandLength);
+            Wait(timeout, now);
+
+            // The password does not stay here.
+            for (int i = 0; i < _commandLength; i++)
+            {
+                _command[i] = 0;
+            }
+        }
+
+        private void Wait(int timeout, long now)
+        {
+            Result = SkResult.None;
+            _hasOk = false;
+            _deadline = now + timeout;
+            _phase = Phase.Waiting;
+        }
+    }
+}
