@@ -462,7 +462,8 @@ namespace NanoComm.Pairing
                 return first.IsTaken ? second : first;
             }
 
-            TicketSlot slot = first.IsUsed != second.IsUsed ? (first.IsUsed ? second : first)
+            bool wasUsed = first.WasUsed();
+            TicketSlot slot = wasUsed != second.WasUsed() ? (wasUsed ? second : first)
                 : first.Epoch < second.Epoch ? first : second;
             return slot.Epoch < ticket.Epoch ? slot : null;
         }
