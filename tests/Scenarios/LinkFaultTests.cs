@@ -279,12 +279,12 @@ namespace NanoComm.Tests.Scenarios
 
                 // Before, in and after each of the three operations that replace a record.
                 bool isCut = restart % 4 == 3;
+                unit.Unit.Start();
                 if (isCut)
                 {
                     files.Power.CutAt(restart / 4 % 3, (PowerCutMoment)(restart % 3));
                 }
 
-                unit.Unit.Start();
                 long length = random.Next(100, 100_000);
                 if (isCut)
                 {
