@@ -277,7 +277,9 @@ namespace NanoComm.Tests.Scenarios
                 using SimulatedUnit unit = SimulatedUnit.OverLine(restart + 1, start, Baud, files, meterFiles);
                 counters.Attach(unit);
 
-                // Before, in and after each of the three operations that replace a record.
+                unit.Unit.Start();
+
+                // Before, in and after each of the three operations that replace the record of the keys.
                 bool isCut = restart % 4 == 3;
                 unit.Unit.Start();
                 if (isCut)
