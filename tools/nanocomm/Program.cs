@@ -17,6 +17,7 @@ namespace NanoComm.Tool
                 LogCommand.Make(),
                 MeteringUnitCommand.Make(),
                 SwapCommand.Make(),
+                ZeroiseCommand.Make(),
             };
             return HostProgram.Run("nanocomm", command, args);
         }
