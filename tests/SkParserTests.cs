@@ -92,7 +92,7 @@ namespace NanoComm.Tests
         [DataRow("ok\r\n")]
         [DataRow("OKAY\r\n")]
         [DataRow("OK \u0001\r\n")]
-        [DataRow("OK 123456789\r\n")]
+        [DataRow("OK 123456789ABCDEF01\r\n")]
         [DataRow(" OK\r\n")]
         [DataRow("FAIL\r\n")]
         [DataRow("FAIL ER\r\n")]
