@@ -1,24 +1,23 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>
-    /// Listens at the metering unit's end of the line and notes under which counters messages are protected, by title:
-    /// the counter of the message, and that of the proof within. One message sent again as it was is no second use.
+    /// Listens to what both sides send, whether it arrives or not, and notes under which keys and counters messages are
+    /// protected: the counter of the message, and that of the proof within. One message sent again as it was is no
+    /// second use.
     /// </summary>
     internal sealed class CounterWatch
     {
         private const byte UserInformation = 0xBE;
-        private const byte TicketTag = 0xDD;
         private const int CounterOffset = 1;
-        private const int HlsResponseLength = 8 + Suite0.HeaderLength + Suite0.TagLength;
 
-        // reply_to_HLS_authentication of the current association.
-        private static readonly byte[] HlsRequest = [0xC3, 1, 0xC0, 0, 15, 0, 0, 40, 0, 0, 255, 1];
-
+        private readonly List<Keys> _known = [];
+        private readonly Dictionary<byte, Keys> _sessions = [];
         private readonly Dictionary<string, string> _uses = [];
 
         /// <summary>Counters used, of both sides.</summary>
@@ -27,72 +26,99 @@ namespace NanoComm.Tests.Scenarios
         /// <summary>Counters under which two messages were protected; any is one too many.</summary>
         public List<string> UsedTwice { get; } = [];
 
-        /// <summary>Listens to another life of the unit; the keys stay the same.</summary>
+        /// <summary>Associations that were asked for under keys that are not known here; any is one too many.</summary>
+        public List<string> Strange { get; } = [];
+
+        /// <summary>Makes keys known: both sides may use them from now on.</summary>
+        public void Know(PairingKeys keys)
+        {
+            _known.Add(new Keys(keys.ClientTitle, new Suite0(keys.EncryptionKey, keys.AuthenticationKey)));
+        }
+
+        /// <summary>Listens to another life of a unit that is paired; the keys stay the same.</summary>
         public void Attach(SimulatedUnit unit)
         {
             KeyRecord keys = unit.Server.State.Pairing;
-            Attach(unit, keys.ClientTitle.ToArray(), [keys.Suite]);
+            if (_known.Count == 0)
+            {
+                _known.Add(new Keys(keys.ClientTitle.ToArray(), keys.Suite));
+            }
+
+            ListenToUnit(unit.Power);
+            ListenToMeter(unit.Server);
         }
 
-        /// <summary>Listens to another life of a unit.</summary>
-        /// <param name="unit">The unit.</param>
-        /// <param name="client">Its title.</param>
-        /// <param name="suites">All the keys that there are; in each life of the units the same ones.</param>
-        public void Attach(SimulatedUnit unit, byte[] client, IReadOnlyList<Suite0> suites)
+        /// <summary>Listens to a communication unit.</summary>
+        public void ListenToUnit(PowerSupply unit)
         {
-            var toFar = new HdlcDeframer();
-            var toNear = new HdlcDeframer();
-            unit.Line.FarEnd.Received += bytes => Listen(toFar, bytes, client, suites);
-            unit.Server.Send += bytes => Listen(toNear, bytes, unit.Server.State.SystemTitle, suites);
+            unit.Sending += message => Listen(message, null);
         }
 
-        private void Listen(HdlcDeframer deframer, ReadOnlyMemory<byte> bytes, byte[] title, IReadOnlyList<Suite0> suites)
+        /// <summary>Listens to a metering unit.</summary>
+        public void ListenToMeter(MeteringUnitServer meter)
         {
-            foreach (HdlcFrame frame in deframer.Push(bytes.Span))
+            meter.Power.Sending += message => Listen(message, meter.State.SystemTitle);
+        }
+
+        // A message is a frame; of a long APDU the first one has the counter.
+        private void Listen(ReadOnlyMemory<byte> message, byte[] meterTitle)
+        {
+            foreach (HdlcFrame frame in new HdlcDeframer().Push(message.Span))
             {
                 byte[] information = frame.Information.ToArray();
                 if (information is [0xE6, 0xE6 or 0xE7, 0, .. byte[] apdu])
                 {
-                    Note(apdu, title, suites);
+                    byte sap = meterTitle == null ? frame.Source : frame.Destination;
+                    Note(sap, apdu, meterTitle, frame.IsSegmented);
                 }
             }
         }
 
-        private void Note(byte[] apdu, byte[] title, IReadOnlyList<Suite0> suites)
+        private void Note(byte sap, byte[] apdu, byte[] meterTitle, bool isSegmented)
         {
-            if (apdu[0] is ApduTag.Aarq or ApduTag.Aare)
+            bool isAssociation = apdu[0] is ApduTag.Aarq or ApduTag.Aare;
+            byte[] contents = isAssociation ? FindInitiate(apdu) : Contents(apdu);
+            if (apdu[0] == ApduTag.Aarq && sap is (byte)SapKind.Pairing or (byte)SapKind.Pending)
             {
-                if (FindInitiate(apdu) is byte[] initiate)
-                {
-                    Use(title, Contents(initiate), suites, out _);
-                }
+                Begin(sap, contents);
+            }
 
+            bool isCiphered = apdu[0] is >= ApduTag.GetRequest + ApduTag.GlobalOffset
+                and <= ApduTag.ActionResponse + ApduTag.GlobalOffset;
+            if (contents == null || !(isAssociation || isCiphered) || !_sessions.TryGetValue(sap, out Keys keys))
+            {
                 return;
             }
 
-            if (apdu[0] == ApduTag.Exception)
+            byte[] title = meterTitle ?? keys.ClientTitle;
+            Use(keys, title, contents);
+            bool isAction = apdu[0] is ApduTag.ActionRequest + ApduTag.GlobalOffset
+                or ApduTag.ActionResponse + ApduTag.GlobalOffset;
+            byte[] plain = isAction && !isSegmented ? keys.Suite.Unprotect(title, contents, out _) : null;
+            if (plain != null && IsProof(plain))
             {
+                Use(keys, title, plain[^(Suite0.HeaderLength + Suite0.TagLength)..]);
+            }
+        }
+
+        // A proof ends both the request and the response of pass 3 and 4, an octet-string.
+        private static bool IsProof(byte[] plain)
+        {
+            const int length = Suite0.HeaderLength + Suite0.TagLength;
+            return plain.Length > length + 2 && plain[^(length + 2)] == (byte)DataTag.OctetString
+                && plain[^(length + 1)] == length;
+        }
+
+        private void Begin(byte sap, byte[] initiate)
+        {
+            Keys keys = _known.LastOrDefault(one => one.Suite.Unprotect(one.ClientTitle, initiate, out _) != null);
+            if (keys == null)
+            {
+                Strange.Add(Convert.ToHexString(initiate));
                 return;
             }
 
-            if (apdu[0] == TicketTag || apdu[0] == ApduTag.ActionResponse)
-            {
-                // On SAP 4: under keys of its own, and plain.
-                return;
-            }
-
-            int key = Use(title, Contents(apdu), suites, out byte[] plain);
-            bool isProof = plain != null && apdu[0] switch
-            {
-                ApduTag.ActionRequest + ApduTag.GlobalOffset => plain.AsSpan(0, HlsRequest.Length).SequenceEqual(HlsRequest),
-                ApduTag.ActionResponse + ApduTag.GlobalOffset => plain.Length == HlsResponseLength,
-                _ => false,
-            };
-            if (isProof)
-            {
-                // A proof ends both the request and the response of pass 3 and 4.
-                Use(title, plain[^(Suite0.HeaderLength + Suite0.TagLength)..], key);
-            }
+            _sessions[sap] = keys;
         }
 
         // Behind the tag and a length of one to three bytes: security control, counter, ciphertext, tag.
@@ -102,47 +128,31 @@ namespace NanoComm.Tests.Scenarios
             return apdu[(2 + longer)..];
         }
 
+        // Behind its own tag and length, as above.
         private static byte[] FindInitiate(byte[] apdu)
         {
             for (int i = 2; i < apdu.Length; i += 2 + apdu[i + 1])
             {
                 if (apdu[i] == UserInformation)
                 {
-                    return apdu[(i + 4)..];
+                    return Contents(apdu[(i + 4)..]);
                 }
             }
 
             return null;
         }
 
-        // Under the keys that it verifies with; one that was altered on the way counts with the first.
-        private int Use(byte[] title, byte[] contents, IReadOnlyList<Suite0> suites, out byte[] plain)
+        private void Use(Keys keys, byte[] title, byte[] contents)
         {
-            plain = null;
-            int key = 0;
-            for (int i = 0; i < suites.Count && plain == null; i++)
-            {
-                plain = suites[i].Unprotect(title, contents, out _);
-                key = plain == null ? 0 : i;
-            }
-
-            Use(title, contents, key);
-            return key;
-        }
-
-        private void Use(byte[] title, byte[] contents, int key)
-        {
-            string counter = key + " " + Convert.ToHexString([.. title, .. contents.AsSpan(CounterOffset, 4)]);
+            string counter = _known.IndexOf(keys) + " "
+                + Convert.ToHexString([.. title, .. contents.AsSpan(CounterOffset, 4)]);
             string message = Convert.ToHexString(contents);
-            if (_uses.TryAdd(counter, message))
-            {
-                return;
-            }
-
-            if (_uses[counter] != message)
+            if (!_uses.TryAdd(counter, message) && _uses[counter] != message)
             {
                 UsedTwice.Add(counter);
             }
         }
+
+        private sealed record Keys(byte[] ClientTitle, Suite0 Suite);
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
@@ -22,10 +21,8 @@ namespace NanoComm.Tests.Scenarios
 
         private readonly SeededRandom _random;
         private readonly byte[] _kek;
-        private byte[] _made;
         private readonly byte[] _proofKey;
         private readonly TicketMaker _maker;
-        private readonly List<Suite0> _keys = [];
         private int _lives;
 
         /// <summary>Makes a metering unit that was never paired.</summary>
@@ -52,9 +49,6 @@ namespace NanoComm.Tests.Scenarios
 
         /// <summary>What the metering unit keeps.</summary>
         public MeteringUnitState Meter => Point.Server.State;
-
-        /// <summary>The keys of every ticket issued.</summary>
-        public IReadOnlyList<Suite0> Keys => _keys;
 
         /// <summary>Title of a communication unit.</summary>
         /// <param name="unit">1…9.</param>
@@ -88,10 +82,14 @@ namespace NanoComm.Tests.Scenarios
         /// <param name="notAfter">The last time that it is taken.</param>
         public Ticket Issue(int unit, uint epoch, uint notAfter = UtilityTime.Never)
         {
-            Ticket ticket = _maker.Pair(MeterTitle, _kek, UnitTitle(unit), Dk(unit), epoch, notAfter);
-            _keys.Add(new Suite0(_made.AsSpan(2 * TicketMaker.KeyLength, TicketMaker.KeyLength),
-                _made.AsSpan(3 * TicketMaker.KeyLength)));
-            return ticket;
+            return _maker.Pair(MeterTitle, _kek, UnitTitle(unit), Dk(unit), epoch, notAfter);
+        }
+
+        /// <summary>What a ticket brings to the metering unit.</summary>
+        public PairingKeys KeysOf(Ticket ticket)
+        {
+            byte[] order = TicketEnvelope.Open(ticket.MeterPart.Span, _kek, MeterTitle.ToArray(), out byte[] id);
+            return StageOrder.Parse(order, id).Keys;
         }
 
         /// <summary>Makes an order to retire.</summary>
@@ -145,7 +143,6 @@ namespace NanoComm.Tests.Scenarios
         {
             var bytes = new byte[length];
             _random.Fill(bytes, 0, length);
-            _made = bytes;
             return bytes;
         }
     }
