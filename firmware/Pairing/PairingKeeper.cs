@@ -161,11 +161,11 @@ namespace NanoComm.Pairing
 
         private void Load()
         {
-            // Erasure: resume one that was begun.
             _active = ActivePairing.Read(_board);
             _a = new TicketSlot(_board, SlotA);
             _b = new TicketSlot(_board, SlotB);
             FactoryKeys factory = FactoryKeys.Read(_board);
+            ErasureRecord erased = ErasureRecord.Read(_board.Store);
             _ownTitle = factory != null ? factory.Title : _active != null ? _active.Security.ClientTitle : null;
             DropOutdated();
             _retry = FirstRetry;
@@ -177,6 +177,11 @@ namespace NanoComm.Pairing
             else if (_active != null)
             {
                 TellPaired(_report.TicketOf(_active.Epoch, _active.MeterTitle));
+            }
+            else if (factory == null && erased != null)
+            {
+                Tell(PairingState.Retired, erased.Order == ErasureRecord.OrderOfBench
+                    ? PairingDetail.ErasedByBench : PairingDetail.RetiredByOrder);
             }
             else if (_report.ToldState == PairingState.Retired)
             {
@@ -424,7 +429,7 @@ namespace NanoComm.Pairing
                 return RefuseTicket(PairingDetail.NotNewer);
             }
 
-            return Erase(PairingDetail.RetiredByOrder, ticket.Id, ticket.Epoch, ticket.MeterTitle);
+            return Erase(ErasureRecord.OrderOfTicket, ticket.Id, ticket.Epoch, ticket.MeterTitle);
         }
 
         private bool TakeBenchOrder(int length)
@@ -435,14 +440,29 @@ namespace NanoComm.Pairing
             }
 
             _events.Add(SecurityEvent.BenchOrder);
-            return Erase(PairingDetail.ErasedByBench, new byte[Ticket.IdLength], 0,
+            return Erase(ErasureRecord.OrderOfBench, new byte[Ticket.IdLength], 0,
                 new byte[SecurityContext.TitleLength]);
         }
 
-        // Erasure: begin one.
-        private bool Erase(PairingDetail order, byte[] id, uint epoch, byte[] meterTitle)
+        // A board restarts and does not come back here.
+        private bool Erase(int order, byte[] id, uint epoch, byte[] meterTitle)
         {
-            return RefuseTicket(PairingDetail.StoreFailed);
+            byte[] time = null;
+            if (_data.TryTell(_clock.Milliseconds, out uint seconds))
+            {
+                time = new byte[CosemTime.Length];
+                CosemTime.Write(seconds, time);
+            }
+
+            if (!new Erasure(_board).Begin(order, id, epoch, meterTitle, time))
+            {
+                RefuseTicket(PairingDetail.StoreFailed);
+                return false;
+            }
+
+            ForgetActive();
+            Load();
+            return true;
         }
 
         // An empty place; or that of the oldest ticket, of those that were never used if there is one: the metering
