@@ -16,7 +16,7 @@ namespace NanoComm.Virtual
         private const int Period = 250;
         private const int ChartRows = 5;
         private const int LogLinesShown = 3;
-        private const int LinesBesideExchanges = 24;
+        private const int LinesBesideExchanges = 25;
         private const int ColumnsBesideChart = 48;
         private const int ChartMargin = 9;
         private const int LeastMinutes = 10;
@@ -75,7 +75,9 @@ namespace NanoComm.Virtual
             string clock = _status.MeterClock is DateTime time ? $"{time:yyyy-MM-dd HH:mm:ss}" : "not known yet";
             return new Markup($"[bold]nanoComm virtual board[/]  low-voltage smart meter [bold]0x0288[/]  "
                 + $"[{color}]● {_status.State}[/]  [grey]up {_status.Uptime:d\\.hh\\:mm\\:ss}[/]\n"
-                + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}");
+                + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}\n"
+                + $"light {(_status.IsLit ? "[yellow]●[/]" : "[grey]○[/]")} {Names.OfLight(_status.Light)}   "
+                + $"pairing [bold]{_status.PairingText}[/]");
         }
 
         private Grid Reading()
