@@ -57,12 +57,12 @@ namespace NanoComm
             {
                 IpPath = new EchonetPath(board.RouteBPorts, settings.EchonetPort,
                     PathRules.ForIp(settings.IpRequestsPerSecond, settings.IpBurst), Node, meter, location,
-                    settings.Observer);
+                    settings.IpObserver);
             }
 
             if (board.WiSunLine != null)
             {
-                WiSunPath = new WiSunPath(board, Node, meter, location, settings.Observer, Security);
+                WiSunPath = new WiSunPath(board, Node, meter, location, settings.WiSunObserver, Security);
             }
         }
 
