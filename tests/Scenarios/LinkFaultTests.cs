@@ -281,7 +281,6 @@ namespace NanoComm.Tests.Scenarios
 
                 // Before, in and after each of the three operations that replace the record of the keys.
                 bool isCut = restart % 4 == 3;
-                unit.Unit.Start();
                 if (isCut)
                 {
                     files.Power.CutAt(restart / 4 % 3, (PowerCutMoment)(restart % 3));
