@@ -2,6 +2,7 @@ using NanoComm.Audit;
 using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Indicator;
 using NanoComm.Metering;
 using NanoComm.Pairing;
 using NanoComm.RouteB;
@@ -19,6 +20,7 @@ namespace NanoComm
         private const string IpPathName = "ip path";
         private const string WiSunPathName = "wi-sun path";
         private const string SecurityName = "security log";
+        private const string LightName = "light";
 
         private readonly IBoard _board;
 
@@ -38,6 +40,8 @@ namespace NanoComm
             {
                 Metering = new MeteringLoop(board, source, Data, Pairing);
             }
+
+            Light = new UnitLightSource(Pairing, Metering);
 
             var location = new InstallationLocation(board.Store);
             var meter = new LowVoltageMeter(settings.Identity, location, Data);
@@ -77,6 +81,9 @@ namespace NanoComm
         /// <summary>The Wi-SUN path, or null on a board without one.</summary>
         public WiSunPath WiSunPath { get; }
 
+        /// <summary>What the indicator light tells.</summary>
+        public UnitLightSource Light { get; }
+
         /// <summary>The security log.</summary>
         public SecurityLog Security { get; }
 
@@ -90,6 +97,11 @@ namespace NanoComm
             ISignal reading = _board.Loops.CreateSignal("reading to date events by");
             Data.Subscribe(reading);
             _board.Loops.Start(SecurityName, new GuardedReaction(SecurityName, Security, Health), reading);
+            if (_board.Indicator != null)
+            {
+                StartLight();
+            }
+
             if (IpPath != null)
             {
                 ISignal wake = _board.Loops.CreateSignal("datagram or reading");
@@ -110,6 +122,23 @@ namespace NanoComm
             {
                 _board.Loops.Start(MeteringName, new GuardedSequence(MeteringName, Metering, Health, _board));
             }
+        }
+
+        private void StartLight()
+        {
+            ISignal changed = _board.Loops.CreateSignal("change of state");
+            if (Metering != null)
+            {
+                Metering.Notify(changed);
+            }
+
+            if (Pairing != null)
+            {
+                Pairing.Notify(changed);
+            }
+
+            var light = new UnitLight(_board.Indicator, Light);
+            _board.Loops.Start(LightName, new GuardedReaction(LightName, light, Health), changed);
         }
 
         private IMeteringUnit OpenMeteringUnit(IBoard board)

@@ -7,14 +7,8 @@ namespace NanoComm.Tests
     /// <summary>A coordinator, a module and a clock; what matters to security is noted as a line of digits.</summary>
     public sealed class CoordinatorFixture : IWiSunObserver
     {
-        /// <summary>Address of the terminal.</summary>
-        public const string Hems = "FE80:0000:0000:0000:021D:1291:0000:0574";
-
-        /// <summary>The same in bytes.</summary>
+        /// <summary>Address of the terminal in bytes.</summary>
         public const string HemsBytes = "FE80000000000000021D129100000574";
-
-        /// <summary>Address of another terminal.</summary>
-        public const string Other = "FE80:0000:0000:0000:021D:1291:0000:0666";
 
         /// <summary>Route-B id.</summary>
         public const string Id = "0123456789ABCDEF0123456789ABCDEF";
@@ -88,7 +82,7 @@ namespace NanoComm.Tests
         public static CoordinatorFixture Joined()
         {
             CoordinatorFixture fixture = Ready();
-            fixture.Hear("EVENT 25 " + Hems);
+            fixture.Hear("EVENT 25 @");
             Assert.IsTrue(fixture.Coordinator.Open());
             return fixture;
         }
@@ -96,13 +90,13 @@ namespace NanoComm.Tests
         /// <summary>A datagram of the terminal as the module says it.</summary>
         public static string Datagram(string data)
         {
-            return Datagram(Hems, "0E1A", "1", data);
+            return Datagram("@", "0E1A", "1", data);
         }
 
         /// <summary>A datagram as the module says it.</summary>
         public static string Datagram(string from, string port, string security, string data)
         {
-            return "ERXUDP " + from + " " + FakeModule.Address + " 0E1A " + port + " 001D129100000574 " + security + " "
+            return "ERXUDP " + from + " $ 0E1A " + port + " 001D129100000574 " + security + " "
                 + (data.Length / 2).ToString("X4") + " " + data;
         }
 

@@ -8,8 +8,8 @@ namespace NanoComm.Tests
     {
         private const string Data = "1081000105FF010288016201800" + "0";
         private const string Received = CoordinatorFixture.HemsBytes + " 3610 " + Data;
-        private const string SendToHems = "SKSENDTO 1 " + CoordinatorFixture.Hems + " 0E1A 1 0002 ";
-        private const string SendToAll = "SKSENDTO 1 FF02:0000:0000:0000:0000:0000:0000:0001 0E1A 1 0002 ";
+        private const string SendToHems = "SKSENDTO 1 @ 0E1A 1 0002 ";
+        private const string SendToAll = "SKSENDTO 1 % 0E1A 1 0002 ";
         private const int Minute = 60000;
         private const int Hour = 60 * Minute;
 
@@ -81,10 +81,9 @@ namespace NanoComm.Tests
             fixture.Module.Option = "00";
             fixture.Module.Refuses = "WOPT";
             fixture.Run(4000);
-            fixture.Hear("EVENT 25 " + CoordinatorFixture.Hems);
+            fixture.Hear("EVENT 25 @");
             fixture.Coordinator.Open();
-            fixture.Hear("ERXUDP " + CoordinatorFixture.Hems + " " + FakeModule.Address
-                + " 0E1A 0E1A 001D129100000574 1 0003 A\r\n");
+            fixture.Hear("*1 0003 A\r\n");
             Assert.AreEqual(CoordinatorFixture.HemsBytes + " 3610 410D0A", fixture.Receive());
         }
 
@@ -124,15 +123,15 @@ namespace NanoComm.Tests
         {
             CoordinatorFixture fixture = CoordinatorFixture.Ready();
             Assert.IsFalse(fixture.Coordinator.Open());
-            fixture.Hear("EVENT 25 " + CoordinatorFixture.Hems);
+            fixture.Hear("EVENT 25 @");
             Assert.IsFalse(fixture.Coordinator.IsOpen, "not before the path has noticed it");
             Assert.IsTrue(fixture.Coordinator.Open());
             Assert.IsTrue(fixture.Coordinator.IsOpen);
             Assert.AreEqual((int)CoordinatorState.Joined, (int)fixture.Coordinator.State);
-            fixture.Hear(end + CoordinatorFixture.Other);
+            fixture.Hear(end + "#");
             Assert.IsTrue(fixture.Coordinator.IsOpen, "somebody else's");
 
-            fixture.Hear(end + CoordinatorFixture.Hems);
+            fixture.Hear(end + "@");
             Assert.IsFalse(fixture.Coordinator.IsOpen);
             Assert.IsFalse(fixture.Coordinator.Open());
             Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
@@ -146,12 +145,12 @@ namespace NanoComm.Tests
             CoordinatorFixture fixture = CoordinatorFixture.Joined();
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             fixture.Run(12 * Minute);
-            fixture.Hear("EVENT 25 " + CoordinatorFixture.Hems);
+            fixture.Hear("EVENT 25 @");
             Assert.IsTrue(fixture.Coordinator.IsOpen);
             Assert.AreEqual(1, fixture.Coordinator.Joins);
 
             fixture.Run(Minute);
-            fixture.Hear("EVENT 25 " + CoordinatorFixture.Hems);
+            fixture.Hear("EVENT 25 @");
             Assert.IsFalse(fixture.Coordinator.IsOpen, "started anew: it is to be announced to");
             Assert.AreEqual(2, fixture.Coordinator.Joins);
         }
@@ -162,10 +161,10 @@ namespace NanoComm.Tests
             CoordinatorFixture fixture = CoordinatorFixture.Joined();
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             fixture.Run(12 * Minute);
-            fixture.Hear("EVENT 24 " + CoordinatorFixture.Hems);
+            fixture.Hear("EVENT 24 @");
             Assert.IsTrue(fixture.Coordinator.IsOpen, "or anybody could end it in its name");
             Assert.AreEqual(1, fixture.Coordinator.RefusedJoins);
-            fixture.Hear("EVENT 25 " + CoordinatorFixture.Hems);
+            fixture.Hear("EVENT 25 @");
             Assert.AreEqual(2, fixture.Coordinator.Joins);
         }
 
@@ -181,12 +180,12 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
-        [DataRow(CoordinatorFixture.Hems, "0E1A", "0")]
-        [DataRow(CoordinatorFixture.Hems, "0E1B", "1")]
-        [DataRow(CoordinatorFixture.Hems, "02CC", "0")]
-        [DataRow(CoordinatorFixture.Hems, "02CC", "1")]
-        [DataRow(CoordinatorFixture.Other, "0E1A", "1")]
-        [DataRow(CoordinatorFixture.Other, "02CC", "0")]
+        [DataRow("@", "0E1A", "0")]
+        [DataRow("@", "0E1B", "1")]
+        [DataRow("@", "02CC", "0")]
+        [DataRow("@", "02CC", "1")]
+        [DataRow("#", "0E1A", "1")]
+        [DataRow("#", "02CC", "0")]
         public static void AnythingElseIsIgnoredAndCounted(string from, string port, string security)
         {
             CoordinatorFixture fixture = CoordinatorFixture.Joined();
@@ -240,11 +239,11 @@ namespace NanoComm.Tests
             fixture.Run(4000);
             AssertSaid(fixture, "SKSCAN 0 0FFFFFFF 4 0");
             fixture.Module.Commands.Clear();
-            fixture.Hear("EVENT 25 " + CoordinatorFixture.Hems + " 0");
+            fixture.Hear("EVENT 25 @ 0");
             fixture.Coordinator.Open();
             fixture.Send(CoordinatorFixture.HemsBytes, "1081");
             fixture.Run(0);
-            Assert.AreEqual("SKSENDTO 1 " + CoordinatorFixture.Hems + " 0E1A 1 0 0002 1081",
+            Assert.AreEqual("SKSENDTO 1 @ 0E1A 1 0 0002 1081",
                 fixture.Module.TakeCommand());
             fixture.Run(0);
             Assert.AreEqual(1, fixture.Coordinator.DatagramsOut);
@@ -316,10 +315,10 @@ namespace NanoComm.Tests
             fixture.Send(CoordinatorFixture.HemsBytes, "0001");
             fixture.Run(0);
             fixture.Module.IsMute = false;
-            fixture.Hear("EVENT 21 " + CoordinatorFixture.Other + " 00");
+            fixture.Hear("EVENT 21 # 00");
             fixture.Hear("OK");
             Assert.AreEqual(0, fixture.Coordinator.DatagramsOut);
-            fixture.Hear("EVENT 21 " + CoordinatorFixture.Hems + " 00");
+            fixture.Hear("EVENT 21 @ 00");
             fixture.Run(0);
             Assert.AreEqual(1, fixture.Coordinator.DatagramsOut);
         }
@@ -356,7 +355,7 @@ namespace NanoComm.Tests
             fixture.Run((14 * Minute) + 50000);
             for (int i = 0; i < 4; i++)
             {
-                fixture.Hear(CoordinatorFixture.Datagram(CoordinatorFixture.Other, "02CC", "0", Data));
+                fixture.Hear(CoordinatorFixture.Datagram("#", "02CC", "0", Data));
                 fixture.Run(30000);
                 Assert.AreEqual(0, fixture.Coordinator.ModuleRestarts);
             }
@@ -395,7 +394,7 @@ namespace NanoComm.Tests
         public static void TheLimitIsObeyedUntilItIsLifted()
         {
             CoordinatorFixture fixture = CoordinatorFixture.Joined();
-            fixture.Hear("EVENT 32 " + FakeModule.Address);
+            fixture.Hear("EVENT 32 $");
             Assert.AreEqual((int)CoordinatorState.Limited, (int)fixture.Coordinator.State);
             fixture.Module.Limit = "1";
             fixture.Announce("00AA");
@@ -430,15 +429,15 @@ namespace NanoComm.Tests
         public static void RefusedJoinsAreCounted()
         {
             CoordinatorFixture fixture = CoordinatorFixture.Ready();
-            fixture.Hear("EVENT 24 " + CoordinatorFixture.Other);
+            fixture.Hear("EVENT 24 #");
             Assert.AreEqual(1, fixture.Coordinator.RefusedJoins);
 
-            fixture.Hear(CoordinatorFixture.Datagram(CoordinatorFixture.Other, "02CC", "0", Data));
+            fixture.Hear(CoordinatorFixture.Datagram("#", "02CC", "0", Data));
             fixture.Run(11000);
             Assert.AreEqual(2, fixture.Coordinator.RefusedJoins, "without any event");
 
-            fixture.Hear(CoordinatorFixture.Datagram(CoordinatorFixture.Hems, "02CC", "0", Data));
-            fixture.Hear("EVENT 25 " + CoordinatorFixture.Hems);
+            fixture.Hear(CoordinatorFixture.Datagram("@", "02CC", "0", Data));
+            fixture.Hear("EVENT 25 @");
             fixture.Run(11000);
             Assert.AreEqual(2, fixture.Coordinator.RefusedJoins);
             Assert.AreEqual("20", fixture.Events, "refusals are told once a minute");
@@ -448,15 +447,13 @@ namespace NanoComm.Tests
         public static void LinkQualityIsKeptAndTold()
         {
             CoordinatorFixture fixture = CoordinatorFixture.Joined();
-            string begin = "ERXUDP " + CoordinatorFixture.Hems + " " + FakeModule.Address
-                + " 0E1A 0E1A 001D129100000574 ";
             Assert.IsFalse(fixture.Coordinator.LinkQuality.IsKnown);
-            fixture.Hear(begin + "96 1 0002 1081");
+            fixture.Hear("*96 1 0002 1081");
             Assert.AreEqual(-6302, fixture.Coordinator.LinkQuality.Hundredths);
             int warnings = fixture.Board.Warnings;
             for (int i = 0; i < 40; i++)
             {
-                fixture.Hear(begin + "40 1 0002 1081");
+                fixture.Hear("*40 1 0002 1081");
             }
 
             Assert.IsFalse(fixture.Coordinator.LinkQuality.IsUsable);

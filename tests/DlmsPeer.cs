@@ -60,7 +60,11 @@ namespace NanoComm.Tests
         public int BytesFromPeer;
         public byte RandomByte = 0x5A;
 
-        private readonly AesGcm _gcm = new AesGcm(new PortableAes(Hex.Parse(Guek)));
+        /// <summary>Plays the pairings when set: then keys and answers are its affair.</summary>
+        public PairingPeer Pairings;
+
+        private AesGcm _gcm = new AesGcm(new PortableAes(Hex.Parse(Guek)));
+        private string _gak = Gak;
         private readonly byte[] _out = new byte[8192];
         private readonly byte[] _request = new byte[4096];
         private byte[] _response = new byte[0];
@@ -177,6 +181,13 @@ namespace NanoComm.Tests
             _client = buffer[offset + 4];
             bool isSegment = (buffer[offset + 1] & 0x08) != 0;
             Handle(buffer[offset + 5], buffer, offset + 8, count == 9 ? 0 : count - 11, isSegment);
+        }
+
+        /// <summary>Takes other keys, from the next association on.</summary>
+        public void Use(string guek, string gak)
+        {
+            _gcm = new AesGcm(new PortableAes(Hex.Parse(guek)));
+            _gak = gak;
         }
 
         /// <summary>A frame as the server sends it.</summary>
@@ -340,6 +351,11 @@ namespace NanoComm.Tests
             }
 
             byte tag = _request[3];
+            if (Pairings != null && tag == PairingPeer.TicketTag)
+            {
+                return Hex.Compact(Pairings.TakeTicket(_client >> 1, Hex.Format(_request, 3, length - 3)));
+            }
+
             if (tag == ApduTag.Aarq)
             {
                 return _client == 0x21 ? PublicAare() : Aare(length);
@@ -353,6 +369,7 @@ namespace NanoComm.Tests
 
             int header = _request[4] < 0x80 ? 2 : _request[4] == 0x81 ? 3 : 4;
             string plain = Decrypt(3 + header, length - 3 - header);
+            Assert(plain != null);
             if (plain.IndexOf("C301C0000F0000280000FF0101") == 0)
             {
                 return Encrypt(0xCF, "C701C00001000911" + Proof(plain));
@@ -367,6 +384,11 @@ namespace NanoComm.Tests
 
         private string Scripted()
         {
+            if (Pairings != null)
+            {
+                return Hex.Compact(Pairings.Answer(_client >> 1, (string)Requests[Requests.Count - 1]));
+            }
+
             var answer = (string)Script[0];
             Script.RemoveAt(0);
             return Hex.Compact(answer);
@@ -383,7 +405,13 @@ namespace NanoComm.Tests
             Assert(aarq.IndexOf("605DA109060760857405080103A60A0408" + ClientTitle) == 0);
             int challenge = aarq.IndexOf("AC128010") + 8;
             _ctoS = aarq.Substring(challenge, 32);
-            Decrypt(3 + (aarq.IndexOf("BE230421211F") / 2) + 6, 31);
+            bool hasKeys = Pairings == null || Pairings.Associate(_client >> 1);
+            if (!hasKeys || Decrypt(3 + (aarq.IndexOf("BE230421211F") / 2) + 6, 31) == null)
+            {
+                Assert(Pairings != null);
+                return Hex.Compact("6123 A109060760857405080103 A203020101 A305A10302010D A40A0408" + Title);
+            }
+
             string stoC = EchoChallenge ? _ctoS : StoC;
             string rest = "A109060760857405080103 A2030201" + Result + " A305A1030201" + Diagnostic
                 + " A40A0408" + Title + " 88020780 890760857405080205 AA" + Length((stoC.Length / 2) + 2)
@@ -397,10 +425,10 @@ namespace NanoComm.Tests
         {
             byte[] proof = Hex.Parse(pass3.Substring(30));
             Assert(proof.Length == 17 && proof[0] == 0x10);
-            byte[] aad = Hex.Parse("10" + Gak + StoC);
+            byte[] aad = Hex.Parse("10" + _gak + StoC);
             byte[] iv = Hex.Parse(ClientTitle + Hex.Format(proof, 1, 4));
             Assert(_gcm.VerifyGmac(iv, aad, 0, aad.Length, proof, 5));
-            aad = Hex.Parse("10" + Gak + _ctoS);
+            aad = Hex.Parse("10" + _gak + _ctoS);
             iv = Hex.Parse(ServerTitle + U32(Counter));
             proof[0] = 0x10;
             BigEndian.WriteU32(proof, 1, Counter++);
@@ -427,13 +455,14 @@ namespace NanoComm.Tests
             Assert(_request[offset] == 0x30);
             byte[] iv = Hex.Parse(ClientTitle + Hex.Format(_request, offset + 1, 4));
             SetAad();
-            Assert(_gcm.Decrypt(iv, _request, offset + 5, length - 5 - AesGcm.TagLength));
-            return Hex.Format(_request, offset + 5, length - 5 - AesGcm.TagLength);
+            return _gcm.Decrypt(iv, _request, offset + 5, length - 5 - AesGcm.TagLength)
+                ? Hex.Format(_request, offset + 5, length - 5 - AesGcm.TagLength)
+                : null;
         }
 
         private void SetAad()
         {
-            byte[] aad = Hex.Parse("30" + Gak);
+            byte[] aad = Hex.Parse("30" + _gak);
             _gcm.SetAad(aad, 0, aad.Length);
         }
     }

@@ -10,15 +10,13 @@ namespace NanoComm.Tests
     /// </summary>
     public sealed class FakeModule : ISerialLine, IResetLine
     {
-        /// <summary>Its address.</summary>
-        public const string Address = "FE80:0000:0000:0000:021D:1290:0003:8C21";
-
         private readonly ArrayList _said = new ArrayList();
         private string _heard = "";
         private int _dataLeft;
         private int _position;
 
-        /// <summary>Commands, oldest first, without what ends them; a datagram's data as hexadecimal digits.</summary>
+        /// <summary>Commands, oldest first, without what ends them; of a datagram the address as <see cref="SkReader"/>
+        /// has it, % for all nodes, and the data as hexadecimal digits.</summary>
         public ArrayList Commands { get; } = new ArrayList();
 
         /// <summary>Says nothing.</summary>
@@ -82,12 +80,12 @@ namespace NanoComm.Tests
             return command;
         }
 
-        /// <summary>Says a line.</summary>
+        /// <summary>Says a line, in which signs stand for addresses as in <see cref="SkReader"/>.</summary>
         public void Say(string line)
         {
             if (!IsMute)
             {
-                _said.Add(line + "\r\n");
+                _said.Add(SkReader.Expand(line) + "\r\n");
             }
         }
 
@@ -151,8 +149,8 @@ namespace NanoComm.Tests
                 _heard += b.ToString("X2");
                 if (--_dataLeft == 0)
                 {
-                    Commands.Add(_heard);
                     string destination = _heard.Substring(11, 39);
+                    Commands.Add("SKSENDTO 1 " + Sign(destination) + _heard.Substring(50));
                     _heard = "";
                     Say("EVENT 21 " + destination + (Side.Length == 1 ? " 0 " : " ") + SendResult);
                     Ok();
@@ -186,6 +184,12 @@ namespace NanoComm.Tests
                 : 0;
         }
 
+        private static string Sign(string address)
+        {
+            return address == SkReader.Hems ? "@" : address == SkReader.Other ? "#"
+                : address == "FF02:0000:0000:0000:0000:0000:0000:0001" ? "%" : address;
+        }
+
         private void Ok()
         {
             if (!LosesOk)
@@ -214,7 +218,7 @@ namespace NanoComm.Tests
                     Say("EVER 1.2.10");
                     break;
                 case "SKINFO":
-                    Say("EINFO " + Address + " 001D129000038C21 " + Channel + " " + Pan + " " + Side);
+                    Say("EINFO $ 001D129000038C21 " + Channel + " " + Pan + " " + Side);
                     break;
                 case "SKTABLE E":
                     Say("EPORT");
@@ -243,11 +247,11 @@ namespace NanoComm.Tests
             {
                 Say("EEDSCAN");
                 Say("21 30 22 04 23 30");
-                Say("EVENT 1F " + Address);
+                Say("EVENT 1F $");
             }
             else if (command.StartsWith("SKSCAN 3"))
             {
-                Say("EVENT 22 " + Address);
+                Say("EVENT 22 $");
             }
         }
     }

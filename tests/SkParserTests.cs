@@ -6,19 +6,16 @@ namespace NanoComm.Tests
     [TestClass]
     public static class SkParserTests
     {
-        private const string Meter = "FE80:0000:0000:0000:021D:1290:0003:8C21";
-        private const string Hems = "FE80:0000:0000:0000:021D:1291:0000:0574";
-        private const string Header = "ERXUDP " + Hems + " " + Meter + " 0E1A 0E1A 001D129100000574 ";
         private const string All =
             "\r\nSKSREG SFE 0\r\nOK\r\n\r\nEVER 1.2.10\r\nOK\r\n"
-            + "EINFO " + Meter + " 001D129000038C21 21 8888 FFFE\r\nOK\r\nOK 01\rESREG 0384\r\nOK\r\n"
-            + "EEDSCAN\r\n21 04 22 0A 3C FF\r\nEVENT 1F " + Meter + "\r\n"
-            + "EVENT 20 " + Hems + "\r\nEPANDESC\r\n  Channel:2F\r\n  Channel Page:09\r\n  Pan ID:8888\r\n"
-            + "  Addr:001D129012345678\r\n  LQI:A7\r\n  PairID:00000574\r\nEVENT 22 " + Meter + "\r\n"
+            + "EINFO $ 001D129000038C21 21 8888 FFFE\r\nOK\r\nOK 01\rESREG 0384\r\nOK\r\n"
+            + "EEDSCAN\r\n21 04 22 0A 3C FF\r\nEVENT 1F $\r\n"
+            + "EVENT 20 @\r\nEPANDESC\r\n  Channel:2F\r\n  Channel Page:09\r\n  Pan ID:8888\r\n"
+            + "  Addr:001D129012345678\r\n  LQI:A7\r\n  PairID:00000574\r\nEVENT 22 $\r\n"
             + "EPORT\r\n3610\r\n716\r\n0\r\nOK\r\n"
-            + "EVENT 25 " + Hems + "\r\n"
-            + Header + "1 000E 1081000105FF010288016201" + "8000\r\n"
-            + "EVENT 21 " + Hems + " 00\r\nOK\r\nFAIL ER10\r\n" + Hems + "\r\n";
+            + "EVENT 25 @\r\n"
+            + "*1 000E 1081000105FF010288016201" + "8000\r\n"
+            + "EVENT 21 @ 00\r\nOK\r\nFAIL ER10\r\n@\r\n";
 
         private const string AllEvents =
             "Ok; Version; Ok; Info 8C21 21 8888 A1; Ok; Ok 1; Register 384; Ok; "
@@ -38,14 +35,14 @@ namespace NanoComm.Tests
         [DataRow("ESREG 0\r\n", "Register 0")]
         [DataRow("ESREG FFFFFFFF\r\n", "Register FFFFFFFF")]
         [DataRow("EVER 1.2.10\r\n", "Version")]
-        [DataRow("EVENT 21 " + Hems + " 02\r\n", "Event 21 0574 2")]
-        [DataRow("EVENT 21 " + Hems + " 0 01\r\n", "Event 21 0574 1")]
-        [DataRow("EVENT 25 " + Hems + "\r\n", "Event 25 0574")]
-        [DataRow("EVENT 25 " + Hems + " 0\r\n", "Event 25 0574")]
+        [DataRow("EVENT 21 @ 02\r\n", "Event 21 0574 2")]
+        [DataRow("EVENT 21 @ 0 01\r\n", "Event 21 0574 1")]
+        [DataRow("EVENT 25 @\r\n", "Event 25 0574")]
+        [DataRow("EVENT 25 @ 0\r\n", "Event 25 0574")]
         [DataRow("EVENT 32\r\n", "Event 32 0000")]
-        [DataRow("EINFO " + Meter + " 001D129000038C21 2F 1234 FFFE\r\n", "Info 8C21 2F 1234 A1")]
-        [DataRow("EINFO " + Meter + " 001D129000038C21 2F 1234 0\r\n", "Info 8C21 2F 1234 C2")]
-        [DataRow(Meter + "\r\n", "Address FE80000000000000021D129000038C21")]
+        [DataRow("EINFO $ 001D129000038C21 2F 1234 FFFE\r\n", "Info 8C21 2F 1234 A1")]
+        [DataRow("EINFO $ 001D129000038C21 2F 1234 0\r\n", "Info 8C21 2F 1234 C2")]
+        [DataRow("$\r\n", "Address FE80000000000000021D129000038C21")]
         public static void ALineIsAnEvent(string line, string events)
         {
             Assert.AreEqual(events, SkReader.Read(line));
@@ -61,7 +58,7 @@ namespace NanoComm.Tests
         [DataRow("1 0000 ", "secured ")]
         public static void ADatagramIsReadInBothDialects(string tail, string says)
         {
-            Assert.AreEqual("Datagram 0574>8C21 0E1A>0E1A " + says, SkReader.Read(Header + tail + "\r\n"));
+            Assert.AreEqual("Datagram 0574>8C21 0E1A>0E1A " + says, SkReader.Read("*" + tail + "\r\n"));
         }
 
         [TestMethod]
@@ -73,7 +70,7 @@ namespace NanoComm.Tests
         {
             var reader = new SkReader();
             reader.Parser.IsBinary = true;
-            reader.Hear(Header + tail + data + "\r\nOK\r\n");
+            reader.Hear("*" + tail + data + "\r\nOK\r\n");
             Assert.AreEqual("Datagram 0574>8C21 0E1A>0E1A " + says + "; Ok", reader.Take());
         }
 
@@ -82,9 +79,9 @@ namespace NanoComm.Tests
         {
             var reader = new SkReader();
             reader.Parser.IsBinary = true;
-            reader.Hear(Header + "1 0002 123\r\nOK\r\n");
+            reader.Hear("*1 0002 123\r\nOK\r\n");
             Assert.AreEqual("Ok", reader.Take(), "a byte too many: the datagram is none");
-            reader.Hear(Header + "1 0002 1");
+            reader.Hear("*1 0002 1");
             reader.Parser.Reset();
             reader.Hear("OK\r\n");
             Assert.AreEqual("Ok", reader.Take(), "a byte too few, given up after a silence");
@@ -105,22 +102,22 @@ namespace NanoComm.Tests
         [DataRow("EVENT 2\r\n")]
         [DataRow("EVENT 25 FE80:0000:0000:0000:021D:1291:0000:057\r\n")]
         [DataRow("EVENT 25 FE80:0000:0000:0000:021D:1291:0000-0574\r\n")]
-        [DataRow("EVENT 21 " + Hems + " 00 00\r\n")]
-        [DataRow("EVENT 21 " + Hems + " 000\r\n")]
-        [DataRow("EINFO " + Meter + " 001D129000038C21 2F 1234\r\n")]
-        [DataRow("EINFO " + Meter + " 001D129000038C21 2F 1234 FFFE 0\r\n")]
+        [DataRow("EVENT 21 @ 00 00\r\n")]
+        [DataRow("EVENT 21 @ 000\r\n")]
+        [DataRow("EINFO $ 001D129000038C21 2F 1234\r\n")]
+        [DataRow("EINFO $ 001D129000038C21 2F 1234 FFFE 0\r\n")]
         [DataRow("  Channel:21\r\n")]
         [DataRow("3610\r\n")]
         [DataRow("\u00ff\u00fe\u0001\r\n")]
-        [DataRow(Header + "1 0002 10\r\n")]
-        [DataRow(Header + "1 0002 108100\r\n")]
-        [DataRow(Header + "1 0002 10G1\r\n")]
-        [DataRow(Header + "1 0002 1081 0\r\n")]
-        [DataRow(Header + "1 0002\r\n")]
-        [DataRow(Header + "2 0002 1081\r\n")]
-        [DataRow(Header + "1 04D1 1081\r\n")]
-        [DataRow("x" + Header + "1 0002 1081\r\n")]
-        [DataRow("ERXUDP " + Hems + "1 0002 1081\r\n")]
+        [DataRow("*1 0002 10\r\n")]
+        [DataRow("*1 0002 108100\r\n")]
+        [DataRow("*1 0002 10G1\r\n")]
+        [DataRow("*1 0002 1081 0\r\n")]
+        [DataRow("*1 0002\r\n")]
+        [DataRow("*2 0002 1081\r\n")]
+        [DataRow("*1 04D1 1081\r\n")]
+        [DataRow("x*1 0002 1081\r\n")]
+        [DataRow("ERXUDP @1 0002 1081\r\n")]
         public static void WhatIsDamagedIsPassedOver(string line)
         {
             var reader = new SkReader();
@@ -151,7 +148,7 @@ namespace NanoComm.Tests
         public static void TheLongestDatagramIsRead()
         {
             string data = Hex.Repeat("A5", SkParser.MaxDataLength);
-            string longest = Header + "9E 1 0 04D0 " + data + "\r\n";
+            string longest = "*9E 1 0 04D0 " + data + "\r\n";
             Assert.AreEqual("Datagram 0574>8C21 0E1A>0E1A lqi 9E secured " + data, SkReader.Read(longest));
         }
 
@@ -180,11 +177,11 @@ namespace NanoComm.Tests
         public static void ATruncatedDatagramDoesNotBorrowFromTheNextLine()
         {
             var reader = new SkReader();
-            reader.Hear(Header + "1 000E 1081");
+            reader.Hear("*1 000E 1081");
             Assert.IsTrue(reader.Parser.IsInLine);
             reader.Parser.Reset();
             Assert.IsFalse(reader.Parser.IsInLine);
-            reader.Hear("00\r\nEVENT 29 " + Hems + "\r\n");
+            reader.Hear("00\r\nEVENT 29 @\r\n");
             Assert.AreEqual("Event 29 0574", reader.Take());
         }
     }

@@ -3,19 +3,59 @@ using NanoComm.WiSun;
 
 namespace NanoComm.Tests
 {
-    /// <summary>Reads what a module says, and writes the events down: "Ok", "Fail 5", "Event 21 FE80… 0" and so
-    /// on.</summary>
+    /// <summary>Reads what a module says, and writes the events down: "Ok", "Fail 5", "Event 21 0574 0" and so on. In
+    /// texts, @ stands for the terminal's address, # for another's, $ for our own, * for the head of a datagram of the
+    /// terminal to us: test assemblies of the device have little room for strings.</summary>
     public sealed class SkReader
     {
+        /// <summary>Address of the terminal.</summary>
+        public const string Hems = "FE80:0000:0000:0000:021D:1291:0000:0574";
+
+        /// <summary>Address of another terminal.</summary>
+        public const string Other = "FE80:0000:0000:0000:021D:1291:0000:0666";
+
+        /// <summary>Our own address.</summary>
+        public const string Own = "FE80:0000:0000:0000:021D:1290:0003:8C21";
+
         /// <summary>The parser.</summary>
         public SkParser Parser { get; } = new SkParser();
 
         /// <summary>The events, oldest first.</summary>
         public ArrayList Events { get; } = new ArrayList();
 
+        /// <summary>Puts in what the signs stand for.</summary>
+        public static string Expand(string text)
+        {
+            string expanded = "";
+            for (int i = 0; i < text.Length; i++)
+            {
+                switch (text[i])
+                {
+                    case '@':
+                        expanded += Hems;
+                        break;
+                    case '#':
+                        expanded += Other;
+                        break;
+                    case '$':
+                        expanded += Own;
+                        break;
+                    case '*':
+                        expanded += "ERXUDP " + Hems + " " + Own + " 0E1A 0E1A 001D129100000574 ";
+                        break;
+                    default:
+                        expanded += text[i].ToString();
+                        break;
+                }
+            }
+
+            return expanded;
+        }
+
         /// <summary>Text as the bytes it is sent as, each character one byte.</summary>
         public static byte[] Bytes(string text)
         {
+            text = Expand(text);
             var bytes = new byte[text.Length];
             for (int i = 0; i < bytes.Length; i++)
             {

@@ -45,7 +45,6 @@ namespace NanoComm.Esp32RouteB
                 log.Write(LogLevel.Info, "main", "Wi-Fi stays off: no network configuration is deployed");
             }
 
-            board.Indicator.Set(true);
             new Esp32Supervisor(board, board.Esp32Loops).Run();
         }
     }

@@ -32,6 +32,7 @@ namespace NanoComm.Metering
         private readonly byte[] _serial = new byte[MeterParameters.SerialLength];
         private readonly byte[] _serialBefore = new byte[MeterParameters.SerialLength];
 
+        private ISignal _changed;
         private bool _identified;
         private bool _told;
         private int _generation;
@@ -68,6 +69,12 @@ namespace NanoComm.Metering
 
         /// <summary>How often the metering clock was found a minute or more away from where it should have been.</summary>
         public int ClockJumps { get; private set; }
+
+        /// <summary>Sets a signal whenever <see cref="State"/> has changed. Call before the loop starts.</summary>
+        public void Notify(ISignal changed)
+        {
+            _changed = changed;
+        }
 
         /// <inheritdoc/>
         public void Run()
@@ -333,6 +340,11 @@ namespace NanoComm.Metering
 
             State = state;
             _told = true;
+            if (_changed != null)
+            {
+                _changed.Set();
+            }
+
             Tell();
         }
 

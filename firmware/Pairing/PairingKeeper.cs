@@ -40,6 +40,7 @@ namespace NanoComm.Pairing
         private readonly Tombstone _tombstone = new Tombstone();
         private readonly PairingReport _report;
         private readonly byte[] _inbox = new byte[DurableStore.MaxLength];
+        private ISignal _changed;
         private TicketSlot _a;
         private TicketSlot _b;
         private ActivePairing _active;
@@ -96,6 +97,13 @@ namespace NanoComm.Pairing
                 long next = _inboxAt < _retryAt ? _inboxAt : _retryAt;
                 return next < _probeAt ? next : _probeAt;
             }
+        }
+
+        /// <summary>Sets a signal whenever <see cref="State"/> or <see cref="Detail"/> is told. Call before the loop
+        /// starts.</summary>
+        public void Notify(ISignal changed)
+        {
+            _changed = changed;
         }
 
         /// <inheritdoc/>
@@ -450,7 +458,8 @@ namespace NanoComm.Pairing
                 return first.IsTaken ? second : first;
             }
 
-            TicketSlot slot = first.IsUsed != second.IsUsed ? (first.IsUsed ? second : first)
+            bool wasUsed = first.WasUsed();
+            TicketSlot slot = wasUsed != second.WasUsed() ? (wasUsed ? second : first)
                 : first.Epoch < second.Epoch ? first : second;
             return slot.Epoch < ticket.Epoch ? slot : null;
         }
@@ -510,6 +519,11 @@ namespace NanoComm.Pairing
         {
             State = state;
             Detail = detail;
+            if (_changed != null)
+            {
+                _changed.Set();
+            }
+
             bool isNews = _report.Tell(state, detail, _ownTitle, meterTitle, epoch, id);
             if (isNews)
             {

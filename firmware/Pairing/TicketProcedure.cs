@@ -39,7 +39,7 @@ namespace NanoComm.Pairing
         {
             Receipt.Clear();
             TicketOutcome outcome = TicketOutcome.Refused;
-            if (slot.IsUsed)
+            if (slot.WasUsed())
             {
                 outcome = Confirm(slot);
             }

@@ -42,10 +42,6 @@ namespace NanoComm.Pairing
         /// <summary>The ticket id.</summary>
         public byte[] Id { get; private set; }
 
-        /// <summary>Whether any value of its counter was ever reserved: then the metering unit may have it
-        /// already.</summary>
-        public bool IsUsed { get; private set; }
-
         /// <summary>Titles, keys and counter; null before <see cref="Open"/>.</summary>
         public SecurityContext Security { get; private set; }
 
@@ -96,6 +92,21 @@ namespace NanoComm.Pairing
             return _board.Store.Read(_name, record) == _length && _length > 0 ? record : null;
         }
 
+        /// <summary>Whether any value of its counter was ever reserved: then the metering unit may have committed
+        /// it.</summary>
+        public bool WasUsed()
+        {
+            byte[] record = Read();
+            if (record == null)
+            {
+                return false;
+            }
+
+            bool wasUsed = BigEndian.ReadU32(record, KeyRecord.Counter) != BigEndian.ReadU32(record, FirstAt);
+            Array.Clear(record, 0, record.Length);
+            return wasUsed;
+        }
+
         /// <summary>Gets ready what an exchange needs.</summary>
         /// <returns>False when the record is gone.</returns>
         public bool Open()
@@ -106,7 +117,6 @@ namespace NanoComm.Pairing
                 return false;
             }
 
-            IsUsed = WasCounted(record);
             Message = Message ?? KeyRecord.Part(record, MessageAt, _length - MessageAt);
             if (Security == null)
             {
@@ -141,11 +151,6 @@ namespace NanoComm.Pairing
             return done;
         }
 
-        private static bool WasCounted(byte[] record)
-        {
-            return BigEndian.ReadU32(record, KeyRecord.Counter) != BigEndian.ReadU32(record, FirstAt);
-        }
-
         private void Take(byte[] record, int length)
         {
             _length = length;
@@ -153,7 +158,6 @@ namespace NanoComm.Pairing
             Epoch = KeyRecord.EpochOf(record);
             MeterTitle = KeyRecord.MeterTitleOf(record);
             Id = KeyRecord.Part(record, IdAt, Ticket.IdLength);
-            IsUsed = WasCounted(record);
         }
 
         private void Clear()

@@ -19,6 +19,7 @@ namespace NanoComm.Bench
             ["day"] = DayBench.Run,
             ["link"] = LinkBench.Run,
             ["udp"] = UdpBench.Run,
+            ["tickets"] = TicketBench.Run,
         };
 
         private static int Main(string[] args)

@@ -17,8 +17,8 @@ namespace NanoComm.Tests.Contract
         /// <summary>Parts in which a steady minute allocates nothing.</summary>
         private static readonly string[] SteadyNamespaces =
         {
-            "NanoComm.Audit", "NanoComm.Crypto", "NanoComm.Dlms", "NanoComm.Echonet", "NanoComm.Metering",
-            "NanoComm.RouteB",
+            "NanoComm.Audit", "NanoComm.Crypto", "NanoComm.Dlms", "NanoComm.Echonet", "NanoComm.Indicator",
+            "NanoComm.Metering", "NanoComm.RouteB", "NanoComm.WiSun",
         };
 
         /// <summary>Methods that allocate and do not run in a steady minute, each with the reason.</summary>
@@ -28,6 +28,13 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Echonet.EchonetIdentity.Join"] = "part of the constructor",
             ["NanoComm.Metering.MeterData.Subscribe"] = "before the loops start",
             ["NanoComm.Metering.MeteringLoop.FollowClock"] = "a log line, when the metering clock has stepped",
+            ["NanoComm.RouteB.PathRules.ForIp"] = "once a path",
+            ["NanoComm.RouteB.PathRules.ForWiSun"] = "once a path",
+            ["NanoComm.WiSun.Coordinator.Describe"] = "for a view",
+            ["NanoComm.WiSun.RouteBCredentials.Create"] = "at commissioning",
+            ["NanoComm.WiSun.RouteBCredentials.Parse"] = "at the start",
+            ["NanoComm.WiSun.RouteBCredentials.Read"] = "at the start",
+            ["NanoComm.WiSun.RouteBCredentials.Write"] = "at commissioning",
         };
 
         /// <summary>Runs the rule over a module.</summary>

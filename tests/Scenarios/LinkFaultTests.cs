@@ -277,14 +277,15 @@ namespace NanoComm.Tests.Scenarios
                 using SimulatedUnit unit = SimulatedUnit.OverLine(restart + 1, start, Baud, files, meterFiles);
                 counters.Attach(unit);
 
-                // Before, in and after each of the three operations that replace a record.
+                unit.Unit.Start();
+
+                // Before, in and after each of the three operations that replace the record of the keys.
                 bool isCut = restart % 4 == 3;
                 if (isCut)
                 {
                     files.Power.CutAt(restart / 4 % 3, (PowerCutMoment)(restart % 3));
                 }
 
-                unit.Unit.Start();
                 long length = random.Next(100, 100_000);
                 if (isCut)
                 {

@@ -16,7 +16,6 @@ namespace NanoComm.Keys
         private const string UnitColumns = "title, kind, serial, state, enrolled";
         private const string TicketColumns = "epoch, id, kind, mu, cu, not_after, issued, state, closed";
         private const string SelectUnit = $"SELECT {UnitColumns} FROM unit WHERE title = ?1";
-        private const string SelectTicket = $"SELECT {TicketColumns} FROM ticket WHERE id = ?1";
 
         private static readonly uint LongestJump = (uint)TimeSpan.FromDays(365).TotalSeconds;
 
@@ -246,13 +245,10 @@ namespace NanoComm.Keys
                 }
             }
 
-            string id = Convert.ToHexString(receipt.TicketId.Span);
-            TicketEntry ticket = Find(id) ?? throw new LedgerException($"the receipt is authentic, but its ticket {id} is not "
-                + "in this ledger: another one made it, or this one was restored from an older backup");
-            if ((ticket.Kind, ticket.Epoch, ticket.Meter, ticket.Unit)
-                != (TicketKind.Pair, receipt.Epoch, receipt.Meter, receipt.Unit))
+            TicketEntry ticket = FindAnswered(receipt.Epoch, receipt.TicketId, "the receipt");
+            if ((ticket.Kind, ticket.Meter, ticket.Unit) != (TicketKind.Pair, receipt.Meter, receipt.Unit))
             {
-                throw new LedgerException($"the receipt is authentic, but tells of another epoch or unit than the ticket {id}");
+                throw new LedgerException($"the receipt is authentic, but tells of other units than the ticket {ticket.Id}");
             }
 
             _database.Change(() =>
@@ -321,7 +317,10 @@ namespace NanoComm.Keys
         /// <summary>Finds a ticket by its id.</summary>
         /// <param name="id">32 hexadecimal digits.</param>
         /// <returns>Null when it is not in the ledger.</returns>
-        public TicketEntry Find(string id) => _database.First(SelectTicket, ReadTicket, id.ToUpperInvariant());
+        public TicketEntry Find(string id)
+        {
+            return _database.First($"SELECT {TicketColumns} FROM ticket WHERE id = ?1", ReadTicket, id.ToUpperInvariant());
+        }
 
         /// <summary>The pairing that a meter has, as far as receipts tell.</summary>
         /// <returns>The ticket that made it; null when none is known.</returns>
@@ -426,14 +425,21 @@ namespace NanoComm.Keys
                 request.NotAfter);
         }
 
+        private TicketEntry FindAnswered(uint epoch, ReadOnlyMemory<byte> ticketId, string what)
+        {
+            string id = Convert.ToHexString(ticketId.Span);
+            TicketEntry ticket = _database.First($"SELECT {TicketColumns} FROM ticket WHERE epoch = ?1", ReadTicket, epoch);
+            return ticket?.Id == id ? ticket
+                : throw new LedgerException($"{what} is authentic, but its ticket {id} is not in this ledger: another one made "
+                    + "it, or this one was restored from an older backup");
+        }
+
         private TicketEntry OrderOf(ErasureRecord record)
         {
-            string id = Convert.ToHexString(record.OrderId.Span);
-            TicketEntry order = Find(id);
-            return order is not null && order.Kind == TicketKind.Retire && order.Unit == record.Unit
-                ? order
-                : throw new LedgerException($"the erasure record is authentic, but the order {id} to retire that unit is not in "
-                    + "this ledger");
+            TicketEntry order = FindAnswered(record.Epoch, record.OrderId, "the erasure record");
+            return order.Kind == TicketKind.Retire && order.Unit == record.Unit ? order
+                : throw new LedgerException($"the erasure record is authentic, but the ticket {order.Id} is no order to that "
+                    + "unit to retire");
         }
 
         private void Close(TicketEntry ticket, byte[] proof)

@@ -16,7 +16,7 @@ namespace NanoComm.Tool
     internal sealed class HemsModule
     {
         private const int EchonetPort = 3610;
-        private const int CommandPatience = 3000;
+        private const int CommandPatience = 2000;
         private const int ScanMargin = 10_000;
         private const int JoinPatience = 60_000;
         private const int LeavePatience = 5000;

@@ -13,6 +13,7 @@ namespace NanoComm.Tool
             {
                 CredentialsCommand.Make(),
                 HemsCommand.Make(),
+                KmsCommand.Make(),
                 LogCommand.Make(),
                 MeteringUnitCommand.Make(),
             };

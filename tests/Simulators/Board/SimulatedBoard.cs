@@ -57,10 +57,10 @@ namespace NanoComm.Simulators
         public ISerialLine MeteringLine { get; init; }
 
         /// <inheritdoc/>
-        public ISerialLine WiSunLine => null;
+        public ISerialLine WiSunLine { get; init; }
 
         /// <inheritdoc/>
-        public IResetLine WiSunReset => null;
+        public IResetLine WiSunReset { get; init; }
 
         /// <inheritdoc/>
         public IDatagramPort[] RouteBPorts => _ports;

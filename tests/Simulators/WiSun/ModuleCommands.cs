@@ -88,8 +88,7 @@ namespace NanoComm.Simulators.WiSun
         /// <summary>Whether a line is one of the commands that end with CR alone, and so do their replies.</summary>
         public static bool EndsWithReturn(string line)
         {
-            return line is "ROPT" or "RUART" || line.StartsWith("WOPT", StringComparison.Ordinal)
-                || line.StartsWith("WUART", StringComparison.Ordinal);
+            return line.Split(' ')[0] is "ROPT" or "WOPT" or "RUART" or "WUART";
         }
 
         public void Reset()
@@ -129,15 +128,15 @@ namespace NanoComm.Simulators.WiSun
                 case Answered:
                     break;
                 default:
-                    Fail(result);
+                    Fail(result, EndsWithReturn(line) ? "\r" : "\r\n");
                     break;
             }
         }
 
-        public void Fail(int code)
+        public void Fail(int code, string end = "\r\n")
         {
             _module.Statistics.Failures++;
-            _output.Line($"FAIL ER{code:D2}");
+            _output.Send(Encoding.Latin1.GetBytes($"FAIL ER{code:D2}{end}"));
         }
 
         /// <summary>Looks at what there is of the arguments of SKSENDTO.</summary>
@@ -229,14 +228,14 @@ namespace NanoComm.Simulators.WiSun
 
         private int Register(string[] words)
         {
-            string name = words[0];
+            string name = Normalise(words[0]);
             bool isWrite = words.Length == 2;
             string own = name switch
             {
                 "S01" => $"{_module.Mac:X16}",
                 "S07" => $"{_module.Radio.FrameCounter:X8}",
                 "SFB" => _module.IsLimited ? "1" : "0",
-                "SFD" => $"{_module.TransmitMillisecondsOfHour:X8}",
+                "SFD" => $"{_module.TransmitMillisecondsOfHour:X16}",
                 _ => null,
             };
             if (own != null && isWrite && name == "S01" && TryMac(words[1], out ulong mac))
@@ -257,6 +256,12 @@ namespace NanoComm.Simulators.WiSun
             }
 
             return _module.Registers.Write(name, words[1]) ? Accepted : ArgumentRange;
+        }
+
+        // Many clients write S2 for S02, and modules take it.
+        private static string Normalise(string name)
+        {
+            return name.Length == 2 && name[0] == 'S' ? "S0" + name[1] : name;
         }
 
         private int Info(string[] words)
@@ -493,9 +498,22 @@ namespace NanoComm.Simulators.WiSun
                         _output.Line(port.ToString(CultureInfo.InvariantCulture));
                     }
 
+                    PrintTcpPorts();
                     return Accepted;
                 default:
                     return ArgumentRange;
+            }
+        }
+
+        // Not in the manual; seen of version 1.2.10.
+        private void PrintTcpPorts()
+        {
+            if (!IsC2)
+            {
+                foreach (string line in (string[])[string.Empty, "3610", "0", "0", "0"])
+                {
+                    _output.Line(line);
+                }
             }
         }
 
@@ -524,7 +542,7 @@ namespace NanoComm.Simulators.WiSun
         {
             return TryNumber(words[0], 2, 0, 1, out int option)
                 ? WriteFlash(() => _module.Flash.Option = (byte)option, "OK\r")
-                : FailProduct();
+                : ArgumentRange;
         }
 
         // Baud rate, character interval and flow control as a bit field; the line itself goes on as it is.
@@ -532,7 +550,7 @@ namespace NanoComm.Simulators.WiSun
         {
             return TryNumber(words[0], 2, 0, 0xFF, out int uart)
                 ? WriteFlash(() => _module.Flash.Uart = (byte)uart, "OK\r")
-                : FailProduct();
+                : ArgumentRange;
         }
 
         private int WriteFlash(Action write, string answer)
@@ -551,13 +569,6 @@ namespace NanoComm.Simulators.WiSun
         private int AnswerProduct(string text)
         {
             _output.Ok(text + "\r");
-            return Answered;
-        }
-
-        private int FailProduct()
-        {
-            _module.Statistics.Failures++;
-            _output.Send(Encoding.Latin1.GetBytes($"FAIL ER{ArgumentRange:D2}\r"));
             return Answered;
         }
 

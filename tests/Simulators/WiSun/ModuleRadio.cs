@@ -108,7 +108,7 @@ namespace NanoComm.Simulators.WiSun
                     HearEchoRequest(frame, sender);
                     break;
                 case AirFrameKind.EchoReply:
-                    _output.Line($"EPONG {sender}{(IsC2 ? " 0" : string.Empty)}");
+                    _output.Line($"EPONG {sender}");
                     break;
                 case AirFrameKind.Datagram:
                     HearDatagram(frame, sender, lqi);
@@ -231,6 +231,11 @@ namespace NanoComm.Simulators.WiSun
             {
                 _output.Line("EEDSCAN");
                 _output.Line(energies.ToString());
+                if (!IsC2)
+                {
+                    // Not in the manual; seen of version 1.2.10.
+                    _output.Line(string.Empty);
+                }
             }
         }
 

@@ -128,12 +128,14 @@ namespace NanoComm.Simulators.WiSun
         {
             Air.Clock.Enter(() =>
             {
+                UpdateLimit();
                 foreach (byte value in bytes.Span)
                 {
                     Take(value);
+                    Pump();
                 }
 
-                Pump();
+                _output.FlushEcho();
             });
         }
 
@@ -216,6 +218,7 @@ namespace NanoComm.Simulators.WiSun
         {
             _isBusy = false;
             Pump();
+            _output.FlushEcho();
         }
 
         /// <summary>SKRESET: everything but the MAC address, the flash and the account of the transmit time.</summary>
@@ -280,13 +283,11 @@ namespace NanoComm.Simulators.WiSun
             }
 
             _isPumping = true;
-            UpdateLimit();
             while (!_isBusy && !IsDead && _input.TryDequeue(out byte value))
             {
                 _parser.Put(value);
             }
 
-            _output.FlushEcho();
             _isPumping = false;
         }
 

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using NanoComm.Keys;
+
+namespace NanoComm.Tool
+{
+    /// <summary>The command <c>kms</c>.</summary>
+    internal static class KmsCommand
+    {
+        public static Command Make()
+        {
+            return new Command("kms", "The utility's key management: a ledger of units and tickets, offline.")
+            {
+                MakeInit(), KmsEnroll.Make(), KmsTicket.Make(), KmsProof.MakeReceipt(), KmsProof.MakeErasure(), KmsList.Make(),
+                KmsRevoke.Make(),
+            };
+        }
+
+        private static Command MakeInit()
+        {
+            Option<string> ledger = KmsOptions.Ledger();
+            KmsPassphrase passphrase = KmsPassphrase.OfLedger();
+            Option<SystemTitle?> title = KmsOptions.Title("--title",
+                "The title under which tickets are made; without it one is made up.");
+            var command = new Command("init", "Make a new ledger.") { ledger, title, passphrase.File };
+            command.Does(parsed =>
+            {
+                string path = parsed.GetValue(ledger);
+                SystemTitle keyManagement = parsed.GetValue(title) ?? SystemTitle.MakeUp("NCK");
+                Ledger.Create(path, keyManagement, passphrase.Get(parsed, isNew: true));
+                KmsOptions.Show("A new ledger", ("ledger", path), ("title", keyManagement.ToString()));
+                KmsOptions.Warn($"Keep backups of it, and {path}.epoch where it is. Without the passphrase its keys are lost.");
+                return 0;
+            });
+            return command;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using NanoComm.CommandLine;
+using NanoComm.Keys;
+using Spectre.Console;
+
+namespace NanoComm.Tool
+{
+    /// <summary>What the commands of the key management share.</summary>
+    internal static class KmsOptions
+    {
+        private const string LedgerVariable = "NANOCOMM_LEDGER";
+        private const string UsualLedger = "nanocomm.ledger";
+        private const int LeastWidth = 160;
+        private const int NameWidth = 14;
+
+        /// <summary><c>--ledger</c>.</summary>
+        public static Option<string> Ledger() => new("--ledger")
+        {
+            Description = $"The ledger; otherwise {LedgerVariable}, or ./{UsualLedger}.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(LedgerVariable) is { Length: > 0 } path ? path
+                : UsualLedger,
+        };
+
+        /// <summary><c>--yes</c>.</summary>
+        public static Option<bool> Yes(string description) => new("--yes") { Description = description };
+
+        /// <summary>An option that takes a title.</summary>
+        public static Option<SystemTitle?> Title(string name, string description) => new(name)
+        {
+            Description = description,
+            HelpName = "TITLE",
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Single().Value;
+                if (SystemTitle.TryParse(text, out SystemTitle title))
+                {
+                    return title;
+                }
+
+                result.AddError($"{name}: '{text}' is no title of 16 hexadecimal digits");
+                return null;
+            },
+        };
+
+        /// <summary><c>--not-after</c>.</summary>
+        public static Option<uint?> End() => new("--not-after")
+        {
+            Description = $"The meter takes the ticket until then: {NotAfter.Form}.",
+            HelpName = "DATE",
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Single().Value;
+                if (NotAfter.TryParse(text, out uint seconds) && text.Length > 0)
+                {
+                    return seconds;
+                }
+
+                result.AddError($"--not-after: '{text}' is not {NotAfter.Form}");
+                return null;
+            },
+        };
+
+        /// <summary>Sets what a command does; what the user can mend becomes the one line that says so.</summary>
+        public static void Does(this Command command, Func<ParseResult, int> action)
+        {
+            command.SetAction(parsed =>
+            {
+                try
+                {
+                    AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, LeastWidth);
+                    return action(parsed);
+                }
+                catch (Exception error) when (error is LedgerException or InvalidDataException or IOException
+                    or UnauthorizedAccessException)
+                {
+                    throw new UserError(error.Message);
+                }
+            });
+        }
+
+        /// <summary>A small table of one thing.</summary>
+        public static void Show(string heading, params (string Name, string Value)[] rows)
+        {
+            AnsiConsole.Write(new Text(heading + "\n", new Style(decoration: Decoration.Bold)));
+            foreach ((string name, string value) in rows)
+            {
+                AnsiConsole.Write(new Text($"  {name,-NameWidth}", new Style(Color.Grey)));
+                AnsiConsole.Write(new Text(value + "\n"));
+            }
+        }
+
+        /// <summary>A word of warning.</summary>
+        public static void Warn(string text)
+        {
+            AnsiConsole.Write(new Text(text + "\n", new Style(Color.Yellow)));
+        }
+
+        /// <summary>A time as the key office reads it.</summary>
+        public static string Show(DateTimeOffset? time, string otherwise)
+        {
+            return time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss") ?? otherwise;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using NanoComm.CommandLine;
+using Spectre.Console;
+
+namespace NanoComm.Tool
+{
+    /// <summary>A passphrase: from a file, from the environment, or typed unseen.</summary>
+    internal sealed class KmsPassphrase
+    {
+        private readonly Option<string> _file;
+        private readonly string _variable;
+        private readonly string _of;
+
+        private KmsPassphrase(string option, string variable, string of)
+        {
+            _variable = variable;
+            _of = of;
+            _file = new Option<string>(option)
+            {
+                Description = $"Take the passphrase of {of} from the first line of this file; otherwise from {variable}, or it "
+                    + "is asked for.",
+                HelpName = "FILE",
+            };
+        }
+
+        /// <summary>The ledger's.</summary>
+        public static KmsPassphrase OfLedger() => new("--passphrase-file", "NANOCOMM_PASSPHRASE", "the ledger");
+
+        /// <summary>That of a file of keys.</summary>
+        public static KmsPassphrase OfKeyFile()
+        {
+            return new KmsPassphrase("--file-passphrase-file", "NANOCOMM_FILE_PASSPHRASE", "the file of keys");
+        }
+
+        /// <summary>Where the user says which file it is in.</summary>
+        public Option<string> File => _file;
+
+        /// <summary>Gets it.</summary>
+        /// <param name="parsed">The command line.</param>
+        /// <param name="isNew">Whether it is chosen now: then it is asked for twice.</param>
+        /// <exception cref="UserError">There is none to be had.</exception>
+        public string Get(ParseResult parsed, bool isNew = false)
+        {
+            string file = parsed.GetValue(_file);
+            if (file is not null)
+            {
+                return ReadFirstLine(file);
+            }
+
+            string given = Environment.GetEnvironmentVariable(_variable);
+            if (!string.IsNullOrEmpty(given))
+            {
+                return given;
+            }
+
+            if (Console.IsInputRedirected || Console.IsOutputRedirected)
+            {
+                throw new UserError($"no passphrase of {_of}: set {_variable}, or give {_file.Name}");
+            }
+
+            string typed = Ask($"Passphrase of {_of}:");
+            return !isNew || Ask("Once more:") == typed ? typed : throw new UserError("the two passphrases differ");
+        }
+
+        private static string Ask(string question)
+        {
+            return AnsiConsole.Prompt(new TextPrompt<string>(question).Secret(null));
+        }
+
+        private string ReadFirstLine(string file)
+        {
+            try
+            {
+                using var reader = new StreamReader(file);
+                string line = reader.ReadLine();
+                return string.IsNullOrEmpty(line) ? throw new UserError($"{_file.Name}: the first line of {file} is empty") : line;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new UserError($"{_file.Name}: {error.Message}");
+            }
+        }
+    }
+}

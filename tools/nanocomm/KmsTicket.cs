@@ -1,0 +1,198 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Diagnostics;
+using System.IO;
+using NanoComm.CommandLine;
+using NanoComm.Keys;
+using Spectre.Console;
+
+namespace NanoComm.Tool
+{
+    /// <summary>The command <c>kms ticket</c>.</summary>
+    internal sealed class KmsTicket
+    {
+        private const int MostErrorsShown = 50;
+
+        private readonly Option<string> _ledger = KmsOptions.Ledger();
+        private readonly KmsPassphrase _passphrase = KmsPassphrase.OfLedger();
+        private readonly Option<SystemTitle?> _meter = KmsOptions.Title("--mu", "The metering unit.");
+        private readonly Option<SystemTitle?> _unit = KmsOptions.Title("--cu", "The communication unit.");
+        private readonly Option<uint?> _notAfter = KmsOptions.End();
+
+        private readonly Option<string> _out = new("--out")
+        {
+            Description = "The ticket's file, or a folder for it; with --batch the folder.",
+            HelpName = "PATH",
+            Required = true,
+        };
+
+        private readonly Option<string> _batch = new("--batch")
+        {
+            Description = "Make a ticket for each row of this file: mu,cu[,not_after], named in its first line. A bad row stops "
+                + "the batch before the first ticket is made.",
+            HelpName = "CSV",
+        };
+
+        private readonly Option<bool> _retire = new("--retire")
+        {
+            Description = "Order the unit to erase its pairing with that meter, and all that is personal.",
+        };
+
+        private readonly Option<bool> _replace = new("--replace") { Description = "Replace the file of --out." };
+
+        private readonly Option<bool> _yes = KmsOptions.Yes("Confirm that this computer's clock is right, if it is a year or "
+            + "more after the last ticket.");
+
+        public static Command Make()
+        {
+            var ticket = new KmsTicket();
+            var command = new Command("ticket", "Make a ticket that pairs a unit with a meter, or retires it.")
+            {
+                ticket._meter, ticket._unit, ticket._out, ticket._notAfter, ticket._batch, ticket._retire, ticket._replace,
+                ticket._yes, ticket._ledger, ticket._passphrase.File,
+            };
+            command.Validators.Add(result =>
+            {
+                bool isBatch = result.GetValue(ticket._batch) is not null;
+                bool isMeter = result.GetValue(ticket._meter) is not null;
+                bool isUnit = result.GetValue(ticket._unit) is not null;
+                bool isEnd = result.GetValue(ticket._notAfter) is not null;
+                bool isRetire = result.GetValue(ticket._retire);
+                if (isBatch && (isMeter || isUnit || isEnd || isRetire))
+                {
+                    result.AddError("ticket: --batch goes without --mu, --cu, --not-after and --retire");
+                }
+                else if (!isBatch && (!isMeter || !isUnit))
+                {
+                    result.AddError("ticket: give --mu and --cu, or --batch");
+                }
+                else if (isRetire && isEnd)
+                {
+                    result.AddError("ticket: an order to retire has no --not-after");
+                }
+            });
+            command.Does(ticket.Run);
+            return command;
+        }
+
+        /// <summary>Makes one ticket and its file, and shows it.</summary>
+        public static void Issue(Ledger ledger, in TicketRequest request, string path, bool allowJump)
+        {
+            IssuedTicket issued = ledger.Issue([request], allowJump)[0];
+            try
+            {
+                DurableFile.Write(path, issued.Ticket.Bytes);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new UserError($"the ticket {Convert.ToHexString(issued.Ticket.Id.Span)} is in the ledger, but its file was "
+                    + $"not written: {error.Message.TrimEnd('.')}. Make another one");
+            }
+
+            KmsOptions.Show(request.Kind == TicketKind.Retire ? "An order to retire" : "A ticket", ("file", path),
+                ("meter", request.Meter.ToString()), ("unit", request.Unit.ToString()), ("epoch", $"{issued.Epoch}"),
+                ("ticket id", Convert.ToHexString(issued.Ticket.Id.Span)),
+                ("not after", request.NotAfter == UtilityTime.Never ? "-"
+                    : KmsOptions.Show(UtilityTime.ToTime(request.NotAfter), "-")));
+        }
+
+        /// <summary>Says what is unusual about the next epoch, and has it confirmed.</summary>
+        /// <returns>Whether a jump was confirmed.</returns>
+        /// <exception cref="UserError">It was not.</exception>
+        public static bool Confirm(Ledger ledger, bool isConfirmed)
+        {
+            EpochOutlook outlook = ledger.LookAhead();
+            if (outlook.IsElsewhere)
+            {
+                KmsOptions.Warn("This ledger was restored or moved here: what it gave out last is not known, so its epochs go on "
+                    + "30 days ahead.");
+            }
+
+            if (!outlook.IsJump || isConfirmed)
+            {
+                return outlook.IsJump;
+            }
+
+            string question = $"The last ticket's epoch is {KmsOptions.Show(UtilityTime.ToTime(outlook.Last), "")}, the next one's "
+                + $"would be {KmsOptions.Show(UtilityTime.ToTime(outlook.Next), "")}. Every later ticket will be above it";
+            if (Console.IsInputRedirected || Console.IsOutputRedirected)
+            {
+                throw new UserError($"{question}: confirm with --yes if this computer's clock is right");
+            }
+
+            return AnsiConsole.Confirm(question + ". Is this computer's clock right?", defaultValue: false) ? true
+                : throw new UserError("no ticket was made");
+        }
+
+        private static string Find(string path, in TicketRequest request, bool replace)
+        {
+            string file = Directory.Exists(path) ? Path.Combine(path, TicketFile.NameOf(request)) : path;
+            if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+            {
+                throw new UserError($"--out: there is no folder for {file}");
+            }
+
+            return !File.Exists(file) || replace ? file
+                : throw new UserError($"--out: {file} is there already: --replace replaces it");
+        }
+
+        private int Run(ParseResult parsed)
+        {
+            using Ledger ledger = Ledger.Open(parsed.GetValue(_ledger), _passphrase.Get(parsed));
+            if (parsed.GetValue(_batch) is string batch)
+            {
+                return RunBatch(parsed, ledger, batch);
+            }
+
+            var request = new TicketRequest(parsed.GetValue(_retire) ? TicketKind.Retire : TicketKind.Pair,
+                parsed.GetValue(_meter).Value, parsed.GetValue(_unit).Value, parsed.GetValue(_notAfter) ?? UtilityTime.Never);
+            string path = Find(parsed.GetValue(_out), request, parsed.GetValue(_replace));
+            ledger.Check(request);
+            Issue(ledger, request, path, Confirm(ledger, parsed.GetValue(_yes)));
+            return 0;
+        }
+
+        private int RunBatch(ParseResult parsed, Ledger ledger, string path)
+        {
+            string folder = parsed.GetValue(_out);
+            Directory.CreateDirectory(folder);
+            var batch = new TicketBatch(ledger);
+            var errors = new List<BatchError>();
+            int bad;
+            using (var text = new StreamReader(path))
+            {
+                bad = batch.Load(text, error =>
+                {
+                    if (errors.Count < MostErrorsShown)
+                    {
+                        errors.Add(error);
+                    }
+                });
+            }
+
+            if (bad > 0)
+            {
+                foreach (BatchError error in errors)
+                {
+                    Console.Error.WriteLine($"{path}:{error.Line}: {error.What}");
+                }
+
+                throw new UserError($"{bad:N0} bad rows{(bad > errors.Count ? $", {errors.Count} of them shown" : "")}, "
+                    + $"{batch.Count:N0} good ones; no ticket was made. Mend the file and run this again");
+            }
+
+            bool allowJump = Confirm(ledger, parsed.GetValue(_yes));
+            long start = Stopwatch.GetTimestamp();
+            AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn()).Start(context =>
+            {
+                ProgressTask task = context.AddTask($"{batch.Count:N0} tickets", maxValue: Math.Max(batch.Count, 1));
+                batch.Issue(folder, allowJump, done => task.Value = done);
+            });
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            AnsiConsole.Write(new Text($"{batch.Count:N0} tickets in {folder}, {batch.Count / seconds:N0}/s\n"));
+            return 0;
+        }
+    }
+}
