@@ -687,8 +687,7 @@ failed:
            fi;
            clear(wire)
        }
-    :: atomic { without(TOMBSTONE_IS_VERIFIED) -> hangUp(); cuAct[me] = 0 }
-    :: atomic { silent -> hangUp() }
+    :: atomic { silent -> hangUp(); if :: true :: without(TOMBSTONE_IS_VERIFIED) -> cuAct[me] = 0 fi }
     :: !quiet -> goto boot                                                                              /* CUT */
     fi;
 
