@@ -22,15 +22,23 @@ namespace NanoComm.Tests.Scenarios
         /// <summary>Counters under which two messages were protected; any is one too many.</summary>
         public List<string> UsedTwice { get; } = [];
 
-        /// <summary>Listens to another life of the unit; the keys stay the same.</summary>
+        /// <summary>Listens to another life of the unit, as long as the keys stay the same.</summary>
         public void Attach(SimulatedUnit unit)
         {
             KeyRecord keys = unit.Server.State.Pairing;
             var toFar = new HdlcDeframer();
             var toNear = new HdlcDeframer();
             byte[] client = keys.ClientTitle.ToArray();
-            unit.Line.FarEnd.Received += bytes => Listen(toFar, bytes, client, keys.Suite);
-            unit.Server.Send += bytes => Listen(toNear, bytes, unit.Server.State.SystemTitle, keys.Suite);
+            unit.Line.FarEnd.Received += bytes => ListenTo(toFar, bytes, client);
+            unit.Server.Send += bytes => ListenTo(toNear, bytes, unit.Server.State.SystemTitle);
+
+            void ListenTo(HdlcDeframer deframer, ReadOnlyMemory<byte> bytes, byte[] title)
+            {
+                if (unit.Server.State.Pairing == keys)
+                {
+                    Listen(deframer, bytes, title, keys.Suite);
+                }
+            }
         }
 
         private void Listen(HdlcDeframer deframer, ReadOnlyMemory<byte> bytes, byte[] title, Suite0 suite)

@@ -182,14 +182,15 @@ namespace NanoComm.Tests.Scenarios
                     return frame with { Source = (byte)SapKind.Pending };
                 }
 
-                // The true SAP 3 gets as far as HLS: the third APDU is the commit.
+                // The true SAP 3 gets as far as HLS: the third APDU is the commit, which is spoilt.
                 isDiverted = false;
                 bool isPending = frame.Source == (byte)SapKind.Pending;
                 onPending = isPending && frame.Control == HdlcControl.Snrm ? 0
                     : isPending && HdlcControl.IsInformation(frame.Control) ? onPending + 1 : onPending;
-                return isPending && onPending > 2 ? null : frame;
+                return isPending && onPending > 2 && HdlcControl.IsInformation(frame.Control) ? Altered(frame) : frame;
             };
-            scene.Until(() => scene.Keeper.State == PairingState.Refused && scene.Keeper.Detail == PairingDetail.NotAuthentic);
+            scene.Until(() => scene.Keeper.State == PairingState.Refused);
+            Assert.That(scene.Keeper.Detail, Is.EqualTo(PairingDetail.NotAuthentic));
             Assert.That(scene.Keeper.Epoch, Is.EqualTo(Epoch), "HLS success is no proof");
             Assert.That(scene.Site.Meter.Pairing.Epoch, Is.EqualTo(Epoch));
             Assert.That(scene.UnitLogged(SecurityEvent.NotAuthentic), Is.GreaterThan(0));
@@ -223,20 +224,16 @@ namespace NanoComm.Tests.Scenarios
                 "unit: not authentic");
         }
 
-        [TestCase(1)]
-        [TestCase(2)]
-        [TestCase(3)]
-        [TestCase(4)]
-        public static void Ticket_put_back_after_the_store_was_wiped(int seed)
+        [Test]
+        public static void Ticket_put_back_after_the_store_was_wiped()
         {
-            using var scene = new AttackScene(seed);
+            using var scene = new AttackScene();
             var watch = new CounterWatch();
             watch.Attach(scene.Unit);
             scene.Plug(scene.Files);
             watch.Attach(scene.Unit);
             scene.Until(() => scene.IsReading);
             HdlcFrame old = scene.Attacker.OfUnit.Last(frame => Tag(frame) == GetRequest);
-            long before = Counter(old);
 
             MemoryFiles wiped = MakeUnit(1);
             Give(wiped, scene.Ticket);
@@ -246,10 +243,10 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(watch.UsedTwice, Is.Empty);
             Assert.That(watch.Count, Is.GreaterThan(20));
 
-            // A request of the first life in place of one of the second: the counters began elsewhere, maybe above.
+            // A request of the first life in place of one of the second: the counters began elsewhere, here below.
             long replays = scene.MeterLogged(SecurityEventCode.CounterReplayed);
             bool isReplayed = false;
-            long after = 0;
+            long leap = 0;
             scene.Attacker.Rule = (frame, isOfUnit) =>
             {
                 if (isReplayed || !isOfUnit || Tag(frame) != GetRequest)
@@ -258,20 +255,17 @@ namespace NanoComm.Tests.Scenarios
                 }
 
                 isReplayed = true;
-                after = Counter(frame);
+                leap = (long)Counter(old) - Counter(frame);
                 return frame with { Information = old.Information };
             };
             scene.Run(2 * Minute);
-            TestContext.Out.WriteLine($"counter {before:X8}, then {after:X8}");
             Assert.That(isReplayed);
+            Assert.That(leap, Is.GreaterThan(0x10000), "or this test tests nothing");
             Assert.That(scene.MeterLogged(SecurityEventCode.CounterReplayed), Is.EqualTo(replays + 1));
             scene.Until(() => scene.IsReading);
-            if (seed == 1)
-            {
-                Note("ticket file put back after the store was wiped", "paired again, no counter met twice", "unit: paired");
-                Note("request of before the wipe replayed after it", "its counter leaps or is too low: refused",
-                    "metering unit: counter replayed");
-            }
+            Note("ticket file put back after the store was wiped", "paired again, no counter met twice", "unit: paired");
+            Note("request of before the wipe replayed after it", "its counter leaps or is too low: refused",
+                "metering unit: counter replayed");
         }
 
         [Test]
@@ -498,14 +492,9 @@ namespace NanoComm.Tests.Scenarios
                 logged += isLogged ? 1 : 0;
             }
 
-            TestContext.Out.WriteLine($"{count} messages {how}: paired in all, after {longest} ms at most, logged {logged}");
-            if (how == "altered")
-            {
-                Assert.That(logged, Is.GreaterThan(0));
-            }
-
+            Assert.That(logged, how == "altered" ? Is.GreaterThan(count / 2) : Is.Zero);
             Note($"man in the middle: each of {count} messages {how}", $"paired nevertheless, within {longest / 1000.0:0.0} s",
-                $"in {logged} cases; the others are a bad line's doing as far as anybody can tell");
+                logged > 0 ? $"{logged} of them, as not authentic; the others as any bad line" : "as any bad line: frames sent again");
         }
 
         [Test]
@@ -515,15 +504,17 @@ namespace NanoComm.Tests.Scenarios
             var copy = new MemoryFiles(scene.Files);
             var watch = new CounterWatch();
             watch.Attach(scene.Unit);
+            scene.Plug(scene.Files);
+            watch.Attach(scene.Unit);
             scene.Run(2 * Minute);
             Assert.That(watch.UsedTwice, Is.Empty);
 
-            // The metering unit cannot know; the office can, by the receipt of the rotation that has to follow.
+            // Neither side can know.
             scene.Plug(copy);
             watch.Attach(scene.Unit);
             scene.Until(() => scene.IsReading);
             scene.Run(2 * Minute);
-            int twice = watch.UsedTwice.Count;
+            Assert.That(watch.UsedTwice, Is.Not.Empty);
             Give(copy, scene.Site.Issue(1, NextEpoch));
             scene.UntilPaired(NextEpoch);
 
@@ -532,7 +523,7 @@ namespace NanoComm.Tests.Scenarios
             scene.Plug(older);
             scene.Until(() => scene.Keeper.State == PairingState.Retired);
             Note("restored old store of the unit, same epoch",
-                $"not detected: works, and repeats counters ({twice} seen) until a rotation ticket is used", "nowhere");
+                "not detected: works, and repeats counters until a rotation ticket is used", "nowhere");
             Note("restored old store of the unit, replaced epoch", "no association; retires on the tombstone",
                 "metering unit: association refused; unit: retired");
         }
@@ -589,13 +580,12 @@ namespace NanoComm.Tests.Scenarios
                     return frame;
                 }
 
-                byte[] information = frame.Information.ToArray();
                 switch (how)
                 {
                     case "dropped":
                         return null;
                     case "reflected":
-                        HdlcFrame back = frame with { Destination = frame.Source, Source = frame.Destination };
+                        HdlcFrame back = Reflected(frame);
                         if (isOfUnit)
                         {
                             scene.Attacker.ToUnit(back);
@@ -607,13 +597,7 @@ namespace NanoComm.Tests.Scenarios
 
                         return null;
                     default:
-                        if (information.Length == 0)
-                        {
-                            return frame with { Control = (byte)(frame.Control ^ 0x20) };
-                        }
-
-                        information[^1] ^= 1;
-                        return frame with { Information = information };
+                        return Altered(frame);
                 }
             };
             scene.Until(() => scene.Keeper.State == PairingState.Paired);
@@ -624,6 +608,30 @@ namespace NanoComm.Tests.Scenarios
             isLogged = Suspicions(scene) + scene.UnitLogged(SecurityEvent.NotAuthentic)
                 + scene.UnitLogged(SecurityEvent.PairingRefused) + scene.UnitLogged(SecurityEvent.WrongUnit) > before;
             return messages;
+        }
+
+        // So that it passes for an answer, or for a request, as far as the link layer sees.
+        private static HdlcFrame Reflected(HdlcFrame frame)
+        {
+            byte[] information = frame.Information.ToArray();
+            if (information is [0xE6, 0xE6 or 0xE7, 0, ..])
+            {
+                information[1] ^= 0xE6 ^ 0xE7;
+            }
+
+            return frame with { Destination = frame.Source, Source = frame.Destination, Information = information };
+        }
+
+        private static HdlcFrame Altered(HdlcFrame frame)
+        {
+            byte[] information = frame.Information.ToArray();
+            if (information.Length == 0)
+            {
+                return frame with { Control = (byte)(frame.Control ^ 0x20) };
+            }
+
+            information[^1] ^= 1;
+            return frame with { Information = information };
         }
 
         private static long Suspicions(AttackScene scene)
