@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using NanoComm.WiSun;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.WiSun
