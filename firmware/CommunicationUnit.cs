@@ -32,9 +32,15 @@ namespace NanoComm
         public CommunicationUnit(IBoard board, IMeteringUnit meteringUnit, UnitSettings settings)
         {
             _board = board;
+            bool isErased = new Erasure(board).Resume();
             Health = new LoopHealth(board.Log);
             Data = new MeterData(settings.MeterClockRate);
             Security = new SecurityLog(board.Store, board.Clock, Data);
+            if (isErased)
+            {
+                Security.Add(SecurityEvent.Erased);
+            }
+
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
             if (source != null)
             {
@@ -51,12 +57,12 @@ namespace NanoComm
             {
                 IpPath = new EchonetPath(board.RouteBPorts, settings.EchonetPort,
                     PathRules.ForIp(settings.IpRequestsPerSecond, settings.IpBurst), Node, meter, location,
-                    settings.Observer);
+                    settings.IpObserver);
             }
 
             if (board.WiSunLine != null)
             {
-                WiSunPath = new WiSunPath(board, Node, meter, location, settings.Observer, Security);
+                WiSunPath = new WiSunPath(board, Node, meter, location, settings.WiSunObserver, Security);
             }
         }
 

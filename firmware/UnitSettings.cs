@@ -30,7 +30,10 @@ namespace NanoComm
         /// which has just started may want.</summary>
         public int IpBurst { get; set; } = 1000;
 
-        /// <summary>Watches every path, or null. Told by the loop of each.</summary>
-        public IExchangeObserver Observer { get; set; }
+        /// <summary>Watches the IP path, or null.</summary>
+        public IExchangeObserver IpObserver { get; set; }
+
+        /// <summary>Watches the Wi-SUN path, or null.</summary>
+        public IExchangeObserver WiSunObserver { get; set; }
     }
 }

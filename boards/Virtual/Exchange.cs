@@ -3,11 +3,13 @@ using NanoComm.Echonet;
 
 namespace NanoComm.Virtual
 {
-    /// <summary>One thing that passed on the IP path.</summary>
+    /// <summary>One thing that passed on a path.</summary>
     /// <param name="At">The PC's time.</param>
+    /// <param name="Path">Where it passed.</param>
     /// <param name="Peer">Who asked, or null for a notification of ours.</param>
     /// <param name="Request">What he asked; empty for a notification.</param>
     /// <param name="Drop">Why it was dropped, or <see cref="DropReason.None"/>.</param>
     /// <param name="Response">What was answered or announced; empty for silence.</param>
-    internal sealed record Exchange(DateTime At, string Peer, byte[] Request, DropReason Drop, byte[] Response);
+    internal sealed record Exchange(DateTime At, string Path, string Peer, byte[] Request, DropReason Drop,
+        byte[] Response);
 }

@@ -8,10 +8,10 @@ using NanoComm.RouteB;
 namespace NanoComm.Virtual
 {
     /// <summary>
-    /// The last exchanges, kept as bytes while the path is at work and made readable only when someone looks. A
+    /// The last exchanges of all paths, kept as bytes while a path is at work and made readable only when someone looks. A
     /// controller that asks faster than the view reads loses lines of the view, never answers.
     /// </summary>
-    internal sealed class ExchangeLog : IExchangeObserver
+    internal sealed class ExchangeLog
     {
         private const int Capacity = 64;
 
@@ -26,15 +26,11 @@ namespace NanoComm.Virtual
             }
         }
 
-        public void OnRequest(DatagramPeer peer, byte[] request, int requestLength, DropReason drop, byte[] response,
-            int responseLength)
+        /// <summary>Watches a path.</summary>
+        /// <param name="path">What it is called.</param>
+        public IExchangeObserver Watch(string path)
         {
-            Write(peer, request, requestLength, drop, response, responseLength);
-        }
-
-        public void OnNotification(byte[] frame, int length)
-        {
-            Write(null, [], 0, DropReason.None, frame, length);
+            return new Observer(this, path);
         }
 
         /// <summary>Takes what has passed since the last call with this cursor, oldest first.</summary>
@@ -55,13 +51,27 @@ namespace NanoComm.Virtual
             }
         }
 
-        private void Write(DatagramPeer peer, byte[] request, int requestLength, DropReason drop, byte[] response,
-            int responseLength)
+        private void Write(string path, DatagramPeer peer, byte[] request, int requestLength, DropReason drop,
+            byte[] response, int responseLength)
         {
             lock (_entries)
             {
-                _entries[_written++ % Capacity].Set(peer, request.AsSpan(0, requestLength), drop,
-                    response.AsSpan(0, responseLength));
+                _entries[_written++ % Capacity].Set(path, peer, request.AsSpan(0, requestLength),
+                    drop, response.AsSpan(0, responseLength));
+            }
+        }
+
+        private sealed class Observer(ExchangeLog log, string path) : IExchangeObserver
+        {
+            public void OnRequest(DatagramPeer peer, byte[] request, int requestLength, DropReason drop, byte[] response,
+                int responseLength)
+            {
+                log.Write(path, peer, request, requestLength, drop, response, responseLength);
+            }
+
+            public void OnNotification(byte[] frame, int length)
+            {
+                log.Write(path, null, [], 0, DropReason.None, frame, length);
             }
         }
 
@@ -71,14 +81,17 @@ namespace NanoComm.Virtual
             private readonly byte[] _request = new byte[EchonetFrame.MaxLength + 1];
             private readonly byte[] _response = new byte[EchonetFrame.MaxLength];
             private DateTime _at;
+            private string _path;
             private bool _isNotification;
             private int _requestLength;
             private int _responseLength;
             private DropReason _drop;
 
-            public void Set(DatagramPeer peer, ReadOnlySpan<byte> request, DropReason drop, ReadOnlySpan<byte> response)
+            public void Set(string path, DatagramPeer peer, ReadOnlySpan<byte> request, DropReason drop,
+                ReadOnlySpan<byte> response)
             {
                 _at = DateTime.UtcNow;
+                _path = path;
                 _isNotification = peer is null;
                 if (peer is not null)
                 {
@@ -94,8 +107,8 @@ namespace NanoComm.Virtual
 
             public Exchange ToExchange()
             {
-                return new Exchange(_at.ToLocalTime(), _isNotification ? null : PeerName(), _request[.._requestLength],
-                    _drop, _response[.._responseLength]);
+                return new Exchange(_at.ToLocalTime(), _path, _isNotification ? null : PeerName(),
+                    _request[.._requestLength], _drop, _response[.._responseLength]);
             }
 
             private string PeerName()

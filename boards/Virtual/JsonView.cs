@@ -36,6 +36,7 @@ namespace NanoComm.Virtual
                 Event = "start",
                 _status.Addresses,
                 _status.Options.Speed,
+                WiSun = new { _status.WiSun.Module, _status.WiSun.Dongle, Credentials = _status.WiSun.Credentials.Text },
             });
             bool ended = false;
             while (!ended)
@@ -59,6 +60,7 @@ namespace NanoComm.Virtual
                 _status.ReadFailures,
                 LinkBytes = _status.Link.BytesSent + _status.Link.BytesReceived,
                 LinkRetransmissions = _status.Link.Retransmissions,
+                WiSun = _status.WiSun.ToData(),
             });
         }
 
@@ -86,6 +88,7 @@ namespace NanoComm.Virtual
             {
                 exchange.At,
                 Event = exchange.Peer is null ? "notification" : "request",
+                exchange.Path,
                 From = exchange.Peer,
                 Esv = whole ? Names.OfService(frame[EchonetFrame.EsvOffset]) : null,
                 Epcs = whole ? Names.OfProperties(frame).ToArray() : null,
@@ -101,6 +104,11 @@ namespace NanoComm.Virtual
             while (_status.Log.TryTake(out LogLine line))
             {
                 Write(new { line.At, Event = "log", Level = line.Level.ToString(), line.Source, line.Text });
+            }
+
+            if (_status.WiSun.HasChanged())
+            {
+                Write(new { At = DateTime.Now, Event = "wiSun", WiSun = _status.WiSun.ToData() });
             }
 
             if (_status.Refresh())

@@ -21,6 +21,7 @@ namespace NanoComm.Virtual
         {
             string speed = _status.Options.Speed == 1 ? "" : $", metering clock at {_status.Options.Speed} times its speed";
             Line("start", $"low-voltage smart meter 0x0288 on {_status.Endpoints}{speed}; Ctrl-C ends");
+            Line("wi-sun", _status.WiSun.Where);
             bool ended = false;
             while (!ended)
             {
@@ -49,6 +50,11 @@ namespace NanoComm.Virtual
                 Line(line.At, line.Source, (line.Level >= LogLevel.Warning ? line.Level + ": " : "") + line.Text);
             }
 
+            if (_status.WiSun.HasChanged())
+            {
+                Line("wi-sun", _status.WiSun.State);
+            }
+
             if (_status.Refresh())
             {
                 MeterReading reading = _status.Reading;
@@ -65,8 +71,9 @@ namespace NanoComm.Virtual
                     skipped = 0;
                 }
 
+                string peer = exchange.Peer is null ? "" : exchange.Peer + " ";
                 Line(exchange.At, exchange.Peer is null ? "notify" : "request",
-                    $"{exchange.Peer} {ExchangeText.Subject(exchange)} -> {ExchangeText.Outcome(exchange)}".TrimStart());
+                    $"{exchange.Path} {peer}{ExchangeText.Subject(exchange)} -> {ExchangeText.Outcome(exchange)}");
             }
         }
     }

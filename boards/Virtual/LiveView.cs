@@ -16,7 +16,7 @@ namespace NanoComm.Virtual
         private const int Period = 250;
         private const int ChartRows = 5;
         private const int LogLinesShown = 3;
-        private const int LinesBesideExchanges = 24;
+        private const int LinesBesideExchanges = 26;
         private const int ColumnsBesideChart = 48;
         private const int ChartMargin = 9;
         private const int LeastMinutes = 10;
@@ -75,7 +75,8 @@ namespace NanoComm.Virtual
             string clock = _status.MeterClock is DateTime time ? $"{time:yyyy-MM-dd HH:mm:ss}" : "not known yet";
             return new Markup($"[bold]nanoComm virtual board[/]  low-voltage smart meter [bold]0x0288[/]  "
                 + $"[{color}]● {_status.State}[/]  [grey]up {_status.Uptime:d\\.hh\\:mm\\:ss}[/]\n"
-                + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}");
+                + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}\n"
+                + $"Wi-SUN [bold]{_status.WiSun.State.EscapeMarkup()}[/]\n[grey]{_status.WiSun.Where.EscapeMarkup()}[/]");
         }
 
         private Grid Reading()
@@ -131,18 +132,18 @@ namespace NanoComm.Virtual
         private Table Requests()
         {
             Table table = new Table().RoundedBorder().Expand().Title("last exchanges").BorderColor(Color.Grey)
-                .AddColumn(new TableColumn("time").NoWrap()).AddColumn(new TableColumn("from").NoWrap())
+                .AddColumn(new TableColumn("time").NoWrap()).AddColumn(new TableColumn("path").NoWrap()).AddColumn(new TableColumn("from").NoWrap())
                 .AddColumn("what").AddColumn(new TableColumn("outcome").NoWrap());
             int room = Math.Max(AnsiConsole.Profile.Height - LinesBesideExchanges, 1);
             foreach (Exchange exchange in _status.Recent.Take(room))
             {
-                table.AddRow(new Text($"{exchange.At:HH:mm:ss}"), new Text(exchange.Peer ?? "this unit"),
+                table.AddRow(new Text($"{exchange.At:HH:mm:ss}"), new Text(exchange.Path), new Text(exchange.Peer ?? "this unit"),
                     new Text(ExchangeText.Subject(exchange)), new Text(ExchangeText.Outcome(exchange)));
             }
 
             if (!_status.Recent.Any())
             {
-                table.AddRow(new Text(""), new Text(""), new Text("nobody has asked yet"), new Text(""));
+                table.AddRow(new Text(""), new Text(""), new Text(""), new Text("nobody has asked yet"), new Text(""));
             }
 
             return table;

@@ -50,9 +50,12 @@ namespace NanoComm.Virtual
             {
                 MeterClockRate = options.Speed,
                 EchonetPort = options.Port,
-                Observer = exchanges,
+                IpObserver = exchanges.Watch("IP"),
+                WiSunObserver = exchanges.Watch("Wi-SUN"),
             });
-            var status = new Status(options, source.Name, ports.Select(port => port.Name).ToArray(), _board, _unit, exchanges, log);
+            var wiSunStatus = new WiSunStatus(options, wiSun.Name, credentials, _unit.WiSunPath);
+            var status = new Status(options, source.Name, ports.Select(port => port.Name).ToArray(), wiSunStatus, _board, _unit,
+                exchanges, log);
             _view = options.Log == LogFormat.Json ? new JsonView(status)
                 : LiveView.IsPossible ? new LiveView(status)
                 : new LineView(status);

@@ -4,6 +4,7 @@ using System.Linq;
 using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Metering;
+using NanoComm.RouteB;
 
 namespace NanoComm.Virtual
 {
@@ -21,12 +22,13 @@ namespace NanoComm.Virtual
         private readonly Queue<Exchange> _recent = new();
         private long _cursor;
 
-        public Status(Options options, string meteringUnit, IReadOnlyList<string> addresses, VirtualBoard board, CommunicationUnit unit,
-            ExchangeLog exchanges, EventLog log)
+        public Status(Options options, string meteringUnit, IReadOnlyList<string> addresses, WiSunStatus wiSun,
+            VirtualBoard board, CommunicationUnit unit, ExchangeLog exchanges, EventLog log)
         {
             Options = options;
             MeteringUnit = meteringUnit;
             Addresses = addresses;
+            WiSun = wiSun;
             Exchanges = exchanges;
             Log = log;
             _board = board;
@@ -41,6 +43,9 @@ namespace NanoComm.Virtual
 
         /// <summary>Local addresses with their port.</summary>
         public IReadOnlyList<string> Addresses { get; }
+
+        /// <summary>The Wi-SUN path.</summary>
+        public WiSunStatus WiSun { get; }
 
         public ExchangeLog Exchanges { get; }
 
@@ -83,15 +88,15 @@ namespace NanoComm.Virtual
 
         public int Requests => _unit.Node.Handled;
 
-        public int Answers => _unit.IpPath.Answers;
+        public int Answers => Paths.Sum(path => path.Answers);
 
-        public int Notifications => _unit.IpPath.NotificationsSent;
+        public int Notifications => Paths.Sum(path => path.NotificationsSent);
 
-        public int Terminals => _unit.IpPath.Terminals.Count;
+        public int Terminals => Paths.Sum(path => path.Terminals.Count);
 
-        public int Lost => _unit.IpPath.Lost;
+        public int Lost => Paths.Sum(path => path.Lost);
 
-        public int SendFailures => _unit.IpPath.SendFailures;
+        public int SendFailures => Paths.Sum(path => path.SendFailures);
 
         public int LoopFailures => _unit.Health.Failures;
 
@@ -174,6 +179,8 @@ namespace NanoComm.Virtual
                 .Select(i => Power(newest - ((minutes.Capacity - 2 - i) * MeterTime.Minute)))
                 .ToArray();
         }
+
+        private IEnumerable<EchonetPath> Paths => new[] { _unit.IpPath, _unit.WiSunPath?.Path }.Where(path => path is not null);
 
         private string Stale => MeterClock - LastReading is TimeSpan age ? $"stale by {age.TotalMinutes:0} min" : "stale";
 

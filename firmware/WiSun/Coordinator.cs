@@ -144,6 +144,13 @@ namespace NanoComm.WiSun
             get { return _session.IsOpen; }
         }
 
+        /// <summary>IPv6 address of the terminal that has joined, 16 bytes, not to be changed; without meaning while
+        /// nobody has.</summary>
+        public byte[] Terminal
+        {
+            get { return _session.Peer; }
+        }
+
         /// <summary>The channel in use, 0x21…0x3C; 0 before one was chosen.</summary>
         public int Channel
         {

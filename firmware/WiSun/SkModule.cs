@@ -447,7 +447,8 @@ namespace NanoComm.WiSun
                 return;
             }
 
-            Silences++;
+            // One that says OK and no more is not dead.
+            Silences += _hasOk ? 0 : 1;
             Result = SkResult.TimedOut;
             BeginSettling(now);
         }

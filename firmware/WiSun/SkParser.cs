@@ -37,7 +37,9 @@ namespace NanoComm.WiSun
         private const byte Lf = 0x0A;
         private const byte Blank = 0x20;
         private const int LengthDigits = 4;
-        private const int MaxValueDigits = 16;
+
+        // SFD has 64 bits.
+        private const int LongestRegister = 16;
 
         // ERXUDP, both addresses, both ports and the MAC address, with a blank behind each.
         private const int FixedHeaderLength = 114;
@@ -78,7 +80,7 @@ namespace NanoComm.WiSun
         /// <summary>Last parameter of an EVENT, 0…255, or <see cref="NoValue"/>.</summary>
         public int Parameter { get; private set; }
 
-        /// <summary>Value of OK, ESREG or a port, 63 bits; or <see cref="NoValue"/>.</summary>
+        /// <summary>Value of OK, ESREG or a port, 0 and up; or <see cref="NoValue"/>.</summary>
         public long Value { get; private set; }
 
         /// <summary>IPv6 address that an event is about: of a datagram the sender's.</summary>
@@ -370,7 +372,7 @@ namespace NanoComm.WiSun
         private bool ReadValue()
         {
             Value = NoValue;
-            if (_line.WordLength > MaxValueDigits || !_line.ReadHex(_line.WordLength, out long value))
+            if (_line.WordLength > LongestRegister || !_line.ReadHex(_line.WordLength, out long value))
             {
                 return false;
             }

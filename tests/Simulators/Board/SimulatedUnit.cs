@@ -53,6 +53,7 @@ namespace NanoComm.Simulators
         private SimulatedUnit(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power)
         {
             Files = files;
+            Power = power;
             Scheduler = new VirtualScheduler(seed);
             Meter = point.Meter;
             Server = point.Server;
@@ -72,7 +73,7 @@ namespace NanoComm.Simulators
             Scheduler = new VirtualScheduler(seed);
             Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
             Line = new SimulatedSerialLine(Scheduler, baudRate);
-            Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = Line };
+            Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = new PowerCutLine(Line, Power) };
             MeteringUnitState state = MeteringUnitState.Load(new DurableStore(meterFiles))
                 ?? BenchPairing.Make(Board, meterFiles);
             Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
@@ -113,6 +114,9 @@ namespace NanoComm.Simulators
 
         /// <summary>The line to it, or null.</summary>
         public SimulatedSerialLine WiSunLine { get; }
+
+        /// <summary>The board's power.</summary>
+        public PowerSupply Power { get; } = new();
 
         /// <summary>The board's durable medium.</summary>
         public IFiles Files { get; }

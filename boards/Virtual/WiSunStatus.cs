@@ -1,0 +1,78 @@
+using System.Net;
+using NanoComm.RouteB;
+using NanoComm.WiSun;
+
+namespace NanoComm.Virtual
+{
+    /// <summary>What the views show of the Wi-SUN path.</summary>
+    internal sealed class WiSunStatus
+    {
+        private const double HundredthsPerDbm = 100;
+        private const double MillisecondsPerSecond = 1000;
+
+        private readonly WiSunPath _path;
+        private string _shown;
+
+        /// <summary>Makes it.</summary>
+        /// <param name="options">What the user asked for.</param>
+        /// <param name="module">Where the module is.</param>
+        /// <param name="credentials">What the unit runs with.</param>
+        /// <param name="path">The path, or null without one.</param>
+        public WiSunStatus(Options options, string module, UnitCredentials credentials, WiSunPath path)
+        {
+            Module = module;
+            Dongle = options.HemsDongle;
+            Credentials = credentials;
+            _path = path;
+        }
+
+        /// <summary>Where the unit's module is.</summary>
+        public string Module { get; }
+
+        /// <summary>Where the HEMS dongle is offered, or null.</summary>
+        public string Dongle { get; }
+
+        public UnitCredentials Credentials { get; }
+
+        /// <summary>Module, dongle, credentials: what does not change.</summary>
+        public string Where => _path is null ? "no Wi-SUN module"
+            : $"module {Module}{(Dongle is null ? "" : $", HEMS dongle at {Dongle}")}; {Credentials.Text}";
+
+        /// <summary>State, channel, PAN, link quality, and how much has passed.</summary>
+        public string State => _path is null ? "none" : $"{Driver.Describe()}{Terminal}, {Driver.DatagramsIn:N0} datagrams in, "
+            + $"{Driver.DatagramsOut:N0} out, {Driver.TransmitMilliseconds / MillisecondsPerSecond:N1} s of "
+            + $"{TransmitAccount.Limit / MillisecondsPerSecond:N0} sent this hour";
+
+        private Coordinator Driver => _path.Coordinator;
+
+        private string Terminal => Driver.IsJoined ? ", terminal " + new IPAddress(Driver.Terminal) : "";
+
+        /// <summary>Whether state, channel, PAN or terminal is another one than at the last call.</summary>
+        public bool HasChanged()
+        {
+            string now = _path is null ? null : $"{Driver.State} {Driver.Channel} {Driver.PanId} {Terminal} {Driver.Joins}";
+            bool hasChanged = now != _shown;
+            _shown = now;
+            return hasChanged;
+        }
+
+        /// <summary>The same for programs; null without a path.</summary>
+        public object ToData()
+        {
+            return _path is null ? null : new
+            {
+                State = Driver.State.ToString(),
+                Channel = Driver.Channel == 0 ? null : Driver.Channel.ToString("X2"),
+                Pan = Driver.Channel == 0 ? null : Driver.PanId.ToString("X4"),
+                Terminal = Driver.IsJoined ? new IPAddress(Driver.Terminal).ToString() : null,
+                Dbm = Driver.LinkQuality.IsKnown ? Driver.LinkQuality.Hundredths / HundredthsPerDbm : (double?)null,
+                Driver.Joins,
+                Driver.RefusedJoins,
+                Driver.DatagramsIn,
+                Driver.DatagramsOut,
+                Driver.TransmitMilliseconds,
+                Driver.ModuleRestarts,
+            };
+        }
+    }
+}
