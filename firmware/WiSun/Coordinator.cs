@@ -41,14 +41,16 @@ namespace NanoComm.WiSun
         private const long LastPatience = 6 * 3600000L;
         private const long PatienceAfterExpiry = 120000;
 
-        // A terminal asks something right after it has joined, and then at least every half hour.
+        // A terminal asks something right after it has joined. Later it may do no more than listen.
         private const int SilenceAfterJoinShare = 3;
-        private const long LongestSilence = 65 * 60000L;
+
+        // The limit of an hour is over by then, and to start the module does not lift it before.
+        private const long LongestLimit = 65 * 60000L;
 
         // Clients try to join for 40 seconds. One that tries on and on does not keep a dead module from being started.
         private const long JoinTime = 40000;
         private const long LongestJoin = 180000;
-        private const long RefusedAfter = 10000;
+        private const long RefusedAfter = 20000;
         private const long ReportInterval = 60000;
 
         private static readonly byte[] AllNodes = { 0xFF, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 };
@@ -73,7 +75,10 @@ namespace NanoComm.WiSun
         private bool _isModuleLimited;
         private bool _wasLimited;
         private bool _isAttempt;
-        private bool _asksTransmitTime;
+        private bool _isHeard;
+        private bool _hasLostSettings;
+        private Question _nextQuestion = Question.Limit;
+        private long _limitedAt;
         private long _attemptAt;
         private long _joinActivity = -JoinTime;
         private long _nextProbe;
@@ -107,6 +112,7 @@ namespace NanoComm.WiSun
             Datagram,
             Limit,
             TransmitTime,
+            Settings,
         }
 
         /// <summary>What it is doing.</summary>
@@ -384,6 +390,9 @@ namespace NanoComm.WiSun
             _failedStarts = 0;
             _asked = Question.None;
             _isModuleLimited = _start.IsLimited;
+            _limitedAt = now;
+            _hasLostSettings = false;
+            _nextQuestion = Question.Limit;
             _nextProbe = now + ProbeInterval;
             _restartAt = now + _patience;
             _log.Write(LogLevel.Info, LogName, "ready: terminals may join");
@@ -413,6 +422,12 @@ namespace NanoComm.WiSun
             if (_module.IsFree)
             {
                 Conclude(now);
+                if (_hasLostSettings)
+                {
+                    Restart("the module has lost its settings: it is restarted", now);
+                    return _start.Step(now);
+                }
+
                 if (now >= _restartAt && MayRestart(now))
                 {
                     _patience = Earlier(_patience * 2, LastPatience);
@@ -438,7 +453,9 @@ namespace NanoComm.WiSun
             if (_module.IsFree)
             {
                 deadline = Earlier(deadline, Earlier(_nextProbe, _outbox.NextDeadline(now)));
-                deadline = Earlier(deadline, now < _restartAt ? _restartAt : _joinActivity + JoinTime);
+
+                // Once it is due it waits for what is under way, and is looked at again with each probe at the latest.
+                deadline = now < _restartAt ? Earlier(deadline, _restartAt) : deadline;
             }
 
             return deadline;
@@ -446,7 +463,8 @@ namespace NanoComm.WiSun
 
         private bool MayRestart(long now)
         {
-            return _outbox.IsEmpty && (now >= _joinActivity + JoinTime || now >= _restartAt + LongestJoin);
+            return _outbox.IsEmpty && (now >= _joinActivity + JoinTime || now >= _restartAt + LongestJoin)
+                && !(_isModuleLimited && now < _limitedAt + LongestLimit);
         }
 
         private void Restart(string why, long now)
@@ -525,13 +543,28 @@ namespace NanoComm.WiSun
             }
         }
 
-        // Liveness, and what the module knows of the limit in case that EVENT 32 or 33 was lost.
+        // Whether it lives, still has the settings it was given, and what it knows of the limit: EVENT 32 or 33 may
+        // have been lost.
         private void Probe(long now)
         {
-            _asked = _asksTransmitTime ? Question.TransmitTime : Question.Limit;
-            _module.GetRegister(_asksTransmitTime ? "SFD" : "SFB", now);
-            _nextProbe = _asksTransmitTime ? now + ProbeInterval : now;
-            _asksTransmitTime = !_asksTransmitTime;
+            _asked = _nextQuestion;
+            _nextProbe = now;
+            switch (_nextQuestion)
+            {
+                case Question.Limit:
+                    _nextQuestion = Question.TransmitTime;
+                    _module.GetRegister("SFB", now);
+                    break;
+                case Question.TransmitTime:
+                    _nextQuestion = Question.Settings;
+                    _module.GetRegister("SFD", now);
+                    break;
+                default:
+                    _nextQuestion = Question.Limit;
+                    _nextProbe = now + ProbeInterval;
+                    _module.AskInfo(now);
+                    break;
+            }
         }
 
         private void Take(SkEventKind kind, long now)
@@ -553,6 +586,10 @@ namespace NanoComm.WiSun
                 case SkEventKind.Register:
                     TakeRegister(now);
                     break;
+                case SkEventKind.Info:
+                    _hasLostSettings = _module.Parser.Channel != _plan.Channel
+                        || _module.Parser.PanId != _plan.PanId;
+                    break;
             }
         }
 
@@ -560,7 +597,7 @@ namespace NanoComm.WiSun
         {
             if (_asked == Question.Limit)
             {
-                _isModuleLimited = _module.Parser.Value != 0;
+                SetModuleLimit(_module.Parser.Value != 0, now);
             }
             else if (_asked == Question.TransmitTime)
             {
@@ -591,8 +628,9 @@ namespace NanoComm.WiSun
             }
 
             DatagramsIn++;
+            _isHeard = true;
             _patience = FirstPatience;
-            _restartAt = now + LongestSilence;
+            _restartAt = Deadline.Never;
             TakeLqi(parser.Lqi);
             if (!_received.Put(parser.Data, parser.DataLength, parser.RemotePort, now))
             {
@@ -614,6 +652,11 @@ namespace NanoComm.WiSun
         {
             _joinActivity = now;
             if (_session.Is(_module.Parser.Address))
+            {
+                return;
+            }
+
+            if (_isAttempt && SkModule.IsSame(_attempter, _module.Parser.Address))
             {
                 return;
             }
@@ -659,10 +702,10 @@ namespace NanoComm.WiSun
 
                     break;
                 case EventLimited:
-                    _isModuleLimited = true;
+                    SetModuleLimit(true, now);
                     break;
                 case EventUnlimited:
-                    _isModuleLimited = false;
+                    SetModuleLimit(false, now);
                     break;
             }
         }
@@ -694,7 +737,13 @@ namespace NanoComm.WiSun
 
             Empty();
             Joins++;
-            _restartAt = now + (_patience / SilenceAfterJoinShare);
+            if (!wasOpen || _isHeard)
+            {
+                // A terminal that joins again because nobody hears it does not put that off.
+                _restartAt = now + (_patience / SilenceAfterJoinShare);
+                _isHeard = false;
+            }
+
             _log.Write(LogLevel.Info, LogName, "a terminal has joined");
             Report(WiSunEvent.Joined);
         }
@@ -725,6 +774,12 @@ namespace NanoComm.WiSun
                 _log.Write(LogLevel.Warning, LogName, "an attempt to join was refused");
                 Report(WiSunEvent.JoinRefused);
             }
+        }
+
+        private void SetModuleLimit(bool isLimited, long now)
+        {
+            _limitedAt = isLimited && !_isModuleLimited ? now : _limitedAt;
+            _isModuleLimited = isLimited;
         }
 
         private void NoteLimit(bool isLimited)
