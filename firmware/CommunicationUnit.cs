@@ -32,9 +32,15 @@ namespace NanoComm
         public CommunicationUnit(IBoard board, IMeteringUnit meteringUnit, UnitSettings settings)
         {
             _board = board;
+            bool isErased = new Erasure(board).Resume();
             Health = new LoopHealth(board.Log);
             Data = new MeterData(settings.MeterClockRate);
             Security = new SecurityLog(board.Store, board.Clock, Data);
+            if (isErased)
+            {
+                Security.Add(SecurityEvent.Erased);
+            }
+
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
             if (source != null)
             {

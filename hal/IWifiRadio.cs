@@ -18,5 +18,9 @@ namespace NanoComm.Hal
 
         /// <summary>Leaves the network and switches the radio off.</summary>
         void Stop();
+
+        /// <summary>Leaves the network and makes the board forget it, passphrase included, durably.</summary>
+        /// <returns>False when the board did not do it: call again.</returns>
+        bool Forget();
     }
 }

@@ -31,6 +31,9 @@ namespace NanoComm.Tests
         /// <summary>The last line logged, or null.</summary>
         public string LastLine { get; private set; }
 
+        /// <summary>How often a restart was asked for.</summary>
+        public int Restarts { get; private set; }
+
         /// <inheritdoc/>
         public bool IsStopping { get; set; }
 
@@ -74,10 +77,7 @@ namespace NanoComm.Tests
         public IDatagramPort[] RouteBPorts { get; } = new IDatagramPort[0];
 
         /// <inheritdoc/>
-        public IWifiRadio Wifi
-        {
-            get { return null; }
-        }
+        public IWifiRadio Wifi { get; set; }
 
         /// <inheritdoc/>
         public IIndicator Indicator
@@ -117,7 +117,7 @@ namespace NanoComm.Tests
         /// <inheritdoc/>
         public void Restart(string reason)
         {
-            throw new NotSupportedException();
+            Restarts++;
         }
 
         /// <inheritdoc/>

@@ -8,7 +8,9 @@ namespace NanoComm.Echonet
     /// </summary>
     public sealed class InstallationLocation
     {
-        private const string Record = "location";
+        /// <summary>The record's name.</summary>
+        public const string Record = "location";
+
         private const int CodeLength = 1;
         private const int PositionLength = 17;
         private const byte PositionFollows = 0x01;

@@ -4,14 +4,17 @@ using NanoComm.Hal;
 
 namespace NanoComm.Pairing
 {
-    /// <summary>What the factory gave this unit (record `factory`: title 8 | DK 16 | proof key 32), without the proof
-    /// key.</summary>
+    /// <summary>What the factory gave this unit (record `factory`: title 8 | DK 16 | proof key 32). The proof key is kept
+    /// apart: it is needed once.</summary>
     internal sealed class FactoryKeys
     {
-        private const string Record = "factory";
+        /// <summary>The record's name.</summary>
+        public const string Record = "factory";
+
         private const int ProofKeyLength = 32;
         private const int DkAt = SecurityContext.TitleLength;
-        private const int Length = DkAt + SecurityContext.KeyLength + ProofKeyLength;
+        private const int ProofKeyAt = DkAt + SecurityContext.KeyLength;
+        private const int Length = ProofKeyAt + ProofKeyLength;
 
         private FactoryKeys(byte[] title, IBlockCipher dk)
         {
@@ -42,6 +45,25 @@ namespace NanoComm.Pairing
 
             Array.Clear(record, 0, Length);
             return keys;
+        }
+
+        /// <summary>Reads the proof key and the title that it speaks for.</summary>
+        /// <param name="store">Has the record.</param>
+        /// <param name="title">Takes the title, 8 bytes; left alone when there are no keys.</param>
+        /// <param name="offset">Where its first byte goes.</param>
+        /// <returns>32 bytes, to be cleared after use; null when the unit has none.</returns>
+        public static byte[] ReadProofKey(IDurableStore store, byte[] title, int offset)
+        {
+            var record = new byte[Length];
+            byte[] key = null;
+            if (store.Read(Record, record) == Length)
+            {
+                Array.Copy(record, 0, title, offset, SecurityContext.TitleLength);
+                key = KeyRecord.Part(record, ProofKeyAt, ProofKeyLength);
+            }
+
+            Array.Clear(record, 0, Length);
+            return key;
         }
     }
 }

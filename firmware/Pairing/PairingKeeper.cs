@@ -19,9 +19,13 @@ namespace NanoComm.Pairing
         /// <summary>Name of the record through which tickets and bench orders come in.</summary>
         public const string Inbox = "ticket-in";
 
+        /// <summary>Name of the record of a ticket that waits.</summary>
+        public const string SlotA = "ticket-a";
+
+        /// <summary>Name of the record of another one.</summary>
+        public const string SlotB = "ticket-b";
+
         private const string Source = "pairing";
-        private const string SlotA = "ticket-a";
-        private const string SlotB = "ticket-b";
         private const long InboxInterval = 10000;
         private const long FirstRetry = 5000;
         private const long LastRetry = 600000;

@@ -12,7 +12,9 @@ namespace NanoComm.Pairing
     /// </summary>
     internal sealed class PairingReport
     {
-        private const string Record = "pair-state";
+        /// <summary>The record's name.</summary>
+        public const string Record = "pair-state";
+
         private const int DetailAt = 1;
         private const int EpochAt = 2;
         private const int MeterTitleAt = 6;

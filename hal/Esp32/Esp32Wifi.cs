@@ -90,6 +90,32 @@ namespace NanoComm.Hal.Esp32
             _wake.Set();
         }
 
+        /// <inheritdoc/>
+        /// <remarks>What nanoff deployed is overwritten. ESP-IDF keeps a copy of its own of the network it joined last,
+        /// which no call reaches: only erasing the whole flash does.</remarks>
+        public bool Forget()
+        {
+            Stop();
+            try
+            {
+                Wireless80211Configuration[] all = Wireless80211Configuration.GetAllWireless80211Configurations();
+                for (int i = 0; i < all.Length; i++)
+                {
+                    all[i].Ssid = "";
+                    all[i].Password = "";
+                    all[i].Options = Wireless80211Configuration.ConfigurationOptions.Disable;
+                    all[i].SaveConfiguration();
+                }
+
+                return true;
+            }
+            catch (Exception failure)
+            {
+                _log.Write(LogLevel.Error, "wifi", "cannot forget the network: " + failure.Message);
+                return false;
+            }
+        }
+
         private static Wireless80211Configuration FindDeployed()
         {
             Wireless80211Configuration[] all = Wireless80211Configuration.GetAllWireless80211Configurations();

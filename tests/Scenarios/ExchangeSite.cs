@@ -85,6 +85,13 @@ namespace NanoComm.Tests.Scenarios
             return _maker.Pair(MeterTitle, _kek, UnitTitle(unit), Dk(unit), epoch, notAfter);
         }
 
+        /// <summary>What a ticket brings to the metering unit.</summary>
+        public PairingKeys KeysOf(Ticket ticket)
+        {
+            byte[] order = TicketEnvelope.Open(ticket.MeterPart.Span, _kek, MeterTitle.ToArray(), out byte[] id);
+            return StageOrder.Parse(order, id).Keys;
+        }
+
         /// <summary>Makes an order to retire.</summary>
         public Ticket Retire(int unit, uint epoch)
         {

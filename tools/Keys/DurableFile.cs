@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Microsoft.Win32.SafeHandles;
 using NanoComm.Hal.Host;
 
 namespace NanoComm.Keys
@@ -27,12 +28,12 @@ namespace NanoComm.Keys
         private static void Replace(string path, ReadOnlySpan<byte> bytes, bool flush)
         {
             string unfinished = path + Unfinished;
-            using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 0))
+            using (SafeFileHandle file = File.OpenHandle(unfinished, FileMode.Create, FileAccess.Write))
             {
-                file.Write(bytes);
+                RandomAccess.Write(file, bytes, 0);
                 if (flush)
                 {
-                    file.Flush(flushToDisk: true);
+                    RandomAccess.FlushToDisk(file);
                 }
             }
 

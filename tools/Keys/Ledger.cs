@@ -134,12 +134,9 @@ namespace NanoComm.Keys
         /// <exception cref="LedgerException">It is not in the ledger, or of the other kind.</exception>
         public Unit Get(SystemTitle title, UnitKind kind)
         {
-            Unit unit = Find(title) ?? throw new LedgerException($"{title} is not in the ledger: enroll it first");
-            return unit.Kind == kind
-                ? unit
-                : throw new LedgerException(kind == UnitKind.Metering
-                    ? $"{title} is a communication unit, where a metering unit is wanted"
-                    : $"{title} is a metering unit, where a communication unit is wanted");
+            Unit unit = Find(title);
+            CheckKind(unit, title, kind);
+            return unit;
         }
 
         /// <summary>The keys of a unit, to be disposed of.</summary>
@@ -148,11 +145,7 @@ namespace NanoComm.Keys
         {
             byte[] locked = _database.First("SELECT keys FROM unit WHERE title = ?1",
                 reader => reader.GetFieldValue<byte[]>(0), unit.Title.ToString());
-            byte[] plain = _database.Key.Open(locked, KeyLabel(unit.Kind, unit.Title))
-                ?? throw new LedgerException($"the keys of {unit.Title} in the ledger are damaged or were tampered with");
-            UnitKeys keys = UnitKeys.Read(unit.Kind, plain);
-            CryptographicOperations.ZeroMemory(plain);
-            return keys;
+            return Open(unit, locked);
         }
 
         /// <summary>Looks where the next epoch will be.</summary>
@@ -191,9 +184,10 @@ namespace NanoComm.Keys
                 }
 
                 uint epoch = outlook.Next;
+                uint now = Now;
                 foreach (TicketRequest request in requests)
                 {
-                    issued.Add(Enter(maker, request, epoch));
+                    issued.Add(Enter(maker, request, epoch, now));
                     epoch = checked(epoch + 1);
                 }
 
@@ -207,28 +201,7 @@ namespace NanoComm.Keys
         /// <exception cref="LedgerException">It cannot, and why.</exception>
         public void Check(in TicketRequest request)
         {
-            Get(request.Meter, UnitKind.Metering);
-            Unit unit = Get(request.Unit, UnitKind.Communication);
-            if (unit.State == UnitState.Erased)
-            {
-                throw new LedgerException($"{unit.Title} has erased its factory keys: it could not read a ticket");
-            }
-
-            if (request.Kind == TicketKind.Retire)
-            {
-                return;
-            }
-
-            if (unit.State == UnitState.Revoked)
-            {
-                throw new LedgerException($"{unit.Title} was revoked: no ticket to pair is made for it");
-            }
-
-            if (request.NotAfter < Now)
-            {
-                throw new LedgerException($"{UtilityTime.ToTime(request.NotAfter).ToLocalTime():yyyy-MM-dd HH:mm} is over: no "
-                    + "meter would take the ticket");
-            }
+            Check(request, Find(request.Meter), Find(request.Unit), Now);
         }
 
         /// <summary>Takes a receipt: the ticket was carried out.</summary>
@@ -373,6 +346,56 @@ namespace NanoComm.Keys
                 (TicketState)reader.GetInt32(7), reader.IsDBNull(8) ? null : Time(reader, 8));
         }
 
+        private static void CheckKind(Unit unit, SystemTitle title, UnitKind kind)
+        {
+            if (unit is null)
+            {
+                throw new LedgerException($"{title} is not in the ledger: enroll it first");
+            }
+
+            if (unit.Kind != kind)
+            {
+                throw new LedgerException(kind == UnitKind.Metering
+                    ? $"{title} is a communication unit, where a metering unit is wanted"
+                    : $"{title} is a metering unit, where a communication unit is wanted");
+            }
+        }
+
+        private static void Check(in TicketRequest request, Unit meter, Unit unit, uint now)
+        {
+            CheckKind(meter, request.Meter, UnitKind.Metering);
+            CheckKind(unit, request.Unit, UnitKind.Communication);
+            if (unit.State == UnitState.Erased)
+            {
+                throw new LedgerException($"{unit.Title} has erased its factory keys: it could not read a ticket");
+            }
+
+            if (request.Kind == TicketKind.Retire)
+            {
+                return;
+            }
+
+            if (unit.State == UnitState.Revoked)
+            {
+                throw new LedgerException($"{unit.Title} was revoked: no ticket to pair is made for it");
+            }
+
+            if (request.NotAfter < now)
+            {
+                throw new LedgerException($"{UtilityTime.ToTime(request.NotAfter).ToLocalTime():yyyy-MM-dd HH:mm} is over: no "
+                    + "meter would take the ticket");
+            }
+        }
+
+        private UnitKeys Open(Unit unit, byte[] locked)
+        {
+            byte[] plain = _database.Key.Open(locked, KeyLabel(unit.Kind, unit.Title))
+                ?? throw new LedgerException($"the keys of {unit.Title} in the ledger are damaged or were tampered with");
+            UnitKeys keys = UnitKeys.Read(unit.Kind, plain);
+            CryptographicOperations.ZeroMemory(plain);
+            return keys;
+        }
+
         private bool Enter(NewUnit unit)
         {
             using UnitKeys keys = unit.Keys;
@@ -401,28 +424,35 @@ namespace NanoComm.Keys
             return CryptographicOperations.FixedTimeEquals(keys.ToArray(), plain);
         }
 
-        private IssuedTicket Enter(TicketMaker maker, in TicketRequest request, uint epoch)
+        private IssuedTicket Enter(TicketMaker maker, in TicketRequest request, uint epoch, uint now)
         {
-            Check(request);
-            Ticket ticket = Make(maker, request, epoch);
+            LockedUnit meter = FindLocked(request.Meter);
+            LockedUnit unit = FindLocked(request.Unit);
+            Check(request, meter?.Unit, unit?.Unit, now);
+            Ticket ticket = Make(maker, request, meter, unit, epoch);
             _database.Run($"INSERT INTO ticket ({TicketColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL)", epoch,
                 Convert.ToHexString(ticket.Id.Span), (int)request.Kind, request.Meter.ToString(), request.Unit.ToString(),
-                request.NotAfter, Now, (int)TicketState.Issued);
+                request.NotAfter, now, (int)TicketState.Issued);
             return new IssuedTicket(request, epoch, ticket);
         }
 
-        private Ticket Make(TicketMaker maker, in TicketRequest request, uint epoch)
+        private Ticket Make(TicketMaker maker, in TicketRequest request, LockedUnit meter, LockedUnit unit, uint epoch)
         {
-            Unit unit = Find(request.Unit);
-            using UnitKeys unitKeys = KeysOf(unit);
+            using UnitKeys unitKeys = Open(unit.Unit, unit.Keys);
             if (request.Kind == TicketKind.Retire)
             {
-                return maker.Retire(request.Meter, unit.Title, unitKeys.WrappingKey, epoch);
+                return maker.Retire(request.Meter, request.Unit, unitKeys.WrappingKey, epoch);
             }
 
-            using UnitKeys meterKeys = KeysOf(Find(request.Meter));
-            return maker.Pair(request.Meter, meterKeys.WrappingKey, unit.Title, unitKeys.WrappingKey, epoch,
+            using UnitKeys meterKeys = Open(meter.Unit, meter.Keys);
+            return maker.Pair(request.Meter, meterKeys.WrappingKey, request.Unit, unitKeys.WrappingKey, epoch,
                 request.NotAfter);
+        }
+
+        private LockedUnit FindLocked(SystemTitle title)
+        {
+            return _database.First($"SELECT {UnitColumns}, keys FROM unit WHERE title = ?1",
+                reader => new LockedUnit(ReadUnit(reader), reader.GetFieldValue<byte[]>(5)), title.ToString());
         }
 
         private TicketEntry FindAnswered(uint epoch, ReadOnlyMemory<byte> ticketId, string what)
@@ -447,5 +477,7 @@ namespace NanoComm.Keys
             _database.Run("UPDATE ticket SET state = ?1, proof = ?2, closed = ?3 WHERE epoch = ?4 AND state <> ?1",
                 (int)TicketState.Done, proof, Now, ticket.Epoch);
         }
+
+        private sealed record LockedUnit(Unit Unit, byte[] Keys);
     }
 }

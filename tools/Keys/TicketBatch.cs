@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
 using NanoComm.Hal.Host;
 
@@ -65,25 +67,42 @@ namespace NanoComm.Keys
         {
             int line = 0;
             int done = 0;
-            while (true)
+            IReadOnlyList<IssuedTicket> entered = [];
+            List<(int Line, TicketRequest Request)> rows = Next(line);
+            while (rows.Count > 0 || entered.Count > 0)
             {
-                List<(int Line, TicketRequest Request)> rows = Next(line);
-                if (rows.Count == 0)
-                {
-                    break;
-                }
-
-                foreach (IssuedTicket issued in _ledger.Issue(rows.Select(row => row.Request).ToList(), allowJump))
-                {
-                    DurableFile.WriteLazily(Path.Combine(folder, TicketFile.NameOf(issued.Request)), issued.Ticket.Bytes);
-                }
-
-                line = rows[^1].Line;
-                done += rows.Count;
+                // The files of the tickets entered before are written while the next ones are made.
+                IReadOnlyList<IssuedTicket> made = [];
+                Together(() => Write(folder, entered),
+                    () => made = rows.Count == 0 ? [] : _ledger.Issue(rows.Select(row => row.Request).ToList(), allowJump));
+                done += entered.Count;
                 progress(done);
+                entered = made;
+                line = rows.Count == 0 ? line : rows[^1].Line;
+                rows = Next(line);
             }
 
             FolderEntries.FlushAll();
+        }
+
+        private static void Write(string folder, IReadOnlyList<IssuedTicket> tickets)
+        {
+            foreach (IssuedTicket issued in tickets)
+            {
+                DurableFile.WriteLazily(Path.Combine(folder, TicketFile.NameOf(issued.Request)), issued.Ticket.Bytes);
+            }
+        }
+
+        private static void Together(Action one, Action other)
+        {
+            try
+            {
+                Parallel.Invoke(one, other);
+            }
+            catch (AggregateException error)
+            {
+                ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+            }
         }
 
         private static (int Line, TicketRequest Request) ReadRow(SqliteDataReader reader)

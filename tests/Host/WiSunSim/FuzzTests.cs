@@ -25,9 +25,9 @@ namespace NanoComm.Tests.Host.WiSunSim
             for (int i = 0; i < Inputs / 2; i++)
             {
                 hems.Receive(Mutate(corpus[random.Next(corpus.Length)], random));
-                if (random.Next(4) == 0)
+                if (random.Next(16) == 0)
                 {
-                    bench.Run(random.Next(50));
+                    bench.Run(random.Next(200));
                     bench.TakeText(hems);
                     bench.TakeText(meter);
                 }

@@ -29,6 +29,7 @@ namespace NanoComm.Simulators
         private SimulatedUnit(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power)
         {
             Files = files;
+            Power = power;
             Scheduler = new VirtualScheduler(seed);
             Meter = point.Meter;
             Server = point.Server;
@@ -48,7 +49,7 @@ namespace NanoComm.Simulators
             Scheduler = new VirtualScheduler(seed);
             Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
             Line = new SimulatedSerialLine(Scheduler, baudRate);
-            Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = Line };
+            Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = new PowerCutLine(Line, Power) };
             MeteringUnitState state = MeteringUnitState.Load(new DurableStore(meterFiles))
                 ?? BenchPairing.Make(Board, meterFiles);
             Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
@@ -80,6 +81,9 @@ namespace NanoComm.Simulators
 
         /// <summary>The metering unit's durable medium, or null without a line.</summary>
         public MemoryFiles MeterFiles { get; }
+
+        /// <summary>The board's power.</summary>
+        public PowerSupply Power { get; } = new();
 
         /// <summary>The board's durable medium.</summary>
         public IFiles Files { get; }

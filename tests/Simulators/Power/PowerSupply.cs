@@ -17,6 +17,9 @@ namespace NanoComm.Simulators
         /// <summary>Raised when the power goes.</summary>
         public event Action Failed;
 
+        /// <summary>Raised with each whole message of which anything goes out.</summary>
+        public event Action<ReadOnlyMemory<byte>> Sending;
+
         /// <summary>Files written, deleted or renamed.</summary>
         public int DurableWrites { get; private set; }
 
@@ -64,7 +67,13 @@ namespace NanoComm.Simulators
         {
             Check();
             bool isCut = MessagesSent++ + DurableWrites == _cutAt;
-            Do(isCut, () => send(message), () => send(message[..(message.Length / 2)]));
+            Do(isCut, () => Put(message), () => Put(message[..(message.Length / 2)]));
+
+            void Put(ReadOnlyMemory<byte> part)
+            {
+                Sending?.Invoke(message);
+                send(part);
+            }
         }
 
         /// <summary>Changes a file.</summary>

@@ -205,8 +205,7 @@ namespace NanoComm.Simulators.WiSun
         {
             if (_mac == null)
             {
-                int next = _scan < _options.LastScan ? _scan + 1 : _options.FirstScan;
-                After(_options.Pause, () => Scan(next));
+                After(_options.Pause, _scan < _options.LastScan ? () => Scan(_scan + 1) : SetUp);
                 return;
             }
 
@@ -223,7 +222,7 @@ namespace NanoComm.Simulators.WiSun
             }));
         }
 
-        // The first EVENT 24 is seldom the last word.
+        // The first EVENT 24 is seldom the last word. When it is, the module may have forgotten who we are.
         private void Join()
         {
             State = HemsState.Joining;
@@ -241,7 +240,7 @@ namespace NanoComm.Simulators.WiSun
         {
             Leave(HemsState.Joining);
             bool isInTime = _clock.Milliseconds < _joinUntil;
-            After(_options.Pause, isInTime ? Join : () => Scan(_options.FirstScan));
+            After(_options.Pause, isInTime ? Join : SetUp);
         }
 
         private void JoinAgain()
@@ -306,7 +305,7 @@ namespace NanoComm.Simulators.WiSun
             }
             else
             {
-                GiveUp(question);
+                GiveUp(question, _options.SilenceLimit);
             }
         }
 
@@ -324,16 +323,18 @@ namespace NanoComm.Simulators.WiSun
             }
             else
             {
-                GiveUp(question);
+                GiveUp(question, 1);
             }
         }
 
-        private void GiveUp(Question question)
+        // One that is not answered may be bad luck, one that cannot be sent is not.
+        private void GiveUp(Question question, int weight)
         {
             _asked = null;
             _expected = null;
             Unanswered++;
-            if (++_silence >= _options.SilenceLimit)
+            _silence += weight;
+            if (_silence >= _options.SilenceLimit)
             {
                 _silence = 0;
                 JoinAgain();

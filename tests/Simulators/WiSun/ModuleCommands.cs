@@ -85,12 +85,6 @@ namespace NanoComm.Simulators.WiSun
 
         private string SideSuffix => IsC2 ? " 0" : string.Empty;
 
-        /// <summary>Whether a line is one of the commands that end with CR alone, and so do their replies.</summary>
-        public static bool EndsWithReturn(string line)
-        {
-            return line.Split(' ')[0] is "ROPT" or "WOPT" or "RUART" or "WUART";
-        }
-
         public void Reset()
         {
             RouteBId = string.Empty;
@@ -128,7 +122,7 @@ namespace NanoComm.Simulators.WiSun
                 case Answered:
                     break;
                 default:
-                    Fail(result, EndsWithReturn(line) ? "\r" : "\r\n");
+                    Fail(result, words[0].StartsWith("SK", StringComparison.Ordinal) ? "\r\n" : "\r");
                     break;
             }
         }

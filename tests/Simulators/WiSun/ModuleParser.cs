@@ -4,9 +4,11 @@ using System.Text;
 namespace NanoComm.Simulators.WiSun
 {
     /// <summary>
-    /// Takes the host's bytes apart. SK commands end with CR LF, the product's own (ROPT and the like) with CR alone.
-    /// The payload of SKSENDTO begins behind the space after its length, ends by count and by nothing else, and is
-    /// never echoed.
+    /// Takes the host's bytes apart. A line ends with its CR, which is echoed as CR LF, and a LF behind it is
+    /// overlooked: the manual wants CR LF after SK commands and CR after the product's own (ROPT and the like), but
+    /// programs that end everything with CR, and wait for the echo of ROPT as a line, have worked with BP35A1 for
+    /// years. The payload of SKSENDTO begins behind the space after its length, ends by count and by nothing else, and
+    /// is never echoed.
     /// </summary>
     internal sealed class ModuleParser
     {
@@ -16,7 +18,6 @@ namespace NanoComm.Simulators.WiSun
         private readonly ModuleCommands _commands;
         private readonly ModuleOutput _output;
         private readonly StringBuilder _line = new();
-        private bool _isReturn;
         private bool _isTooLong;
         private byte[] _payload;
         private int _received;
@@ -41,28 +42,16 @@ namespace NanoComm.Simulators.WiSun
                 return;
             }
 
-            // What a client sends behind a line that ended with CR, or behind a payload.
-            if (value == '\n' && !_isReturn && _line.Length == 0)
+            if (value == '\n' && _line.Length == 0)
             {
                 return;
             }
 
             _output.Echo(value);
-            if (value == '\n' && _isReturn)
-            {
-                Execute();
-                return;
-            }
-
-            if (_isReturn)
-            {
-                Append('\r');
-                _isReturn = false;
-            }
-
             if (value == '\r')
             {
-                PutReturn();
+                _output.Echo((byte)'\n');
+                Execute();
                 return;
             }
 
@@ -70,20 +59,6 @@ namespace NanoComm.Simulators.WiSun
             if (value == ' ')
             {
                 LookForPayload();
-            }
-        }
-
-        private void PutReturn()
-        {
-            string line = _line.ToString();
-            if (ModuleCommands.EndsWithReturn(line))
-            {
-                EndLine();
-                _commands.Execute(line);
-            }
-            else
-            {
-                _isReturn = true;
             }
         }
 
@@ -160,7 +135,6 @@ namespace NanoComm.Simulators.WiSun
         private void EndLine()
         {
             _line.Clear();
-            _isReturn = false;
             _isTooLong = false;
         }
     }

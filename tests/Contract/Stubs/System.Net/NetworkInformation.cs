@@ -49,6 +49,8 @@ namespace System.Net.NetworkInformation
 
         public static Wireless80211Configuration[] GetAllWireless80211Configurations() => throw null;
 
+        public void SaveConfiguration() => throw null;
+
         public enum ConfigurationOptions : byte
         {
             None = 0,
