@@ -134,7 +134,8 @@ namespace NanoComm.Virtual
         private Table Requests()
         {
             Table table = new Table().RoundedBorder().Expand().Title("last exchanges").BorderColor(Color.Grey)
-                .AddColumn(new TableColumn("time").NoWrap()).AddColumn(new TableColumn("path").NoWrap()).AddColumn(new TableColumn("from").NoWrap())
+                .AddColumn(new TableColumn("time").NoWrap()).AddColumn(new TableColumn("path").NoWrap())
+                .AddColumn(new TableColumn("from").NoWrap())
                 .AddColumn("what").AddColumn(new TableColumn("outcome").NoWrap());
             int room = Math.Max(AnsiConsole.Profile.Height - LinesBesideExchanges, 1);
             foreach (Exchange exchange in _status.Recent.Take(room))
