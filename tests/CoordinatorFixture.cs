@@ -29,12 +29,23 @@ namespace NanoComm.Tests
         /// <param name="hasPlan">Whether channel and PAN id are chosen: 2F and 1234.</param>
         /// <param name="hasCredentials">Whether there are id and password.</param>
         public CoordinatorFixture(bool hasPlan, bool hasCredentials)
+            : this(hasPlan, hasCredentials, new FakeModule(), null)
         {
+        }
+
+        /// <summary>Makes a coordinator; nothing has run.</summary>
+        /// <param name="hasPlan">Whether channel and PAN id are chosen: 2F and 1234.</param>
+        /// <param name="hasCredentials">Whether there are id and password.</param>
+        /// <param name="module">The module.</param>
+        /// <param name="line">What the coordinator hears it through, or null for nothing in between.</param>
+        public CoordinatorFixture(bool hasPlan, bool hasCredentials, FakeModule module, ISerialLine line)
+        {
+            Module = module;
             Board = new FakeBoard
             {
                 Store = new DurableStore(new FakeFiles()),
                 Random = new FakeRandom(),
-                WiSunLine = Module,
+                WiSunLine = line ?? Module,
                 WiSunReset = Module,
             };
             if (hasPlan)
@@ -54,7 +65,7 @@ namespace NanoComm.Tests
         public FakeBoard Board { get; }
 
         /// <summary>The module.</summary>
-        public FakeModule Module { get; } = new FakeModule();
+        public FakeModule Module { get; }
 
         /// <summary>The coordinator.</summary>
         public Coordinator Coordinator { get; }

@@ -61,6 +61,16 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void AModuleThatIsSilentToWhatCanBeDoneWithoutIsStartedAllTheSame()
+        {
+            var fixture = new CoordinatorFixture();
+            fixture.Module.Ignores = "SKSREG SFD";
+            fixture.Run(10000);
+            Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.Module.Resets);
+        }
+
+        [TestMethod]
         public static void TheFlashIsWrittenOnlyWhereTheModuleIsSetOtherwise()
         {
             var fixture = new CoordinatorFixture();
@@ -153,6 +163,20 @@ namespace NanoComm.Tests
             fixture.Hear("EVENT 25 @");
             Assert.IsFalse(fixture.Coordinator.IsOpen, "started anew: it is to be announced to");
             Assert.AreEqual(2, fixture.Coordinator.Joins);
+        }
+
+        [TestMethod]
+        [DataRow("EVENT 25")]
+        [DataRow("EVENT 29")]
+        [DataRow("EVENT 24")]
+        public static void AnEventWithoutItsAddressChangesNoSession(string line)
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            fixture.Hear(line);
+            Assert.IsTrue(fixture.Coordinator.IsOpen);
+            Assert.AreEqual(1, fixture.Coordinator.Joins);
+            fixture.Hear(CoordinatorFixture.Datagram(Data));
+            Assert.AreEqual(Received, fixture.Receive());
         }
 
         [TestMethod]
@@ -337,6 +361,36 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void AModuleThatLostItsSettingsIsGivenThemAgain()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            fixture.Run(Minute);
+            Assert.AreEqual(0, fixture.Coordinator.ModuleRestarts);
+            fixture.Module.Channel = "21";
+            fixture.Run(Minute + 4000);
+            Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts);
+            Assert.AreEqual("2F", fixture.Module.Channel);
+
+            fixture.Hear("EINFO $ 001D129000038C21 21 FFFF FFFE");
+            fixture.Run(4000);
+            Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts, "nobody has asked");
+        }
+
+        [TestMethod]
+        public static void ATerminalThatJoinsAgainAndAgainUnheardDoesNotPutTheRestartOff()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            for (int i = 0; i < 7; i++)
+            {
+                fixture.Run(Minute - 1000);
+                fixture.Hear("EVENT 25 @");
+                fixture.Run(1000);
+            }
+
+            Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts);
+        }
+
+        [TestMethod]
         public static void WithoutASessionTheModuleIsStartedAnewMoreAndMoreRarely()
         {
             CoordinatorFixture fixture = CoordinatorFixture.Ready();
@@ -433,12 +487,12 @@ namespace NanoComm.Tests
             Assert.AreEqual(1, fixture.Coordinator.RefusedJoins);
 
             fixture.Hear(CoordinatorFixture.Datagram("#", "02CC", "0", Data));
-            fixture.Run(11000);
+            fixture.Run(21000);
             Assert.AreEqual(2, fixture.Coordinator.RefusedJoins, "without any event");
 
             fixture.Hear(CoordinatorFixture.Datagram("@", "02CC", "0", Data));
             fixture.Hear("EVENT 25 @");
-            fixture.Run(11000);
+            fixture.Run(21000);
             Assert.AreEqual(2, fixture.Coordinator.RefusedJoins);
             Assert.AreEqual("20", fixture.Events, "refusals are told once a minute");
         }

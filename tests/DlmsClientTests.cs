@@ -43,6 +43,49 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void AnApduIsDeliveredAsItIs()
+        {
+            var f = new DlmsFixture();
+            AssertOk(f, f.Associate());
+            Assert.IsTrue(f.Client.IsAssociatedWith(DlmsFixture.Active, f.Security));
+            f.Peer.Raw = "C701C1" + Hex.Repeat("11", 200);
+            byte[] apdu = Hex.Parse("00DD" + Hex.Repeat("A5", 150) + "00");
+            uint counter = f.Counter;
+
+            AssertOk(f, f.Client.Deliver(4, apdu, 1, 151, out int length));
+
+            Assert.AreEqual("DD" + Hex.Repeat("A5", 150), (string)f.Peer.Requests[0]);
+            Assert.AreEqual(f.Peer.Raw, Hex.Format(f.Client.Returned, 0, length));
+            Assert.AreEqual(counter, f.Counter, "nothing is ciphered");
+            Assert.IsFalse(f.Client.IsAssociated);
+            Assert.IsFalse(f.Client.IsAssociatedWith(DlmsFixture.Active, f.Security));
+            Assert.AreEqual((int)DlmsResult.NotAssociated, (int)f.Client.Get(DlmsFixture.ClockTime()));
+        }
+
+        [TestMethod]
+        [DataRow("D80105", (int)DlmsResult.Refused, (int)DlmsDetail.Exception, 0x0105)]
+        [DataRow("D80101", (int)DlmsResult.Refused, (int)DlmsDetail.Exception, 0x0101)]
+        [DataRow("0E010600", (int)DlmsResult.Refused, (int)DlmsDetail.ServiceError, 0x0600)]
+        [DataRow("D801", (int)DlmsResult.ProtocolError, (int)DlmsDetail.Malformed, 0xD8)]
+        public static void ADeliveryCanBeRefused(string answer, int result, int detail, int code)
+        {
+            var f = new DlmsFixture();
+            f.Peer.Raw = answer;
+            Assert.AreEqual(result, (int)f.Client.Deliver(4, new byte[] { 0xDD }, 0, 1, out int _));
+            Assert.AreEqual(detail, (int)f.Client.Detail);
+            Assert.AreEqual(code, f.Client.DetailCode);
+        }
+
+        [TestMethod]
+        public static void ADeliveryWithoutAnswerSaysSo()
+        {
+            var f = new DlmsFixture();
+            f.Peer.DropResponses = -1;
+            Assert.AreEqual((int)DlmsResult.NoAnswer, (int)f.Client.Deliver(4, new byte[] { 0xDD }, 0, 1, out int length));
+            Assert.AreEqual(0, length);
+        }
+
+        [TestMethod]
         public static void PublicAssociationIsPlain()
         {
             var f = new DlmsFixture();

@@ -28,6 +28,9 @@ namespace NanoComm.Tests
         /// <summary>Commands that begin like this are refused.</summary>
         public string Refuses { get; set; } = "never";
 
+        /// <summary>Commands that begin like this are not answered.</summary>
+        public string Ignores { get; set; } = "never";
+
         /// <summary>What EVENT 21 says of datagrams.</summary>
         public string SendResult { get; set; } = "00";
 
@@ -86,6 +89,15 @@ namespace NanoComm.Tests
             if (!IsMute)
             {
                 _said.Add(SkReader.Expand(line) + "\r\n");
+            }
+        }
+
+        /// <summary>Says characters as they are, each one byte.</summary>
+        public void SayRaw(string text)
+        {
+            if (text.Length > 0)
+            {
+                _said.Add(text);
             }
         }
 
@@ -200,6 +212,11 @@ namespace NanoComm.Tests
 
         private void Answer(string command)
         {
+            if (command.StartsWith(Ignores))
+            {
+                return;
+            }
+
             if (command.StartsWith(Refuses))
             {
                 Say("FAIL ER10");

@@ -289,6 +289,19 @@ namespace NanoComm.Tests
             Assert.AreEqual("", Gap(buffer, 10));
         }
 
+        [TestMethod]
+        public static void WhatWasForgottenIsAsItWasMade()
+        {
+            IntervalBuffer buffer = Filled("12345");
+            buffer.Forget();
+            Assert.AreEqual(MeterTime.Unknown, buffer.Newest);
+            Assert.AreEqual("-----", Values(buffer, 0));
+            Assert.AreEqual("", Gap(buffer, 10));
+            buffer.MoveTo(At(4));
+            Assert.AreEqual("-----", Values(buffer, 0));
+            Assert.AreEqual("0 to 4", Gap(buffer, 10));
+        }
+
         private static IntervalBuffer New()
         {
             return new IntervalBuffer(MeterTime.Minute, Capacity);

@@ -13,6 +13,7 @@ namespace NanoComm.Tests
         private static FakeMeteringUnit _unit;
         private static MeterData _data;
         private static MeteringLoop _loop;
+        private static FakeLineTask _task;
 
         [TestMethod]
         public static void FillsBothBuffersAtTheStart()
@@ -501,6 +502,72 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void WhatElseNeedsTheLineComesFirstAndBetweenPolls()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _task.Interval = 10000;
+            _board.Signal.WaitsLeft = 5;
+            _loop.Run();
+            Assert.AreEqual("0 10 20 30 ", _task.Calls);
+            Assert.AreEqual(2, _unit.NowQuestions, "at 0 and at 32 s, and not when the other is due");
+
+            _task.IsStopping = true;
+            _unit.ForgetQuestions();
+            _board.Signal.WaitsLeft = 1;
+            _board.Time.Milliseconds += 60000;
+            _loop.Run();
+            Assert.AreEqual(0, _unit.NowQuestions);
+            Assert.AreEqual(1, _board.Signal.WaitsLeft);
+        }
+
+        // With another pairing the poll comes at once, and what is known of the metering unit is asked for again.
+        [TestMethod]
+        public static void AnotherPairingBeginsAnew()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _task.Interval = 5000;
+            _unit.Answer = MeteringResult.Unpaired;
+            _board.Signal.WaitsLeft = 20;
+            _loop.Run();
+            _unit.ForgetQuestions();
+
+            _unit.Answer = MeteringResult.Ok;
+            _task.Generation++;
+            long before = _board.Time.Milliseconds;
+            _board.Signal.WaitsLeft = 1;
+            _loop.Run();
+            Assert.AreEqual(1, _unit.NowQuestions, (_board.Time.Milliseconds - before).ToString());
+            AssertComplete(_data.Minutes);
+
+            // The same metering unit: its rows stay.
+            _unit.ForgetQuestions();
+            _task.Generation++;
+            Poll(1);
+            Assert.AreEqual(1, _unit.ParameterQuestions);
+            Assert.AreEqual(1, _unit.NowQuestions);
+            Assert.AreEqual(0, _unit.HalfHourQuestions);
+        }
+
+        [TestMethod]
+        public static void TheRowsOfAnotherMeteringUnitAreForgotten()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            _unit.Serial++;
+            _unit.RewrittenFrom = 0;
+            _unit.MissingFrom = At(22, 9, 30, 0);
+            _unit.MissingTo = At(22, 9, 40, 0);
+            _task.Generation++;
+            _unit.HalfHourAnswer = MeteringResult.Refused;
+            Poll(1);
+            Assert.IsFalse(_data.Minutes.Get(At(22, 9, 35, 0), out uint _, out uint _), "the old one had it");
+            Assert.IsTrue(_data.Minutes.Get(At(22, 10, 15, 0), out uint normal, out uint _));
+            Assert.AreEqual(_unit.NormalAt(At(22, 10, 15, 0)), normal);
+            Assert.IsFalse(_data.HalfHours.Get(At(22, 9, 0, 0), out uint _, out uint _));
+            Assert.AreEqual(MeterReading.NoEnergy, Copy().HalfHourNormal);
+        }
+
+        [TestMethod]
         public static void DoesNothingWhileTheUnitIsStopping()
         {
             Begin(At(22, 10, 15, 30), 1);
@@ -516,7 +583,8 @@ namespace NanoComm.Tests
             _board = new FakeBoard();
             _unit = new FakeMeteringUnit(_board.Time, time, rate);
             _data = new MeterData(rate);
-            _loop = new MeteringLoop(_board, _unit, _data);
+            _task = new FakeLineTask(_board.Time);
+            _loop = new MeteringLoop(_board, _unit, _data, _task);
         }
 
         // Each poll ends with the wait for the next, so the clock then stands where that one is due.

@@ -1,3 +1,4 @@
+using NanoComm.Dlms;
 using NanoComm.Metering;
 using nanoFramework.TestFramework;
 
@@ -337,6 +338,33 @@ namespace NanoComm.Tests
                 MeteringResult.Unpaired, f.Unit.ReadHalfHours(MeteringFixture.At(0), MeteringFixture.At(0), f));
             Assert.AreEqual(0, f.Peer.BytesToPeer);
             Assert.AreEqual(Nothing, MeteringFixture.TextOf(f.Reading));
+        }
+
+        // The pairing changes at run time: the next question is asked with the new keys, in an association of its own.
+        [TestMethod]
+        public static void OtherKeysAreTakenFromTheNextQuestionOn()
+        {
+            var f = new MeteringFixture();
+            AssertResult(MeteringResult.Ok, f.ReadParameters());
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual(1, f.Associations());
+            f.Keys.Active = new DlmsFixture().Security;
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual(2, f.Associations());
+            f.Keys.Active = null;
+            AssertResult(MeteringResult.Unpaired, f.Unit.ReadNow(f.Reading));
+            Assert.AreEqual(2, f.Associations());
+            Assert.AreEqual("00", f.Keys.Reports, "how associations ended");
+        }
+
+        // Somebody else had the client meanwhile.
+        [TestMethod]
+        public static void AnAssociationOfAnotherClientIsNotUsed()
+        {
+            var f = new MeteringFixture();
+            Assert.AreEqual((int)DlmsResult.Ok, (int)f.Unit.Client.Associate(3, f.Link.Security));
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual(2, f.Associations());
         }
 
         [TestMethod]

@@ -1,5 +1,6 @@
 using NanoComm.Dlms;
 using NanoComm.Metering;
+using NanoComm.Pairing;
 using nanoFramework.TestFramework;
 
 namespace NanoComm.Tests
@@ -624,6 +625,58 @@ namespace NanoComm.Tests
             Assert.AreEqual("4/10", _f.State);
             Assert.AreEqual((uint)7, _f.Keeper.Epoch);
             Assert.AreEqual("", _f.Record("ticket-in"));
+            Assert.AreEqual(0, _f.Board.Restarts);
+
+            // Nor is one obeyed when a newer ticket waits.
+            _f.Peer.DropResponses = -1;
+            Assert.IsTrue(_f.Take(_f.Issue(2, 9).File));
+            Assert.IsTrue(_f.Take(TestTicket.Retire(6, 8)));
+            Assert.AreEqual((uint)7, _f.Keeper.Epoch);
+            Assert.AreEqual(0, _f.Board.Restarts);
+        }
+
+        [TestMethod]
+        [DataRow("", "5/13")]
+        [DataRow("4E434231 4E434D0000000001 7A65726F697365", "5/14")]
+        public static void AnOrderToEraseIsObeyed(string order, string state)
+        {
+            _f = new KeeperFixture();
+            _f.Pair(1, 7);
+            Assert.IsTrue(_f.Take(order.Length > 0 ? order : TestTicket.Retire(5, 7)));
+            Assert.AreEqual(state, _f.State);
+            Assert.AreEqual(1, _f.Board.Restarts);
+            Assert.IsNull(_f.Keeper.Active, "not every board restarts at once");
+            Assert.AreEqual("", _f.Record("pairing"));
+            Assert.AreEqual("", _f.Record("factory"));
+            AssertNoTickets();
+            string proof = _f.Record("zeroise");
+            Assert.AreEqual(order.Length > 0 ? "02" : "01", proof.Substring(20, 2));
+            Assert.AreEqual(order.Length > 0 ? Zeros : Hex.Repeat("05", 16), proof.Substring(22, 32));
+
+            Assert.IsTrue(new Erasure(_f.Board).Resume());
+            _f.Restart();
+            Assert.AreEqual(state, _f.State);
+            Assert.IsNull(_f.Keeper.Active);
+
+            // Enrolled again, it is a new unit.
+            _f.Write("factory", DlmsPeer.ClientTitle + TestTicket.Dk + Hex.Repeat("00", 32));
+            _f.Restart();
+            Assert.AreEqual(Unpaired, _f.State);
+        }
+
+        [TestMethod]
+        public static void AnOrderToEraseThatTheStoreDoesNotTakeWaits()
+        {
+            _f = new KeeperFixture();
+            _f.Pair(1, 7);
+            _f.Give(TestTicket.Retire(5, 7));
+            _f.Files.CutAfter = 0;
+            Assert.IsTrue(_f.NextInbox());
+            Assert.AreEqual("4/8", _f.State);
+            Assert.AreEqual((uint)7, _f.Keeper.Epoch, "and goes on meanwhile");
+            _f.Files.CutAfter = FakeFiles.Never;
+            Assert.IsTrue(_f.NextInbox());
+            Assert.AreEqual("5/13", _f.State);
         }
 
         private static string Zeros => Hex.Repeat("00", 16);

@@ -46,7 +46,7 @@ namespace NanoComm.Virtual
         private static void Link(string path, string device)
         {
             var present = new FileInfo(path);
-            if (present.LinkTarget is not null && !File.Exists(path))
+            if (present.LinkTarget is not null && !present.ResolveLinkTarget(true).Exists)
             {
                 // To nowhere: what a board that was killed left behind.
                 present.Delete();

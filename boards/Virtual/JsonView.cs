@@ -5,7 +5,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading;
 using NanoComm.Echonet;
+using NanoComm.Indicator;
 using NanoComm.Metering;
+using NanoComm.Pairing;
 
 namespace NanoComm.Virtual
 {
@@ -22,6 +24,7 @@ namespace NanoComm.Virtual
         };
 
         private readonly Status _status;
+        private (PairingState, PairingDetail, uint, LightPattern)? _told;
 
         public JsonView(Status status)
         {
@@ -106,6 +109,7 @@ namespace NanoComm.Virtual
                 Write(new { line.At, Event = "log", Level = line.Level.ToString(), line.Source, line.Text });
             }
 
+            TellState();
             if (_status.WiSun.HasChanged())
             {
                 Write(new { At = DateTime.Now, Event = "wiSun", WiSun = _status.WiSun.ToData() });
@@ -139,6 +143,24 @@ namespace NanoComm.Virtual
                 }
 
                 Write(ToEvent(exchange));
+            }
+        }
+
+        private void TellState()
+        {
+            var state = (_status.Pairing, _status.PairingDetail, _status.PairingEpoch, _status.Light);
+            if (state != _told)
+            {
+                _told = state;
+                Write(new
+                {
+                    At = DateTime.Now,
+                    Event = "state",
+                    Pairing = _status.Pairing.ToString(),
+                    Detail = _status.PairingDetail.ToString(),
+                    Epoch = _status.PairingEpoch,
+                    Light = _status.Light.ToString(),
+                });
             }
         }
     }

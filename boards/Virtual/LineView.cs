@@ -11,6 +11,7 @@ namespace NanoComm.Virtual
         private const int Period = 100;
 
         private readonly Status _status;
+        private string _told;
 
         public LineView(Status status)
         {
@@ -48,6 +49,13 @@ namespace NanoComm.Virtual
             while (_status.Log.TryTake(out LogLine line))
             {
                 Line(line.At, line.Source, (line.Level >= LogLevel.Warning ? line.Level + ": " : "") + line.Text);
+            }
+
+            string state = $"{Names.OfLight(_status.Light)}; {_status.PairingText}";
+            if (state != _told)
+            {
+                _told = state;
+                Line("light", state);
             }
 
             if (_status.WiSun.HasChanged())

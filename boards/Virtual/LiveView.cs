@@ -16,7 +16,7 @@ namespace NanoComm.Virtual
         private const int Period = 250;
         private const int ChartRows = 5;
         private const int LogLinesShown = 3;
-        private const int LinesBesideExchanges = 26;
+        private const int LinesBesideExchanges = 27;
         private const int ColumnsBesideChart = 48;
         private const int ChartMargin = 9;
         private const int LeastMinutes = 10;
@@ -76,6 +76,8 @@ namespace NanoComm.Virtual
             return new Markup($"[bold]nanoComm virtual board[/]  low-voltage smart meter [bold]0x0288[/]  "
                 + $"[{color}]● {_status.State}[/]  [grey]up {_status.Uptime:d\\.hh\\:mm\\:ss}[/]\n"
                 + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}\n"
+                + $"light {(_status.IsLit ? "[yellow]●[/]" : "[grey]○[/]")} {Names.OfLight(_status.Light)}   "
+                + $"pairing [bold]{_status.PairingText}[/]\n"
                 + $"Wi-SUN [bold]{_status.WiSun.State.EscapeMarkup()}[/]\n[grey]{_status.WiSun.Where.EscapeMarkup()}[/]");
         }
 
@@ -132,7 +134,8 @@ namespace NanoComm.Virtual
         private Table Requests()
         {
             Table table = new Table().RoundedBorder().Expand().Title("last exchanges").BorderColor(Color.Grey)
-                .AddColumn(new TableColumn("time").NoWrap()).AddColumn(new TableColumn("path").NoWrap()).AddColumn(new TableColumn("from").NoWrap())
+                .AddColumn(new TableColumn("time").NoWrap()).AddColumn(new TableColumn("path").NoWrap())
+                .AddColumn(new TableColumn("from").NoWrap())
                 .AddColumn("what").AddColumn(new TableColumn("outcome").NoWrap());
             int room = Math.Max(AnsiConsole.Profile.Height - LinesBesideExchanges, 1);
             foreach (Exchange exchange in _status.Recent.Take(room))

@@ -48,8 +48,10 @@ namespace NanoComm.Virtual
                 : OpenPort(options);
         }
 
-        /// <summary>Puts the simulated metering unit behind the line, and pairs the two that nobody has paired yet.</summary>
-        /// <exception cref="UserError">Both were paired before, and not with each other.</exception>
+        /// <summary>Puts the simulated metering unit behind the line, and pairs the two that nobody has used yet. A unit
+        /// without a pairing at a metering unit that has one is what an exchange or an erasure leaves: it needs a
+        /// ticket.</summary>
+        /// <exception cref="UserError">The unit is paired with another one.</exception>
         public void Simulate(Options options, HouseholdData data, IBoard board)
         {
             IFiles files = options.Store is null
@@ -61,7 +63,7 @@ namespace NanoComm.Virtual
             {
                 state = BenchPairing.Make(board, files);
             }
-            else if (state is null || pairing is null || !pairing.MeterTitle.SequenceEqual(state.SystemTitle))
+            else if (state is null || (pairing is not null && !pairing.MeterTitle.SequenceEqual(state.SystemTitle)))
             {
                 throw new UserError($"--store: the unit in {options.Store} is not paired with the simulated metering unit; "
                     + "name the metering unit that it is paired with by --mu, or take an empty folder");

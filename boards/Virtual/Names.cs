@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using NanoComm.Echonet;
+using NanoComm.Indicator;
+using NanoComm.Pairing;
 
 namespace NanoComm.Virtual
 {
@@ -44,6 +46,51 @@ namespace NanoComm.Virtual
             [Epc.NormalFixedTimeEnergy] = "half-hour normal", [Epc.ReverseFixedTimeEnergy] = "half-hour reverse",
             [Epc.History2] = "half-hours", [Epc.History2Time] = "half-hours chosen", [Epc.History3] = "minutes",
             [Epc.History3Time] = "minutes chosen",
+        };
+
+        /// <summary>A pattern of the light, as one sees it.</summary>
+        public static string OfLight(LightPattern pattern) => pattern switch
+        {
+            LightPattern.Unpaired => "one short flash",
+            LightPattern.TicketLoaded => "two short flashes",
+            LightPattern.Pairing => "flickers",
+            LightPattern.Reading => "steady",
+            LightPattern.NoReading => "slowly on and off",
+            LightPattern.Refused => "three short flashes",
+            LightPattern.Retired => "one long, one short flash",
+            _ => "dark",
+        };
+
+        /// <summary>A state of the pairing, without its reason.</summary>
+        public static string OfPairing(PairingState state) => state switch
+        {
+            PairingState.TicketLoaded => "ticket loaded",
+            PairingState.Pairing => "pairing",
+            PairingState.Paired => "paired",
+            PairingState.Refused => "ticket not accepted",
+            PairingState.Retired => "retired",
+            _ => "unpaired",
+        };
+
+        /// <summary>Why the pairing is in its state.</summary>
+        public static string OfDetail(PairingDetail detail) => detail switch
+        {
+            PairingDetail.None => "",
+            PairingDetail.NoAnswer => "no answer from the metering unit",
+            PairingDetail.WrongUnit => "another metering unit is at the line",
+            PairingDetail.NewerTicket => "a newer ticket was used at this meter",
+            PairingDetail.Expired => "the ticket has expired",
+            PairingDetail.Unreadable => "the metering unit cannot read the ticket",
+            PairingDetail.CommitRefused => "the metering unit refused the commit",
+            PairingDetail.NotAuthentic => "an answer was not authentic",
+            PairingDetail.StoreFailed => "the unit's store failed",
+            PairingDetail.BadTicket => "the ticket is damaged, or not made for this unit",
+            PairingDetail.NotNewer => "the ticket is not newer than the pairing",
+            PairingDetail.NoFactoryKeys => "the unit has no factory keys",
+            PairingDetail.Replaced => "another unit took its place",
+            PairingDetail.RetiredByOrder => "erased by a ticket",
+            PairingDetail.ErasedByBench => "erased by a bench",
+            _ => "the metering unit refuses, or answers what makes no sense",
         };
 
         /// <summary>A service, or its number when the standard has no such service.</summary>

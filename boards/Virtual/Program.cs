@@ -99,10 +99,19 @@ namespace NanoComm.Virtual
             return HostProgram.Run("nanocomm-virtual", command, args);
         }
 
+        // What a restarted unit is given is what is in its store, and nothing else.
         private static void Run(Options options)
         {
+            while (RunOnce(options) && options.Store is not null)
+            {
+                options = options with { Pair = null, RouteB = null };
+            }
+        }
+
+        private static bool RunOnce(Options options)
+        {
             using var session = new Session(options);
-            session.Run();
+            return session.Run();
         }
 
         private static IPAddress[] ParseAddresses(ArgumentResult result)

@@ -14,7 +14,8 @@ using NanoComm.Simulators;
 
 namespace NanoComm.Virtual
 {
-    /// <summary>One run of the virtual board: puts the unit together, shows it, and ends it.</summary>
+    /// <summary>One run of the virtual board, from start to restart or end: puts the unit together, shows it, and ends
+    /// it.</summary>
     internal sealed class Session : IDisposable
     {
         private readonly Options _options;
@@ -22,6 +23,7 @@ namespace NanoComm.Virtual
         private readonly CommunicationUnit _unit;
         private readonly IView _view;
         private readonly ManualResetEventSlim _end = new(false);
+        private volatile bool _restarts;
 
         public Session(Options options)
         {
@@ -33,6 +35,7 @@ namespace NanoComm.Virtual
             MeteringUnitSource source = MeteringUnitSource.Open(options);
             WiSunSource wiSun = WiSunSource.Open(options);
             _board = new VirtualBoard(files, source.Line, wiSun, ports, log);
+            _board.Restarting = Restart;
             OpenPorts(ports);
             if (options.Pair is not null)
             {
@@ -62,8 +65,9 @@ namespace NanoComm.Virtual
             wiSun.OfferDongle(options);
         }
 
-        /// <summary>Runs until Ctrl-C, a request to terminate, or the end of the time asked for.</summary>
-        public void Run()
+        /// <summary>Runs until Ctrl-C, a request to terminate, the end of the time asked for, or a restart.</summary>
+        /// <returns>Whether the unit wants to be started anew.</returns>
+        public bool Run()
         {
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
@@ -72,6 +76,7 @@ namespace NanoComm.Virtual
                 : null;
             _unit.Start();
             _view.Run(_end);
+            return _restarts;
         }
 
         public void Dispose()
@@ -114,6 +119,12 @@ namespace NanoComm.Virtual
             byte[] product = Encoding.ASCII.GetBytes("nanoComm-VB\0");
             return new EchonetIdentity(noManufacturer, hash[..EchonetIdentity.UniqueLength],
                 hash[^EchonetIdentity.RouteBFreeLength..], product);
+        }
+
+        private void Restart()
+        {
+            _restarts = true;
+            _end.Set();
         }
 
         private void End(PosixSignalContext context)

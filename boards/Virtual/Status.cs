@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using NanoComm.Dlms;
 using NanoComm.Echonet;
+using NanoComm.Indicator;
 using NanoComm.Metering;
+using NanoComm.Pairing;
 using NanoComm.RouteB;
 
 namespace NanoComm.Virtual
@@ -77,6 +79,31 @@ namespace NanoComm.Virtual
             MeteringState.Refused => "metering unit refuses",
             _ => "no metering unit yet",
         };
+
+        public PairingState Pairing => _unit.Pairing.State;
+
+        public PairingDetail PairingDetail => _unit.Pairing.Detail;
+
+        /// <summary>Epoch of the active pairing, 0 without one.</summary>
+        public uint PairingEpoch => _unit.Pairing.Epoch;
+
+        /// <summary>The pairing in words.</summary>
+        public string PairingText
+        {
+            get
+            {
+                byte[] meter = _unit.Pairing.MeterTitle;
+                string detail = Names.OfDetail(PairingDetail);
+                return Names.OfPairing(Pairing) + (detail.Length == 0 ? "" : ": " + detail)
+                    + (meter is null ? "" : $" (epoch {PairingEpoch}, metering unit {Convert.ToHexString(meter)})");
+            }
+        }
+
+        /// <summary>What the light tells.</summary>
+        public LightPattern Light => _unit.Light.Pattern;
+
+        /// <summary>Whether it is lit at this moment.</summary>
+        public bool IsLit => _board.Light.Lit;
 
         /// <summary>When the metering unit was read last, on its own clock.</summary>
         public DateTime? LastReading => ToDateTime(_snapshot.Reading.Time);

@@ -27,7 +27,8 @@ namespace NanoComm.Virtual
             if (options.RouteB is not null)
             {
                 Keep(options.RouteB, store);
-                return new UnitCredentials("id and password as given" + (options.Store is null ? "" : ", kept in the store"), false);
+                return new UnitCredentials(
+                    "id and password as given" + (options.Store is null ? "" : ", kept in the store"), false);
             }
 
             bool isSimulated = options.WiSun == WiSunSource.Simulated;

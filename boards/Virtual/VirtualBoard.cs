@@ -60,9 +60,14 @@ namespace NanoComm.Virtual
 
         public IMac CreateMac(byte[] key) => new HmacSha256(key);
 
+        /// <summary>Called, from one of its loops, when the unit wants to be started anew; its loops are ending.</summary>
+        public Action Restarting { get; set; }
+
         public void Restart(string reason)
         {
-            throw new NotSupportedException("the virtual board cannot restart itself: " + reason);
+            Log.Write(LogLevel.Error, "board", "restarting: " + reason);
+            _loops.Stop();
+            Restarting?.Invoke();
         }
 
         public void Dispose()

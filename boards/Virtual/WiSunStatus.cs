@@ -39,9 +39,9 @@ namespace NanoComm.Virtual
             : $"module {Module}{(Dongle is null ? "" : $", HEMS dongle at {Dongle}")}; {Credentials.Text}";
 
         /// <summary>State, channel, PAN, link quality, and how much has passed.</summary>
-        public string State => _path is null ? "none" : $"{Driver.Describe()}{Terminal}, {Driver.DatagramsIn:N0} datagrams in, "
-            + $"{Driver.DatagramsOut:N0} out, {Driver.TransmitMilliseconds / MillisecondsPerSecond:N1} s of "
-            + $"{TransmitAccount.Limit / MillisecondsPerSecond:N0} sent this hour";
+        public string State => _path is null ? "none"
+            : $"{Driver.Describe()}{Terminal}, {Driver.DatagramsIn:N0} datagrams in, {Driver.DatagramsOut:N0} out, "
+            + $"{Driver.TransmitMilliseconds / MillisecondsPerSecond:N1} s of {TransmitAccount.Limit / MillisecondsPerSecond:N0} sent this hour";
 
         private Coordinator Driver => _path.Coordinator;
 

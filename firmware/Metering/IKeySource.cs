@@ -9,7 +9,8 @@ namespace NanoComm.Metering
         /// changes at run time.</summary>
         SecurityContext Active { get; }
 
-        /// <summary>Takes how an association with these keys ended.</summary>
+        /// <summary>Takes how an association with these keys ended, and that an answer in one was not
+        /// authentic.</summary>
         /// <param name="result">Any but <see cref="MeteringResult.Unpaired"/>.</param>
         void Report(MeteringResult result);
     }

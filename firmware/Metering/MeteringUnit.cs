@@ -166,10 +166,18 @@ namespace NanoComm.Metering
                 }
 
                 DlmsResult answer = list != null ? Client.GetWithList(list) : profile.Read(Client, from, to, sink);
-                if (answer != DlmsResult.NotAssociated || again)
+                if (answer == DlmsResult.NotAssociated && !again)
                 {
-                    return Judge(answer);
+                    continue;
                 }
+
+                result = Judge(answer);
+                if (result == MeteringResult.NotAuthentic)
+                {
+                    _keys.Report(result);
+                }
+
+                return result;
             }
         }
 

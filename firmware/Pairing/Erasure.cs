@@ -33,7 +33,7 @@ namespace NanoComm.Pairing
 
         private static readonly string[] Records =
         {
-            ActivePairing.Record, PairingKeeper.SlotA, PairingKeeper.SlotB, PairingKeeper.Inbox, Receipt.Record,
+            ActivePairing.Record, TicketSlots.RecordA, TicketSlots.RecordB, PairingKeeper.Inbox, Receipt.Record,
             PairingReport.Record, RouteBCredentials.Record, ChannelPlan.Record, SecurityLog.Record,
             InstallationLocation.Record, FactoryKeys.Record,
         };

@@ -1,6 +1,5 @@
 using System;
 using NanoComm.Audit;
-using NanoComm.Crypto;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 using NanoComm.Metering;
@@ -18,12 +17,6 @@ namespace NanoComm.Pairing
     {
         /// <summary>Name of the record through which tickets and bench orders come in.</summary>
         public const string Inbox = "ticket-in";
-
-        /// <summary>Name of the record of a ticket that waits.</summary>
-        public const string SlotA = "ticket-a";
-
-        /// <summary>Name of the record of another one.</summary>
-        public const string SlotB = "ticket-b";
 
         private const string Source = "pairing";
         private const long InboxInterval = 10000;
@@ -45,8 +38,7 @@ namespace NanoComm.Pairing
         private readonly PairingReport _report;
         private readonly byte[] _inbox = new byte[DurableStore.MaxLength];
         private ISignal _changed;
-        private TicketSlot _a;
-        private TicketSlot _b;
+        private TicketSlots _tickets;
         private ActivePairing _active;
         private byte[] _ownTitle;
         private long _inboxAt;
@@ -157,19 +149,16 @@ namespace NanoComm.Pairing
             }
         }
 
-        private bool HasTickets => Newest(null) != null;
-
         private void Load()
         {
-            // Erasure: resume one that was begun.
+            _retryAt = Deadline.Never;
             _active = ActivePairing.Read(_board);
-            _a = new TicketSlot(_board, SlotA);
-            _b = new TicketSlot(_board, SlotB);
+            _tickets = new TicketSlots(_board);
             FactoryKeys factory = FactoryKeys.Read(_board);
             _ownTitle = factory != null ? factory.Title : _active != null ? _active.Security.ClientTitle : null;
-            DropOutdated();
+            _tickets.DropOutdated(_active);
             _retry = FirstRetry;
-            if (HasTickets)
+            if (_tickets.Newest(_active, null) != null)
             {
                 _retryAt = _clock.Milliseconds;
                 Tell(PairingState.TicketLoaded, PairingDetail.None);
@@ -178,48 +167,34 @@ namespace NanoComm.Pairing
             {
                 TellPaired(_report.TicketOf(_active.Epoch, _active.MeterTitle));
             }
-            else if (_report.ToldState == PairingState.Retired)
+            else
             {
-                State = PairingState.Retired;
-                Detail = _report.ToldDetail;
+                TellUnpaired(factory == null);
+            }
+        }
+
+        // A unit that was retired stays so, until it is given keys of the factory again or a ticket.
+        private void TellUnpaired(bool isBlank)
+        {
+            ErasureRecord erased = isBlank ? ErasureRecord.Read(_board.Store) : null;
+            if (erased != null && erased.IsDone)
+            {
+                Tell(PairingState.Retired, erased.Order == ErasureRecord.OrderOfBench ? PairingDetail.ErasedByBench
+                    : PairingDetail.RetiredByOrder);
+            }
+            else if (_report.ToldState == PairingState.Retired && _report.ToldDetail == PairingDetail.Replaced)
+            {
+                Show(PairingState.Retired, PairingDetail.Replaced);
             }
             else
             {
-                Tell(PairingState.Unpaired, factory == null ? PairingDetail.NoFactoryKeys : PairingDetail.None);
-            }
-        }
-
-        // The slot with the newest ticket that may be used, beside another one; or null.
-        private TicketSlot Newest(TicketSlot but)
-        {
-            bool hasA = _a != but && _a.IsTaken && !IsOutdated(_a);
-            bool hasB = _b != but && _b.IsTaken && !IsOutdated(_b);
-            return hasA && (!hasB || _a.Epoch >= _b.Epoch) ? _a : hasB ? _b : null;
-        }
-
-        private bool IsOutdated(TicketSlot slot)
-        {
-            return _active != null && slot.Epoch <= _active.Epoch
-                && SystemTitle.AreEqual(slot.MeterTitle, 0, _active.MeterTitle, 0);
-        }
-
-        private void DropOutdated()
-        {
-            Drop(_a);
-            Drop(_b);
-        }
-
-        private void Drop(TicketSlot slot)
-        {
-            if (slot.IsTaken && IsOutdated(slot))
-            {
-                slot.Erase();
+                Tell(PairingState.Unpaired, isBlank ? PairingDetail.NoFactoryKeys : PairingDetail.None);
             }
         }
 
         private bool TryTickets()
         {
-            TicketSlot newest = Newest(null);
+            TicketSlot newest = _tickets.Newest(_active, null);
             if (newest == null)
             {
                 _retryAt = Deadline.Never;
@@ -230,7 +205,7 @@ namespace NanoComm.Pairing
             _retryAt = _clock.Milliseconds + _retry;
             Tell(PairingState.Pairing, PairingDetail.None);
             TicketOutcome outcome = Try(newest, out PairingDetail detail);
-            TicketSlot other = Newest(newest);
+            TicketSlot other = _tickets.Newest(_active, newest);
             if (outcome == TicketOutcome.Refused && other != null)
             {
                 outcome = Try(other, out PairingDetail _);
@@ -241,7 +216,7 @@ namespace NanoComm.Pairing
                 return false;
             }
 
-            if (HasTickets)
+            if (_tickets.Newest(_active, null) != null)
             {
                 _retryAt = _clock.Milliseconds + _retry;
                 _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
@@ -286,7 +261,7 @@ namespace NanoComm.Pairing
             ForgetActive();
             _active = pairing;
             byte[] id = slot.Id;
-            DropOutdated();
+            _tickets.DropOutdated(_active);
             _events.Add(SecurityEvent.Paired);
             TellPaired(id);
             return true;
@@ -327,10 +302,9 @@ namespace NanoComm.Pairing
         private void Retire()
         {
             uint epoch = _tombstone.Epoch;
-            DropBelow(_a, epoch);
-            DropBelow(_b, epoch);
             byte[] meterTitle = _active.MeterTitle;
-            if (!HasTickets)
+            _tickets.DropBelow(epoch, meterTitle);
+            if (_tickets.Newest(null, null) == null)
             {
                 Tell(PairingState.Retired, PairingDetail.Replaced, meterTitle, epoch, null);
             }
@@ -339,15 +313,6 @@ namespace NanoComm.Pairing
             {
                 ForgetActive();
                 _events.Add(SecurityEvent.Retired);
-            }
-        }
-
-        private void DropBelow(TicketSlot slot, uint epoch)
-        {
-            if (slot.IsTaken && slot.Epoch < epoch
-                && SystemTitle.AreEqual(slot.MeterTitle, 0, _active.MeterTitle, 0))
-            {
-                slot.Erase();
             }
         }
 
@@ -392,20 +357,21 @@ namespace NanoComm.Pairing
         private bool TakePairing(Ticket ticket)
         {
             // Opening it once more would start its counter again.
-            if (IsIn(_a, ticket) || IsIn(_b, ticket) || IsActive(ticket))
+            bool isOurs = IsOfThePairing(ticket);
+            if (_tickets.Has(ticket.Id) || (isOurs && ticket.Epoch == _active.Epoch))
             {
                 return true;
             }
 
-            TicketSlot slot = SlotFor(ticket);
+            TicketSlot slot = isOurs && ticket.Epoch < _active.Epoch ? null : _tickets.PlaceFor(ticket.Epoch);
             if (slot == null)
             {
-                return RefuseTicket(PairingDetail.NotNewer);
+                return RefuseTicket(PairingDetail.NotNewer, ticket);
             }
 
             if (!slot.Put(ticket, _inbox, _ownTitle))
             {
-                RefuseTicket(PairingDetail.StoreFailed);
+                RefuseTicket(PairingDetail.StoreFailed, ticket);
                 return false;
             }
 
@@ -419,12 +385,13 @@ namespace NanoComm.Pairing
         private bool TakeRetirement(Ticket ticket)
         {
             // A newer pairing or ticket says that the order was overtaken.
-            if ((_active != null && _active.Epoch > ticket.Epoch) || IsAbove(_a, ticket) || IsAbove(_b, ticket))
+            if (Epoch > ticket.Epoch || _tickets.HasAbove(ticket.Epoch))
             {
-                return RefuseTicket(PairingDetail.NotNewer);
+                return RefuseTicket(PairingDetail.NotNewer, ticket);
             }
 
-            return Erase(PairingDetail.RetiredByOrder, ticket.Id, ticket.Epoch, ticket.MeterTitle);
+            Show(PairingState.Retired, PairingDetail.RetiredByOrder);
+            return Erase(ErasureRecord.OrderOfTicket, ticket.Id, ticket.Epoch, ticket.MeterTitle);
         }
 
         private bool TakeBenchOrder(int length)
@@ -435,59 +402,60 @@ namespace NanoComm.Pairing
             }
 
             _events.Add(SecurityEvent.BenchOrder);
-            return Erase(PairingDetail.ErasedByBench, new byte[Ticket.IdLength], 0,
-                new byte[SecurityContext.TitleLength]);
+            Show(PairingState.Retired, PairingDetail.ErasedByBench);
+            return Erase(ErasureRecord.OrderOfBench, null, 0, null);
         }
 
-        // Erasure: begin one.
-        private bool Erase(PairingDetail order, byte[] id, uint epoch, byte[] meterTitle)
+        // What is in memory goes first: not every board restarts at once.
+        private bool Erase(int order, byte[] id, uint epoch, byte[] meterTitle)
         {
-            return RefuseTicket(PairingDetail.StoreFailed);
+            ForgetActive();
+            _tickets.Forget();
+            if (new Erasure(_board).Begin(order, id, epoch, meterTitle, Now()))
+            {
+                return true;
+            }
+
+            Load();
+            RefuseTicket(PairingDetail.StoreFailed);
+            return false;
         }
 
-        // An empty place; or that of the oldest ticket, of those that were never used if there is one: the metering
-        // unit may have committed one that was. Null when that is newer.
-        private TicketSlot SlotFor(Ticket ticket)
+        // COSEM date-time, or null while it is not known.
+        private byte[] Now()
         {
-            if (_active != null && ticket.Epoch <= _active.Epoch
-                && SystemTitle.AreEqual(ticket.MeterTitle, 0, _active.MeterTitle, 0))
+            var snapshot = new MeterSnapshot(_data.ClockRate);
+            _data.CopyTo(snapshot);
+            long time = snapshot.Clock.Now(_clock.Milliseconds);
+            if (time == MeterTime.Unknown)
             {
                 return null;
             }
 
-            TicketSlot first = _a;
-            TicketSlot second = _b;
-            if (!first.IsTaken || !second.IsTaken)
-            {
-                return first.IsTaken ? second : first;
-            }
-
-            bool wasUsed = first.WasUsed();
-            TicketSlot slot = wasUsed != second.WasUsed() ? (wasUsed ? second : first)
-                : first.Epoch < second.Epoch ? first : second;
-            return slot.Epoch < ticket.Epoch ? slot : null;
+            var bytes = new byte[CosemTime.Length];
+            CosemTime.Write(time, bytes);
+            return bytes;
         }
 
-        private static bool IsIn(TicketSlot slot, Ticket ticket)
+        private bool IsOfThePairing(Ticket ticket)
         {
-            return slot.IsTaken && ConstantTime.AreEqual(slot.Id, 0, ticket.Id, 0, Ticket.IdLength);
+            return _active != null && SystemTitle.AreEqual(ticket.MeterTitle, 0, _active.MeterTitle, 0);
         }
 
-        private static bool IsAbove(TicketSlot slot, Ticket ticket)
+        private bool RefuseTicket(PairingDetail detail)
         {
-            return slot.IsTaken && slot.Epoch > ticket.Epoch;
+            return RefuseTicket(Tell(PairingState.Refused, detail, null, 0, null));
         }
 
-        private bool IsActive(Ticket ticket)
+        private bool RefuseTicket(PairingDetail detail, Ticket ticket)
         {
-            return _active != null && ticket.Epoch == _active.Epoch
-                && SystemTitle.AreEqual(ticket.MeterTitle, 0, _active.MeterTitle, 0);
+            return RefuseTicket(Tell(PairingState.Refused, detail, ticket.MeterTitle, ticket.Epoch, ticket.Id));
         }
 
         // True, for it is done with.
-        private bool RefuseTicket(PairingDetail detail)
+        private bool RefuseTicket(bool isNews)
         {
-            if (Tell(PairingState.Refused, detail, null, 0, null))
+            if (isNews)
             {
                 _events.Add(SecurityEvent.TicketRefused);
             }
@@ -513,7 +481,7 @@ namespace NanoComm.Pairing
         // Of the newest ticket, or of none.
         private bool Tell(PairingState state, PairingDetail detail)
         {
-            TicketSlot slot = Newest(null);
+            TicketSlot slot = _tickets.Newest(_active, null);
             return slot == null
                 ? Tell(state, detail, MeterTitle, Epoch, null)
                 : Tell(state, detail, slot.MeterTitle, slot.Epoch, slot.Id);
@@ -521,13 +489,7 @@ namespace NanoComm.Pairing
 
         private bool Tell(PairingState state, PairingDetail detail, byte[] meterTitle, uint epoch, byte[] id)
         {
-            State = state;
-            Detail = detail;
-            if (_changed != null)
-            {
-                _changed.Set();
-            }
-
+            Show(state, detail);
             bool isNews = _report.Tell(state, detail, _ownTitle, meterTitle, epoch, id);
             if (isNews)
             {
@@ -537,6 +499,16 @@ namespace NanoComm.Pairing
             }
 
             return isNews;
+        }
+
+        private void Show(PairingState state, PairingDetail detail)
+        {
+            State = state;
+            Detail = detail;
+            if (_changed != null)
+            {
+                _changed.Set();
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ namespace NanoComm.Pairing
         /// <summary>Reads what is durable.</summary>
         public void Load()
         {
-            Clear();
+            Forget();
             var record = new byte[MessageAt + Ticket.MaxLength];
             int length = _board.Store.Read(_name, record);
             if (length > MessageAt)
@@ -77,7 +77,7 @@ namespace NanoComm.Pairing
             bool done = _board.Store.Write(_name, record, record.Length);
             if (done)
             {
-                Clear();
+                Forget();
                 Take(record, record.Length);
             }
 
@@ -145,7 +145,7 @@ namespace NanoComm.Pairing
             bool done = _board.Store.Delete(_name);
             if (done)
             {
-                Clear();
+                Forget();
             }
 
             return done;
@@ -160,7 +160,8 @@ namespace NanoComm.Pairing
             Id = KeyRecord.Part(record, IdAt, Ticket.IdLength);
         }
 
-        private void Clear()
+        /// <summary>Empties the slot in memory; what is durable stays.</summary>
+        public void Forget()
         {
             if (Security != null)
             {

@@ -175,7 +175,7 @@ namespace NanoComm.WiSun
                 if (_isGiven)
                 {
                     _isGiven = false;
-                    Conclude();
+                    Conclude(now);
                 }
                 else
                 {
@@ -290,7 +290,7 @@ namespace NanoComm.WiSun
             }
         }
 
-        private void Conclude()
+        private void Conclude(long now)
         {
             if (_module.Result != SkResult.Ok || (_stage == Stage.Verify && !_isVerified))
             {
@@ -305,6 +305,8 @@ namespace NanoComm.WiSun
                     _stage = Stage.Failed;
                     return;
                 }
+
+                _module.Settle(now);
             }
 
             _stage = Following();
@@ -313,6 +315,7 @@ namespace NanoComm.WiSun
 
         private Stage Following()
         {
+            // Settling has left no result.
             bool isOk = _module.Result == SkResult.Ok;
             switch (_stage)
             {

@@ -102,7 +102,7 @@ namespace NanoComm.WiSun
             return WordLength == word.Length && Skip(word) && EndField();
         }
 
-        /// <summary>Reads a hexadecimal field of so many digits, 1…8.</summary>
+        /// <summary>Reads a hexadecimal field of so many digits, 1…16, as a number of 63 bits.</summary>
         public bool ReadHex(int digits, out long value)
         {
             value = 0;
@@ -122,7 +122,7 @@ namespace NanoComm.WiSun
                 value = (value << 4) | (uint)digit;
             }
 
-            return EndField();
+            return value >= 0 && EndField();
         }
 
         /// <summary>Reads a hexadecimal field of so many digits, 1…7.</summary>

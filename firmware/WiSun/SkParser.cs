@@ -372,7 +372,7 @@ namespace NanoComm.WiSun
         private bool ReadValue()
         {
             Value = NoValue;
-            if (_line.WordLength > LongestRegister || !_line.ReadHex(_line.WordLength, out long value) || value < 0)
+            if (_line.WordLength > LongestRegister || !_line.ReadHex(_line.WordLength, out long value))
             {
                 return false;
             }

@@ -36,6 +36,20 @@ namespace NanoComm.Tests.Contract
             Refused.Exactly(IlRules.Check(firmware.Module), place, code, says);
         }
 
+        [Test]
+        public static void More_strings_than_the_table_holds_are_refused()
+        {
+            const string Text = "a text that no other part of the firmware has";
+            DeviceAssembly firmware = Device.FirmwareOf(
+                $"namespace NanoComm {{ class Synthetic {{ static string M() {{ return \"{Text}\"; }} }} }}");
+            int length = IlRules.StringTableLength(firmware.Module);
+
+            Assert.That(length, Is.GreaterThan(Text.Length));
+            Refused.Nothing(IlRules.LargeStringTable(firmware.Module, length));
+            Refused.Exactly(IlRules.LargeStringTable(firmware.Module, length - 1), firmware.Module.Name,
+                IlRules.TooManyStrings, "split the assembly");
+        }
+
         [TestCase("static int X = Other.Y;", "class Other { public static int Y = new object().GetHashCode(); }", "NanoComm.Other.Y")]
         [TestCase("static int X = Other.Y();", "class Other { static int Z = new object().GetHashCode(); public static int Y() { return Z; } }", "NanoComm.Other.Y")]
         [TestCase("static object X = new Other();", "class Other { static object Z = new object(); public static object Y() { return Z; } }", "NanoComm.Other..ctor")]

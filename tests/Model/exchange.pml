@@ -105,7 +105,7 @@ typedef Message
     unsigned key  : 2;          /* the ticket whose keys protect it */
     unsigned ctr  : 4;
     unsigned ch   : 3;          /* AARQ, AARE, PASS3, PASS4: the challenge. Else a ghost: the session it belongs to */
-    unsigned val  : 2           /* STATE: committed epoch; HINT: what it says */
+    unsigned val  : 2           /* STATE: committed epoch; TOMBSTONE: epoch that replaced; HINT: what it says */
 }
 
 typedef Association
@@ -117,10 +117,10 @@ typedef Association
 }
 
 Message wire;                   /* one message at a time, in the attacker's hands until its receiver takes it */
-Message tape[TAPES];            /* what the attacker keeps, to play at any time */
+Message tape[TAPES + 1];        /* what the attacker keeps, to play at any time */
 
 /* Key office. */
-byte issued;
+byte issued;                    /* tickets are issued with rising epochs, whatever crashes (tested with the ledger) */
 byte owner[4];                  /* the CU a ticket names */
 
 /* MU, durable. The first three and the receipt are one record at commit. */
@@ -212,6 +212,12 @@ c_code
                 now.mctr[i] = now.mused[i] = 0;
             }
 
+#ifndef WIPE
+            if (!heldBy(0, i) && !heldBy(1, i))
+            {
+                now.cctr[i] = now.cused[i] = 0;
+            }
+#endif
             known = 0;
             COUNTERS_OF_CU(SEE)
             COUNTERS_OF_CU(RANK)
@@ -429,7 +435,7 @@ end:
                  answer(RECEIPT, key, ch, 0)
               fi
 
-           :: wire.kind == ASK && tombstone -> say(TOMBSTONE, tombstone, 0, 0)
+           :: wire.kind == ASK && tombstone -> say(TOMBSTONE, tombstone, 0, act)
 
            :: else ->                                       /* a second and a log entry, nothing else */
               if :: wire.kind == PASS3 && s == PENDING && without(FAILURE_ERASES_NOTHING) -> pend = 0 :: else fi;
@@ -445,6 +451,7 @@ end:
 #define me (_pid - 1)               /* the meter's process is number 0 */
 
 #define newest(set) (set & 8 -> 3 : (set & 4 -> 2 : 1))
+#define oldest(set) (set & 2 -> 1 : (set & 4 -> 2 : 3))
 #define upTo(x)     (bitOf(x + 1) - 1)
 
 #ifdef ALONE
@@ -531,8 +538,12 @@ end:
     if
     :: atomic
        {
-           holds[me] && mayStart && (!quiet || !cuAct[me] || !alternate[me]) ->
+           wire.kind == 0 && holds[me] && wire.kind == 0 && mayStart && (!quiet || !cuAct[me] || !alternate[me]) ->
            skey[me] = newest(holds[me]);
+           if
+           :: true
+           :: !quiet -> skey[me] = oldest(holds[me])        /* the newest one was refused */
+           fi;
            if
            :: (tried[me] & bitOf(skey[me])) && !without(STATE_DECIDES) -> plan = ASK_FIRST; goto associate
            :: else
@@ -543,7 +554,7 @@ end:
        }
     :: atomic
        {
-           cuAct[me] && mayStart && (!quiet || !holds[me] || alternate[me]) ->
+           cuAct[me] && wire.kind == 0 && mayStart && (!quiet || !holds[me] || alternate[me]) ->
            skey[me] = cuAct[me];
            plan = READ;
            goto associate
@@ -552,10 +563,7 @@ end:
     fi;
 
 deliver:
-    if
-    :: atomic { wire.kind == 0 -> wire.who = me; put(STAGE, skey[me], 0, 0, 0) }
-    :: !quiet -> goto boot                                                                              /* CUT */
-    fi;
+    atomic { wire.kind == 0 -> wire.who = me; put(STAGE, skey[me], 0, 0, 0) }
     if
     :: atomic { wire.kind == HINT && wire.who == me -> clear(wire) }
     :: atomic
@@ -572,22 +580,19 @@ deliver:
     fi;
 
 associate:
-    if
-    :: atomic
-       {
-           wire.kind == 0 ->
-           d_step
-           {
-               forget(CTOS(me));
-               sfloor[me] = 0;
-               wire.who = me;
-               wire.sap = (plan == DELIVER -> PENDING : ACTIVE);
-               put(AARQ, skey[me], 0, CTOS(me), 0);
-               squeeze()
-           }
-       }
-    :: !quiet -> goto boot                                                                              /* CUT */
-    fi;
+    atomic
+    {
+        wire.kind == 0 ->
+        d_step
+        {
+            forget(CTOS(me));
+            sfloor[me] = 0;
+            wire.who = me;
+            wire.sap = (plan == DELIVER -> PENDING : ACTIVE);
+            put(AARQ, skey[me], 0, CTOS(me), 0);
+            squeeze()
+        }
+    }
     if
     :: atomic
        {
@@ -668,20 +673,21 @@ failed:
     :: plan == DECIDE -> goto done                          /* refused: nothing erased, back to the old pairing */
     :: plan == READ && without(TOMBSTONE_IS_READ) -> goto done
     :: atomic { plan == READ && !without(TOMBSTONE_IS_READ) && wire.kind == 0 -> wire.who = me; put(ASK, 0, 0, 0, 0) }
-    :: plan == READ && !quiet -> goto boot                                                              /* CUT */
     fi;
     if
     :: atomic
        {
            wire.kind == TOMBSTONE && wire.who == me ->
            if
-           :: wire.key == cuAct[me] -> cuAct[me] = 0        /* the old unit retires */
+           :: wire.key == cuAct[me] ->                      /* the old unit retires */
+              eraseTickets(wire.val - 1);
+              if :: !quiet -> clear(wire); goto boot :: true fi;                                        /* CUT */
+              cuAct[me] = 0
            :: else
            fi;
            clear(wire)
        }
-    :: atomic { without(TOMBSTONE_IS_VERIFIED) -> hangUp(); cuAct[me] = 0 }
-    :: atomic { silent -> hangUp() }
+    :: atomic { silent -> hangUp(); if :: true :: without(TOMBSTONE_IS_VERIFIED) -> cuAct[me] = 0 fi }
     :: !quiet -> goto boot                                                                              /* CUT */
     fi;
 
@@ -709,7 +715,9 @@ inline load(unit, x, start)
         :: without(RANDOM_COUNTER_START)
         :: else -> cused[x] = start                         /* of this start; no other start's can be met */
         fi;
+#ifdef WIPE
         opened = opened | bitOf(x);
+#endif
         squeeze()
     }
 }
@@ -725,7 +733,7 @@ inline load(unit, x, start)
 
 inline wipe(unit)
 {
-    wipedOnce = true; wiped[unit] = true; cuAct[unit] = 0; holds[unit] = 0; tried[unit] = 0
+    wipedOnce = true; wiped[unit] = true; cuAct[unit] = 0; holds[unit] = 0; tried[unit] = 0; squeeze()
 }
 
 #define recordable(m) (sentByCu(m) || sentByMu(m))
@@ -733,7 +741,10 @@ inline wipe(unit)
 active proctype World()
 {
 #ifdef PAIRED
-    d_step { issued = 1; act = 1; receipt = 1; cuAct[0] = 1; written = bitOf(1); opened = bitOf(1) }
+    d_step { issued = 1; act = 1; receipt = 1; cuAct[0] = 1; written = bitOf(1) }
+#ifdef WIPE
+    opened = bitOf(1);
+#endif
 #endif
 end:
     do
@@ -752,15 +763,17 @@ end:
     LOAD(1, 3)
 #endif
 #ifdef WIPE
-    :: d_step { !wipedOnce && !quiet && (cuAct[0] || holds[0]) -> wipe(0) }
-    :: d_step { !wipedOnce && !quiet && (cuAct[1] || holds[1]) -> wipe(1) }
+    :: d_step { !wipedOnce && !quiet && skey[0] == 0 -> wipe(0) }
+    :: d_step { !wipedOnce && !quiet && skey[1] == 0 -> wipe(1) }
 #endif
 
     /* The attacker keeps what it hears, and takes what nobody else does off the line. */
     :: d_step { wire.kind && wire.who == STRANGER && !quiet -> clear(wire); squeeze() }
-    :: d_step { recordable(wire) && !quiet -> copy(tape[0], wire); tape[0].who = 0; squeeze() }
+#if TAPES > 0
+    :: d_step { recordable(wire) && !quiet -> copy(tape[0], wire); tape[0].who = 0; tape[0].sap = 0; squeeze() }
+#endif
 #if TAPES > 1
-    :: d_step { recordable(wire) && !quiet -> copy(tape[1], wire); tape[1].who = 0; squeeze() }
+    :: d_step { recordable(wire) && !quiet -> copy(tape[1], wire); tape[1].who = 0; tape[1].sap = 0; squeeze() }
 #endif
 #ifdef QUIET
     /* From now on messages get through; the unit that the newest ticket names has it. */

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Scenarios
@@ -39,6 +41,40 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(exitCode, Is.Zero);
             Assert.That(output[^1], Does.Contain("end").And.Contain("2 requests handled"));
             Assert.That(error, Is.Empty);
+        }
+
+        // Requirement R21: as on a bench, with a restart in between, and the light that tells it.
+        [Test]
+        public static void It_erases_itself_by_order_and_starts_anew()
+        {
+            string folder = Directory.CreateTempSubdirectory("nanocomm-erase-").FullName;
+            try
+            {
+                using UdpClient controller = Bind();
+                using var board = new VirtualBoardProgram("--port", Port(controller).ToString(), "--store", folder, "--log", "json");
+                Assert.That(board.WaitFor("\"light\":\"Reading\""), Does.Contain("\"pairing\":\"Paired\""));
+
+                byte[] order = "NCB1NCCSIM01zeroise"u8.ToArray();
+                var store = new DurableStore(new FolderFiles(folder));
+                Assert.That(store.Write("ticket-in", order, order.Length));
+
+                board.WaitFor("restarting");
+                board.WaitFor("\"event\":\"start\"");
+                Assert.That(board.WaitFor("\"light\":\"Retired\""),
+                    Does.Contain("\"pairing\":\"Retired\"").And.Contain("\"detail\":\"ErasedByBench\""));
+                board.Interrupt();
+                Assert.That(board.End().ExitCode, Is.Zero);
+
+                var record = new byte[DurableStore.MaxLength];
+                Assert.That(store.Read("zeroise", record), Is.EqualTo(85));
+                Assert.That(record[1], Is.EqualTo(1), "done");
+                Assert.That(store.Read("pairing", record), Is.EqualTo(-1));
+                Assert.That(store.Read("route-b", record), Is.EqualTo(-1));
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
 
         [Test]

@@ -8,7 +8,8 @@ namespace NanoComm.Tool
     {
         public static Command Make()
         {
-            Option<string> store = HostOptions.Store("Make them the credentials of the unit whose durable records are in this folder.");
+            Option<string> store = HostOptions.Store(
+                "Make them the credentials of the unit whose durable records are in this folder.");
             var png = new Option<string>("--png")
             {
                 Description = "Write the QR code to this file.",

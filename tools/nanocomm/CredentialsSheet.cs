@@ -123,8 +123,8 @@ namespace NanoComm.Tool
             Console.WriteLine("The two digits behind each hyphen check the group and are no part of it:");
             Console.WriteLine("nanocomm credentials --check \"" + string.Join(' ', groups.Take(2)) + " ...\"");
             Console.WriteLine("The QR code is the text BROUTE:ID=...;PW=...; with both in it.");
-            string kept = (store == null ? "" : $"The unit in {store} uses them. ") + (png == null ? "" : $"The QR code is in {png}. ");
-            Console.WriteLine(kept + "They are not shown again.");
+            Console.WriteLine((store == null ? "" : $"The unit in {store} uses them. ")
+                + (png == null ? "" : $"The QR code is in {png}. ") + "They are not shown again.");
         }
 
         private static void ShowGroups(string title, IReadOnlyList<string> groups, int first, int count)

@@ -30,8 +30,8 @@ namespace NanoComm.Tool
                 Required = true,
             };
             Option<int> baud = HostOptions.Baud("Bits per second of the serial port.");
-            Option<int> every = HostOptions.Number("--every", "Seconds from one reading to the next; minutes missed in between are "
-                + "fetched.", 60, 1, LongestEvery, "SECONDS");
+            Option<int> every = HostOptions.Number("--every",
+                "Seconds from one reading to the next; minutes missed in between are fetched.", 60, 1, LongestEvery, "SECONDS");
             var json = new Option<bool>("--json")
             {
                 Description = "One JSON object a line.",

@@ -24,8 +24,8 @@ namespace NanoComm.Tool
         private const byte SetMap = 0x9E;
         private const byte GetMap = 0x9F;
 
-        // 2.6 s for all channels when the meter is near, then 18 s for one that must wait for its turn.
-        private static readonly int[] ScanDurations = [4, 6];
+        // 4.8 s for all channels, and 9.2 s for a meter that must wait for its turn.
+        private static readonly int[] ScanDurations = [4, 5];
 
         private readonly HemsModule _module;
         private readonly RouteBCredentials _credentials;
@@ -108,7 +108,9 @@ namespace NanoComm.Tool
                 new { _module.Version, _module.Dialect });
             _module.Use(_credentials);
             HemsPan pan = Search();
-            string weak = pan.Rssi < HemsPan.UsableFrom ? $": below {HemsPan.UsableFrom} dBm, move the dongle or the antenna" : "";
+            string weak = pan.Rssi < HemsPan.UsableFrom
+                ? $": below {HemsPan.UsableFrom} dBm, move the dongle or the antenna"
+                : "";
             _view.Tell("found", $"a meter on channel {pan.Channel:X2}, PAN {pan.Pan:X4}, {pan.Rssi:F0} dBm{weak}", new
             {
                 Channel = pan.Channel.ToString("X2"),
@@ -118,8 +120,8 @@ namespace NanoComm.Tool
                 Dbm = Math.Round(pan.Rssi, 1),
             });
             _address = _module.Join(pan) ?? _module.Join(pan) ?? throw new HemsFault($"the meter is there (channel "
-                + $"{pan.Channel:X2}, PAN {pan.Pan:X4}, {pan.Rssi:F0} dBm) and does not let us in: look at the password; if it is "
-                + "right, another controller may hold the meter's one session");
+                + $"{pan.Channel:X2}, PAN {pan.Pan:X4}, {pan.Rssi:F0} dBm) and does not let us in: look at the password; "
+                + "if it is right, another controller may hold the meter's one session");
             _isJoined = true;
             _wasJoined = true;
             _view.Tell("joined", $"{_address}, encrypted", new { Address = _address });
@@ -173,8 +175,8 @@ namespace NanoComm.Tool
             Meter.GetMap = HemsFrame.ReadMap(maps[GetMap]);
             HemsFrame scale = Get(_meterEoj, Readable(HemsMeter.Coefficient, HemsMeter.Unit)) ?? throw Mute();
             Meter.SetScale(scale[HemsMeter.Coefficient], scale[HemsMeter.Unit]);
-            _view.Tell("meter", $"{_meterEoj:X6}, {Meter.GetMap.Count} properties to read, {Meter.SetMap.Count} to set; one step is "
-                + $"{Meter.Scale} kWh", new
+            _view.Tell("meter", $"{_meterEoj:X6}, {Meter.GetMap.Count} properties to read, {Meter.SetMap.Count} to set; "
+                + $"one step is {Meter.Scale} kWh", new
                 {
                     Eoj = _meterEoj.ToString("X6"),
                     Get = ToText(Meter.GetMap),
@@ -186,8 +188,8 @@ namespace NanoComm.Tool
 
         private void ReadNow()
         {
-            HemsFrame answer = Get(_meterEoj, Readable(HemsMeter.Power, HemsMeter.Currents, HemsMeter.Normal, HemsMeter.Reverse,
-                HemsMeter.OneMinute)) ?? throw Mute();
+            HemsFrame answer = Get(_meterEoj, Readable(HemsMeter.Power, HemsMeter.Currents, HemsMeter.Normal,
+                HemsMeter.Reverse, HemsMeter.OneMinute)) ?? throw Mute();
             HemsEnergy minute = HemsMeter.ToEnergyAt(answer[HemsMeter.OneMinute], null);
             var reading = new HemsReading(DateTime.Now, HemsMeter.ToPower(answer[HemsMeter.Power]),
                 HemsMeter.ToCurrent(answer[HemsMeter.Currents], 0), HemsMeter.ToCurrent(answer[HemsMeter.Currents], 1),
@@ -198,8 +200,8 @@ namespace NanoComm.Tool
             Keep(Meter.MinuteValues, minute, "minute");
             if (IsHalfHourDue(minute?.Time))
             {
-                HemsFrame halfHour = Get(_meterEoj, Readable(HemsMeter.HalfHourNormal, HemsMeter.HalfHourReverse)) ?? throw Mute();
-                KeepHalfHour(halfHour);
+                KeepHalfHour(Get(_meterEoj, Readable(HemsMeter.HalfHourNormal, HemsMeter.HalfHourReverse))
+                    ?? throw Mute());
             }
         }
 
@@ -238,7 +240,11 @@ namespace NanoComm.Tool
                 }
 
                 _view.Tell("fetched", $"{added} missed values of {Math.Round(series.Interval.TotalMinutes)} min back from "
-                    + $"{last:yyyy-MM-dd HH:mm}", new { Minutes = series.Interval.TotalMinutes, Values = values.Select(ToData) });
+                    + $"{last:yyyy-MM-dd HH:mm}", new
+                    {
+                        IntervalMinutes = series.Interval.TotalMinutes,
+                        Values = values.Select(ToData),
+                    });
             }
         }
 
@@ -246,8 +252,8 @@ namespace NanoComm.Tool
         {
             if (value != null && series.Add(value))
             {
-                _view.Tell(kind, $"{value.Time:yyyy-MM-dd HH:mm}  normal {Text(Meter.ToEnergy(value.Normal), "kWh")}, reverse "
-                    + $"{Text(Meter.ToEnergy(value.Reverse), "kWh")}", ToData(value));
+                _view.Tell(kind, $"{value.Time:yyyy-MM-dd HH:mm}  normal {Text(Meter.ToEnergy(value.Normal), "kWh")}, "
+                    + $"reverse {Text(Meter.ToEnergy(value.Reverse), "kWh")}", ToData(value));
             }
         }
 
@@ -271,10 +277,12 @@ namespace NanoComm.Tool
             {
                 _tid = (_tid + 1) & 0xFFFF;
                 var clock = Stopwatch.StartNew();
-                long patience = _module.Send(_address, HemsFrame.Write(_tid, eoj, esv, properties)) ? AnswerPatience : SendPause;
+                bool isSent = _module.Send(_address, HemsFrame.Write(_tid, eoj, esv, properties));
+                long patience = isSent ? AnswerPatience : SendPause;
                 while (_isJoined && _module.Receive(clock, patience) is object heard)
                 {
-                    if (Hear(heard) is HemsFrame frame && frame.Tid == _tid && frame.Seoj == eoj && frame.Esv != HemsFrame.Inf)
+                    if (Hear(heard) is HemsFrame frame && frame.Tid == _tid && frame.Seoj == eoj
+                        && frame.Esv != HemsFrame.Inf)
                     {
                         return frame;
                     }
@@ -317,7 +325,8 @@ namespace NanoComm.Tool
 
         private static IEnumerable<int> Instances(byte[] list)
         {
-            return Enumerable.Range(0, list == null ? 0 : (list.Length - 1) / 3).Select(i => HemsFrame.Number(list, 1 + (i * 3), 3));
+            return Enumerable.Range(0, list == null ? 0 : (list.Length - 1) / 3)
+                .Select(i => HemsFrame.Number(list, 1 + (i * 3), 3));
         }
 
         private object ToData(HemsEnergy value)
@@ -325,19 +334,20 @@ namespace NanoComm.Tool
             return new { value.Time, Normal = Meter.ToEnergy(value.Normal), Reverse = Meter.ToEnergy(value.Reverse) };
         }
 
+        private static string Text(decimal? value, string unit)
+        {
+            return HemsMeter.ToText(value, unit);
+        }
+
         private static string ToText(IEnumerable<byte> epcs)
         {
             return string.Join(' ', epcs.Order().Select(epc => epc.ToString("X2")));
         }
 
-        private static string Text(decimal? value, string unit)
-        {
-            return value == null ? "no data" : $"{value:#,0.####} {unit}";
-        }
-
         private static HemsFault Mute()
         {
-            return new HemsFault("the meter does not answer any more: look at the distance and the meter's side; joining again");
+            return new HemsFault("the meter does not answer any more: look at the distance and the meter's side; "
+                + "joining again");
         }
     }
 }

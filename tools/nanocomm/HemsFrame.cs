@@ -23,15 +23,14 @@ namespace NanoComm.Tool
         private const int Format1 = 0x1081;
 
         /// <summary>The EDT of a property, or null when it is not there or empty.</summary>
-        public byte[] this[byte epc] => Properties.FirstOrDefault(property => property.Key == epc).Value is { Length: > 0 } edt
-            ? edt
-            : null;
+        public byte[] this[byte epc] =>
+            Properties.FirstOrDefault(property => property.Key == epc).Value is { Length: > 0 } edt ? edt : null;
 
         /// <summary>Writes a request.</summary>
         public static byte[] Write(int tid, int deoj, byte esv, params (byte Epc, byte[] Edt)[] properties)
         {
-            List<byte> frame = [.. BigEndian(Format1, 2), .. BigEndian(tid, 2), .. BigEndian(Controller, 3), .. BigEndian(deoj, 3),
-                esv, (byte)properties.Length];
+            List<byte> frame = [.. BigEndian(Format1, 2), .. BigEndian(tid, 2), .. BigEndian(Controller, 3),
+                .. BigEndian(deoj, 3), esv, (byte)properties.Length];
             foreach ((byte epc, byte[] edt) in properties)
             {
                 frame.AddRange([epc, (byte)edt.Length, .. edt]);

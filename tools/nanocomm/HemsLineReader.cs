@@ -100,7 +100,8 @@ namespace NanoComm.Tool
             string text = Encoding.Latin1.GetString(_line.ToArray());
             fields = text.StartsWith(DatagramPrefix, StringComparison.Ordinal) ? text.Split(' ', MostFields + 1) : [];
             header = 0;
-            int length = Array.FindIndex(fields, Math.Min(MacField + 1, fields.Length), field => field.Length == LengthDigits);
+            int length = Array.FindIndex(fields, Math.Min(MacField + 1, fields.Length),
+                field => field.Length == LengthDigits);
             if (length < 0 || length == fields.Length - 1)
             {
                 return false;

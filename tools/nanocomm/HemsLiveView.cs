@@ -8,7 +8,8 @@ using Spectre.Console.Rendering;
 
 namespace NanoComm.Tool
 {
-    /// <summary>The live view on a terminal: the way to the meter, its last reading, the last minutes, what happened.</summary>
+    /// <summary>The live view on a terminal: the way to the meter, its last reading, the last minutes, what
+    /// happened.</summary>
     internal sealed class HemsLiveView : IHemsView
     {
         private const int Period = 250;
@@ -118,7 +119,7 @@ namespace NanoComm.Tool
         {
             Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned());
             void Row(string name, decimal? value, string unit) => grid.AddRow(new Markup($"[grey]{name}[/]"),
-                new Text(value == null ? "no data" : $"{value:#,0.####} {unit}"));
+                new Text(HemsMeter.ToText(value, unit)));
             Row("E0 normal", _reading?.Normal, "kWh");
             Row("E3 reverse", _reading?.Reverse, "kWh");
             Row("E7 power", _reading?.Power, "W");

@@ -4,7 +4,8 @@ using System.Globalization;
 
 namespace NanoComm.Tool
 {
-    /// <summary>What a controller knows of a low-voltage smart meter (class 0x0288), and how to read its properties.</summary>
+    /// <summary>What a controller knows of a low-voltage smart meter (class 0x0288), and how to read its
+    /// properties.</summary>
     internal sealed class HemsMeter
     {
         public const byte OneMinute = 0xD0;
@@ -86,8 +87,16 @@ namespace NanoComm.Tool
         public static decimal? ToCurrent(byte[] edt, int phase)
         {
             return edt?.Length == 4 && (short)HemsFrame.Number(edt, phase * 2, 2) is short tenths and not NoCurrent
-                ? tenths / 10m
+                ? tenths * 0.1m
                 : null;
+        }
+
+        /// <summary>A value for people, with as many decimals as it is known by.</summary>
+        public static string ToText(decimal? value, string unit)
+        {
+            return value is decimal known
+                ? known.ToString("N" + known.Scale, CultureInfo.CurrentCulture) + " " + unit
+                : "no data";
         }
 
         /// <summary>D0, or EA with EB.</summary>
@@ -116,8 +125,8 @@ namespace NanoComm.Tool
         /// <summary>ED or EF: choose rows.</summary>
         public static byte[] ToSelector(DateTime time, int rows)
         {
-            return [(byte)(time.Year >> 8), (byte)time.Year, (byte)time.Month, (byte)time.Day, (byte)time.Hour, (byte)time.Minute,
-                (byte)rows];
+            return [(byte)(time.Year >> 8), (byte)time.Year, (byte)time.Month, (byte)time.Day, (byte)time.Hour,
+                (byte)time.Minute, (byte)rows];
         }
 
         private static DateTime? ToTime(byte[] edt, int length)

@@ -181,7 +181,7 @@ namespace NanoComm.Tool
             {
                 heard = Take(clock, milliseconds);
             }
-            while (heard is string || heard is HemsDatagram datagram && (datagram.Port != EchonetPort || !datagram.IsEncrypted));
+            while (heard is string or HemsDatagram { Port: not EchonetPort } or HemsDatagram { IsEncrypted: false });
 
             return heard;
         }
@@ -241,8 +241,8 @@ namespace NanoComm.Tool
 
         private HemsFault Silent(string command)
         {
-            return new HemsFault($"no Wi-SUN module answers at {_port} ({command}): look at this side: whether the dongle is "
-                + "plugged in, speaks SKSTACK at this baud rate, and no other program has it");
+            return new HemsFault($"no Wi-SUN module answers at {_port} ({command}): look at this side: whether the dongle "
+                + "is plugged in, speaks SKSTACK at this baud rate, and no other program has it");
         }
 
         private void Write(string text, byte[] data = null)

@@ -27,7 +27,8 @@ namespace NanoComm.Tool
         public static HemsNotice Parse(string line)
         {
             string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return line.StartsWith(Prefix, StringComparison.Ordinal) && fields.Length > 1 && TryHex(fields[1], out int number)
+            return line.StartsWith(Prefix, StringComparison.Ordinal) && fields.Length > 1
+                && TryHex(fields[1], out int number)
                 ? new HemsNotice(number, fields.Length > 3 && TryHex(fields[^1], out int parameter) ? parameter : 0)
                 : null;
         }

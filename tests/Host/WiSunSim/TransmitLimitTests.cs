@@ -23,7 +23,7 @@ namespace NanoComm.Tests.Host.WiSunSim
             Assert.That(hems.TransmitMillisecondsOfHour, Is.InRange(Limit, Limit + 600));
             Assert.That(bench.Scheduler.Milliseconds - start, Is.LessThan(3_600_000));
             Assert.That(bench.Ask(hems, "SKSREG SFB"), Is.EqualTo(new[] { "ESREG 1", "OK" }));
-            Assert.That(bench.Ask(hems, "SKSREG SFD")[0], Is.EqualTo($"ESREG {hems.TransmitMillisecondsOfHour:X16}"));
+            Assert.That(bench.Ask(hems, "SKSREG SFD")[0], Is.EqualTo($"ESREG {hems.TransmitMilliseconds:X16}"));
 
             bench.Air.Between(meter, hems).Lqi = 0x80;
             Assert.That(bench.Send(hems, ModuleBench.MeterAddress, "A")[0], Does.EndWith(" 01"));

@@ -42,6 +42,9 @@ namespace NanoComm.Simulators
         /// <summary>Its DLMS server.</summary>
         public MeteringUnitServer Server { get; }
 
+        /// <summary>What lies between the metering unit and each line that is put here, or null: an attacker.</summary>
+        public Func<IByteLine, IByteLine> Tap { get; set; }
+
         /// <summary>Its power.</summary>
         public PowerSupply Power { get; } = new();
 
@@ -66,7 +69,7 @@ namespace NanoComm.Simulators
                 _line.Received -= Receive;
             }
 
-            _line = line;
+            _line = Tap == null ? line : Tap(line);
             _line.Received += Receive;
         }
 

@@ -3,12 +3,22 @@ using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Simulators.Dlms;
+using NanoComm.Simulators.WiSun;
+using NanoComm.WiSun;
 
 namespace NanoComm.Simulators
 {
     /// <summary>A whole unit in virtual time: firmware, board, metering unit and one IP port, ready to be asked.</summary>
     public sealed class SimulatedUnit : IDisposable
     {
+        /// <summary>Route-B id of every simulated unit with a Wi-SUN module.</summary>
+        public const string RouteBId = "0023456789ABCDEF00112233445566AA";
+
+        /// <summary>Its password.</summary>
+        public const string RouteBPassword = "SimUlated007";
+
+        private const int WiSunBaudRate = 115200;
+
         /// <summary>Makes a unit; nothing runs until the scheduler does.</summary>
         /// <param name="seed">Decides everything that is left to chance.</param>
         /// <param name="start">What the metering clock shows at virtual time 0.</param>
@@ -23,6 +33,20 @@ namespace NanoComm.Simulators
             Scheduler = new VirtualScheduler(seed);
             Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
             Board = new SimulatedBoard(Scheduler, Files, Port);
+            Unit = new CommunicationUnit(Board, Meter, new UnitSettings(Identity));
+        }
+
+        private SimulatedUnit(int seed, DateTime start, IFiles files, ModuleOptions options)
+        {
+            Files = files;
+            Scheduler = new VirtualScheduler(seed);
+            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
+            Air = new WiSunAir(new VirtualAirClock(Scheduler), seed);
+            Module = new SimulatedModule(Air, options);
+            WiSunLine = new SimulatedSerialLine(Scheduler, WiSunBaudRate);
+            Module.Attach(WiSunLine.FarEnd);
+            Board = new SimulatedBoard(Scheduler, Files, Port) { WiSunLine = WiSunLine, WiSunReset = Module.Reset };
+            RouteBCredentials.Create(RouteBId, RouteBPassword).Write(Board.Store);
             Unit = new CommunicationUnit(Board, Meter, new UnitSettings(Identity));
         }
 
@@ -82,6 +106,15 @@ namespace NanoComm.Simulators
         /// <summary>The metering unit's durable medium, or null without a line.</summary>
         public MemoryFiles MeterFiles { get; }
 
+        /// <summary>The air around the unit's Wi-SUN module, or null without one.</summary>
+        public WiSunAir Air { get; }
+
+        /// <summary>The unit's Wi-SUN module, or null.</summary>
+        public SimulatedModule Module { get; }
+
+        /// <summary>The line to it, or null.</summary>
+        public SimulatedSerialLine WiSunLine { get; }
+
         /// <summary>The board's power.</summary>
         public PowerSupply Power { get; } = new();
 
@@ -101,6 +134,16 @@ namespace NanoComm.Simulators
         public static SimulatedUnit WithFiles(int seed, DateTime start, IFiles files)
         {
             return new SimulatedUnit(seed, start, files);
+        }
+
+        /// <summary>Makes a unit with a Wi-SUN module and credentials, beside its IP port.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="files">The board's medium.</param>
+        /// <param name="options">The module; null for one that was at work before: set to hexadecimal.</param>
+        public static SimulatedUnit WithWiSun(int seed, DateTime start, IFiles files, ModuleOptions options = null)
+        {
+            return new SimulatedUnit(seed, start, files, options ?? new ModuleOptions { FactoryOption = 1 });
         }
 
         /// <summary>Makes a unit that reads its metering unit over a serial line, already paired.</summary>

@@ -18,6 +18,10 @@ namespace NanoComm.Simulators.Dlms
         private const int MaxClientChallenge = 64;
         private const int MinPdu = 64;
         private const byte Normal = 1;
+
+        // A unit whose store was wiped counts from elsewhere under the same keys: what it sent before that may well be
+        // above the floor, but not within reach of it.
+        private const uint LongestLeap = 0x10000;
         private const int ProofLength = Suite0.HeaderLength + Suite0.TagLength;
 
         private readonly MeteringObjects _objects;
@@ -89,9 +93,13 @@ namespace NanoComm.Simulators.Dlms
             }
 
             Association association = _associations[client];
-            return association.Phase == AssociationPhase.None ? ExceptionResponse.NotAllowed
-                : association.IsCiphered ? HandleCiphered(association, apdu)
-                : Serve(association, apdu);
+            if (association.Phase == AssociationPhase.None)
+            {
+                _state.Events.Add(_objects.Time, SecurityEventCode.AccessDenied);
+                return ExceptionResponse.NotAllowed;
+            }
+
+            return association.IsCiphered ? HandleCiphered(association, apdu) : Serve(association, apdu);
         }
 
         private KeyRecord KeysOf(SapKind kind)
@@ -272,7 +280,7 @@ namespace NanoComm.Simulators.Dlms
                 return isProof ? FailProof(association) : Reject(association, SecurityEventCode.DecipheringFailed);
             }
 
-            if (counter <= association.Floor)
+            if (counter <= association.Floor || counter - association.Floor > LongestLeap)
             {
                 return isProof ? FailProof(association) : Reject(association, SecurityEventCode.CounterReplayed);
             }
@@ -311,7 +319,8 @@ namespace NanoComm.Simulators.Dlms
             uint proofCounter = BinaryPrimitives.ReadUInt32BigEndian(proof[1..]);
             byte[] expected = association.Keys.Suite.Gmac(association.Keys.ClientTitle, proofCounter,
                 association.ServerChallenge);
-            bool isGood = proofCounter > association.Floor && proofCounter != counter
+            bool isGood = proofCounter > association.Floor && proofCounter - association.Floor <= LongestLeap
+                && proofCounter != counter
                 && CryptographicOperations.FixedTimeEquals(expected, proof[Suite0.HeaderLength..]);
             if (!isGood)
             {

@@ -42,7 +42,8 @@ namespace NanoComm.Simulators
                 throw new IOException("a serial port out of nothing takes the pseudo terminals of Linux");
             }
 
-            _device = new SafeFileHandle(Check(posix_openpt(ReadWrite | NoControllingTerminal | NonBlocking | CloseOnExecute)), true);
+            const int Flags = ReadWrite | NoControllingTerminal | CloseOnExecute;
+            _device = new SafeFileHandle(Check(posix_openpt(Flags | NonBlocking)), true);
             var name = new byte[LongestName];
             Check(grantpt(_device));
             Check(unlockpt(_device));
@@ -52,7 +53,7 @@ namespace NanoComm.Simulators
                 : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
 
             // Held open, so that the device does not see a hang-up whenever a program closes the port.
-            _port = new SafeFileHandle(Check(open(name, ReadWrite | NoControllingTerminal | CloseOnExecute)), true);
+            _port = new SafeFileHandle(Check(open(name, Flags)), true);
             var termios = new byte[LongestTermios];
             Check(tcgetattr(_port, termios));
             cfmakeraw(termios);

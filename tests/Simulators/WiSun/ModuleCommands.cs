@@ -229,7 +229,7 @@ namespace NanoComm.Simulators.WiSun
                 "S01" => $"{_module.Mac:X16}",
                 "S07" => $"{_module.Radio.FrameCounter:X8}",
                 "SFB" => _module.IsLimited ? "1" : "0",
-                "SFD" => $"{_module.TransmitMillisecondsOfHour:X16}",
+                "SFD" => $"{_module.TransmitMilliseconds:X16}",
                 _ => null,
             };
             if (own != null && isWrite && name == "S01" && TryMac(words[1], out ulong mac))

@@ -77,7 +77,11 @@ namespace NanoComm.Simulators.WiSun
         /// <summary>Whether it may not send any more within this hour (EVENT 32 … 33, SFB).</summary>
         public bool IsLimited { get; private set; }
 
-        /// <summary>Milliseconds sent within the last hour (SFD).</summary>
+        /// <summary>Milliseconds sent since it started (SFD). Whether real modules count from there is not
+        /// documented.</summary>
+        public long TransmitMilliseconds { get; private set; }
+
+        /// <summary>Milliseconds sent within the last hour: what the limit is about.</summary>
         public int TransmitMillisecondsOfHour
         {
             get
@@ -233,6 +237,7 @@ namespace NanoComm.Simulators.WiSun
         internal void CountTransmission(int milliseconds)
         {
             Statistics.TransmitMilliseconds += milliseconds;
+            TransmitMilliseconds += milliseconds;
             _account.Add(Now, milliseconds);
             UpdateLimit();
         }
@@ -296,6 +301,7 @@ namespace NanoComm.Simulators.WiSun
             PowerUps++;
             SoftReset();
             _account.Clear();
+            TransmitMilliseconds = 0;
             IsLimited = false;
             Faults.IsDead = false;
             Faults.SwallowsBytes = 0;

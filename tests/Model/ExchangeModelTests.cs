@@ -1,0 +1,146 @@
+using System;
+using System.IO;
+using System.Linq;
+using NUnit.Framework;
+
+namespace NanoComm.Tests.Model
+{
+    /// <summary>The exchange of the communication unit keeps its promises in every state that the model can get into;
+    /// and with any one rule taken away it does not.</summary>
+    [TestFixture]
+    [Parallelizable(ParallelScope.All)]
+    internal static class ExchangeModelTests
+    {
+        private static readonly Lazy<Verifier> Factory = new(() => new Verifier("-DMUTANTS -DTICKETS=2 -DALONE", "-O1"));
+        private static readonly Lazy<Verifier> BothUnits = new(() => new Verifier("-DTICKETS=2 -DPAIRED -DTAPES=0", "-O1"));
+        private static readonly Lazy<Verifier> ThreeTickets =
+            new(() => new Verifier("-DTICKETS=3 -DPAIRED -DALONE -DTAPES=0", "-O1"));
+
+        private static readonly Lazy<Verifier> LostStore =
+            new(() => new Verifier("-DMUTANTS -DTICKETS=1 -DALONE -DWIPE", "-O0"));
+
+        private static readonly Lazy<Verifier> GoodEnd =
+            new(() => new Verifier("-DMUTANTS -DTICKETS=2 -DPAIRED -DALONE -DQUIET -DTAPES=0", "-O0"));
+
+        private static readonly Lazy<SearchResult> FactoryResult = new(() => Factory.Value.Search(null, 0));
+
+        [OneTimeSetUp]
+        public static void Look_for_spin()
+        {
+            if (Spin.Missing != null)
+            {
+                Assert.Ignore(Spin.Missing);
+            }
+        }
+
+        [OneTimeTearDown]
+        public static void Clean()
+        {
+            Lazy<Verifier>[] verifiers = [Factory, BothUnits, ThreeTickets, LostStore, GoodEnd];
+            foreach (Lazy<Verifier> verifier in verifiers.Where(candidate => candidate.IsValueCreated))
+            {
+                verifier.Value.Dispose();
+            }
+        }
+
+        [Test]
+        public static void First_pairing_exchange_and_rotation_from_the_factory()
+        {
+            Holds(FactoryResult.Value);
+        }
+
+        [Test]
+        public static void Old_and_new_unit_at_the_line_at_once()
+        {
+            Holds(BothUnits.Value.Search(null, 0));
+        }
+
+        [Test]
+        public static void Three_tickets_there_and_back()
+        {
+            Holds(ThreeTickets.Value.Search(null, 0));
+        }
+
+        [Test]
+        public static void Store_lost_and_ticket_put_back()
+        {
+            Holds(LostStore.Value.Search(null, 0));
+        }
+
+        [TestCase("agree", TestName = "In the end both sides agree")]
+        [TestCase("retire", TestName = "In the end the replaced unit has retired")]
+        public static void It_comes_to_a_good_end(string formula)
+        {
+            Holds(GoodEnd.Value.Search(formula, 0));
+        }
+
+        // Or the model would hold for the wrong reason.
+        [Test]
+        public static void Every_statement_is_reached()
+        {
+            string[] model = File.ReadAllLines(Verifier.Model);
+            string[] exempt = ["without(", "quiet", "assert(", "goto end"];
+            string[] unreached =
+            [
+                .. FactoryResult.Value.Unreached.Where(statement => !exempt.Any(word => model[statement - 1].Contains(word)))
+                    .Select(statement => $"{statement}: {model[statement - 1]}"),
+            ];
+            Assert.That(unreached, Is.Empty);
+        }
+
+        [TestCase(1, "mused", TestName = "Staging writes the same ticket again")]
+        [TestCase(2, "written", TestName = "Epoch not compared with the committed one")]
+        [TestCase(3, "written", TestName = "Epoch not compared with the pending one")]
+        [TestCase(4, "assoc[1].key==pend", TestName = "Staging leaves SAP 3 open and commit asks for no key")]
+        [TestCase(5, "wire.ch==ch", TestName = "Meter: receive floor not from pass 3")]
+        [TestCase(6, "wire.ch==(1+", TestName = "Unit: receive floor not from pass 4")]
+        [TestCase(7, "wire.ch==ch", TestName = "Meter: pass 3 may cover any challenge")]
+        [TestCase(8, "wire.ch==", TestName = "Unit: pass 4 may cover any challenge")]
+        [TestCase(9, "act==receipt", TestName = "Commit in two writes")]
+        [TestCase(10, "assoc[0].key==act", TestName = "Commit leaves the old unit's association open")]
+        [TestCase(11, "remnant==0", TestName = "Start does not finish erasing old keys")]
+        [TestCase(12, "written", TestName = "A failed HLS erases the pending pairing")]
+        [TestCase(13, "mused", TestName = "Meter: counter durable after its use")]
+        [TestCase(14, "cused", TestName = "Unit: counter durable after its use")]
+        [TestCase(15, "holds[owner[act]]", TestName = "A plain refusal erases the ticket")]
+        [TestCase(16, "cuAct[0]<=act", TestName = "A plain 'committed already' is believed")]
+        [TestCase(17, "cuAct[0]<=act", TestName = "HLS success is taken as proof of commit")]
+        [TestCase(18, "holds[owner[act]]", TestName = "Tickets are erased before ACTIVE")]
+        [TestCase(19, "holds[owner[act]]", TestName = "A tombstone is not verified")]
+        [TestCase(20, "owner[cuAct[0]]==0", TestName = "A unit opens another unit's ticket")]
+        public static void Without_a_rule_an_invariant_breaks(int rule, string invariant)
+        {
+            Breaks(Factory.Value.Search(null, rule), invariant);
+        }
+
+        [TestCase(21, "cused", TestName = "A ticket put back starts its counter where it did")]
+        [TestCase(22, "wire.ch==ch", TestName = "Meter: a request may leap to where an earlier start counted")]
+        public static void Without_a_rule_a_lost_store_does_harm(int rule, string invariant)
+        {
+            Breaks(LostStore.Value.Search(null, rule), invariant);
+        }
+
+        [TestCase(23, "agree", TestName = "The commit's reply decides, not the state")]
+        [TestCase(24, "retire", TestName = "Nobody reads the tombstone")]
+        public static void Without_a_rule_it_comes_to_no_good_end(int rule, string formula)
+        {
+            Breaks(GoodEnd.Value.Search(formula, rule), "acceptance cycle");
+        }
+
+        private static void Holds(SearchResult result)
+        {
+            TestContext.Out.WriteLine(result);
+            Assert.That(result.Violation, Is.Null, result.Text);
+            Assert.That(result.Errors, Is.Zero, result.Text);
+            Assert.That(result.IsComplete, result.Text);
+            Assert.That(result.States, Is.GreaterThan(50_000));
+        }
+
+        private static void Breaks(SearchResult result, string invariant)
+        {
+            TestContext.Out.WriteLine($"{result.Violation}: after {result}");
+            Assert.That(result.Errors, Is.EqualTo(1), result.Text);
+            Assert.That(result.Violation, Does.Contain(invariant));
+        }
+    }
+}

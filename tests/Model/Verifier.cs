@@ -1,0 +1,50 @@
+using System;
+using System.IO;
+using System.Linq;
+
+namespace NanoComm.Tests.Model
+{
+    /// <summary>The model in one configuration, made into a program that searches all its states.</summary>
+    internal sealed class Verifier : IDisposable
+    {
+        // Depths beyond this show as truncated, and fail.
+        private const string Depth = "-m2000000";
+        private const string MegabytesAtMost = "-DMEMLIM=1800";
+
+        /// <summary>The model's file.</summary>
+        public static readonly string Model = Path.Combine(AppContext.BaseDirectory, "exchange.pml");
+
+        private readonly string _folder = Directory.CreateTempSubdirectory("nanocomm-model-").FullName;
+        private readonly bool _isLiveness;
+
+        /// <summary>Makes it.</summary>
+        /// <param name="flags">The configuration: -D flags of the model, parted by spaces.</param>
+        /// <param name="optimisation">Of the compiler: -O0 for short searches, -O2 for long ones.</param>
+        public Verifier(string flags, string optimisation)
+        {
+            string[] configuration = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            _isLiveness = configuration.Contains("-DQUIET");
+            Spin.Run(Spin.Program, _folder, null, [.. configuration, "-a", Model]);
+
+            // Nothing in it is local enough for partial order reduction.
+            string[] mode = _isLiveness ? ["-DNFAIR=3"] : ["-DSAFETY"];
+            Spin.Run(Spin.Compiler, _folder, null,
+                [optimisation, "-w", .. mode, "-DNOREDUCE", MegabytesAtMost, "-o", "pan", "pan.c"]);
+        }
+
+        /// <summary>Searches.</summary>
+        /// <param name="formula">The LTL formula, under weak fairness; null for assertions.</param>
+        /// <param name="withoutRule">Number of the rule that is taken away, 0 for none.</param>
+        public SearchResult Search(string formula, int withoutRule)
+        {
+            string[] arguments = _isLiveness ? [Depth, "-a", "-f", "-N", formula] : [Depth];
+            return new SearchResult(Spin.Run(Path.Combine(_folder, "pan"), _folder, $"MUTANT={withoutRule}", arguments));
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            Directory.Delete(_folder, true);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System;
+using System.IO;
+using System.Linq;
+using NanoComm.Simulators;
+using NUnit.Framework;
+
+namespace NanoComm.Tests.Scenarios
+{
+    /// <summary>The Wi-SUN path as its users touch it, as programs: the virtual board with its HEMS dongle, and the small
+    /// controller at it.</summary>
+    [Platform("Linux")]
+    internal static class HemsDongleTests
+    {
+        private const string Id = "00112233445566778899AABBCCDDEEFF";
+        private const string Password = "0123456789AB";
+        private const string OtherId = "FFEEDDCCBBAA99887766554433221100";
+        private const string OtherPassword = "ABCDEFabcdef";
+
+        // Each test takes an address of its own: the IP path is there too.
+        private static int _boards;
+        private static string _folder;
+
+        private static string Dongle => Path.Combine(_folder, "dongle");
+
+        private static string Store => Path.Combine(_folder, "store");
+
+        // Choosing channel and PAN takes ten seconds, once; the store keeps them.
+        [OneTimeSetUp]
+        public static void ChooseChannel()
+        {
+            _folder = Directory.CreateTempSubdirectory("nanocomm-").FullName;
+            using VirtualBoardProgram board = Start("--store", Store);
+            Assert.That(board.WaitFor("wi-sun   module"), Does.Contain($"id {Id}, password {Password} (made up"));
+            board.WaitFor("ready, channel");
+        }
+
+        [OneTimeTearDown]
+        public static void Remove()
+        {
+            Directory.Delete(_folder, true);
+        }
+
+        [TestCase("a1")]
+        [TestCase("c2")]
+        public static void A_controller_joins_reads_fetches_what_it_missed_and_leaves(string dialect)
+        {
+            using VirtualBoardProgram board = Start("--store", Store, "--hems-dongle", Dongle, "--hems-dialect", dialect,
+                "--speed", "60");
+            string ready = board.WaitFor("ready, channel");
+            using var hems = new NanocommProgram("hems", "--port", Dongle, "--id", Id, "--password", Password, "--every", "4");
+
+            Assert.That(hems.WaitFor("module"), Does.Contain("dialect " + dialect.ToUpperInvariant()));
+            string found = hems.WaitFor("found");
+            string channelAndPan = found[found.IndexOf("channel", StringComparison.Ordinal)..found.LastIndexOf(',')];
+            Assert.That(ready, Does.Contain(channelAndPan));
+            hems.WaitFor("joined");
+            Assert.That(board.WaitFor("joined, channel"), Does.Contain("terminal fe80::"));
+            Assert.That(hems.WaitFor("meter "), Does.Contain("028801, 32 properties to read"));
+            Assert.That(hems.WaitFor("reading"), Does.Contain(" kWh").And.Contain(" W").And.Not.Contain("no data"));
+            Assert.That(board.WaitFor("E7 power"), Does.Contain("Wi-SUN [fe80::").And.Contain("Get_Res"));
+            hems.WaitFor("halfHour");
+            hems.WaitFor("fetched");
+
+            hems.Interrupt();
+            (int exitCode, string[] output, string[] error) = hems.End();
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(output[^1], Does.Contain("left"));
+            Assert.That(output.Concat(error), Has.None.Contains(Id).And.None.Contains(Password));
+            board.WaitFor("the terminal has left");
+
+            board.Interrupt();
+            Assert.That(board.End().ExitCode, Is.Zero);
+            Assert.That(new FileInfo(Dongle).LinkTarget, Is.Null, "the dongle's name is gone");
+        }
+
+        [Test]
+        public static void Wrong_credentials_say_which_and_the_right_ones_still_get_in()
+        {
+            using VirtualBoardProgram board = Start("--store", Store, "--hems-dongle", Dongle);
+            board.WaitFor("ready, channel");
+            AssertFails("look at the password", "hems", "--port", Dongle, "--id", Id, "--password", OtherPassword);
+            AssertFails("look at the id", "hems", "--port", Dongle, "--id", OtherId, "--password", Password);
+
+            using var hems = new NanocommProgram("hems", "--port", Dongle, "--id", Id, "--password", Password, "--json");
+            Assert.That(hems.WaitFor("\"reading\""), Does.StartWith("{").And.Contain("\"power\":"));
+        }
+
+        [Test]
+        public static void Given_credentials_are_used_kept_and_not_shown()
+        {
+            string store = Path.Combine(_folder, "given");
+            using (VirtualBoardProgram board = Start("--store", store, "--hems-dongle", Dongle, "--route-b-id",
+                OtherId.ToLowerInvariant(), "--route-b-password", OtherPassword))
+            {
+                Assert.That(board.WaitFor("wi-sun   module"), Does.Contain("as given, kept in the store"));
+                board.WaitFor("ready, channel");
+                using var hems = new NanocommProgram("hems", "--port", Dongle, "--id", OtherId, "--password", OtherPassword);
+                hems.WaitFor("reading");
+                board.Interrupt();
+                Assert.That(board.End().Output, Has.None.Contains(OtherId).And.None.Contains(OtherPassword));
+            }
+
+            using VirtualBoardProgram again = Start("--store", store);
+            Assert.That(again.WaitFor("wi-sun   module"), Does.Contain("id and password of the store"));
+        }
+
+        [Test]
+        public static void A_real_module_gets_no_credentials_that_everybody_knows()
+        {
+            using var module = new PseudoTerminal();
+            using (VirtualBoardProgram board = Start("--wisun", module.Name))
+            {
+                Assert.That(board.WaitFor("wi-sun   module"), Does.Contain("no id and password").And.Not.Contain(Id));
+                board.WaitFor("no credentials");
+            }
+
+            AssertRefused("made-up pair", "--store", Store, "--wisun", module.Name);
+        }
+
+        [Test]
+        public static void Without_a_module_there_is_no_wi_sun_path()
+        {
+            using VirtualBoardProgram board = Start("--wisun", "none", "--for", "1");
+            (int exitCode, string[] output, _) = board.End();
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(output, Has.Some.Contains("no Wi-SUN module").And.None.Contains("terminals may join"));
+        }
+
+        [Test]
+        public static void A_name_that_is_taken_is_left_alone_and_one_left_behind_is_used_again()
+        {
+            File.WriteAllText(Dongle, "mine");
+            AssertRefused("is there already", "--hems-dongle", Dongle);
+            Assert.That(File.ReadAllText(Dongle), Is.EqualTo("mine"));
+
+            File.Delete(Dongle);
+            File.CreateSymbolicLink(Dongle, "/dev/pts/no-such-terminal");
+            using VirtualBoardProgram board = Start("--hems-dongle", Dongle, "--for", "1");
+            Assert.That(board.End().ExitCode, Is.Zero);
+            Assert.That(new FileInfo(Dongle).LinkTarget, Is.Null);
+        }
+
+        [TestCase("'b7' is neither a1 nor c2", "--hems-dialect", "b7")]
+        [TestCase("goes with --wisun sim", "--hems-dongle", "x", "--wisun", "none")]
+        [TestCase("no such folder", "--hems-dongle", "/no such folder/dongle")]
+        [TestCase("go together", "--route-b-id", Id)]
+        [TestCase("go together", "--route-b-password", Password)]
+        [TestCase("32 hexadecimal digits", "--route-b-id", "0011", "--route-b-password", Password)]
+        [TestCase("12 letters and digits", "--route-b-id", Id, "--route-b-password", "too-short")]
+        [TestCase("/no/such/port cannot be opened", "--wisun", "/no/such/port")]
+        public static void A_bad_option_of_the_board_gives_one_line_and_exit_code_2(string says, params string[] options)
+        {
+            AssertRefused(says, options);
+        }
+
+        [TestCase("--port", "hems", "--id", Id, "--password", Password)]
+        [TestCase("--id", "hems", "--port", "/dev/null", "--password", Password)]
+        [TestCase("--password", "hems", "--port", "/dev/null", "--id", Id)]
+        [TestCase("32 hexadecimal digits", "hems", "--port", "/dev/null", "--id", "0011", "--password", Password)]
+        [TestCase("12 letters and digits", "hems", "--port", "/dev/null", "--id", Id, "--password", "short")]
+        [TestCase("/no/such/port cannot be opened", "hems", "--port", "/no/such/port", "--id", Id, "--password", Password)]
+        [TestCase("--every", "hems", "--port", "/dev/null", "--id", Id, "--password", Password, "--every", "0")]
+        [TestCase("group 2 (id)", "credentials", "--check", "0011-23 2233-00 4455-00 6677-00 8899-00 AABB-00 CCDD-00 EEFF-00")]
+        [TestCase("these are 2 groups", "credentials", "--check", "0011-11 2233-22")]
+        [TestCase("goes without", "credentials", "--check", "0011-11", "--json")]
+        public static void A_bad_option_of_the_tool_gives_one_line_and_exit_code_2(string says, params string[] arguments)
+        {
+            AssertFails(says, arguments);
+        }
+
+        private static VirtualBoardProgram Start(params string[] options)
+        {
+            string address = $"127.0.1.{++_boards}";
+            return new VirtualBoardProgram([.. options, "--listen", address]);
+        }
+
+        private static void AssertRefused(string says, params string[] options)
+        {
+            using VirtualBoardProgram board = Start(options);
+            AssertFails(says, board);
+        }
+
+        private static void AssertFails(string says, params string[] arguments)
+        {
+            using var tool = new NanocommProgram(arguments);
+            AssertFails(says, tool);
+        }
+
+        private static void AssertFails(string says, RunningProgram program)
+        {
+            (int exitCode, string[] output, string[] error) = program.End();
+            Assert.That(exitCode, Is.EqualTo(2));
+            Assert.That(error, Has.Length.EqualTo(1));
+            Assert.That(error[0], Does.Contain(says));
+            Assert.That(output.Append(error[0]), Has.None.Contains(OtherPassword));
+        }
+    }
+}

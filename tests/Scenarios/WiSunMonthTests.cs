@@ -1,0 +1,54 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using NUnit.Framework;
+using static NanoComm.Tests.Scenarios.DayTests;
+
+namespace NanoComm.Tests.Scenarios
+{
+    /// <summary>The long run: a terminal reads every minute over a radio that loses one datagram in a hundred, renews
+    /// its session every twelve minutes, and the module hangs once a day.</summary>
+    internal static class WiSunMonthTests
+    {
+        [Test]
+        public static void Two_days_lose_no_half_hour_and_fetch_every_minute_again()
+        {
+            RunDays(2);
+        }
+
+        [Test]
+        [Explicit("half a minute: the same as the two days, for a month")]
+        public static void A_month_loses_no_half_hour_and_fetches_every_minute_again()
+        {
+            TimeSpan taken = RunDays(30);
+            Assert.That(taken.TotalSeconds, Is.LessThan(60));
+        }
+
+        private static TimeSpan RunDays(int days)
+        {
+            var watch = Stopwatch.StartNew();
+            using WiSunHome home = WiSunHome.Joined(seed: 11);
+            home.Unit.Air.Between(home.Module, home.HemsModule).DatagramLoss = 0.01;
+            home.Readings.Start();
+            var random = new Random(7);
+            for (int day = 0; day < days; day++)
+            {
+                int minute = random.Next(24 * 60);
+                home.Run(Minutes(minute));
+                home.Module.Faults.IsDead = true;
+                home.Run(Day(1) - Minutes(minute));
+            }
+
+            home.Run(Minutes(60));
+            WiSunFaultTests.Report(home, $"{days} days in {watch.Elapsed.TotalSeconds:0.0} s");
+            home.AssertNothingMissed();
+            Assert.That(home.Readings.HalfHours, Has.Count.InRange(days * 48, (days * 48) + 3));
+            Assert.That(home.Module.Statistics.FlashWrites, Is.Zero);
+            Assert.That(home.Coordinator.ModuleRestarts, Is.EqualTo(days), "the hangs, and nothing else");
+            Assert.That(home.Hems.Refreshes, Is.GreaterThan(days * 100), "every twelve minutes");
+            Assert.That(home.Unit.Unit.Health.Failures, Is.Zero);
+            Assert.That(home.Readings.Minutes.Values.Count(row => row.IsFetchedAgain), Is.GreaterThan(0));
+            return watch.Elapsed;
+        }
+    }
+}
