@@ -16,7 +16,7 @@ namespace NanoComm.Keys
     /// </summary>
     public sealed class TicketBatch
     {
-        private const int TicketsPerCommit = 1000;
+        private const int TicketsPerCommit = 4000;
 
         private readonly Ledger _ledger;
 
