@@ -30,7 +30,7 @@ namespace NanoComm.Tests.Scenarios
         {
             _folder = Directory.CreateTempSubdirectory("nanocomm-").FullName;
             using VirtualBoardProgram board = Start("--store", Store);
-            Assert.That(board.WaitFor("wi-sun   module"), Does.Contain($"id {Id}, password {Password} (made up"));
+            Assert.That(board.WaitFor("wi-sun   module"), Does.Contain($"made-up id {Id}, password {Password}"));
             board.WaitFor("ready, channel");
         }
 
