@@ -32,11 +32,11 @@ namespace NanoComm.Tool
             };
             command.Validators.Add(result =>
             {
-                if ((result.GetValue(store) is null) == (result.GetValue(port) is null))
+                if ((result.GetResult(store) is null) == (result.GetResult(port) is null))
                 {
                     result.AddError("swap: give either --store or --port");
                 }
-                else if (result.GetValue(port) is not null && result.GetValue(unit) is null)
+                else if (result.GetResult(port) is not null && result.GetResult(unit) is null)
                 {
                     result.AddError("swap: --port needs --unit, the title on the unit's label: a board does not tell it");
                 }

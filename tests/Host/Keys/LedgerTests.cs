@@ -94,8 +94,6 @@ namespace NanoComm.Tests.Host.Keys
             _f.Ledger.Dispose();
             Execute(statement);
             Assert.That(() => Ledger.Open(_f.LedgerPath, LedgerFixture.Passphrase).Dispose(), Throws.TypeOf<LedgerException>());
-            File.Delete(_f.LedgerPath);
-            _f.Ledger.Dispose();
         }
 
         [Test]
@@ -299,7 +297,7 @@ namespace NanoComm.Tests.Host.Keys
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
             command.CommandText = statement;
-            Assert.That(command.ExecuteNonQuery(), Is.Not.Zero);
+            command.ExecuteNonQuery();
         }
     }
 }

@@ -113,8 +113,9 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void Any_text_at_all_is_refused_in_words()
         {
-            Gen<string> cell = Gen.OneOf(Gen.String[0, 20], Gen.OneOfConst("mu", "cu", "not_after", "4E434D0000000001",
-                "4E43430000000001", "4E43430000000002", "\"", "2027-01-01", ""));
+            string[] likely = ["mu", "cu", "not_after", "4E434D0000000001", "4E43430000000001", "4E43430000000002", "\"",
+                "2027-01-01", ""];
+            Gen<string> cell = Gen.OneOf(Gen.String[0, 20], Gen.Int[0, likely.Length - 1].Select(i => likely[i]));
             Gen<string> line = cell.Array[0, 5].Select(cells => string.Join(',', cells));
             Gen<string> file = Gen.Select(Gen.OneOf(line, Gen.Const("mu,cu"), Gen.Const("mu,cu,not_after")), line.Array[0, 8],
                 (header, lines) => string.Join('\n', lines.Prepend(header)));
