@@ -166,6 +166,20 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        [DataRow("EVENT 25")]
+        [DataRow("EVENT 29")]
+        [DataRow("EVENT 24")]
+        public static void AnEventWithoutItsAddressChangesNoSession(string line)
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            fixture.Hear(line);
+            Assert.IsTrue(fixture.Coordinator.IsOpen);
+            Assert.AreEqual(1, fixture.Coordinator.Joins);
+            fixture.Hear(CoordinatorFixture.Datagram(Data));
+            Assert.AreEqual(Received, fixture.Receive());
+        }
+
+        [TestMethod]
         public static void AFailedRefreshKeepsTheSessionAndTheNextConnectionIsNew()
         {
             CoordinatorFixture fixture = CoordinatorFixture.Joined();
@@ -356,6 +370,10 @@ namespace NanoComm.Tests
             fixture.Run(Minute + 4000);
             Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts);
             Assert.AreEqual("2F", fixture.Module.Channel);
+
+            fixture.Hear("EINFO $ 001D129000038C21 21 FFFF FFFE");
+            fixture.Run(4000);
+            Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts, "nobody has asked");
         }
 
         [TestMethod]
@@ -380,7 +398,12 @@ namespace NanoComm.Tests
             Assert.AreEqual(0, fixture.Coordinator.ModuleRestarts);
             fixture.Run(2 * Minute);
             Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts);
-            fixture.Run(24 * Hour);
+            for (int hour = 0; hour < 24; hour++)
+            {
+                fixture.Run(Hour);
+                fixture.Module.Commands.Clear();
+            }
+
             Assert.IsTrue(fixture.Coordinator.ModuleRestarts <= 9, fixture.Coordinator.ModuleRestarts.ToString());
         }
 

@@ -26,6 +26,7 @@ namespace NanoComm.WiSun
 
         private const int MaxReceived = 4;
         private const int MaxSilences = 3;
+        private const int MaxStrangeSettings = 2;
         private const long ProbeInterval = 60000;
         private const long FirstRetry = 1000;
         private const long LastRetry = 60000;
@@ -35,22 +36,11 @@ namespace NanoComm.WiSun
         private const int AnswerLimit = TransmitAccount.Limit * 8 / 10;
         private const int AnnouncementLimit = TransmitAccount.Limit * 9 / 10;
 
-        // Without a session the module is started anew, more and more rarely as long as that does not help: some have
-        // been seen to let nobody join any more after days, and to answer commands all the while.
-        private const long FirstPatience = 900000;
-        private const long LastPatience = 6 * 3600000L;
-        private const long PatienceAfterExpiry = 120000;
-
-        // A terminal asks something right after it has joined. Later it may do no more than listen.
-        private const int SilenceAfterJoinShare = 3;
-
         // The limit of an hour is over by then, and to start the module does not lift it before.
         private const long LongestLimit = 65 * 60000L;
 
-        // Clients try to join for 40 seconds. One that tries on and on does not keep a dead module from being started.
-        private const long JoinTime = 40000;
+        // A client that tries to join on and on does not keep a dead module from being started anew.
         private const long LongestJoin = 180000;
-        private const long RefusedAfter = 20000;
         private const long ReportInterval = 60000;
 
         private static readonly byte[] AllNodes = { 0xFF, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 };
@@ -66,7 +56,8 @@ namespace NanoComm.WiSun
         private readonly Outbox _outbox = new Outbox();
         private readonly DatagramQueue _received = new DatagramQueue(MaxReceived);
         private readonly TransmitAccount _account = new TransmitAccount();
-        private readonly byte[] _attempter = new byte[SkParser.AddressLength];
+        private readonly JoinWatch _joins = new JoinWatch();
+        private readonly RestartClock _restart = new RestartClock();
         private readonly bool _hasCredentials;
 
         private Question _asked;
@@ -74,19 +65,13 @@ namespace NanoComm.WiSun
         private bool _isOpen;
         private bool _isModuleLimited;
         private bool _wasLimited;
-        private bool _isAttempt;
-        private bool _isHeard;
-        private bool _hasLostSettings;
         private Question _nextQuestion = Question.Limit;
         private long _limitedAt;
-        private long _attemptAt;
-        private long _joinActivity = -JoinTime;
         private long _nextProbe;
         private long _retryAt;
         private long _retryPause = FirstRetry;
         private int _failedStarts;
-        private long _restartAt;
-        private long _patience = FirstPatience;
+        private int _strangeSettings;
         private long _nextRefusalReport;
         private long _nextOutsideReport;
 
@@ -323,6 +308,11 @@ namespace NanoComm.WiSun
             return a < b ? a : b;
         }
 
+        private static bool IsLinkLocal(byte[] address)
+        {
+            return address[0] == 0xFE && address[1] == 0x80;
+        }
+
         private static string Text(CoordinatorState state)
         {
             switch (state)
@@ -391,21 +381,21 @@ namespace NanoComm.WiSun
             _asked = Question.None;
             _isModuleLimited = _start.IsLimited;
             _limitedAt = now;
-            _hasLostSettings = false;
+            _strangeSettings = 0;
             _nextQuestion = Question.Limit;
             _nextProbe = now + ProbeInterval;
-            _restartAt = now + _patience;
+            _restart.Begin(now);
             _log.Write(LogLevel.Info, LogName, "ready: terminals may join");
             return Work(now);
         }
 
         private long Work(long now)
         {
-            if (_session.IsOpen && now >= _session.Expiry)
+            if (now >= _session.Expiry)
             {
                 // The module should have ended it long ago.
-                EndSession("the session was never renewed", now);
-                _restartAt = now;
+                EndSession("the session was never renewed", true, now);
+                _restart.Hurry(now);
             }
 
             if (_module.Silences >= MaxSilences)
@@ -414,7 +404,7 @@ namespace NanoComm.WiSun
                 return _start.Step(now);
             }
 
-            if (_isAttempt && now >= _attemptAt + RefusedAfter)
+            if (_joins.HasComeToNothing(now))
             {
                 Refuse(now);
             }
@@ -422,15 +412,15 @@ namespace NanoComm.WiSun
             if (_module.IsFree)
             {
                 Conclude(now);
-                if (_hasLostSettings)
+                if (_strangeSettings >= MaxStrangeSettings)
                 {
                     Restart("the module has lost its settings: it is restarted", now);
                     return _start.Step(now);
                 }
 
-                if (now >= _restartAt && MayRestart(now))
+                if (now >= _restart.Due && MayRestart(now))
                 {
-                    _patience = Earlier(_patience * 2, LastPatience);
+                    _restart.Restart();
                     Restart("without a working session for long: the module is restarted", now);
                     return _start.Step(now);
                 }
@@ -443,19 +433,17 @@ namespace NanoComm.WiSun
 
         private long NextDeadline(long now)
         {
-            long deadline = _session.Expiry;
-            if (_isAttempt)
-            {
-                deadline = Earlier(deadline, _attemptAt + RefusedAfter);
-            }
+            long deadline = Earlier(_session.Expiry, _joins.NextDeadline);
 
             // While a command is under way, its end comes first.
             if (_module.IsFree)
             {
                 deadline = Earlier(deadline, Earlier(_nextProbe, _outbox.NextDeadline(now)));
 
-                // Once it is due it waits for what is under way, and is looked at again with each probe at the latest.
-                deadline = now < _restartAt ? Earlier(deadline, _restartAt) : deadline;
+                // Once due, it waits for what is under way; where that is more than a client that tries to join, it is
+                // looked at again with each probe.
+                long restart = now < _restart.Due ? _restart.Due : _joins.QuietAt;
+                deadline = restart > now ? Earlier(deadline, restart) : deadline;
             }
 
             return deadline;
@@ -463,7 +451,7 @@ namespace NanoComm.WiSun
 
         private bool MayRestart(long now)
         {
-            return _outbox.IsEmpty && (now >= _joinActivity + JoinTime || now >= _restartAt + LongestJoin)
+            return _outbox.IsEmpty && (now >= _joins.QuietAt || now >= _restart.Due + LongestJoin)
                 && !(_isModuleLimited && now < _limitedAt + LongestLimit);
         }
 
@@ -471,11 +459,11 @@ namespace NanoComm.WiSun
         {
             if (_session.IsOpen)
             {
-                EndSession("the session ended with the module's restart", now);
+                EndSession("the session ended with the module's restart", false, now);
             }
 
             ModuleRestarts++;
-            _isAttempt = false;
+            _joins.Forget();
             _log.Write(LogLevel.Warning, LogName, why);
             Report(WiSunEvent.ModuleRestarted);
             _start.Begin(now);
@@ -587,9 +575,25 @@ namespace NanoComm.WiSun
                     TakeRegister(now);
                     break;
                 case SkEventKind.Info:
-                    _hasLostSettings = _module.Parser.Channel != _plan.Channel
-                        || _module.Parser.PanId != _plan.PanId;
+                    TakeInfo(now);
                     break;
+            }
+        }
+
+        // A module that lost its power for a moment answers everything, and lets nobody in. One look may be wrong.
+        private void TakeInfo(long now)
+        {
+            if (_asked != Question.Settings)
+            {
+                return;
+            }
+
+            bool isOurs = _module.Parser.Channel == _plan.Channel && _module.Parser.PanId == _plan.PanId;
+            _strangeSettings = isOurs ? 0 : _strangeSettings + 1;
+            if (!isOurs)
+            {
+                _nextQuestion = Question.Settings;
+                _nextProbe = now;
             }
         }
 
@@ -611,7 +615,7 @@ namespace NanoComm.WiSun
             if (parser.LocalPort == PanaPort)
             {
                 Ignored++;
-                TakePana(now);
+                _joins.Hear(parser.Address, _session.Is(parser.Address), now);
                 return;
             }
 
@@ -628,9 +632,7 @@ namespace NanoComm.WiSun
             }
 
             DatagramsIn++;
-            _isHeard = true;
-            _patience = FirstPatience;
-            _restartAt = Deadline.Never;
+            _restart.Hear();
             TakeLqi(parser.Lqi);
             if (!_received.Put(parser.Data, parser.DataLength, parser.RemotePort, now))
             {
@@ -647,40 +649,16 @@ namespace NanoComm.WiSun
             }
         }
 
-        // The stack authenticates somebody; whether that works out, an event says, or nothing does.
-        private void TakePana(long now)
-        {
-            _joinActivity = now;
-            if (_session.Is(_module.Parser.Address))
-            {
-                return;
-            }
-
-            if (_isAttempt && SkModule.IsSame(_attempter, _module.Parser.Address))
-            {
-                return;
-            }
-
-            for (int i = 0; i < SkParser.AddressLength; i++)
-            {
-                _attempter[i] = _module.Parser.Address[i];
-            }
-
-            _isAttempt = true;
-            _attemptAt = now;
-        }
-
         private void TakeEvent(long now)
         {
             SkParser parser = _module.Parser;
             switch (parser.Number)
             {
                 case EventPanaConnected:
-                    _joinActivity = now;
                     Join(now);
                     break;
                 case EventPanaFailed:
-                    _joinActivity = now;
+                    _joins.Fail(now);
                     if (_session.Is(parser.Address))
                     {
                         _session.Doubt();
@@ -691,13 +669,16 @@ namespace NanoComm.WiSun
                 case EventEndRequested:
                 case EventEnded:
                 case EventEndTimedOut:
+                    if (_session.Is(parser.Address))
+                    {
+                        EndSession("the terminal has left", false, now);
+                    }
+
+                    break;
                 case EventExpired:
                     if (_session.Is(parser.Address))
                     {
-                        EndSession(parser.Number == EventExpired ? "the session expired" : "the terminal has left", now);
-                        _restartAt = parser.Number == EventExpired && _patience == FirstPatience
-                            ? now + PatienceAfterExpiry
-                            : now + _patience;
+                        EndSession("the session expired", true, now);
                     }
 
                     break;
@@ -713,11 +694,13 @@ namespace NanoComm.WiSun
         private void Join(long now)
         {
             SkParser parser = _module.Parser;
-            if (SkModule.IsSame(parser.Address, _attempter))
+            if (!IsLinkLocal(parser.Address))
             {
-                _isAttempt = false;
+                // What is left of a line that was cut.
+                return;
             }
 
+            _joins.Succeed(parser.Address, now);
             bool isSame = _session.Is(parser.Address);
             bool wasOpen = _session.IsOpen;
             if (!_session.Join(parser.Address, now))
@@ -737,22 +720,16 @@ namespace NanoComm.WiSun
 
             Empty();
             Joins++;
-            if (!wasOpen || _isHeard)
-            {
-                // A terminal that joins again because nobody hears it does not put that off.
-                _restartAt = now + (_patience / SilenceAfterJoinShare);
-                _isHeard = false;
-            }
-
+            _restart.Join(wasOpen, now);
             _log.Write(LogLevel.Info, LogName, "a terminal has joined");
             Report(WiSunEvent.Joined);
         }
 
-        private void EndSession(string why, long now)
+        private void EndSession(string why, bool isExpired, long now)
         {
             _session.End();
             Empty();
-            _restartAt = now + _patience;
+            _restart.Leave(isExpired, now);
             _log.Write(LogLevel.Info, LogName, why);
             Report(WiSunEvent.Left);
         }
@@ -766,7 +743,6 @@ namespace NanoComm.WiSun
 
         private void Refuse(long now)
         {
-            _isAttempt = false;
             RefusedJoins++;
             if (now >= _nextRefusalReport)
             {

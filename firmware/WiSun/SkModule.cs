@@ -384,6 +384,12 @@ namespace NanoComm.WiSun
             {
                 FailCode = Parser.Number;
                 Complete(SkResult.Failed);
+                if (_isSending)
+                {
+                    // Data that it did not take for data would be the start of the next command.
+                    BeginSettling(now);
+                }
+
                 return;
             }
 

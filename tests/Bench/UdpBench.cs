@@ -17,6 +17,7 @@ namespace NanoComm.Bench
     {
         private const int Controllers = 4;
         private const int Port = 23610;
+        private const int Unlimited = 1_000_000;
         private const double WantedPerSecond = 30_000;
         private const double WantedMilliseconds = 2;
 
@@ -35,7 +36,10 @@ namespace NanoComm.Bench
             using var board = new BenchBoard(null, port);
             var meter = new SimulatedMeteringUnit(HouseholdData.Recorded, board.Clock, DateTime.Now, 1);
             var unit = new CommunicationUnit(board, meter,
-                new UnitSettings(SimulatedUnit.Identity) { EchonetPort = Port });
+                new UnitSettings(SimulatedUnit.Identity)
+                {
+                    EchonetPort = Port, IpRequestsPerSecond = Unlimited, IpBurst = Unlimited,
+                });
             unit.Start();
             Thread.Sleep(500);
 

@@ -93,6 +93,7 @@ namespace NanoComm.Tests.Scenarios
             home.Run(Minutes(30));
             Report(home, "");
             Assert.That(home.Module.Faults.SwallowsBytes, Is.Zero);
+            Assert.That(home.Coordinator.GivenUp, Is.Zero);
             Assert.That(home.Coordinator.ModuleRestarts, bytes > 1000 ? Is.EqualTo(1) : Is.Zero, "only where CR LF do not help");
             home.AssertNothingMissed();
         }

@@ -58,10 +58,10 @@ namespace NanoComm.Tool
             };
             command.Validators.Add(result =>
             {
-                bool isImport = result.GetValue(enroll._import) is not null;
-                bool isExport = result.GetValue(enroll._export) is not null;
-                bool isOne = result.GetValue(enroll._title) is not null || result.GetValue(enroll._serial) is not null
-                    || result.GetValue(enroll._store) is not null;
+                bool isImport = result.GetResult(enroll._import) is not null;
+                bool isExport = result.GetResult(enroll._export) is not null;
+                bool isOne = result.GetResult(enroll._title) is not null || result.GetResult(enroll._serial) is not null
+                    || result.GetResult(enroll._store) is not null;
                 if (isImport && (isExport || isOne || result.GetValue(enroll._meter) || result.GetValue(enroll._unit)))
                 {
                     result.AddError("enroll: --import goes by itself");
@@ -70,7 +70,7 @@ namespace NanoComm.Tool
                 {
                     result.AddError("enroll: give either --mu or --cu");
                 }
-                else if (result.GetValue(enroll._count) > 1 && (!isExport || isOne))
+                else if (result.GetResult(enroll._count) is { Implicit: false } && (!isExport || isOne))
                 {
                     result.AddError("enroll: --count goes with --export, and without --title, --serial and --store");
                 }

@@ -43,7 +43,7 @@ namespace NanoComm.Tool
             };
             command.Validators.Add(result =>
             {
-                if ((result.GetValue(revoke._ticket) is null) == (result.GetValue(revoke._unit) is null))
+                if ((result.GetResult(revoke._ticket) is null) == (result.GetResult(revoke._unit) is null))
                 {
                     result.AddError("revoke: give either --ticket or --cu");
                 }

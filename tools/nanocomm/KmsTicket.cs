@@ -54,10 +54,10 @@ namespace NanoComm.Tool
             };
             command.Validators.Add(result =>
             {
-                bool isBatch = result.GetValue(ticket._batch) is not null;
-                bool isMeter = result.GetValue(ticket._meter) is not null;
-                bool isUnit = result.GetValue(ticket._unit) is not null;
-                bool isEnd = result.GetValue(ticket._notAfter) is not null;
+                bool isBatch = result.GetResult(ticket._batch) is not null;
+                bool isMeter = result.GetResult(ticket._meter) is not null;
+                bool isUnit = result.GetResult(ticket._unit) is not null;
+                bool isEnd = result.GetResult(ticket._notAfter) is not null;
                 bool isRetire = result.GetValue(ticket._retire);
                 if (isBatch && (isMeter || isUnit || isEnd || isRetire))
                 {

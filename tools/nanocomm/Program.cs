@@ -16,6 +16,7 @@ namespace NanoComm.Tool
                 KmsCommand.Make(),
                 LogCommand.Make(),
                 MeteringUnitCommand.Make(),
+                SwapCommand.Make(),
                 ZeroiseCommand.Make(),
             };
             return HostProgram.Run("nanocomm", command, args);

@@ -10,8 +10,8 @@ namespace NanoComm.Tests.Host.Keys
     {
         private static readonly Dictionary<string, byte[]> Rows = Load();
 
-        /// <summary>The bytes in the row of that name.</summary>
-        public static byte[] Get(string name) => Rows[name];
+        /// <summary>A copy of the bytes in the row of that name.</summary>
+        public static byte[] Get(string name) => [.. Rows[name]];
 
         private static Dictionary<string, byte[]> Load()
         {

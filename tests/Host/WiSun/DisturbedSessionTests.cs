@@ -35,7 +35,7 @@ namespace NanoComm.Tests.Host.WiSun
             {
                 byte[] changed = bytes.ToArray();
                 changed[bit / 8] ^= (byte)(1 << (bit % 8));
-                return IsPlain(bytes) && !IsPlain(changed) ? bytes : changed;
+                return IsPlain(bytes) && changed[SecurityAt] == '1' ? bytes : changed;
             }, 0)).Sum());
         }
 

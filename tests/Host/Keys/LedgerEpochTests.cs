@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using NanoComm.Keys;
+using NUnit.Framework;
+
+namespace NanoComm.Tests.Host.Keys
+{
+    /// <summary>No epoch is given out twice, whatever happens to the ledger, its clock or its computer.</summary>
+    internal sealed class LedgerEpochTests
+    {
+        private LedgerFixture _f;
+
+        [SetUp]
+        public void SetUp()
+        {
+            _f = new LedgerFixture();
+        }
+
+        [TearDown]
+        public void TearDown()
+        {
+            _f.Dispose();
+        }
+
+        [Test]
+        public void An_epoch_is_the_time_or_one_more_than_the_last_one()
+        {
+            uint now = _f.Now;
+            Assert.That(_f.Issue().Epoch, Is.EqualTo(now));
+            Assert.That(_f.Issue(LedgerFixture.OtherMeter).Epoch, Is.EqualTo(now + 1));
+            _f.Clock.Time += TimeSpan.FromHours(1);
+            Assert.That(_f.Issue().Epoch, Is.EqualTo(now + 3600));
+            _f.Clock.Time -= TimeSpan.FromDays(300);
+            Assert.That(_f.Issue().Epoch, Is.EqualTo(now + 3601));
+            _f.Restart();
+            Assert.That(_f.Issue(kind: TicketKind.Retire).Epoch, Is.EqualTo(now + 3602));
+        }
+
+        [Test]
+        public void A_jump_of_more_than_a_year_takes_a_confirmation()
+        {
+            _f.Issue();
+            _f.Clock.Time += TimeSpan.FromDays(365);
+            Assert.That(_f.Ledger.LookAhead().IsJump, Is.False);
+            _f.Clock.Time += TimeSpan.FromSeconds(1);
+            Assert.That(_f.Ledger.LookAhead().IsJump);
+            Assert.That(() => _f.Issue(), Throws.TypeOf<LedgerException>().With.Message.Contains("more than a year"));
+            Assert.That(_f.Tickets(), Has.Count.EqualTo(1));
+            Assert.That(_f.Ledger.Issue([LedgerFixture.Request()], allowJump: true)[0].Epoch, Is.EqualTo(_f.Now));
+        }
+
+        [Test]
+        public void A_backup_put_back_in_its_place_goes_on_where_the_lost_one_ended()
+        {
+            byte[] backup = null;
+            _f.Restart(() => backup = File.ReadAllBytes(_f.LedgerPath));
+            HashSet<uint> given = Many(100).ToHashSet();
+            _f.Restart(() => File.WriteAllBytes(_f.LedgerPath, backup));
+            Assert.That(_f.Tickets(), Is.Empty);
+            Assert.That(_f.Ledger.LookAhead(), Is.EqualTo(new EpochOutlook(given.Max() + 1, given.Max(), false, false)));
+            Assert.That(given, Does.Not.Contain(_f.Issue().Epoch));
+        }
+
+        [Test]
+        public void A_backup_put_elsewhere_leaves_room_for_what_it_does_not_know()
+        {
+            byte[] backup = null;
+            _f.Restart(() => backup = File.ReadAllBytes(_f.LedgerPath));
+            HashSet<uint> given = Many(100).ToHashSet();
+            _f.Restart(() =>
+            {
+                File.WriteAllBytes(_f.LedgerPath, backup);
+                File.Delete(_f.MarkPath);
+            });
+            _f.Clock.Time += TimeSpan.FromSeconds(2);
+            Assert.That(_f.Ledger.LookAhead().IsElsewhere);
+            Assert.That(_f.Issue().Epoch, Is.GreaterThan(_f.Now + 2_500_000));
+            Assert.That(_f.Ledger.LookAhead().IsElsewhere, Is.False, "once");
+        }
+
+        [TestCase("")]
+        [TestCase("no number")]
+        [TestCase("99999999999999")]
+        [TestCase("-1")]
+        public void A_mark_that_says_nothing_is_none(string text)
+        {
+            File.WriteAllText(_f.MarkPath, text);
+            Assert.That(_f.Ledger.LookAhead().IsElsewhere);
+        }
+
+        [Test]
+        public void Without_a_durable_mark_no_ticket_leaves()
+        {
+            // A folder in the way of the file that the mark is first written to.
+            Directory.CreateDirectory(_f.MarkPath + ".tmp");
+            Assert.That(() => _f.Issue(), Throws.InstanceOf<UnauthorizedAccessException>().Or.InstanceOf<IOException>());
+            Assert.That(_f.Tickets(), Is.Empty);
+            Directory.Delete(_f.MarkPath + ".tmp");
+            Assert.That(_f.Issue().Epoch, Is.EqualTo(_f.Now));
+        }
+
+        [Test]
+        public void A_ticket_that_cannot_be_made_takes_the_others_with_it()
+        {
+            var unknown = LedgerFixture.Request(SystemTitle.Parse("4E434D00000000FF"));
+            Assert.That(() => _f.Ledger.Issue([LedgerFixture.Request(), unknown]),
+                Throws.TypeOf<LedgerException>().With.Message.Contains("4E434D00000000FF is not in the ledger"));
+            Assert.That(_f.Tickets(), Is.Empty);
+        }
+
+        [Test]
+        public void Programs_on_one_ledger_wait_for_each_other()
+        {
+            const int programs = 4;
+            const int tickets = 25;
+            var given = new List<uint>[programs];
+            Parallel.For(0, programs, i =>
+            {
+                using Ledger ledger = _f.Open();
+                given[i] = Enumerable.Range(0, tickets)
+                    .Select(_ => ledger.Issue([LedgerFixture.Request()])[0].Epoch).ToList();
+            });
+            Assert.That(given.SelectMany(epochs => epochs).Distinct().Count(), Is.EqualTo(programs * tickets));
+            Assert.That(_f.Tickets(), Has.Count.EqualTo(programs * tickets));
+        }
+
+        [Test]
+        public void The_last_epoch_of_all_is_refused_and_not_wrapped()
+        {
+            File.WriteAllText(_f.MarkPath, $"{uint.MaxValue}");
+            Assert.That(() => _f.Ledger.Issue([LedgerFixture.Request()], allowJump: true),
+                Throws.TypeOf<LedgerException>().With.Message.Contains("no epochs left"));
+        }
+
+        [Test]
+        public void A_clock_that_was_never_set_is_said()
+        {
+            _f.Clock.Time = DateTimeOffset.UnixEpoch;
+            Assert.That(() => _f.Issue(), Throws.TypeOf<LedgerException>().With.Message.Contains("1970-01-01"));
+        }
+
+        private IEnumerable<uint> Many(int count)
+        {
+            return _f.Ledger.Issue(Enumerable.Repeat(LedgerFixture.Request(), count).ToList()).Select(issued => issued.Epoch);
+        }
+    }
+}

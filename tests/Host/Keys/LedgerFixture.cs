@@ -1,0 +1,125 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using NanoComm.Keys;
+
+namespace NanoComm.Tests.Host.Keys
+{
+    /// <summary>A ledger in a folder of its own, with two meters and two units, and a clock that stands still.</summary>
+    internal sealed class LedgerFixture : IDisposable
+    {
+        public const string Passphrase = "five words are long enough";
+
+        public static readonly SystemTitle KeyManagement = SystemTitle.Parse("4E434B0000000001");
+        public static readonly SystemTitle Meter = SystemTitle.Parse("4E434D0000000001");
+        public static readonly SystemTitle OtherMeter = SystemTitle.Parse("4E434D0000000002");
+        public static readonly SystemTitle Unit = SystemTitle.Parse("4E43430000000001");
+        public static readonly SystemTitle OtherUnit = SystemTitle.Parse("4E43430000000002");
+
+        // Deriving a key takes long on purpose: one ledger is made, the others are copies of it.
+        private static readonly Lazy<(byte[] Ledger, byte[] Mark)> Template = new(MakeTemplate);
+
+        public LedgerFixture()
+        {
+            Folder = Directory.CreateTempSubdirectory("ledger").FullName;
+            File.WriteAllBytes(LedgerPath, Template.Value.Ledger);
+            File.WriteAllBytes(MarkPath, Template.Value.Mark);
+            Ledger = Open();
+        }
+
+        public string Folder { get; }
+
+        public StillClock Clock { get; } = new();
+
+        public Ledger Ledger { get; private set; }
+
+        public string LedgerPath => Path.Combine(Folder, "test.ledger");
+
+        public string MarkPath => LedgerPath + ".epoch";
+
+        /// <summary>The utility's time now.</summary>
+        public uint Now => UtilityTime.FromTime(Clock.GetUtcNow());
+
+        public Ledger Open() => Ledger.Open(LedgerPath, Passphrase, Clock);
+
+        /// <summary>Closes the ledger, does something to its files, and opens it again.</summary>
+        public void Restart(Action meanwhile = null)
+        {
+            Ledger.Dispose();
+            meanwhile?.Invoke();
+            Ledger = Open();
+        }
+
+        public IssuedTicket Issue(SystemTitle? meter = null, SystemTitle? unit = null, TicketKind kind = TicketKind.Pair)
+        {
+            return Ledger.Issue([Request(meter, unit, kind)])[0];
+        }
+
+        public static TicketRequest Request(SystemTitle? meter = null, SystemTitle? unit = null,
+            TicketKind kind = TicketKind.Pair)
+        {
+            return new TicketRequest(kind, meter ?? Meter, unit ?? Unit, UtilityTime.Never);
+        }
+
+        /// <summary>The receipt that the meter gives.</summary>
+        public byte[] Receipt(IssuedTicket issued, SystemTitle? unit = null, uint? epoch = null)
+        {
+            byte[] said = [1, .. issued.Request.Meter.ToArray(), .. (unit ?? issued.Request.Unit).ToArray(),
+                .. U32(epoch ?? issued.Epoch), .. issued.Ticket.Id.Span, .. PairingVectors.Get("date-time")];
+            return [.. said, .. Proof(issued.Request.Meter, UnitKind.Metering, said)];
+        }
+
+        /// <summary>The record that the unit leaves.</summary>
+        public byte[] Erasure(SystemTitle unit, IssuedTicket order, Erased erased, bool isDone = true)
+        {
+            byte[] said = [1, 1, .. unit.ToArray(), (byte)(order is null ? ErasureOrder.Bench : ErasureOrder.Ticket),
+                .. order is null ? new byte[16] : order.Ticket.Id.ToArray(), .. U32(order?.Epoch ?? 0), .. Meter.ToArray(),
+                .. PairingVectors.Get("date-time"), 0, (byte)erased];
+            byte[] record = [.. said, .. Proof(unit, UnitKind.Communication, said)];
+            record[1] = isDone ? (byte)1 : (byte)0;
+            return record;
+        }
+
+        public List<TicketEntry> Tickets() => Ledger.Tickets(new TicketFilter()).ToList();
+
+        public void Dispose()
+        {
+            Ledger.Dispose();
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        private static byte[] U32(uint value)
+        {
+            var bytes = new byte[4];
+            BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+            return bytes;
+        }
+
+        private static (byte[] Ledger, byte[] Mark) MakeTemplate()
+        {
+            string folder = Directory.CreateTempSubdirectory("ledger").FullName;
+            string path = Path.Combine(folder, "test.ledger");
+            Ledger.Create(path, KeyManagement, Passphrase);
+            using (Ledger ledger = Ledger.Open(path, Passphrase, new StillClock()))
+            {
+                ledger.Enroll(new[] { Meter, OtherMeter }.Select(title =>
+                    new NewUnit(title, UnitKind.Metering, "METER", UnitKeys.MakeUp(UnitKind.Metering))));
+                ledger.Enroll(new[] { Unit, OtherUnit }.Select(title =>
+                    new NewUnit(title, UnitKind.Communication, "UNIT", UnitKeys.MakeUp(UnitKind.Communication))));
+            }
+
+            (byte[], byte[]) template = (File.ReadAllBytes(path), File.ReadAllBytes(path + ".epoch"));
+            Directory.Delete(folder, recursive: true);
+            return template;
+        }
+
+        private byte[] Proof(SystemTitle title, UnitKind kind, byte[] said)
+        {
+            using UnitKeys keys = Ledger.KeysOf(Ledger.Get(title, kind));
+            return HMACSHA256.HashData(keys.ProofKey, said);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.Data.Sqlite;
+using NanoComm.Keys;
+using NUnit.Framework;
+
+namespace NanoComm.Tests.Host.Keys
+{
+    /// <summary>What the ledger keeps, what it keeps secret, and what it takes back from the field.</summary>
+    internal sealed class LedgerTests
+    {
+        private LedgerFixture _f;
+
+        [SetUp]
+        public void SetUp()
+        {
+            _f = new LedgerFixture();
+        }
+
+        [TearDown]
+        public void TearDown()
+        {
+            _f.Dispose();
+        }
+
+        [Test]
+        public void No_key_is_in_the_file()
+        {
+            using UnitKeys keys = _f.Ledger.KeysOf(_f.Ledger.Find(LedgerFixture.Meter));
+            _f.Ledger.Dispose();
+            byte[] file = File.ReadAllBytes(_f.LedgerPath);
+            foreach (byte[] key in new[] { keys.WrappingKey, keys.ProofKey, keys.Utility.EncryptionKey, keys.Utility.AuthenticationKey })
+            {
+                Assert.That(file.AsSpan().IndexOf(key.AsSpan(0, 8)), Is.Negative);
+            }
+
+            Assert.That(file.AsSpan().IndexOf("five words"u8), Is.Negative);
+        }
+
+        [Test]
+        public void A_wrong_passphrase_is_said()
+        {
+            Assert.That(() => Ledger.Open(_f.LedgerPath, "five words are long enougj"),
+                Throws.TypeOf<LedgerException>().With.Message.Contains("wrong passphrase"));
+        }
+
+        [Test]
+        public void Without_a_passphrase_one_can_look()
+        {
+            _f.Issue();
+            using Ledger ledger = Ledger.Open(_f.LedgerPath, null);
+            Assert.That(ledger.Tickets(new TicketFilter()).Count(), Is.EqualTo(1));
+            Assert.That(ledger.Units().Select(unit => unit.Title), Is.EqualTo(new[]
+            {
+                LedgerFixture.Unit, LedgerFixture.OtherUnit, LedgerFixture.Meter, LedgerFixture.OtherMeter,
+            }));
+        }
+
+        [Test]
+        public void What_is_no_ledger_is_said()
+        {
+            string path = Path.Combine(_f.Folder, "other");
+            Assert.That(() => Ledger.Open(path, null), Fails("there is no ledger"));
+            File.WriteAllText(path, new string('x', 5000));
+            Assert.That(() => Ledger.Open(path, null), Fails("is not a ledger"));
+            File.WriteAllText(path, "");
+            Assert.That(() => Ledger.Open(path, null), Fails("is not a ledger"));
+            Assert.That(() => Ledger.Create(path, LedgerFixture.KeyManagement, LedgerFixture.Passphrase), Fails("is there already"));
+            Assert.That(() => Ledger.Create(path + "2", LedgerFixture.KeyManagement, "too short"), Fails("12 characters"));
+            Assert.That(File.Exists(path + "2"), Is.False);
+        }
+
+        [Test]
+        public void Keys_moved_to_another_row_are_refused()
+        {
+            Tamper("UPDATE unit SET keys = (SELECT keys FROM unit WHERE title = '4E43430000000001') "
+                + "WHERE title = '4E43430000000002'");
+            Assert.That(() => _f.Issue(unit: LedgerFixture.OtherUnit), Fails("tampered"));
+            Assert.That(_f.Issue().Epoch, Is.Positive);
+        }
+
+        [TestCase("UPDATE ledger SET iterations = 1")]
+        [TestCase("UPDATE ledger SET iterations = 2000000000")]
+        [TestCase("UPDATE ledger SET salt = x'00'")]
+        [TestCase("UPDATE ledger SET key = x'00'")]
+        [TestCase("UPDATE ledger SET title = 'no title'")]
+        [TestCase("UPDATE ledger SET scheme = 'ROT13'")]
+        [TestCase("DELETE FROM ledger")]
+        [TestCase("DROP TABLE ledger")]
+        public void A_ledger_tampered_with_is_refused_in_words(string statement)
+        {
+            _f.Ledger.Dispose();
+            Execute(statement);
+            Assert.That(() => Ledger.Open(_f.LedgerPath, LedgerFixture.Passphrase).Dispose(), Throws.TypeOf<LedgerException>());
+        }
+
+        [Test]
+        public void A_unit_is_entered_once()
+        {
+            using UnitKeys keys = UnitKeys.MakeUp(UnitKind.Communication);
+            var title = SystemTitle.Parse("4E434300000000AA");
+            NewUnit Same() => new(title, UnitKind.Communication, "A", Copy(keys));
+            Assert.That(_f.Ledger.Enroll([Same()]), Is.EqualTo(1));
+            Assert.That(_f.Ledger.Enroll([Same()]), Is.Zero);
+            var other = new NewUnit(title, UnitKind.Communication, "A", UnitKeys.MakeUp(UnitKind.Communication));
+            var fresh = new NewUnit(SystemTitle.Parse("4E434300000000AB"), UnitKind.Communication, "", UnitKeys.MakeUp(UnitKind.Communication));
+            Assert.That(() => _f.Ledger.Enroll([fresh, other]), Fails("with other keys"));
+            Assert.That(_f.Ledger.Find(fresh.Title), Is.Null, "all or none");
+            using UnitKeys kept = _f.Ledger.KeysOf(_f.Ledger.Find(title));
+            Assert.That(kept.WrappingKey, Is.EqualTo(keys.WrappingKey));
+        }
+
+        [Test]
+        public void A_title_is_one_unit_of_one_kind()
+        {
+            var meter = new NewUnit(LedgerFixture.Unit, UnitKind.Metering, "", UnitKeys.MakeUp(UnitKind.Metering));
+            Assert.That(() => _f.Ledger.Enroll([meter]), Fails("in the ledger already"));
+            Assert.That(() => _f.Issue(LedgerFixture.Unit, LedgerFixture.Unit), Fails("a metering unit is wanted"));
+            Assert.That(() => _f.Issue(LedgerFixture.Meter, LedgerFixture.Meter), Fails("a communication unit is wanted"));
+        }
+
+        [Test]
+        public void An_end_that_is_over_is_refused()
+        {
+            TicketRequest request = LedgerFixture.Request() with { NotAfter = _f.Now - 1 };
+            Assert.That(() => _f.Ledger.Check(request), Fails("is over"));
+            _f.Ledger.Check(request with { NotAfter = _f.Now });
+        }
+
+        [Test]
+        public void A_receipt_closes_its_ticket_and_outdates_those_below()
+        {
+            IssuedTicket old = _f.Issue(unit: LedgerFixture.OtherUnit);
+            IssuedTicket elsewhere = _f.Issue(LedgerFixture.OtherMeter, LedgerFixture.OtherUnit);
+            IssuedTicket used = _f.Issue();
+            IssuedTicket later = _f.Issue();
+            Receipt receipt = Receipt.Parse(_f.Receipt(used));
+            Assert.That(_f.Ledger.Accept(receipt).State, Is.EqualTo(TicketState.Issued));
+            Assert.That(State(used), Is.EqualTo(TicketState.Done));
+            Assert.That(State(old), Is.EqualTo(TicketState.Outdated));
+            Assert.That(State(elsewhere), Is.EqualTo(TicketState.Issued));
+            Assert.That(State(later), Is.EqualTo(TicketState.Issued));
+            Assert.That(_f.Ledger.PairingOf(LedgerFixture.Meter).Unit, Is.EqualTo(LedgerFixture.Unit));
+            Assert.That(_f.Ledger.Accept(receipt).State, Is.EqualTo(TicketState.Done), "again");
+        }
+
+        [Test]
+        public void An_older_receipt_that_comes_late_does_not_change_the_pairing()
+        {
+            IssuedTicket first = _f.Issue();
+            IssuedTicket second = _f.Issue(unit: LedgerFixture.OtherUnit);
+            _f.Ledger.Accept(Receipt.Parse(_f.Receipt(second)));
+            Assert.That(_f.Ledger.Accept(Receipt.Parse(_f.Receipt(first))).State, Is.EqualTo(TicketState.Outdated));
+            Assert.That(State(first), Is.EqualTo(TicketState.Done));
+            Assert.That(_f.Ledger.PairingOf(LedgerFixture.Meter).Unit, Is.EqualTo(LedgerFixture.OtherUnit));
+        }
+
+        [Test]
+        public void A_receipt_altered_in_any_bit_is_refused()
+        {
+            IssuedTicket issued = _f.Issue();
+            byte[] good = _f.Receipt(issued);
+            for (int i = 0; i < 8 * good.Length; i++)
+            {
+                byte[] bad = [.. good];
+                bad[i / 8] ^= (byte)(1 << (i % 8));
+                Assert.That(() => _f.Ledger.Accept(Receipt.Parse(bad)),
+                    Throws.TypeOf<LedgerException>().Or.TypeOf<InvalidDataException>(), $"bit {i}");
+            }
+
+            Assert.That(State(issued), Is.EqualTo(TicketState.Issued));
+        }
+
+        [Test]
+        public void An_authentic_receipt_of_no_ticket_here_is_refused()
+        {
+            IssuedTicket issued = _f.Issue();
+            Assert.That(() => _f.Ledger.Accept(Receipt.Parse(_f.Receipt(issued, LedgerFixture.OtherUnit))), Fails("other units"));
+            Assert.That(() => _f.Ledger.Accept(Receipt.Parse(_f.Receipt(issued, epoch: issued.Epoch + 1))),
+                Fails("not in this ledger"));
+            Assert.That(() => _f.Ledger.Accept(Receipt.Parse(PairingVectors.Get("receipt"))), Fails("not authentic"));
+            Assert.That(State(issued), Is.EqualTo(TicketState.Issued));
+        }
+
+        [Test]
+        public void An_erasure_record_closes_its_order()
+        {
+            IssuedTicket order = _f.Issue(kind: TicketKind.Retire);
+            byte[] begun = _f.Erasure(LedgerFixture.Unit, order, Erased.Pairing, isDone: false);
+            Assert.That(() => _f.Ledger.Accept(ErasureRecord.Parse(begun)), Fails("proves nothing yet"));
+            byte[] done = _f.Erasure(LedgerFixture.Unit, order, Erased.Pairing | Erased.Logs);
+            Assert.That(_f.Ledger.Accept(ErasureRecord.Parse(done)).Id, Is.EqualTo(Convert.ToHexString(order.Ticket.Id.Span)));
+            Assert.That(State(order), Is.EqualTo(TicketState.Done));
+            Assert.That(_f.Issue().Epoch, Is.Positive, "its factory keys are there: it can be paired again");
+        }
+
+        [Test]
+        public void An_erasure_record_altered_in_any_bit_but_the_phase_is_refused()
+        {
+            IssuedTicket order = _f.Issue(kind: TicketKind.Retire);
+            byte[] good = _f.Erasure(LedgerFixture.Unit, order, Erased.Pairing);
+            for (int i = 0; i < 8 * good.Length; i++)
+            {
+                byte[] bad = [.. good];
+                bad[i / 8] ^= (byte)(1 << (i % 8));
+                Assert.That(() => _f.Ledger.Accept(ErasureRecord.Parse(bad)),
+                    Throws.TypeOf<LedgerException>().Or.TypeOf<InvalidDataException>(), $"bit {i}");
+            }
+
+            Assert.That(State(order), Is.EqualTo(TicketState.Issued));
+        }
+
+        [Test]
+        public void An_erasure_record_of_another_unit_s_order_is_refused()
+        {
+            IssuedTicket order = _f.Issue(kind: TicketKind.Retire);
+            IssuedTicket pairing = _f.Issue();
+            Assert.That(() => _f.Ledger.Accept(ErasureRecord.Parse(_f.Erasure(LedgerFixture.OtherUnit, order, Erased.Pairing))),
+                Fails("no order to that unit"));
+            Assert.That(() => _f.Ledger.Accept(ErasureRecord.Parse(_f.Erasure(LedgerFixture.Unit, pairing, Erased.Pairing))),
+                Fails("no order to that unit"));
+        }
+
+        [Test]
+        public void A_unit_without_factory_keys_gets_no_ticket()
+        {
+            byte[] record = _f.Erasure(LedgerFixture.Unit, null, Erased.Pairing | Erased.FactoryKeys);
+            Assert.That(_f.Ledger.Accept(ErasureRecord.Parse(record)), Is.Null, "the bench's order is no ticket");
+            Assert.That(() => _f.Issue(), Fails("erased its factory keys"));
+            Assert.That(() => _f.Issue(kind: TicketKind.Retire), Fails("erased its factory keys"));
+        }
+
+        [Test]
+        public void A_lost_unit_gets_orders_to_retire_only()
+        {
+            IssuedTicket issued = _f.Issue();
+            _f.Ledger.Revoke(_f.Ledger.Find(LedgerFixture.Unit));
+            Assert.That(State(issued), Is.EqualTo(TicketState.Revoked));
+            Assert.That(() => _f.Issue(), Fails("was revoked"));
+            Assert.That(_f.Issue(kind: TicketKind.Retire).Epoch, Is.GreaterThan(issued.Epoch));
+        }
+
+        [Test]
+        public void A_lost_ticket_that_was_used_after_all_is_told()
+        {
+            IssuedTicket issued = _f.Issue();
+            _f.Ledger.Revoke(_f.Ledger.Find(Convert.ToHexString(issued.Ticket.Id.Span)));
+            Assert.That(State(issued), Is.EqualTo(TicketState.Revoked));
+            Assert.That(_f.Ledger.Accept(Receipt.Parse(_f.Receipt(issued))).State, Is.EqualTo(TicketState.Revoked));
+            Assert.That(State(issued), Is.EqualTo(TicketState.Done));
+        }
+
+        [Test]
+        public void Tickets_are_found_by_what_they_are()
+        {
+            IssuedTicket pair = _f.Issue();
+            IssuedTicket other = _f.Issue(LedgerFixture.OtherMeter, LedgerFixture.OtherUnit);
+            IssuedTicket retire = _f.Issue(kind: TicketKind.Retire);
+            Assert.That(Epochs(new TicketFilter()), Is.EqualTo(new[] { retire.Epoch, other.Epoch, pair.Epoch }));
+            Assert.That(Epochs(new TicketFilter { Meter = LedgerFixture.Meter }), Is.EqualTo(new[] { retire.Epoch, pair.Epoch }));
+            Assert.That(Epochs(new TicketFilter { Unit = LedgerFixture.OtherUnit }), Is.EqualTo(new[] { other.Epoch }));
+            Assert.That(Epochs(new TicketFilter { Kind = TicketKind.Retire }), Is.EqualTo(new[] { retire.Epoch }));
+            Assert.That(Epochs(new TicketFilter { State = TicketState.Done }), Is.Empty);
+        }
+
+        private static NUnit.Framework.Constraints.Constraint Fails(string says)
+        {
+            return Throws.TypeOf<LedgerException>().With.Message.Contains(says);
+        }
+
+        private static UnitKeys Copy(UnitKeys keys)
+        {
+            using var file = new MemoryStream();
+            const string passphrase = "only to copy them";
+            KeyFile.Write(file, passphrase, [new NewUnit(LedgerFixture.Unit, UnitKind.Communication, "", keys)]);
+            file.Position = 0;
+            return KeyFile.Read(file, passphrase).Single().Keys;
+        }
+
+        private TicketState State(IssuedTicket issued)
+        {
+            return _f.Ledger.Find(Convert.ToHexString(issued.Ticket.Id.Span)).State;
+        }
+
+        private List<uint> Epochs(TicketFilter filter) => _f.Ledger.Tickets(filter).Select(ticket => ticket.Epoch).ToList();
+
+        private void Tamper(string statement)
+        {
+            _f.Restart(() => Execute(statement));
+        }
+
+        private void Execute(string statement)
+        {
+            using var connection = new SqliteConnection($"Data Source={_f.LedgerPath};Pooling=False");
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = statement;
+            command.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using NanoComm.CommandLine;
+using NanoComm.Keys;
+
+namespace NanoComm.Tool
+{
+    /// <summary>The command <c>swap</c>.</summary>
+    internal static class SwapCommand
+    {
+        private const int UsualTimeout = 120;
+        private const int LongestTimeout = 3600;
+
+        public static Command Make()
+        {
+            var ticket = new Option<string>("--ticket") { Description = "The ticket.", HelpName = "FILE", Required = true };
+            Option<string> store = HostOptions.Store("The unit is a virtual board with this folder of records.");
+            var port = new Option<string>("--port") { Description = "The unit is a board at this serial port.", HelpName = "PORT" };
+            Option<SystemTitle?> unit = KmsOptions.Title("--unit", "The title on the unit's label; with --port it is needed.");
+            var receipt = new Option<string>("--receipt")
+            {
+                Description = "Where the receipt goes; otherwise beside the ticket.",
+                HelpName = "FILE",
+            };
+            Option<int> timeout = HostOptions.Number("--timeout", "Wait that long for the outcome.", UsualTimeout, 1, LongestTimeout,
+                "SECONDS");
+            var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and do nothing." };
+            Option<bool> yes = KmsOptions.Yes("The titles were compared with the labels: do not ask.");
+            var command = new Command("swap", "Put a ticket into a unit on its meter, and see it through. Exit code 0: paired; "
+                + "1: not paired; 2: not tried; 3: deployed, look at the light.")
+            {
+                ticket, store, port, unit, receipt, timeout, dryRun, yes,
+            };
+            command.Validators.Add(result =>
+            {
+                if ((result.GetResult(store) is null) == (result.GetResult(port) is null))
+                {
+                    result.AddError("swap: give either --store or --port");
+                }
+                else if (result.GetResult(port) is not null && result.GetResult(unit) is null)
+                {
+                    result.AddError("swap: --port needs --unit, the title on the unit's label: a board does not tell it");
+                }
+            });
+            command.Does(parsed => new SwapSession(new SwapSettings
+            {
+                Ticket = parsed.GetValue(ticket),
+                Store = parsed.GetValue(store),
+                Port = parsed.GetValue(port),
+                Unit = parsed.GetValue(unit),
+                Receipt = parsed.GetValue(receipt),
+                Timeout = parsed.GetValue(timeout),
+                DryRun = parsed.GetValue(dryRun),
+                Yes = parsed.GetValue(yes),
+            }).Run());
+            return command;
+        }
+    }
+}
