@@ -1,0 +1,131 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using NanoComm.Keys;
+using NUnit.Framework;
+
+namespace NanoComm.Tests.Scenarios
+{
+    /// <summary>docs/field-swap.md, rehearsed with the programs that it names.</summary>
+    internal sealed class FieldSwapTests
+    {
+        private const string Meter = "4E434D0000000001";
+        private const string OldUnit = "4E43430000000001";
+        private const string NewUnit = "4E43430000000002";
+
+        private string _folder;
+
+        [SetUp]
+        public void SetUp()
+        {
+            _folder = Directory.CreateTempSubdirectory("swap").FullName;
+            File.WriteAllText(In("passphrase"), "the rehearsal's passphrase\n");
+        }
+
+        [TearDown]
+        public void TearDown()
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+
+        [Test]
+        public void An_exchange_from_the_key_office_to_the_meter_and_back()
+        {
+            Kms("init");
+            Kms("enroll", "--mu", "--title", Meter, "--store", In("meter"));
+            Kms("enroll", "--cu", "--title", OldUnit, "--store", In("old"));
+            Kms("enroll", "--cu", "--title", NewUnit, "--store", In("new"));
+            Kms("ticket", "--mu", Meter, "--cu", OldUnit, "--out", In("first.nct"));
+            Kms("ticket", "--mu", Meter, "--cu", NewUnit, "--out", In("exchange.nct"));
+            Kms("ticket", "--mu", Meter, "--cu", OldUnit, "--out", In("retire.nct"), "--retire");
+
+            using var meter = new NanocommProgram("mu", "--tcp", "127.0.0.1:0", "--store", In("meter"));
+            string line = "tcp:" + Address(meter.WaitFor("system title"));
+
+            using (VirtualBoardProgram board = Plug("old", line))
+            {
+                Says(Swap("first.nct", "new", exitCode: 2), $"this is the unit {NewUnit}");
+                Says(Swap("first.nct", "old"), "Paired.");
+                board.WaitFor("reading  ");
+                board.Interrupt();
+                board.End();
+            }
+
+            using (VirtualBoardProgram board = Plug("new", line))
+            {
+                Says(Swap("exchange.nct", "new"), "Paired.");
+                board.WaitFor("reading  ");
+                Says(Swap("exchange.nct", "new"), "carried out before");
+                board.Interrupt();
+                board.End();
+            }
+
+            Says(Kms("receipt", In("exchange.receipt"), In("first.receipt")), "the ticket is done");
+            Assert.That(StateOf(NewUnit, TicketKind.Pair), Is.EqualTo("done"));
+
+            // The old unit once more, with its old ticket: it learns that it was replaced, and its ticket is worthless.
+            using (VirtualBoardProgram board = Plug("old", line))
+            {
+                board.WaitFor("another unit has taken the place");
+                Says(Swap("first.nct", "old", exitCode: 1), "A newer ticket was used at this meter.");
+                Says(Swap("retire.nct", "old"), "Retired and erased.");
+                board.Interrupt();
+                board.End();
+            }
+
+            Says(Kms("erasure", In("retire.erasure")), "the unit is erased");
+            Assert.That(StateOf(OldUnit, TicketKind.Retire), Is.EqualTo("done"));
+        }
+
+        private static string Address(string line)
+        {
+            string rest = line[(line.IndexOf("127.0.0.1:", StringComparison.Ordinal))..];
+            return rest[..rest.IndexOfAny([';', ' ', ','])];
+        }
+
+        private static void Says(string said, string text)
+        {
+            Assert.That(said, Does.Contain(text));
+        }
+
+        private static string Run(int exitCode, params string[] arguments)
+        {
+            using var program = new NanocommProgram(arguments);
+            (int code, string[] output, string[] error) = program.End();
+            string said = string.Join('\n', [.. output, .. error]);
+            Assert.That(code, Is.EqualTo(exitCode), $"{string.Join(' ', arguments)}\n{said}");
+            return said;
+        }
+
+        private string In(string file) => Path.Combine(_folder, file);
+
+        private string Kms(string command, params string[] arguments)
+        {
+            return Run(0, ["kms", command, .. arguments, "--ledger", In("office.ledger"), "--passphrase-file", In("passphrase")]);
+        }
+
+        private string Swap(string ticket, string unit, int exitCode = 0)
+        {
+            return Run(exitCode, "swap", "--ticket", In(ticket), "--store", In(unit), "--yes", "--timeout", "60");
+        }
+
+        private VirtualBoardProgram Plug(string unit, string line)
+        {
+            return new VirtualBoardProgram("--mu", line, "--store", In(unit), "--listen", "127.0.0.44", "--wisun", "none");
+        }
+
+        private string StateOf(string unit, TicketKind kind)
+        {
+            string json = Run(0, "kms", "list", "--cu", unit, "--json", "--ledger", In("office.ledger"));
+            foreach (JsonElement ticket in JsonDocument.Parse(json).RootElement.EnumerateArray())
+            {
+                if (ticket.GetProperty("order").GetString() == kind.ToString().ToLowerInvariant())
+                {
+                    return ticket.GetProperty("state").GetString();
+                }
+            }
+
+            return "none";
+        }
+    }
+}
