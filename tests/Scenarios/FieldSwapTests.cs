@@ -101,7 +101,8 @@ namespace NanoComm.Tests.Scenarios
 
         private string Kms(string command, params string[] arguments)
         {
-            return Run(0, ["kms", command, .. arguments, "--ledger", In("office.ledger"), "--passphrase-file", In("passphrase")]);
+            return Run(0,
+                ["kms", command, .. arguments, "--ledger", In("office.ledger"), "--passphrase-file", In("passphrase")]);
         }
 
         private string Swap(string ticket, string unit, int exitCode = 0)

@@ -63,18 +63,18 @@ namespace NanoComm.Tool
 
         private bool IsPaired()
         {
-            Proof = TryParse("receipt", bytes => Receipt.Parse(bytes)) is Receipt receipt && Receipts(receipt) ? receipt.Bytes.ToArray()
-                : null;
-            return State?.Stage == PairStage.Paired && (State.TicketId == _id || Proof is not null);
+            Receipt receipt = TryParse("receipt", bytes => Receipt.Parse(bytes));
+            bool isOurs = receipt is not null && receipt.TicketId.Span.SequenceEqual(_ticket.Id.Span);
+            Proof = isOurs ? receipt.Bytes.ToArray() : null;
+            return State?.Stage == PairStage.Paired && (State.TicketId == _id || isOurs);
         }
-
-        private bool Receipts(Receipt receipt) => receipt.TicketId.Span.SequenceEqual(_ticket.Id.Span);
 
         private bool IsRetired()
         {
-            Proof = TryParse("zeroise", bytes => ErasureRecord.Parse(bytes)) is ErasureRecord record && record.IsDone
-                && record.OrderId.Span.SequenceEqual(_ticket.Id.Span) ? record.Bytes.ToArray() : null;
-            return Proof is not null;
+            ErasureRecord record = TryParse("zeroise", bytes => ErasureRecord.Parse(bytes));
+            bool isOurs = record is not null && record.IsDone && record.OrderId.Span.SequenceEqual(_ticket.Id.Span);
+            Proof = isOurs ? record.Bytes.ToArray() : null;
+            return isOurs;
         }
 
         private T TryParse<T>(string record, Func<byte[], T> parse)

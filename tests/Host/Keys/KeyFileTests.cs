@@ -90,7 +90,8 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public static void A_wrong_passphrase_is_said()
         {
-            Assert.That(() => KeyFile.Read(new MemoryStream(File), "another phrase of length").ToArray(), Fails("wrong passphrase"));
+            Assert.That(() => KeyFile.Read(new MemoryStream(File), "another phrase of length").ToArray(),
+                Fails("wrong passphrase"));
             Assert.That(() => KeyFile.Write(new MemoryStream(), "short", Made), Fails("12 characters"));
         }
 

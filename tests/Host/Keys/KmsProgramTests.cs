@@ -15,6 +15,7 @@ namespace NanoComm.Tests.Host.Keys
         private const string Meter = "4E434D0000000001";
         private const string Unit = "4E43430000000001";
         private const string OtherUnit = "4E43430000000002";
+        private const string Right = LedgerFixture.Passphrase;
 
         private LedgerFixture _f;
         private Dictionary<string, string> _environment;
@@ -156,22 +157,28 @@ namespace NanoComm.Tests.Host.Keys
                 Does.Contain($"holds the unit {Unit}"));
         }
 
-        [TestCase("wrong passphrase", "five words are wrong here", "kms", "ticket", "--mu", Meter, "--cu", Unit, "--out", "t.nct")]
-        [TestCase("no passphrase of the ledger", "", "kms", "ticket", "--mu", Meter, "--cu", Unit, "--out", "t.nct")]
-        [TestCase("is there already", LedgerFixture.Passphrase, "kms", "init")]
-        [TestCase("'XY' is no title", LedgerFixture.Passphrase, "kms", "ticket", "--mu", "XY", "--cu", Unit, "--out", "t.nct")]
-        [TestCase("a communication unit is wanted", LedgerFixture.Passphrase, "kms", "ticket", "--mu", Meter, "--cu", Meter, "--out", "t.nct")]
-        [TestCase("there is no folder for", LedgerFixture.Passphrase, "kms", "ticket", "--mu", Meter, "--cu", Unit, "--out", "no/t.nct")]
-        [TestCase("'tomorrow' is not a date", LedgerFixture.Passphrase, "kms", "ticket", "--mu", Meter, "--cu", Unit, "--out", "t.nct", "--not-after", "tomorrow")]
-        [TestCase("is over", LedgerFixture.Passphrase, "kms", "ticket", "--mu", Meter, "--cu", Unit, "--out", "t.nct", "--not-after", "2026-01-01")]
-        [TestCase("give --mu and --cu", LedgerFixture.Passphrase, "kms", "ticket", "--out", "t.nct")]
-        [TestCase("either --mu or --cu", LedgerFixture.Passphrase, "kms", "enroll")]
-        [TestCase("there is no ledger", LedgerFixture.Passphrase, "kms", "list", "--ledger", "none")]
-        [TestCase("'lost' is none of", LedgerFixture.Passphrase, "kms", "list", "--state", "lost")]
-        [TestCase("there is no ticket 00", LedgerFixture.Passphrase, "kms", "revoke", "--ticket", "00")]
-        [TestCase("is not a ticket file", LedgerFixture.Passphrase, "swap", "--ticket", "test.ledger.epoch", "--store", ".")]
-        [TestCase("either --store or --port", LedgerFixture.Passphrase, "swap", "--ticket", "x")]
-        [TestCase("--port needs --unit", LedgerFixture.Passphrase, "swap", "--ticket", "x", "--port", "COM3")]
+        [TestCase("wrong passphrase", "five words are wrong here", "kms", "ticket", "--mu", Meter, "--cu", Unit,
+            "--out", "t.nct")]
+        [TestCase("no passphrase of the ledger", "", "kms", "ticket", "--mu", Meter, "--cu", Unit, "--out",
+            "t.nct")]
+        [TestCase("is there already", Right, "kms", "init")]
+        [TestCase("'XY' is no title", Right, "kms", "ticket", "--mu", "XY", "--cu", Unit, "--out", "t.nct")]
+        [TestCase("a communication unit is wanted", Right, "kms", "ticket", "--mu", Meter, "--cu", Meter,
+            "--out", "t.nct")]
+        [TestCase("there is no folder for", Right, "kms", "ticket", "--mu", Meter, "--cu", Unit, "--out",
+            "no/t.nct")]
+        [TestCase("'tomorrow' is not a date", Right, "kms", "ticket", "--mu", Meter, "--cu", Unit, "--out",
+            "t.nct", "--not-after", "tomorrow")]
+        [TestCase("is over", Right, "kms", "ticket", "--mu", Meter, "--cu", Unit, "--out", "t.nct",
+            "--not-after", "2026-01-01")]
+        [TestCase("give --mu and --cu", Right, "kms", "ticket", "--out", "t.nct")]
+        [TestCase("either --mu or --cu", Right, "kms", "enroll")]
+        [TestCase("there is no ledger", Right, "kms", "list", "--ledger", "none")]
+        [TestCase("'lost' is none of", Right, "kms", "list", "--state", "lost")]
+        [TestCase("there is no ticket 00", Right, "kms", "revoke", "--ticket", "00")]
+        [TestCase("is not a ticket file", Right, "swap", "--ticket", "test.ledger.epoch", "--store", ".")]
+        [TestCase("either --store or --port", Right, "swap", "--ticket", "x")]
+        [TestCase("--port needs --unit", Right, "swap", "--ticket", "x", "--port", "COM3")]
         public void What_the_user_can_mend_is_one_line_and_exit_code_2(string says, string passphrase, params string[] arguments)
         {
             _environment["NANOCOMM_PASSPHRASE"] = passphrase;

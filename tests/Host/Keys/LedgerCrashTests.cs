@@ -32,7 +32,8 @@ namespace NanoComm.Tests.Host.Keys
             int cutShort = 0;
             for (int kill = 0; kill < Kills; kill++)
             {
-                using var program = new ToolProgram(f.Folder, environment, "kms", "ticket", "--batch", "rows.csv", "--out", "out");
+                using var program = new ToolProgram(f.Folder, environment, "kms", "ticket", "--batch",
+                    "rows.csv", "--out", "out");
                 WaitForSign(program, f.LedgerPath);
                 Thread.Sleep(random.Next(1500));
                 cutShort += program.HasEnded ? 0 : 1;

@@ -31,7 +31,10 @@ namespace NanoComm.Tests.Host.Keys
             using UnitKeys keys = _f.Ledger.KeysOf(_f.Ledger.Find(LedgerFixture.Meter));
             _f.Ledger.Dispose();
             byte[] file = File.ReadAllBytes(_f.LedgerPath);
-            foreach (byte[] key in new[] { keys.WrappingKey, keys.ProofKey, keys.Utility.EncryptionKey, keys.Utility.AuthenticationKey })
+            foreach (byte[] key in new[]
+            {
+                keys.WrappingKey, keys.ProofKey, keys.Utility.EncryptionKey, keys.Utility.AuthenticationKey,
+            })
             {
                 Assert.That(file.AsSpan().IndexOf(key.AsSpan(0, 8)), Is.Negative);
             }
@@ -67,7 +70,8 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(() => Ledger.Open(path, null), Fails("is not a ledger"));
             File.WriteAllText(path, "");
             Assert.That(() => Ledger.Open(path, null), Fails("is not a ledger"));
-            Assert.That(() => Ledger.Create(path, LedgerFixture.KeyManagement, LedgerFixture.Passphrase), Fails("is there already"));
+            Assert.That(() => Ledger.Create(path, LedgerFixture.KeyManagement, LedgerFixture.Passphrase),
+                Fails("is there already"));
             Assert.That(() => Ledger.Create(path + "2", LedgerFixture.KeyManagement, "too short"), Fails("12 characters"));
             Assert.That(File.Exists(path + "2"), Is.False);
         }
@@ -105,7 +109,8 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(_f.Ledger.Enroll([Same()]), Is.EqualTo(1));
             Assert.That(_f.Ledger.Enroll([Same()]), Is.Zero);
             var other = new NewUnit(title, UnitKind.Communication, "A", UnitKeys.MakeUp(UnitKind.Communication));
-            var fresh = new NewUnit(SystemTitle.Parse("4E434300000000AB"), UnitKind.Communication, "", UnitKeys.MakeUp(UnitKind.Communication));
+            var fresh = new NewUnit(SystemTitle.Parse("4E434300000000AB"), UnitKind.Communication, "",
+                UnitKeys.MakeUp(UnitKind.Communication));
             Assert.That(() => _f.Ledger.Enroll([fresh, other]), Fails("with other keys"));
             Assert.That(_f.Ledger.Find(fresh.Title), Is.Null, "all or none");
             using UnitKeys kept = _f.Ledger.KeysOf(_f.Ledger.Find(title));
@@ -177,7 +182,8 @@ namespace NanoComm.Tests.Host.Keys
         public void An_authentic_receipt_of_no_ticket_here_is_refused()
         {
             IssuedTicket issued = _f.Issue();
-            Assert.That(() => _f.Ledger.Accept(Receipt.Parse(_f.Receipt(issued, LedgerFixture.OtherUnit))), Fails("other units"));
+            Assert.That(() => _f.Ledger.Accept(Receipt.Parse(_f.Receipt(issued, LedgerFixture.OtherUnit))),
+                Fails("other units"));
             Assert.That(() => _f.Ledger.Accept(Receipt.Parse(_f.Receipt(issued, epoch: issued.Epoch + 1))),
                 Fails("not in this ledger"));
             Assert.That(() => _f.Ledger.Accept(Receipt.Parse(PairingVectors.Get("receipt"))), Fails("not authentic"));
@@ -259,7 +265,8 @@ namespace NanoComm.Tests.Host.Keys
             IssuedTicket other = _f.Issue(LedgerFixture.OtherMeter, LedgerFixture.OtherUnit);
             IssuedTicket retire = _f.Issue(kind: TicketKind.Retire);
             Assert.That(Epochs(new TicketFilter()), Is.EqualTo(new[] { retire.Epoch, other.Epoch, pair.Epoch }));
-            Assert.That(Epochs(new TicketFilter { Meter = LedgerFixture.Meter }), Is.EqualTo(new[] { retire.Epoch, pair.Epoch }));
+            Assert.That(Epochs(new TicketFilter { Meter = LedgerFixture.Meter }),
+                Is.EqualTo(new[] { retire.Epoch, pair.Epoch }));
             Assert.That(Epochs(new TicketFilter { Unit = LedgerFixture.OtherUnit }), Is.EqualTo(new[] { other.Epoch }));
             Assert.That(Epochs(new TicketFilter { Kind = TicketKind.Retire }), Is.EqualTo(new[] { retire.Epoch }));
             Assert.That(Epochs(new TicketFilter { State = TicketState.Done }), Is.Empty);

@@ -89,7 +89,8 @@ namespace NanoComm.Tests.Host.Keys
             Install("touch ran");
             (int exitCode, string output, string _) = Swap("--unit", Unit, "--dry-run");
             Assert.That(exitCode, Is.Zero);
-            Assert.That(output, Does.Contain("nanoff --serialport ttyTEST --filedeployment ").And.Contain(@"I:\\records\\ticket-in.rec"));
+            Assert.That(output, Does.Contain("nanoff --serialport ttyTEST --filedeployment ")
+                .And.Contain(@"I:\\records\\ticket-in.rec"));
             Assert.That(File.Exists(Path.Combine(_folder, "ran")), Is.False);
         }
 
