@@ -31,6 +31,25 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void WithoutAResetLineAModuleThatWaitsForDataIsFreed()
+        {
+            var fixture = new CoordinatorFixture();
+            fixture.Board.WiSunReset = null;
+            var coordinator = new Coordinator(fixture.Board, null);
+            byte[] begun = SkReader.Bytes("SKSENDTO 1 @ 0E1A 1 04D0 ");
+            fixture.Module.Write(begun, 0, begun.Length);
+            for (int milliseconds = 0; milliseconds < 4000; milliseconds++)
+            {
+                fixture.Board.Time.Milliseconds = milliseconds;
+                coordinator.Step(milliseconds);
+            }
+
+            Assert.AreEqual((int)CoordinatorState.Ready, (int)coordinator.State);
+            Assert.AreEqual(0, fixture.Module.Resets);
+            Assert.AreEqual("SKRESET", (string)fixture.Module.Commands[1], "after the datagram of line ends");
+        }
+
+        [TestMethod]
         public static void ChannelAndPanAreChosenOnceAndKept()
         {
             var fixture = new CoordinatorFixture(false, true);
@@ -398,7 +417,12 @@ namespace NanoComm.Tests
             Assert.AreEqual(0, fixture.Coordinator.ModuleRestarts);
             fixture.Run(2 * Minute);
             Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts);
-            fixture.Run(24 * Hour);
+            for (int hour = 0; hour < 24; hour++)
+            {
+                fixture.Run(Hour);
+                fixture.Module.Commands.Clear();
+            }
+
             Assert.IsTrue(fixture.Coordinator.ModuleRestarts <= 9, fixture.Coordinator.ModuleRestarts.ToString());
         }
 

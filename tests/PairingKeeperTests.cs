@@ -68,10 +68,16 @@ namespace NanoComm.Tests
             Assert.IsTrue(_f.Client.IsAssociatedWith(2, _f.Keeper.Active));
             Assert.IsTrue(_f.Keeper.Active.Counter.Next(out uint counter));
             Assert.IsTrue(counter > 0x5A5B5C5D && counter < 0x5A5B605D, counter.ToString());
+            while (counter < 0x5A5B605D)
+            {
+                Assert.IsTrue(_f.Keeper.Active.Counter.Next(out counter));
+            }
+
+            Assert.AreEqual("5A5B645D", _f.Record("pairing").Substring(104), "the next block, in the pairing's record");
             _f.Restart();
             Assert.AreEqual(Paired, _f.State);
             Assert.IsTrue(_f.Keeper.Active.Counter.Next(out counter));
-            Assert.AreEqual((uint)0x5A5B605D, counter, "none twice");
+            Assert.AreEqual((uint)0x5A5B645D, counter, "none twice");
         }
 
         [TestMethod]
@@ -114,6 +120,25 @@ namespace NanoComm.Tests
             Assert.AreEqual(Paired, _f.State);
             Assert.AreEqual(ticket.Receipt, _f.Record("receipt"), "read on SAP 2");
             AssertNoTickets();
+        }
+
+        // Version, metering unit, unit, epoch; and one that is cut off. The pairing is good all the same.
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(8)]
+        [DataRow(16)]
+        [DataRow(20)]
+        [DataRow(80)]
+        public static void AReceiptThatNamesSomethingElseIsNotKept(int altered)
+        {
+            _f = new KeeperFixture();
+            TestTicket ticket = _f.Issue(1, 7);
+            byte[] receipt = Hex.Parse(ticket.Receipt);
+            receipt[altered] ^= 1;
+            _f.Meter.ForgedReceipt = Hex.Format(receipt, 0, altered == 80 ? 80 : 81);
+            Assert.IsTrue(_f.Take(ticket.File));
+            Assert.AreEqual(Paired, _f.State);
+            Assert.AreEqual("", _f.Record("receipt"));
         }
 
         // A power cut before the commit: the ticket was used, so that SAP 2 is asked first, and refuses.

@@ -7,17 +7,13 @@ namespace NanoComm.Virtual
     /// in the simulated air, a pair that everybody knows.</summary>
     internal sealed class UnitCredentials
     {
-        private UnitCredentials(string text, bool areMadeUp)
+        private UnitCredentials(string text)
         {
             Text = text;
-            AreMadeUp = areMadeUp;
         }
 
         /// <summary>What the views say. It shows the made-up pair, which protects nothing, and no other.</summary>
         public string Text { get; }
-
-        /// <summary>Whether they are the pair that everybody knows.</summary>
-        public bool AreMadeUp { get; }
 
         /// <summary>Sees to it that the unit finds its credentials in its store.</summary>
         /// <exception cref="UserError">They are no credentials, cannot be kept, or would protect nothing in a real
@@ -28,7 +24,7 @@ namespace NanoComm.Virtual
             {
                 Keep(options.RouteB, store);
                 return new UnitCredentials(
-                    "id and password as given" + (options.Store is null ? "" : ", kept in the store"), false);
+                    "id and password as given" + (options.Store is null ? "" : ", kept in the store"));
             }
 
             bool isSimulated = options.WiSun == WiSunSource.Simulated;
@@ -43,13 +39,13 @@ namespace NanoComm.Virtual
             if (areMadeUp)
             {
                 Keep(RouteBCredentials.MadeUp, store);
-                return new UnitCredentials($"id {RouteBCredentials.MadeUp.Id}, password {RouteBCredentials.MadeUp.Password} "
-                    + "(made up, they protect nothing)", true);
+                return new UnitCredentials(
+                    $"made-up id {RouteBCredentials.MadeUp.Id}, password {RouteBCredentials.MadeUp.Password}");
             }
 
             return new UnitCredentials(present is null
                 ? "no id and password: nobody can join; 'nanocomm credentials --store DIR' makes some"
-                : "id and password of the store", false);
+                : "id and password of the store");
         }
 
         private static void Keep(RouteBCredentials credentials, IDurableStore store)

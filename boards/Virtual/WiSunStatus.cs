@@ -36,7 +36,7 @@ namespace NanoComm.Virtual
 
         /// <summary>Module, dongle, credentials: what does not change.</summary>
         public string Where => _path is null ? "no Wi-SUN module"
-            : $"module {Module}{(Dongle is null ? "" : $", HEMS dongle at {Dongle}")}; {Credentials.Text}";
+            : $"module {Module}{(Dongle is null ? "" : $", HEMS dongle {Dongle}")}; {Credentials.Text}";
 
         /// <summary>State, channel, PAN, link quality, and how much has passed.</summary>
         public string State => _path is null ? "none"

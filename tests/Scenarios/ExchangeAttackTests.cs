@@ -503,6 +503,7 @@ namespace NanoComm.Tests.Scenarios
             using var scene = new AttackScene();
             var copy = new MemoryFiles(scene.Files);
             var watch = new CounterWatch();
+            watch.Know(Leak(scene.Files));
             watch.Attach(scene.Unit);
             scene.Plug(scene.Files);
             watch.Attach(scene.Unit);

@@ -30,7 +30,7 @@ namespace NanoComm.Tests.Scenarios
         {
             _folder = Directory.CreateTempSubdirectory("nanocomm-").FullName;
             using VirtualBoardProgram board = Start("--store", Store);
-            Assert.That(board.WaitFor("wi-sun   module"), Does.Contain($"id {Id}, password {Password} (made up"));
+            Assert.That(board.WaitFor("wi-sun   module"), Does.Contain($"made-up id {Id}, password {Password}"));
             board.WaitFor("ready, channel");
         }
 
@@ -162,6 +162,7 @@ namespace NanoComm.Tests.Scenarios
         [TestCase("--every", "hems", "--port", "/dev/null", "--id", Id, "--password", Password, "--every", "0")]
         [TestCase("group 2 (id)", "credentials", "--check", "0011-23 2233-00 4455-00 6677-00 8899-00 AABB-00 CCDD-00 EEFF-00")]
         [TestCase("these are 2 groups", "credentials", "--check", "0011-11 2233-22")]
+        [TestCase("--port goes with --store", "credentials", "--port", "/dev/ttyUSB0")]
         [TestCase("goes without", "credentials", "--check", "0011-11", "--json")]
         public static void A_bad_option_of_the_tool_gives_one_line_and_exit_code_2(string says, params string[] arguments)
         {

@@ -43,17 +43,26 @@ namespace NanoComm.Tool
         public string CommandLine => $"{Program} {string.Join(' ', Arguments)}";
 
         /// <summary>What nanoff is told to deploy.</summary>
-        public string Json => new JsonObject
-        {
-            ["serialport"] = _port,
-            ["files"] = new JsonArray(new JsonObject
-            {
-                ["DestinationFilePath"] = RecordFolder + RecordFile,
-                ["SourceFilePath"] = PathOf(RecordFile),
-            }),
-        }.ToJsonString(Readable);
+        public string Json => Order(_port, RecordFile, PathOf(RecordFile));
 
         private static string RecordFile => SwapWatch.Inbox + ".rec";
+
+        /// <summary>What nanoff is told to deploy a record.</summary>
+        /// <param name="port">The serial port.</param>
+        /// <param name="record">The record's file name.</param>
+        /// <param name="source">The file on this PC.</param>
+        public static string Order(string port, string record, string source)
+        {
+            return new JsonObject
+            {
+                ["serialport"] = port,
+                ["files"] = new JsonArray(new JsonObject
+                {
+                    ["DestinationFilePath"] = RecordFolder + record,
+                    ["SourceFilePath"] = source,
+                }),
+            }.ToJsonString(Readable);
+        }
 
         /// <summary>Deploys.</summary>
         /// <exception cref="UserError">nanoff is not there, or did not deploy the file; the message says what it

@@ -15,6 +15,11 @@ namespace NanoComm.Tool
                 Description = "Write the QR code to this file.",
                 HelpName = "FILE",
             };
+            var port = new Option<string>("--port")
+            {
+                Description = "With --store: say how nanoff brings them to a board at this serial port.",
+                HelpName = "PORT",
+            };
             var replace = new Option<bool>("--replace")
             {
                 Description = "Replace the credentials in --store, and the file of --png.",
@@ -32,7 +37,7 @@ namespace NanoComm.Tool
             var command = new Command("credentials",
                 "Route-B id and password of full strength, shown once: in groups with check digits and as a QR code.")
             {
-                store, png, replace, json, check,
+                store, png, port, replace, json, check,
             };
             command.Validators.Add(result =>
             {
@@ -40,6 +45,11 @@ namespace NanoComm.Tool
                     && (result.GetValue(store) != null || result.GetValue(png) != null || result.GetValue(json)))
                 {
                     result.AddError("credentials: --check goes without --store, --png and --json");
+                }
+
+                if (result.GetValue(port) != null && (result.GetValue(store) == null || result.GetValue(json)))
+                {
+                    result.AddError("credentials: --port goes with --store and without --json");
                 }
             });
             command.SetAction(parsed =>
@@ -52,6 +62,7 @@ namespace NanoComm.Tool
                 {
                     CredentialsSheet.Issue(parsed.GetValue(store), parsed.GetValue(png), parsed.GetValue(replace),
                         parsed.GetValue(json));
+                    CredentialsSheet.ShowDeployment(parsed.GetValue(store), parsed.GetValue(port));
                 }
             });
             return command;

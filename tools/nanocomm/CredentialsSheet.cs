@@ -49,6 +49,18 @@ namespace NanoComm.Tool
             }
         }
 
+        /// <summary>Says how the record in a folder comes to a board; nothing without a port.</summary>
+        public static void ShowDeployment(string store, string port)
+        {
+            if (port != null)
+            {
+                const string File = RouteBCredentials.RecordName + ".rec";
+                Console.WriteLine("Save this as deploy.json, and delete it and the folder when the board has the record:");
+                Console.WriteLine(BoardDeployment.Order(port, File, Path.GetFullPath(Path.Combine(store, File))));
+                Console.WriteLine($"nanoff --serialport {port} --filedeployment deploy.json");
+            }
+        }
+
         /// <summary>Says whether typed groups are right.</summary>
         /// <exception cref="UserError">They are not.</exception>
         public static void Check(string groups)

@@ -98,7 +98,7 @@ namespace NanoComm.Tool
                 var top = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
                 top.AddRow(new Panel(Reading()).Header("latest reading").RoundedBorder(),
                     new Panel(new Text(string.Join('\n', _minutes.Reverse().DefaultIfEmpty("none yet"))))
-                        .Header("minutes, newest first").RoundedBorder());
+                        .Header("minutes read, newest first").RoundedBorder());
                 return new Rows(Title(), top, Lines(), new Markup("[grey]Ctrl-C ends the session and the program.[/]"));
             }
         }

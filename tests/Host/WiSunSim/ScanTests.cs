@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using NanoComm.Simulators.WiSun;
 using NUnit.Framework;
@@ -102,12 +103,32 @@ namespace NanoComm.Tests.Host.WiSunSim
             bench.Join(hems, meter);
             bench.Type(hems, "SKSCAN 2 FFFFFFFF 6");
             Assert.That(bench.Ask(hems, "SKSCAN 2 FFFFFFFF 6"), Is.EqualTo(new[] { "FAIL ER10" }));
-            Assert.That(bench.Ask(hems, "SKJOIN " + ModuleBench.MeterAddress), Is.EqualTo(new[] { "FAIL ER10" }));
             Assert.That(bench.Send(hems, ModuleBench.MeterAddress, "A"), Is.EqualTo(new[] { "FAIL ER10" }));
             Assert.That(bench.Send(meter, ModuleBench.HemsAddress, "A"),
                 Is.EqualTo(new[] { $"EVENT 21 {ModuleBench.HemsAddress} 01", "OK" }));
             bench.Run(20_000);
             Assert.That(bench.Send(meter, ModuleBench.HemsAddress, "A")[0], Does.EndWith(" 00"));
+        }
+
+        // So do programs of the field: they join at the first beacon.
+        [Test]
+        public void AJoinDuringAScanWaitsForItsEnd()
+        {
+            using var bench = new ModuleBench();
+            SimulatedModule meter = bench.AddMeter();
+            SimulatedModule hems = bench.AddHems();
+            bench.Type(hems, "SKSCAN 2 FFFFFFFF 4");
+            string[] early = bench.Ask(hems, "SKJOIN " + ModuleBench.MeterAddress, 1000);
+            Assert.That(early, Does.Contain("OK"));
+            Assert.That(early, Has.None.StartsWith("EVENT 25").And.None.StartsWith("FAIL"));
+            Assert.That(hems.SessionPeer, Is.Null);
+
+            bench.Run(10_000);
+            string[] said = bench.Take(hems);
+            int scanEnd = Array.FindIndex(said, line => line.StartsWith("EVENT 22", StringComparison.Ordinal));
+            int joined = Array.FindIndex(said, line => line.StartsWith("EVENT 25", StringComparison.Ordinal));
+            Assert.That(scanEnd, Is.Not.Negative.And.LessThan(joined));
+            Assert.That(hems.SessionPeer, Is.EqualTo(meter.Address));
         }
     }
 }

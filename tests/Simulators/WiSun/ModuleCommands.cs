@@ -315,13 +315,13 @@ namespace NanoComm.Simulators.WiSun
             }
 
             // A second SKJOIN while the first one is under way: our choice.
-            if (_module.Radio.IsCoordinator || _module.Radio.IsScanning || _module.Radio.Client.IsJoining)
+            if (_module.Radio.IsCoordinator || _module.Radio.Client.IsJoining)
             {
                 return Failed;
             }
 
             _output.Ok("OK\r\n");
-            _module.Radio.Client.Join(peer);
+            _module.Radio.AfterScan(() => _module.Radio.Client.Join(peer));
             return Answered;
         }
 

@@ -23,6 +23,7 @@ namespace NanoComm.Simulators.WiSun
         private (Ip6 Peer, byte[] Payload) _waiting;
         private int _inAir;
         private int _scanMode;
+        private Action _afterScan;
         private byte _scanChannel;
 
         public ModuleRadio(SimulatedModule module, ModuleOutput output)
@@ -188,6 +189,20 @@ namespace NanoComm.Simulators.WiSun
             ScanNext(WiSunAir.FirstChannel, mask, 10 * ((1 << duration) + 1), energies);
         }
 
+        /// <summary>Does what has to wait for the end of a scan. Programs of the field join as soon as they see a
+        /// beacon, while the scan goes on, and modules put up with it.</summary>
+        public void AfterScan(Action action)
+        {
+            if (IsScanning)
+            {
+                _afterScan = action;
+            }
+            else
+            {
+                action();
+            }
+        }
+
         private void ScanNext(int channel, uint mask, int time, StringBuilder energies)
         {
             while (channel <= WiSunAir.LastChannel && (mask >> (channel - WiSunAir.FirstChannel) & 1) == 0)
@@ -237,6 +252,10 @@ namespace NanoComm.Simulators.WiSun
                     _output.Line(string.Empty);
                 }
             }
+
+            Action next = _afterScan;
+            _afterScan = null;
+            next?.Invoke();
         }
 
         private void HearBeaconRequest(AirFrame request)
