@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
 using NanoComm.Simulators;
 using NUnit.Framework;
 
@@ -16,8 +18,6 @@ namespace NanoComm.Tests.Scenarios
         private const string OtherId = "FFEEDDCCBBAA99887766554433221100";
         private const string OtherPassword = "ABCDEFabcdef";
 
-        // Each test takes an address of its own: the IP path is there too.
-        private static int _boards;
         private static string _folder;
 
         private static string Dongle => Path.Combine(_folder, "dongle");
@@ -171,8 +171,10 @@ namespace NanoComm.Tests.Scenarios
 
         private static VirtualBoardProgram Start(params string[] options)
         {
-            string address = $"127.0.1.{++_boards}";
-            return new VirtualBoardProgram([.. options, "--listen", address]);
+            // The IP path is there too, and must not be in anybody's way.
+            using var free = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+            string port = ((IPEndPoint)free.Client.LocalEndPoint).Port.ToString();
+            return new VirtualBoardProgram([.. options, "--port", port]);
         }
 
         private static void AssertRefused(string says, params string[] options)

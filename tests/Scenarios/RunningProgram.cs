@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Scenarios
@@ -10,9 +11,11 @@ namespace NanoComm.Tests.Scenarios
     /// <summary>A program as a user starts it, into a pipe.</summary>
     internal abstract class RunningProgram : IDisposable
     {
-        private const int Patience = 30_000;
+        private const int Patience = 120_000;
+        private const int LinesToTell = 20;
 
         private readonly Process _process;
+        private readonly Queue<string> _last = new();
 
         protected RunningProgram(string name, string[] arguments)
         {
@@ -24,20 +27,29 @@ namespace NanoComm.Tests.Scenarios
             });
         }
 
-        /// <summary>Reads lines until one has a text; fails the test when the program ends before.</summary>
+        /// <summary>Reads lines until one has a text; fails the test when the program ends before, or takes too
+        /// long.</summary>
         public string WaitFor(string text)
         {
-            for (string line = _process.StandardOutput.ReadLine(); line is not null;
-                line = _process.StandardOutput.ReadLine())
+            var clock = Stopwatch.StartNew();
+            while (true)
             {
-                if (line.Contains(text, StringComparison.Ordinal))
+                Task<string> line = _process.StandardOutput.ReadLineAsync();
+                Assert.That(line.Wait(Math.Max(0, Patience - (int)clock.ElapsedMilliseconds)),
+                    () => $"no '{text}' for long; the last lines: {string.Join('\n', _last)}");
+                Assert.That(line.Result, Is.Not.Null,
+                    () => $"the program ended without '{text}': {_process.StandardError.ReadToEnd()}");
+                if (line.Result.Contains(text, StringComparison.Ordinal))
                 {
-                    return line;
+                    return line.Result;
+                }
+
+                _last.Enqueue(line.Result);
+                if (_last.Count > LinesToTell)
+                {
+                    _last.Dequeue();
                 }
             }
-
-            Assert.Fail($"the program ended without '{text}': {_process.StandardError.ReadToEnd()}");
-            return null;
         }
 
         /// <summary>Sends the signal that Ctrl-C sends.</summary>
@@ -50,10 +62,10 @@ namespace NanoComm.Tests.Scenarios
         /// <returns>Exit code, the lines not read yet, and the lines on the error output.</returns>
         public (int ExitCode, string[] Output, string[] Error) End()
         {
-            string[] output = Lines(_process.StandardOutput).ToArray();
-            string[] error = Lines(_process.StandardError).ToArray();
+            Task<string> output = _process.StandardOutput.ReadToEndAsync();
+            Task<string> error = _process.StandardError.ReadToEndAsync();
             Assert.That(_process.WaitForExit(Patience), "the program does not end");
-            return (_process.ExitCode, output, error);
+            return (_process.ExitCode, Lines(output.Result), Lines(error.Result));
         }
 
         public void Dispose()
@@ -66,12 +78,9 @@ namespace NanoComm.Tests.Scenarios
             _process.Dispose();
         }
 
-        private static IEnumerable<string> Lines(StreamReader reader)
+        private static string[] Lines(string text)
         {
-            for (string line = reader.ReadLine(); line is not null; line = reader.ReadLine())
-            {
-                yield return line;
-            }
+            return text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
         }
     }
 }
