@@ -2,7 +2,7 @@ using NanoComm.Audit;
 using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Hal;
-using NanoComm.Indicator;
+using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Pairing;
 using NanoComm.RouteB;

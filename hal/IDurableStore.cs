@@ -16,7 +16,7 @@ namespace NanoComm.Hal
         /// the power is cut before it returns, the record reads as either the old one or the new one, whole.</summary>
         /// <param name="name">The record's name.</param>
         /// <param name="buffer">The content, from index 0.</param>
-        /// <param name="length">Its length in bytes, 0…<see cref="DurableStore.MaxLength"/>.</param>
+        /// <param name="length">Its length in bytes, 0…1024.</param>
         bool Write(string name, byte[] buffer, int length);
 
         /// <summary>Removes a record. True when it is gone, or never was.</summary>

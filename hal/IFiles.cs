@@ -1,7 +1,7 @@
 namespace NanoComm.Hal
 {
     /// <summary>
-    /// The few file operations that <see cref="DurableStore"/> builds on, one folder, plain names. What a power cut
+    /// The few file operations that durable records are built on, one folder, plain names. What a power cut
     /// may do to each is stated, and the tests do it.
     /// </summary>
     public interface IFiles

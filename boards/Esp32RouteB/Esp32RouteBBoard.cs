@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using System.Threading;
 using NanoComm.Hal;
 using NanoComm.Hal.Esp32;
+using NanoComm.Records;
 using NanoComm.RouteB;
 using nanoFramework.Runtime.Native;
 

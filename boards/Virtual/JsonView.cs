@@ -5,9 +5,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading;
 using NanoComm.Echonet;
-using NanoComm.Indicator;
 using NanoComm.Metering;
 using NanoComm.Pairing;
+using NanoComm.Supervision;
 
 namespace NanoComm.Virtual
 {

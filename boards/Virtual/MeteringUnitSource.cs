@@ -5,6 +5,7 @@ using NanoComm.CommandLine;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Pairing;
+using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using NanoComm.Echonet;
-using NanoComm.Indicator;
 using NanoComm.Pairing;
+using NanoComm.Supervision;
 
 namespace NanoComm.Virtual
 {

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using NanoComm.Dlms;
 using NanoComm.Echonet;
-using NanoComm.Indicator;
+using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Pairing;
 using NanoComm.RouteB;
+using NanoComm.Supervision;
 
 namespace NanoComm.Virtual
 {

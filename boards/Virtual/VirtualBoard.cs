@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Records;
 
 namespace NanoComm.Virtual
 {

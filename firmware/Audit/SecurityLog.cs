@@ -1,6 +1,7 @@
 using System;
-using NanoComm.Dlms;
+using NanoComm.Bytes;
 using NanoComm.Hal;
+using NanoComm.Metering;
 
 namespace NanoComm.Audit
 {

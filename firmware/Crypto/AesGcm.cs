@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.Crypto
@@ -87,7 +88,7 @@ namespace NanoComm.Crypto
             Check(iv, buffer, offset, length);
             StartStream(iv, length);
             ComputeTag(buffer, offset, length);
-            if (!ConstantTime.AreEqual(_tag, 0, buffer, offset + length, TagLength))
+            if (!Octets.AreEqual(_tag, 0, buffer, offset + length, TagLength))
             {
                 return false;
             }
@@ -124,7 +125,7 @@ namespace NanoComm.Crypto
         public bool VerifyGmac(byte[] iv, byte[] aad, int offset, int count, byte[] tag, int tagOffset)
         {
             ComputeGmac(iv, aad, offset, count);
-            return ConstantTime.AreEqual(_tag, 0, tag, tagOffset, TagLength);
+            return Octets.AreEqual(_tag, 0, tag, tagOffset, TagLength);
         }
 
         private static void Check(byte[] iv, byte[] buffer, int offset, int length)

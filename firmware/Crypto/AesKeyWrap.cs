@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.Crypto
@@ -96,7 +97,7 @@ namespace NanoComm.Crypto
                 }
             }
 
-            bool authentic = ConstantTime.AreEqual(_block, 0, InitialValue, 0, SemiblockLength);
+            bool authentic = Octets.AreEqual(_block, 0, InitialValue, 0, SemiblockLength);
             if (authentic)
             {
                 Array.Copy(_registers, 0, key, keyOffset, keyLength);

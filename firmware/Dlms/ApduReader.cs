@@ -1,3 +1,5 @@
+using NanoComm.Bytes;
+
 namespace NanoComm.Dlms
 {
     /// <summary>

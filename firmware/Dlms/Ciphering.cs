@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Crypto;
 
 namespace NanoComm.Dlms

@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.Dlms

@@ -1,3 +1,5 @@
+using NanoComm.Bytes;
+
 namespace NanoComm.Dlms
 {
     /// <summary>
@@ -26,13 +28,13 @@ namespace NanoComm.Dlms
         public const int InformationOffset = 8;
 
         /// <summary>Bytes of a frame around its information, both flags counted.</summary>
-        public const int Overhead = InformationOffset + HdlcCrc.Length + 1;
+        public const int Overhead = InformationOffset + Crc16.Length + 1;
 
         /// <summary>The smallest length field: a frame without information.</summary>
         public const int MinLength = 7;
 
         /// <summary>The smallest length field of a frame with information.</summary>
-        public const int MinLengthWithInformation = MinLength + HdlcCrc.Length + 1;
+        public const int MinLengthWithInformation = MinLength + Crc16.Length + 1;
 
         /// <summary>Format type 3 in the first byte of the format field, with the segmentation bit left out.</summary>
         public const byte FormatType = 0xA0;
@@ -67,7 +69,7 @@ namespace NanoComm.Dlms
         public static int Complete(
             byte[] frame, int informationLength, bool isSegment, byte destination, byte source, byte control)
         {
-            int length = informationLength == 0 ? MinLength : MinLength + HdlcCrc.Length + informationLength;
+            int length = informationLength == 0 ? MinLength : MinLength + Crc16.Length + informationLength;
             frame[0] = Flag;
             frame[FormatOffset] = (byte)(FormatType | (isSegment ? SegmentationBit : 0) | (length >> 8));
             frame[FormatOffset + 1] = (byte)length;
@@ -76,10 +78,10 @@ namespace NanoComm.Dlms
             frame[ControlOffset] = control;
             if (informationLength != 0)
             {
-                HdlcCrc.Append(frame, FormatOffset, HeaderLength);
+                Crc16.Append(frame, FormatOffset, HeaderLength);
             }
 
-            HdlcCrc.Append(frame, FormatOffset, length - HdlcCrc.Length);
+            Crc16.Append(frame, FormatOffset, length - Crc16.Length);
             frame[FormatOffset + length] = Flag;
             return length + 2;
         }
@@ -89,7 +91,7 @@ namespace NanoComm.Dlms
         /// <param name="offset">The opening flag.</param>
         public static bool IsHeaderGood(byte[] buffer, int offset)
         {
-            return HdlcCrc.Matches(buffer, offset + FormatOffset, HeaderLength);
+            return Crc16.Matches(buffer, offset + FormatOffset, HeaderLength);
         }
 
         /// <summary>The length field of a frame.</summary>

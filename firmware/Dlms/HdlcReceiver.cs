@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.Dlms
@@ -189,7 +190,7 @@ namespace NanoComm.Dlms
                 return (int)HdlcDrop.NoEnd;
             }
 
-            if (!HdlcCrc.Matches(_buffer, first, length - HdlcCrc.Length))
+            if (!Crc16.Matches(_buffer, first, length - Crc16.Length))
             {
                 return (int)HdlcDrop.Fcs;
             }
@@ -201,7 +202,7 @@ namespace NanoComm.Dlms
             }
 
             _taken = length + 1;
-            InformationLength = hasInformation ? length - HdlcFrame.MinLength - HdlcCrc.Length : 0;
+            InformationLength = hasInformation ? length - HdlcFrame.MinLength - Crc16.Length : 0;
             return Good;
         }
 

@@ -1,4 +1,3 @@
-using NanoComm.Audit;
 using NanoComm.Hal;
 
 namespace NanoComm.Metering

@@ -1,5 +1,5 @@
 using System;
-using NanoComm.Crypto;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 
@@ -106,7 +106,7 @@ namespace NanoComm.Pairing
         {
             var record = new byte[KeyRecord.Length];
             bool isDurable = store.Read(Record, record) == KeyRecord.Length
-                && ConstantTime.AreEqual(record, 0, expected, 0, KeyRecord.Length);
+                && Octets.AreEqual(record, 0, expected, 0, KeyRecord.Length);
             Array.Clear(record, 0, record.Length);
             return isDurable;
         }

@@ -1,4 +1,4 @@
-using NanoComm.Crypto;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 
 namespace NanoComm.Pairing
@@ -29,7 +29,7 @@ namespace NanoComm.Pairing
         {
             return length == OrderAt + Zeroise.Length
                 && SystemTitle.AreEqual(file, TitleAt, ownTitle, 0)
-                && ConstantTime.AreEqual(file, OrderAt, Zeroise, 0, Zeroise.Length);
+                && Octets.AreEqual(file, OrderAt, Zeroise, 0, Zeroise.Length);
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using NanoComm.Audit;
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Records;
 using NanoComm.WiSun;
 
 namespace NanoComm.Pairing

@@ -2,7 +2,9 @@ using System;
 using NanoComm.Audit;
 using NanoComm.Dlms;
 using NanoComm.Hal;
+using NanoComm.MeterLink;
 using NanoComm.Metering;
+using NanoComm.Records;
 
 namespace NanoComm.Pairing
 {

@@ -1,6 +1,7 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
-using NanoComm.Metering;
+using NanoComm.MeterLink;
 
 namespace NanoComm.Pairing
 {

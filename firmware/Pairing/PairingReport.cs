@@ -1,5 +1,5 @@
 using System;
-using NanoComm.Crypto;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 
@@ -72,7 +72,7 @@ namespace NanoComm.Pairing
             Put(meterTitle, MeterTitleAt);
             Put(ownTitle, OwnTitleAt);
             Put(id, IdAt);
-            bool isNews = !ConstantTime.AreEqual(_now, 0, _told, 0, Length) && !IsRepetition(state);
+            bool isNews = !Octets.AreEqual(_now, 0, _told, 0, Length) && !IsRepetition(state);
             if (isNews)
             {
                 Array.Copy(_now, 0, _told, 0, Length);
@@ -88,7 +88,7 @@ namespace NanoComm.Pairing
         {
             bool isAttempt = state == PairingState.TicketLoaded || state == PairingState.Pairing;
             bool wasTried = ToldState == PairingState.Refused || ToldState == PairingState.Pairing;
-            return isAttempt && wasTried && ConstantTime.AreEqual(_now, EpochAt, _told, EpochAt, Length - EpochAt);
+            return isAttempt && wasTried && Octets.AreEqual(_now, EpochAt, _told, EpochAt, Length - EpochAt);
         }
 
         private void Put(byte[] bytes, int offset)

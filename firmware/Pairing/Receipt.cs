@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 
@@ -33,7 +34,7 @@ namespace NanoComm.Pairing
         /// <param name="length">Its length in bytes, type and length included.</param>
         public void Take(byte[] data, int offset, int length)
         {
-            Octets.Take(data, offset, length, _bytes);
+            OctetString.Take(data, offset, length, _bytes);
         }
 
         /// <summary>Whether it is one of this pairing.</summary>

@@ -1,4 +1,4 @@
-using NanoComm.Crypto;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 
 namespace NanoComm.Pairing
@@ -13,7 +13,7 @@ namespace NanoComm.Pairing
         /// <param name="offsetB">Its first byte.</param>
         public static bool AreEqual(byte[] a, int offsetA, byte[] b, int offsetB)
         {
-            return ConstantTime.AreEqual(a, offsetA, b, offsetB, SecurityContext.TitleLength);
+            return Octets.AreEqual(a, offsetA, b, offsetB, SecurityContext.TitleLength);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System;
-using NanoComm.Crypto;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 
@@ -145,7 +145,7 @@ namespace NanoComm.Pairing
                 : WrappedApdu.IsWellFormed(file, m, MessageLength)
                 && SystemTitle.AreEqual(file, m + WrappedApdu.Recipient, MeterTitle, 0)
                 && SystemTitle.AreEqual(file, m + WrappedApdu.Originator, file, c + WrappedApdu.Originator)
-                && ConstantTime.AreEqual(file, m + WrappedApdu.Id, Id, 0, IdLength);
+                && Octets.AreEqual(file, m + WrappedApdu.Id, Id, 0, IdLength);
         }
     }
 }

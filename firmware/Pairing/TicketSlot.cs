@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 

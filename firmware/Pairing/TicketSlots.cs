@@ -1,4 +1,4 @@
-using NanoComm.Crypto;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.Pairing
@@ -92,7 +92,7 @@ namespace NanoComm.Pairing
 
         private static bool Has(TicketSlot slot, byte[] id)
         {
-            return slot.IsTaken && ConstantTime.AreEqual(slot.Id, 0, id, 0, Ticket.IdLength);
+            return slot.IsTaken && Octets.AreEqual(slot.Id, 0, id, 0, Ticket.IdLength);
         }
 
         private static bool IsOutdated(TicketSlot slot, ActivePairing active)

@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Crypto;
 using NanoComm.Dlms;
 
@@ -30,7 +31,7 @@ namespace NanoComm.Pairing
         /// <param name="length">Its length in bytes, type and length included.</param>
         public void Take(byte[] data, int offset, int length)
         {
-            Octets.Take(data, offset, length, _bytes);
+            OctetString.Take(data, offset, length, _bytes);
         }
 
         /// <summary>Whether it ends this pairing: made with its keys, of its two sides, by a newer one.</summary>
@@ -38,7 +39,7 @@ namespace NanoComm.Pairing
         public bool Ends(ActivePairing pairing)
         {
             SecurityContext security = pairing.Security;
-            if (!ConstantTime.AreEqual(_bytes, 0, Retired, 0, MeterTitle)
+            if (!Octets.AreEqual(_bytes, 0, Retired, 0, MeterTitle)
                 || !SystemTitle.AreEqual(_bytes, MeterTitle, security.ServerTitle, 0)
                 || !SystemTitle.AreEqual(_bytes, OwnTitle, security.ClientTitle, 0)
                 || Epoch <= pairing.Epoch)

@@ -1,6 +1,7 @@
 using System;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Records;
 
 namespace NanoComm.Bench
 {

@@ -4,6 +4,7 @@ using System.Linq;
 using NanoComm.Audit;
 using NanoComm.Dlms;
 using NanoComm.Hal.Host;
+using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Pairing;
 using NanoComm.Simulators;

@@ -2,7 +2,9 @@ using System;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.MeterLink;
 using NanoComm.Metering;
+using NanoComm.Records;
 using NanoComm.Simulators;
 
 namespace NanoComm.Bench

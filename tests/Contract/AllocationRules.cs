@@ -17,8 +17,8 @@ namespace NanoComm.Tests.Contract
         /// <summary>Parts in which a steady minute allocates nothing.</summary>
         private static readonly string[] SteadyNamespaces =
         {
-            "NanoComm.Audit", "NanoComm.Crypto", "NanoComm.Dlms", "NanoComm.Echonet", "NanoComm.Indicator",
-            "NanoComm.Metering", "NanoComm.RouteB", "NanoComm.WiSun",
+            "NanoComm.Audit", "NanoComm.Bytes", "NanoComm.Crypto", "NanoComm.Dlms", "NanoComm.Echonet",
+            "NanoComm.MeterLink", "NanoComm.Metering", "NanoComm.RouteB", "NanoComm.Supervision", "NanoComm.WiSun",
         };
 
         /// <summary>Methods that allocate and do not run in a steady minute, each with the reason.</summary>
@@ -27,9 +27,10 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Dlms.SecurityContext.Copy"] = "part of the constructor",
             ["NanoComm.Echonet.EchonetIdentity.Join"] = "part of the constructor",
             ["NanoComm.Metering.MeterData.Subscribe"] = "before the loops start",
-            ["NanoComm.Metering.MeteringLoop.FollowClock"] = "a log line, when the metering clock has stepped",
+            ["NanoComm.MeterLink.MeteringLoop.FollowClock"] = "a log line, when the metering clock has stepped",
             ["NanoComm.RouteB.PathRules.ForIp"] = "once a path",
             ["NanoComm.RouteB.PathRules.ForWiSun"] = "once a path",
+            ["NanoComm.Supervision.LoopHealth.Report"] = "a log line, when a loop has failed",
             ["NanoComm.WiSun.Coordinator.Describe"] = "for a view",
             ["NanoComm.WiSun.RouteBCredentials.Create"] = "at commissioning",
             ["NanoComm.WiSun.RouteBCredentials.Parse"] = "at the start",

@@ -68,7 +68,7 @@ namespace {from}
 
         [TestCase("NanoComm.RouteB", "NanoComm.Echonet")]
         [TestCase("NanoComm.Echonet", "NanoComm.Metering")]
-        [TestCase("NanoComm.Metering", "NanoComm.Dlms")]
+        [TestCase("NanoComm.MeterLink", "NanoComm.Dlms")]
         [TestCase("NanoComm.Echonet", "NanoComm.EchonetTools")]
         public static void Permitted_way_is_open(string from, string to)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using NUnit.Framework;
 
@@ -61,6 +62,39 @@ namespace NanoComm.Tests.Contract
 
             Refused.Exactly(ProjectRules.CheckSources(copy.Repository), "hal/IClock.cs", ProjectRules.ListedTwice,
                 "in hal/hal.projitems and hal/NanoComm.Hal.nfproj");
+        }
+
+        [Test]
+        public static void Unit_test_that_no_device_project_has_is_refused()
+        {
+            using TemporaryCopy copy = TemporaryCopy.OfDeviceSources();
+            copy.Write("tests/Unit/Echonet/ForgottenTests.cs", "");
+
+            Refused.Exactly(ProjectRules.CheckSources(copy.Repository), "tests/Unit/Echonet/ForgottenTests.cs",
+                ProjectRules.NotListed, "tests/Unit/Device/Customer/NFUnitTest.Customer.nfproj");
+        }
+
+        [TestCase("Echonet/EchonetFrameTests.cs", true)]
+        [TestCase("Fakes/FakeFiles.cs", false)]
+        public static void Unit_test_projects_share_fakes_only(string source, bool isRefused)
+        {
+            using TemporaryCopy copy = TemporaryCopy.OfDeviceSources();
+            string path = "tests/Unit/Device/Utility/NFUnitTest.Utility.nfproj";
+            string entry = $@"<Compile Include=""..\..\{source.Replace('/', '\\')}"" />";
+            if (!System.IO.File.ReadAllText(copy.Repository.Absolute(path)).Contains(entry))
+            {
+                copy.Replace(path, "</Project>", $"<ItemGroup>{entry}</ItemGroup></Project>");
+            }
+
+            IEnumerable<Finding> findings = ProjectRules.CheckSources(copy.Repository);
+            if (isRefused)
+            {
+                Refused.Exactly(findings, "tests/Unit/" + source, ProjectRules.ListedTwice, path);
+            }
+            else
+            {
+                Refused.Nothing(findings);
+            }
         }
 
         [Test]

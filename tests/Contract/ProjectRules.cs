@@ -18,6 +18,7 @@ namespace NanoComm.Tests.Contract
         public const string Conditional = nameof(Conditional);
         public const string Solution = nameof(Solution);
 
+        private const string UnitTests = "tests/Unit";
         private const string PackagesProps = "nanoFramework.Packages.props";
         private const string PackagePrefix = "nanoFramework.";
         private const string DeviceConfiguration = "Device|Any CPU";
@@ -29,7 +30,8 @@ namespace NanoComm.Tests.Contract
 
         /// <summary>
         /// Every source of a folder with a .projitems or .nfproj, and of the folders below without a project of their
-        /// own, is listed in exactly one of them, by name; and every listed file is there.
+        /// own, is listed in exactly one of them, by name; and every listed file is there. The unit tests' device
+        /// projects list those of tests/Unit, and may share what is in its Fakes.
         /// </summary>
         public static IEnumerable<Finding> CheckSources(Repository repository)
         {
@@ -44,10 +46,11 @@ namespace NanoComm.Tests.Contract
                     $"lists {repository.Relative(entry.Key)}, which is not there");
             }
 
-            foreach (string folder in lists.Select(Path.GetDirectoryName).Distinct())
+            string fakes = repository.Absolute(UnitTests + "/Fakes") + Path.DirectorySeparatorChar;
+            foreach (IGrouping<string, string> home in lists.GroupBy(list => HomeOf(repository, list)))
             {
-                string names = string.Join(" or ",
-                    lists.Where(list => Path.GetDirectoryName(list) == folder).Select(repository.Relative));
+                string folder = home.Key;
+                string names = string.Join(" or ", home.Select(repository.Relative));
                 foreach (string source in repository.Files(repository.Relative(folder), ".cs")
                     .Where(source => OwnerOf(source) == folder))
                 {
@@ -56,7 +59,7 @@ namespace NanoComm.Tests.Contract
                     {
                         yield return new Finding(repository.Relative(source), NotListed, $"add it to {names}");
                     }
-                    else if (count > 1)
+                    else if (count > 1 && !source.StartsWith(fakes, StringComparison.Ordinal))
                     {
                         yield return new Finding(repository.Relative(source), ListedTwice,
                             $"in {string.Join(" and ", listed[source].Select(repository.Relative))}");
@@ -181,6 +184,15 @@ namespace NanoComm.Tests.Contract
                 .Select(element => element.Attribute("Include").Value
                     .Replace("$(MSBuildThisFileDirectory)", "").Replace('\\', '/'))
                 .Select(file => Path.GetFullPath(Path.Combine(folder, file)));
+        }
+
+        // Whose sources a list has: those of its own folder.
+        private static string HomeOf(Repository repository, string list)
+        {
+            string unitTests = repository.Absolute(UnitTests);
+            return list.StartsWith(Path.Combine(unitTests, "Device") + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                ? unitTests
+                : Path.GetDirectoryName(list);
         }
 
         // The nearest folder upwards with a project or a list in it.

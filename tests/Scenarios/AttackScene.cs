@@ -1,15 +1,16 @@
 using System;
 using System.Linq;
+using NUnit.Framework;
 using NanoComm.Audit;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
-using NanoComm.Metering;
+using NanoComm.MeterLink;
 using NanoComm.Pairing;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 using NanoComm.Tests.Host.Dlms;
-using NUnit.Framework;
 using static NanoComm.Tests.Scenarios.ExchangeSite;
+
 using SecurityEvent = NanoComm.Audit.SecurityEvent;
 using Ticket = NanoComm.Keys.Ticket;
 

@@ -1,15 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NanoComm.Hal;
+using NUnit.Framework;
 using NanoComm.Hal.Host;
-using NanoComm.Metering;
+using NanoComm.MeterLink;
 using NanoComm.Pairing;
+using NanoComm.Records;
 using NanoComm.Simulators.Dlms;
 using NanoComm.Tests.Host.Dlms;
-using NUnit.Framework;
 using static NanoComm.Tests.Scenarios.AttackScene;
 using static NanoComm.Tests.Scenarios.ExchangeSite;
+
 using SecurityEvent = NanoComm.Audit.SecurityEvent;
 using Ticket = NanoComm.Keys.Ticket;
 

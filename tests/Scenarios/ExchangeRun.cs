@@ -1,10 +1,10 @@
 using System;
+using NUnit.Framework;
 using NanoComm.Hal.Host;
-using NanoComm.Metering;
+using NanoComm.MeterLink;
 using NanoComm.Pairing;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
-using NUnit.Framework;
 
 namespace NanoComm.Tests.Scenarios
 {

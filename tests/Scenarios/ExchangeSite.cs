@@ -4,8 +4,10 @@ using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Keys;
 using NanoComm.Pairing;
+using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
+
 using Ticket = NanoComm.Keys.Ticket;
 
 namespace NanoComm.Tests.Scenarios

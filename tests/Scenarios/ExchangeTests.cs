@@ -1,14 +1,15 @@
 using System;
 using System.Linq;
+using NUnit.Framework;
 using NanoComm.Audit;
 using NanoComm.Hal.Host;
 using NanoComm.Keys;
-using NanoComm.Metering;
+using NanoComm.MeterLink;
 using NanoComm.Pairing;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
-using NUnit.Framework;
 using static NanoComm.Tests.Scenarios.ExchangeSite;
+
 using SecurityEvent = NanoComm.Audit.SecurityEvent;
 using Ticket = NanoComm.Keys.Ticket;
 

@@ -1,10 +1,10 @@
 using System;
 using System.Linq;
-using NanoComm.Echonet;
-using NanoComm.Hal;
-using NanoComm.Metering;
-using NanoComm.Simulators;
 using NUnit.Framework;
+using NanoComm.Echonet;
+using NanoComm.MeterLink;
+using NanoComm.Records;
+using NanoComm.Simulators;
 using static NanoComm.Tests.Scenarios.DayTests;
 
 namespace NanoComm.Tests.Scenarios

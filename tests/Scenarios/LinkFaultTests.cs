@@ -3,14 +3,15 @@ using System.Diagnostics;
 using System.Linq;
 using System.Reflection;
 using System.Text;
+using NUnit.Framework;
 using NanoComm.Dlms;
 using NanoComm.Echonet;
-using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.MeterLink;
 using NanoComm.Metering;
+using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
-using NUnit.Framework;
 using static NanoComm.Tests.Scenarios.DayTests;
 
 namespace NanoComm.Tests.Scenarios

@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
+using NUnit.Framework;
+using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Simulators;
-using NUnit.Framework;
 using static NanoComm.Tests.Scenarios.DayTests;
 
 namespace NanoComm.Tests.Scenarios

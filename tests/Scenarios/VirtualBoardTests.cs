@@ -4,9 +4,9 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using NanoComm.Hal;
-using NanoComm.Hal.Host;
 using NUnit.Framework;
+using NanoComm.Hal.Host;
+using NanoComm.Records;
 
 namespace NanoComm.Tests.Scenarios
 {

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
+using NUnit.Framework;
 using NanoComm.Hal;
+using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Simulators;
-using NUnit.Framework;
 
 namespace NanoComm.Tests.Scenarios
 {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using NanoComm.Dlms;
+
 using CosemTime = NanoComm.Simulators.Dlms.CosemTime;
 
 namespace NanoComm.Tests.Host.Dlms

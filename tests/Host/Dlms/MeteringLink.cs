@@ -4,8 +4,10 @@ using System.Linq;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
+
 using HdlcFrame = NanoComm.Dlms.HdlcFrame;
 
 namespace NanoComm.Tests.Host.Dlms

@@ -1,8 +1,8 @@
 using System;
-using NanoComm.Hal;
-using NanoComm.Hal.Host;
-using NanoComm.Simulators.Dlms;
 using NUnit.Framework;
+using NanoComm.Hal.Host;
+using NanoComm.Records;
+using NanoComm.Simulators.Dlms;
 
 namespace NanoComm.Tests.Host.Dlms
 {

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 using NanoComm.Tests.Host.Simulators;

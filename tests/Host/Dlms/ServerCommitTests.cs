@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
-using NanoComm.Hal.Host;
-using NanoComm.Simulators.Dlms;
 using NUnit.Framework;
+using NanoComm.Hal.Host;
+using NanoComm.Records;
+using NanoComm.Simulators.Dlms;
 
 namespace NanoComm.Tests.Host.Dlms
 {
@@ -329,7 +330,7 @@ namespace NanoComm.Tests.Host.Dlms
 
         private sealed class RefusingSlots(MemoryFiles medium) : NanoComm.Hal.IDurableStore
         {
-            private readonly NanoComm.Hal.DurableStore _store = new(medium);
+            private readonly DurableStore _store = new(medium);
 
             public bool Refuses { get; set; }
 

@@ -2,9 +2,9 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
+using NUnit.Framework;
 using NanoComm.Metering;
 using NanoComm.Simulators.Dlms;
-using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.Dlms
 {

@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
+using NUnit.Framework;
 using NanoComm.Hal.Host;
+using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
-using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.Dlms
 {
@@ -57,7 +58,7 @@ namespace NanoComm.Tests.Host.Dlms
                         break;
                     }
 
-                    Assert.That(new PairingSlots(new NanoComm.Hal.DurableStore(new MemoryFiles(medium))).Active, Is.Not.Null);
+                    Assert.That(new PairingSlots(new DurableStore(new MemoryFiles(medium))).Active, Is.Not.Null);
                 }
 
                 var after = new PairingBench(medium);
@@ -157,7 +158,7 @@ namespace NanoComm.Tests.Host.Dlms
             power.CutAt(operation, PowerCutMoment.Before);
             try
             {
-                using var slots = new PairingSlots(new NanoComm.Hal.DurableStore(new PowerCutFiles(medium, power)));
+                using var slots = new PairingSlots(new DurableStore(new PowerCutFiles(medium, power)));
                 return false;
             }
             catch (PowerCutException)

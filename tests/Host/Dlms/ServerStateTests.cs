@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
+using NUnit.Framework;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
-using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.Dlms
 {

@@ -1,10 +1,11 @@
 using System;
+using NUnit.Framework;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 using NanoComm.Tests.Host.Keys;
-using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.Dlms
 {

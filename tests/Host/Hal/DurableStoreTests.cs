@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using NanoComm.Hal;
-using NanoComm.Hal.Host;
 using NUnit.Framework;
+using NanoComm.Hal.Host;
+using NanoComm.Records;
 
 namespace NanoComm.Tests.Host.Hal
 {

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
-using NanoComm.Hal;
-using NanoComm.Hal.Host;
 using NUnit.Framework;
+using NanoComm.Hal.Host;
+using NanoComm.Records;
 
 namespace NanoComm.Tests.Host.Keys
 {

@@ -1,9 +1,9 @@
 using System.IO;
-using NanoComm.Hal;
+using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.Keys;
+using NanoComm.Records;
 using NanoComm.Tool;
-using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.Keys
 {

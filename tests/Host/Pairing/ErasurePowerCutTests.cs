@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NUnit.Framework;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Pairing;
+using NanoComm.Records;
 using NanoComm.Simulators;
-using NUnit.Framework;
+
 using PowerCutException = NanoComm.Tests.Host.Hal.PowerCutException;
 using PowerCutFiles = NanoComm.Tests.Host.Hal.PowerCutFiles;
 using Proof = NanoComm.Keys.ErasureRecord;

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using NUnit.Framework;
+using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Simulators;
-using NUnit.Framework;
+
 using Row = (uint Normal, uint Reverse);
 using Rows = System.Collections.Generic.SortedDictionary<long, (uint Normal, uint Reverse)>;
 

@@ -4,11 +4,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using NanoComm.CommandLine;
-using NanoComm.Hal;
-using NanoComm.Hal.Host;
-using NanoComm.Tool;
 using NUnit.Framework;
+using NanoComm.CommandLine;
+using NanoComm.Hal.Host;
+using NanoComm.Records;
+using NanoComm.Tool;
 using QRCoder;
 
 namespace NanoComm.Tests.Host.Tools

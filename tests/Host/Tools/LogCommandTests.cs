@@ -1,8 +1,8 @@
 using System;
 using System.IO;
-using NanoComm.Hal;
-using NanoComm.Hal.Host;
 using NUnit.Framework;
+using NanoComm.Hal.Host;
+using NanoComm.Records;
 
 namespace NanoComm.Tests.Host.Tools
 {

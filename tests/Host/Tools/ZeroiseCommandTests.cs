@@ -1,10 +1,10 @@
 using System;
 using System.IO;
-using NanoComm.Hal;
+using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.Pairing;
+using NanoComm.Records;
 using NanoComm.Simulators;
-using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.Tools
 {

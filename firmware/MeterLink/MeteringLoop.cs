@@ -1,0 +1,382 @@
+using NanoComm.Hal;
+using NanoComm.Metering;
+
+namespace NanoComm.MeterLink
+{
+    /// <summary>
+    /// What is read from the metering unit, and when: at the start its parameters, the clock, and what both buffers
+    /// lack; each minute at second 2 the registers and the minute's value; at xx:00 and xx:30 the half-hour value;
+    /// after a gap only the missing rows.
+    /// </summary>
+    public sealed class MeteringLoop : ISequence
+    {
+        /// <summary>The metering unit has closed an interval this many seconds after its end.</summary>
+        public const int SettleSeconds = 2;
+
+        private const int JumpSeconds = 60;
+        private const int RowsPerQuestion = 60;
+        private const long FirstRetry = 1000;
+        private const long LastRetry = 32000;
+        private const string Source = "metering";
+
+        private readonly IClock _clock;
+        private readonly ILog _log;
+        private readonly ILoops _loops;
+        private readonly ISignal _wake;
+        private readonly IMeteringUnit _unit;
+        private readonly MeterData _data;
+        private readonly ILineTask _task;
+        private readonly MeterClock _meterClock;
+        private readonly MeterParameters _parameters = new MeterParameters();
+        private readonly MeterReading _reading = new MeterReading();
+        private readonly RowsAskedFor _rows = new RowsAskedFor();
+        private readonly byte[] _serial = new byte[MeterParameters.SerialLength];
+        private readonly byte[] _serialBefore = new byte[MeterParameters.SerialLength];
+
+        private ISignal _changed;
+        private bool _identified;
+        private bool _told;
+        private int _generation;
+        private long _retry = FirstRetry;
+        private long _nextPoll;
+        private long _nextMinute;
+        private long _lastTime;
+
+        /// <summary>Makes the loop.</summary>
+        /// <param name="board">Clock, log and loops.</param>
+        /// <param name="unit">The metering unit; from now on this loop's alone.</param>
+        /// <param name="data">Where the readings go.</param>
+        /// <param name="task">What else needs the line, or null.</param>
+        public MeteringLoop(IBoard board, IMeteringUnit unit, MeterData data, ILineTask task = null)
+        {
+            _clock = board.Clock;
+            _log = board.Log;
+            _loops = board.Loops;
+            _wake = _loops.CreateSignal("next reading");
+            _unit = unit;
+            _data = data;
+            _task = task;
+            _meterClock = new MeterClock(data.ClockRate);
+        }
+
+        /// <summary>What the loop is doing.</summary>
+        public MeteringState State { get; private set; }
+
+        /// <summary>Readings taken since the start.</summary>
+        public int Readings { get; private set; }
+
+        /// <summary>Questions that were not answered, or not sensibly, since the start.</summary>
+        public int Failures { get; private set; }
+
+        /// <summary>How often the metering clock was found a minute or more away from where it should have been.</summary>
+        public int ClockJumps { get; private set; }
+
+        /// <summary>Sets a signal whenever <see cref="State"/> has changed. Call before the loop starts.</summary>
+        public void Notify(ISignal changed)
+        {
+            _changed = changed;
+        }
+
+        /// <inheritdoc/>
+        public void Run()
+        {
+            bool goesOn = true;
+            while (goesOn && !_loops.IsStopping)
+            {
+                goesOn = Attend() && PollWhenDue() && _wake.Wait(NextDeadline()) != WaitResult.Stopping;
+            }
+        }
+
+        private bool Attend()
+        {
+            if (_task == null)
+            {
+                return true;
+            }
+
+            bool goesOn = _task.Attend();
+            if (_generation != _task.Generation)
+            {
+                _generation = _task.Generation;
+                _identified = false;
+                _retry = FirstRetry;
+                _nextPoll = 0;
+            }
+
+            return goesOn;
+        }
+
+        private bool PollWhenDue()
+        {
+            if (_clock.Milliseconds < _nextPoll)
+            {
+                return true;
+            }
+
+            MeteringResult result = Poll();
+            if (result == MeteringResult.Stopping)
+            {
+                return false;
+            }
+
+            _nextPoll = NextPoll(result);
+            return true;
+        }
+
+        private long NextDeadline()
+        {
+            return _task == null || _nextPoll < _task.NextDeadline ? _nextPoll : _task.NextDeadline;
+        }
+
+        private MeteringState StateAfter(MeteringResult result)
+        {
+            switch (result)
+            {
+                case MeteringResult.Unpaired:
+                    return MeteringState.Unpaired;
+                case MeteringResult.WrongUnit:
+                    return MeteringState.WrongUnit;
+                case MeteringResult.NotAuthentic:
+                    return MeteringState.NotAuthentic;
+                case MeteringResult.Refused:
+                    return MeteringState.Refused;
+                default:
+                    return Readings == 0 ? MeteringState.Absent : MeteringState.Lost;
+            }
+        }
+
+        private MeteringResult Poll()
+        {
+            MeteringResult result = _identified ? MeteringResult.Ok : Identify();
+            if (result == MeteringResult.Ok)
+            {
+                result = ReadNow();
+            }
+
+            if (result == MeteringResult.Ok)
+            {
+                Enter(MeteringState.Reading);
+                result = FillGaps();
+            }
+            else if (result != MeteringResult.Stopping)
+            {
+                Enter(StateAfter(result));
+            }
+
+            return result;
+        }
+
+        private long NextPoll(MeteringResult result)
+        {
+            if (result == MeteringResult.Ok)
+            {
+                _retry = FirstRetry;
+                return _nextMinute;
+            }
+
+            Failures++;
+            long next = _clock.Milliseconds + _retry;
+            _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
+            return next;
+        }
+
+        // Reckoned once a reading: reckoned after filling gaps, it would leave out a minute that fell due meanwhile.
+        private void SetNextMinute()
+        {
+            long time = _meterClock.Now(_clock.Milliseconds) - SettleSeconds;
+            _nextMinute = _meterClock.When(MeterTime.Floor(time, MeterTime.Minute) + MeterTime.Minute + SettleSeconds);
+        }
+
+        private MeteringResult Identify()
+        {
+            MeteringResult result = _unit.ReadParameters(_parameters);
+            _identified = result == MeteringResult.Ok;
+            if (_identified)
+            {
+                TakeSerial();
+            }
+
+            return result;
+        }
+
+        // Another metering unit: what is in the buffers is not its energy.
+        private void TakeSerial()
+        {
+            _parameters.CopySerial(_serial, 0);
+            bool isAnother = false;
+            for (int i = 0; i < _serial.Length; i++)
+            {
+                isAnother |= _serial[i] != _serialBefore[i];
+                _serialBefore[i] = _serial[i];
+            }
+
+            if (isAnother)
+            {
+                _data.Forget();
+            }
+        }
+
+        private MeteringResult ReadNow()
+        {
+            long before = _clock.Milliseconds;
+            MeteringResult result = _unit.ReadNow(_reading);
+            if (result != MeteringResult.Ok)
+            {
+                return result;
+            }
+
+            if (_reading.Time == MeterTime.Unknown)
+            {
+                return MeteringResult.Refused;
+            }
+
+            Readings++;
+            FollowClock(before);
+            SetNextMinute();
+            MoveTo(_reading.Time - SettleSeconds);
+            TakeNewestMinute();
+            _lastTime = _reading.Time;
+            _data.Publish(_parameters, _reading, _meterClock);
+            return MeteringResult.Ok;
+        }
+
+        // Newest by the metering unit's own word: one that is sorted the other way would have us serve its oldest row.
+        private void TakeNewestMinute()
+        {
+            long age = _reading.MinuteTime == MeterTime.Unknown ? -1 : _reading.Time - _reading.MinuteTime;
+            if (age >= 0 && age < MeterData.FreshSeconds)
+            {
+                _data.Minutes.Put(_reading.MinuteTime, _reading.MinuteNormal, _reading.MinuteReverse);
+            }
+            else
+            {
+                _reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
+            }
+        }
+
+        private void MoveTo(long time)
+        {
+            _data.Minutes.MoveTo(time);
+            _data.HalfHours.MoveTo(time);
+        }
+
+        // The metering clock tells whole seconds, so ours may rightly lag by one; taking over every reading would
+        // only carry that jitter into the polls.
+        private void FollowClock(long before)
+        {
+            long after = _clock.Milliseconds;
+            long time = _reading.Time;
+            if (_meterClock.IsKnown)
+            {
+                long earliest = _meterClock.Now(before);
+                long latest = _meterClock.Now(after);
+                if (time >= earliest && time <= latest + 1)
+                {
+                    return;
+                }
+
+                if (time < earliest)
+                {
+                    // A clock that went back shows labels again, at the earliest from where it stood at the last
+                    // reading; the metering unit keeps the later rows, so ours under those labels are forgotten.
+                    MoveTo(_lastTime + time - latest);
+                }
+
+                if (time <= earliest - JumpSeconds || time >= latest + JumpSeconds)
+                {
+                    ClockJumps++;
+                    _log.Write(LogLevel.Warning, Source, "metering clock stepped by about "
+                        + (time - latest).ToString() + " s; buffers follow it");
+                }
+            }
+
+            _meterClock.Set(time, after);
+        }
+
+        private MeteringResult FillGaps()
+        {
+            MeteringResult result = Fill(_data.Minutes);
+            return result == MeteringResult.Ok ? Fill(_data.HalfHours) : result;
+        }
+
+        // Newest first, so that what is asked for most is there soonest; the long tail of the history yields to the
+        // next minute's reading.
+        private MeteringResult Fill(IntervalBuffer buffer)
+        {
+            while (buffer.FindGap(RowsPerQuestion, out long from, out long to))
+            {
+                _rows.Ask(buffer, from, to);
+                MeteringResult result = buffer == _data.Minutes
+                    ? _unit.ReadMinutes(from, to, _rows)
+                    : _unit.ReadHalfHours(from, to, _rows);
+                if (result == MeteringResult.Refused)
+                {
+                    // It answers, but not this: the rest goes on, and the next minute asks again.
+                    Failures++;
+                    break;
+                }
+
+                if (result != MeteringResult.Ok)
+                {
+                    return result;
+                }
+
+                buffer.MarkAsked(from, to);
+                _data.PublishHalfHour();
+                if (_clock.Milliseconds >= _nextMinute)
+                {
+                    break;
+                }
+            }
+
+            return MeteringResult.Ok;
+        }
+
+        private void Enter(MeteringState state)
+        {
+            if (State == state && _told)
+            {
+                return;
+            }
+
+            State = state;
+            _told = true;
+            if (_changed != null)
+            {
+                _changed.Set();
+            }
+
+            Tell();
+        }
+
+        private void Tell()
+        {
+            switch (State)
+            {
+                case MeteringState.Reading:
+                    _log.Write(LogLevel.Info, Source, "reading the metering unit");
+                    break;
+                case MeteringState.Unpaired:
+                    Warn("this unit is not paired with a metering unit: it needs a ticket");
+                    break;
+                case MeteringState.WrongUnit:
+                    Warn("another metering unit is at the line than the one this unit is paired with");
+                    break;
+                case MeteringState.NotAuthentic:
+                    Warn("what answers is not the metering unit of the pairing, or its keys were changed");
+                    break;
+                case MeteringState.Refused:
+                    Warn("the metering unit refuses, or answers what makes no sense; trying again");
+                    break;
+                default:
+                    Warn("no answer from the metering unit: check the line to it; trying again");
+                    break;
+            }
+        }
+
+        private void Warn(string text)
+        {
+            _log.Write(LogLevel.Warning, Source, text);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace NanoComm.MeterLink
+{
+    /// <summary>What the metering loop is doing.</summary>
+    public enum MeteringState
+    {
+        /// <summary>No metering unit has answered since the start.</summary>
+        Absent = 0,
+
+        /// <summary>Readings arrive every minute.</summary>
+        Reading = 1,
+
+        /// <summary>The metering unit answered before, and does not now.</summary>
+        Lost = 2,
+
+        /// <summary>There is no pairing: a ticket is needed.</summary>
+        Unpaired = 3,
+
+        /// <summary>Another metering unit is at the line than the one of the pairing; nothing of it is served.</summary>
+        WrongUnit = 4,
+
+        /// <summary>What answers cannot prove that it is the metering unit of the pairing.</summary>
+        NotAuthentic = 5,
+
+        /// <summary>The metering unit answers, and refuses, or answers what makes no sense.</summary>
+        Refused = 6,
+    }
+}

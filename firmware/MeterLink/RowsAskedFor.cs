@@ -1,0 +1,33 @@
+using NanoComm.Metering;
+
+namespace NanoComm.MeterLink
+{
+    /// <summary>Passes on the rows that were asked for and no others: a metering unit that answers with something else
+    /// must not move a buffer's window.</summary>
+    internal sealed class RowsAskedFor : IIntervalSink
+    {
+        private IIntervalSink _inner;
+        private long _from;
+        private long _to;
+
+        /// <summary>Says what is asked for next.</summary>
+        /// <param name="inner">Takes the rows.</param>
+        /// <param name="from">Time of the earliest row.</param>
+        /// <param name="to">Time of the latest row.</param>
+        public void Ask(IIntervalSink inner, long from, long to)
+        {
+            _inner = inner;
+            _from = from;
+            _to = to;
+        }
+
+        /// <inheritdoc/>
+        public void Put(long time, uint normal, uint reverse)
+        {
+            if (time >= _from && time <= _to)
+            {
+                _inner.Put(time, normal, reverse);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using NanoComm.Dlms;
+
+namespace NanoComm.MeterLink
+{
+    /// <summary>A register (class 3) with the scaler and unit that it declares (attribute 3: structure of integer and
+    /// enum). Read by two items: the value each minute, scaler and unit once.</summary>
+    internal sealed class ScaledRegister
+    {
+        private const int RegisterClass = 3;
+        private const byte ValueAttribute = 2;
+        private const byte ScalerUnitAttribute = 3;
+        private const int ScalerUnitLength = 6;
+
+        // Of a value of 32 bits in tenths of the unit, 64 bits hold no more.
+        private const int MaxExponent = 8;
+
+        private readonly byte _unit;
+
+        /// <summary>Makes a register of 1-0:C.D.0.255.</summary>
+        /// <param name="c">Value group C.</param>
+        /// <param name="d">Value group D.</param>
+        /// <param name="unit">The unit that it has to declare (IEC 62056-6-2, table "enumerated values for physical
+        /// units"): 27 W, 30 Wh, 33 A.</param>
+        public ScaledRegister(byte c, byte d, byte unit)
+        {
+            _unit = unit;
+            Value = new GetItem(new CosemDescriptor(RegisterClass, 1, 0, c, d, 0, ValueAttribute));
+            ScalerUnit = new GetItem(new CosemDescriptor(RegisterClass, 1, 0, c, d, 0, ScalerUnitAttribute));
+        }
+
+        /// <summary>Reads the value.</summary>
+        public GetItem Value { get; }
+
+        /// <summary>Reads scaler and unit.</summary>
+        public GetItem ScalerUnit { get; }
+
+        /// <summary>The declared power of ten, -8…8.</summary>
+        public int Scaler { get; private set; }
+
+        /// <summary>Takes scaler and unit from <see cref="ScalerUnit"/>.</summary>
+        /// <returns>False when they were not read, or are of another form, or name another unit.</returns>
+        public bool TakeScaler()
+        {
+            GetItem item = ScalerUnit;
+            int end = item.Offset + item.Length;
+            if (item.Buffer == null || item.Length != ScalerUnitLength || item.Buffer[item.Offset] != CosemType.Structure
+                || item.Buffer[item.Offset + 1] != 2
+                || CosemNumber.Read(item.Buffer, item.Offset + 2, end, out long scaler) != 2
+                || CosemNumber.Read(item.Buffer, item.Offset + 4, end, out long unit) != 2
+                || unit != _unit || scaler < -MaxExponent || scaler > MaxExponent)
+            {
+                return false;
+            }
+
+            Scaler = (int)scaler;
+            return true;
+        }
+    }
+}

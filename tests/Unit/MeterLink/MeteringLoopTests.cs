@@ -1,0 +1,656 @@
+using NanoComm.MeterLink;
+using NanoComm.Metering;
+using nanoFramework.TestFramework;
+
+namespace NanoComm.Tests
+{
+    /// <summary>The loop against a metering unit in memory, one poll at a time.</summary>
+    [TestClass]
+    public static class MeteringLoopTests
+    {
+        private const int Hour = 3600;
+
+        private static FakeBoard _board;
+        private static FakeMeteringUnit _unit;
+        private static MeterData _data;
+        private static MeteringLoop _loop;
+        private static FakeLineTask _task;
+
+        [TestMethod]
+        public static void FillsBothBuffersAtTheStart()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Assert.AreEqual((int)MeteringState.Absent, (int)_loop.State);
+
+            Poll(1);
+
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Assert.AreEqual(At(22, 10, 15, 0), _data.Minutes.Newest);
+            Assert.AreEqual(At(22, 10, 0, 0), _data.HalfHours.Newest);
+            AssertComplete(_data.Minutes);
+            AssertComplete(_data.HalfHours);
+            Assert.AreEqual(1, _unit.ParameterQuestions);
+            Assert.AreEqual(1, _unit.NowQuestions);
+            Assert.AreEqual(59, _unit.MinutesAsked, "the newest came with the registers");
+            Assert.AreEqual(4800, _unit.HalfHoursAsked);
+            Assert.AreEqual(80, _unit.HalfHourQuestions, "sixty rows a question");
+            AssertRetries(0);
+        }
+
+        [TestMethod]
+        public static void PublishesWhatItReads()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+
+            MeterSnapshot snapshot = Copy();
+
+            Assert.IsTrue(snapshot.IsIdentified);
+            Assert.AreEqual(0x03, (int)snapshot.Parameters.Unit);
+            Assert.AreEqual(At(22, 10, 15, 30), snapshot.Reading.Time);
+            Assert.AreEqual(_unit.NormalAt(At(22, 10, 15, 30)), snapshot.Reading.Normal);
+            Assert.AreEqual(_unit.ReverseAt(At(22, 10, 15, 30)), snapshot.Reading.Reverse);
+            Assert.AreEqual(1234, snapshot.Reading.Power);
+            Assert.AreEqual(56, (int)snapshot.Reading.CurrentR);
+            Assert.AreEqual(78, (int)snapshot.Reading.CurrentT);
+            Assert.AreEqual(At(22, 10, 15, 0), snapshot.Reading.MinuteTime);
+            Assert.AreEqual(At(22, 10, 0, 0), snapshot.HalfHourTime);
+            Assert.AreEqual(_unit.NormalAt(At(22, 10, 0, 0)), snapshot.HalfHourNormal);
+            Assert.AreEqual(_unit.Time, snapshot.Clock.Now(_board.Time.Milliseconds));
+        }
+
+        // Rates beside 1 are a virtual board's. The start may fall anywhere within a second.
+        [TestMethod]
+        [DataRow(1, 0)]
+        [DataRow(1, 999)]
+        [DataRow(7, 1)]
+        [DataRow(60, 100)]
+        public static void PollsAtSecond2OfEveryMinute(int rate, int milliseconds)
+        {
+            Begin(At(22, 10, 15, 30), rate);
+            _board.Time.Milliseconds = milliseconds;
+            Poll(1);
+            _unit.ForgetQuestions();
+            long minute = _data.Minutes.Newest;
+
+            for (int i = 1; i <= 14; i++)
+            {
+                Poll(1);
+                long late = _unit.NowAskedAt - (minute + (i * 60));
+                Assert.IsTrue(late >= 2 && late <= 3, late.ToString());
+                Assert.AreEqual(minute + (i * 60), _data.Minutes.Newest);
+                AssertComplete(_data.Minutes);
+            }
+
+            Assert.AreEqual(14, _unit.NowQuestions);
+            Assert.AreEqual(0, _unit.MinuteQuestions, "a steady minute asks for nothing else");
+            Assert.AreEqual(0, _unit.HalfHourQuestions);
+            Assert.AreEqual(0, _unit.ParameterQuestions);
+        }
+
+        [TestMethod]
+        public static void ReadsTheHalfHourAsSoonAsItIsClosed()
+        {
+            Begin(At(22, 10, 29, 10), 1);
+            Poll(1);
+            Assert.AreEqual(At(22, 10, 0, 0), _data.HalfHours.Newest);
+            _unit.ForgetQuestions();
+
+            Poll(1);
+
+            Assert.AreEqual(At(22, 10, 30, 2), _unit.NowAskedAt);
+            Assert.AreEqual(1, _unit.HalfHoursAsked);
+            Assert.AreEqual(At(22, 10, 30, 0), _unit.AskedFrom);
+            AssertComplete(_data.HalfHours);
+            Assert.AreEqual(At(22, 10, 30, 0), Copy().HalfHourTime);
+            Assert.AreEqual(_unit.NormalAt(At(22, 10, 30, 0)), Copy().HalfHourNormal);
+        }
+
+        // R7: what cannot be filled is no data. It is asked for once and never again.
+        [TestMethod]
+        public static void AMissingHalfHourStaysNoData()
+        {
+            Begin(At(22, 10, 29, 10), 1);
+            Poll(1);
+            Miss(At(22, 10, 30, 0), At(22, 10, 30, 0));
+            _unit.ForgetQuestions();
+
+            Poll(29);
+
+            Assert.AreEqual(1, _unit.HalfHourQuestions);
+            AssertNoData(_data.HalfHours, At(22, 10, 30, 0));
+            Assert.AreEqual(At(22, 10, 30, 0), Copy().HalfHourTime);
+            Assert.AreEqual(MeterReading.NoEnergy, Copy().HalfHourNormal);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+
+            Poll(2);
+            Assert.AreEqual(2, _unit.HalfHoursAsked, "the next one");
+            AssertNoData(_data.HalfHours, At(22, 10, 30, 0));
+            AssertValue(_data.HalfHours, At(22, 11, 0, 0));
+        }
+
+        [TestMethod]
+        public static void AMissingMinuteStaysNoData()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Miss(At(22, 10, 17, 0), At(22, 10, 18, 0));
+            Poll(1);
+            _unit.ForgetQuestions();
+
+            Poll(10);
+
+            Assert.AreEqual(2, _unit.MinutesAsked, "each once");
+            AssertNoData(_data.Minutes, At(22, 10, 17, 0));
+            AssertNoData(_data.Minutes, At(22, 10, 18, 0));
+            AssertValue(_data.Minutes, At(22, 10, 16, 0));
+            AssertValue(_data.Minutes, At(22, 10, 19, 0));
+        }
+
+        [TestMethod]
+        public static void HistoryBeforeTheMeteringUnitIsNoData()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Miss(0, At(21, 12, 0, 0) - 1);
+
+            Poll(3);
+
+            Assert.AreEqual(4800, _unit.HalfHoursAsked);
+            AssertNoData(_data.HalfHours, At(21, 11, 30, 0));
+            AssertValue(_data.HalfHours, At(21, 12, 0, 0));
+        }
+
+        [TestMethod]
+        public static void WithoutAnAnswerItAsksAgainAfterADoublingPause()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            _unit.Answer = MeteringResult.NoAnswer;
+
+            AssertRetries(8);
+            Assert.AreEqual((int)MeteringState.Lost, (int)_loop.State);
+            Assert.AreEqual(8, _loop.Failures);
+
+            // 10:16:02 and 1 + 2 + 4 + 8 + 16 + 32 + 32 + 32 s: the rows of three minutes are missing.
+            Assert.AreEqual(At(22, 10, 18, 9), _unit.Time);
+            _unit.Answer = MeteringResult.Ok;
+            _unit.ForgetQuestions();
+            Poll(1);
+
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Assert.AreEqual(2, _unit.MinutesAsked, "only 10:16 and 10:17");
+            Assert.AreEqual(At(22, 10, 16, 0), _unit.AskedFrom);
+            Assert.AreEqual(At(22, 10, 17, 0), _unit.AskedTo);
+            Assert.AreEqual(0, _unit.HalfHourQuestions);
+            Assert.AreEqual(0, _unit.ParameterQuestions);
+            AssertComplete(_data.Minutes);
+            Assert.AreEqual(At(22, 10, 19, 2), _unit.Time, "back on the minute");
+
+            _unit.Answer = MeteringResult.NoAnswer;
+            AssertRetries(2);
+        }
+
+        [TestMethod]
+        public static void AnOutageOfHoursIsFilledFromTheProfiles()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            _unit.Answer = MeteringResult.NoAnswer;
+            Poll(1);
+            _board.Time.Milliseconds += 5 * Hour * 1000L;
+            _unit.Answer = MeteringResult.Ok;
+            _unit.ForgetQuestions();
+
+            Poll(1);
+
+            Assert.AreEqual(59, _unit.MinutesAsked);
+            Assert.AreEqual(10, _unit.HalfHoursAsked);
+            AssertComplete(_data.Minutes);
+            AssertComplete(_data.HalfHours);
+            Assert.AreEqual(0, _loop.ClockJumps, "the clock went on as it should");
+        }
+
+        [TestMethod]
+        public static void AMeteringUnitThatAnswersLateIsFound()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.Answer = MeteringResult.NoAnswer;
+
+            AssertRetries(7);
+            Assert.AreEqual((int)MeteringState.Absent, (int)_loop.State);
+            Assert.AreEqual(7, _unit.ParameterQuestions);
+            Assert.AreEqual(0, _unit.NowQuestions);
+            Assert.IsFalse(Copy().IsIdentified);
+
+            _unit.Answer = MeteringResult.Ok;
+            Poll(1);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            AssertComplete(_data.HalfHours);
+        }
+
+        [TestMethod]
+        public static void AnUnansweredGapIsAskedForAgain()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.HalfHourAnswer = MeteringResult.NoAnswer;
+
+            AssertRetries(3);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State, "registers and minutes arrive");
+            AssertComplete(_data.Minutes);
+            AssertNoData(_data.HalfHours, At(22, 10, 0, 0));
+
+            _unit.HalfHourAnswer = MeteringResult.Ok;
+            Poll(1);
+            AssertComplete(_data.HalfHours);
+            AssertRetries(0);
+        }
+
+        [TestMethod]
+        public static void AReadingWithoutTimeIsNone()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            int version = _data.Version;
+            _unit.IsClockLost = true;
+
+            AssertRetries(3);
+
+            Assert.AreEqual((int)MeteringState.Refused, (int)_loop.State);
+            Assert.AreEqual(version, _data.Version);
+            Assert.AreEqual(1, _loop.Readings);
+            Assert.AreEqual(3, _loop.Failures);
+        }
+
+        // One line for a person at the change, not one a poll.
+        [TestMethod]
+        [DataRow((int)MeteringResult.NoAnswer, (int)MeteringState.Absent, "no answer from the metering unit")]
+        [DataRow((int)MeteringResult.Refused, (int)MeteringState.Refused, "the metering unit refuses")]
+        [DataRow((int)MeteringResult.Unpaired, (int)MeteringState.Unpaired, "this unit is not paired")]
+        [DataRow((int)MeteringResult.WrongUnit, (int)MeteringState.WrongUnit, "another metering unit is at the line")]
+        [DataRow((int)MeteringResult.NotAuthentic, (int)MeteringState.NotAuthentic, "what answers is not the metering")]
+        public static void WhyNothingIsReadIsSaidOnce(int answer, int state, string line)
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.Answer = (MeteringResult)answer;
+
+            AssertRetries(7);
+
+            Assert.AreEqual(state, (int)_loop.State);
+            Assert.AreEqual(7, _loop.Failures);
+            Assert.AreEqual(1, _board.Lines);
+            Assert.AreEqual(1, _board.Warnings);
+            Assert.AreEqual(0, _board.LastLine.IndexOf(line), _board.LastLine);
+            Assert.IsFalse(Copy().IsIdentified);
+            Assert.AreEqual(0, _unit.NowQuestions);
+
+            _unit.Answer = MeteringResult.Ok;
+            Poll(1);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Assert.AreEqual("reading the metering unit", _board.LastLine);
+            Assert.AreEqual(2, _board.Lines);
+            Assert.AreEqual(1, _board.Warnings);
+        }
+
+        [TestMethod]
+        [DataRow((int)MeteringResult.NoAnswer, (int)MeteringState.Lost)]
+        [DataRow((int)MeteringResult.Refused, (int)MeteringState.Refused)]
+        [DataRow((int)MeteringResult.Unpaired, (int)MeteringState.Unpaired)]
+        [DataRow((int)MeteringResult.WrongUnit, (int)MeteringState.WrongUnit)]
+        [DataRow((int)MeteringResult.NotAuthentic, (int)MeteringState.NotAuthentic)]
+        public static void WhatIsThereIsKeptWhileNothingIsRead(int answer, int state)
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            int version = _data.Version;
+            _unit.Answer = (MeteringResult)answer;
+
+            AssertRetries(3);
+
+            Assert.AreEqual(state, (int)_loop.State);
+            Assert.AreEqual(1, _board.Warnings);
+            Assert.AreEqual(version, _data.Version);
+            AssertComplete(_data.Minutes);
+        }
+
+        // It answers, but not this: no hurry, and the rest goes on.
+        [TestMethod]
+        public static void ARefusedGapIsAskedForAgainWithTheNextMinute()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.HalfHourAnswer = MeteringResult.Refused;
+
+            Poll(3);
+
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Assert.AreEqual(3, _unit.NowQuestions);
+            Assert.AreEqual(At(22, 10, 17, 2), _unit.NowAskedAt);
+            Assert.AreEqual(3, _unit.HalfHourQuestions);
+            Assert.AreEqual(3, _loop.Failures);
+            Assert.AreEqual(0, _board.Warnings);
+            AssertComplete(_data.Minutes);
+            AssertNoData(_data.HalfHours, At(22, 10, 0, 0));
+
+            _unit.HalfHourAnswer = MeteringResult.Ok;
+            Poll(1);
+            AssertComplete(_data.HalfHours);
+        }
+
+        [TestMethod]
+        public static void RowsThatWereNotAskedForAreIgnored()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.AnswersTooMuch = true;
+
+            Poll(1);
+
+            Assert.AreEqual(At(22, 10, 15, 0), _data.Minutes.Newest);
+            Assert.AreEqual(At(22, 10, 0, 0), _data.HalfHours.Newest);
+            AssertComplete(_data.Minutes);
+            AssertComplete(_data.HalfHours);
+        }
+
+        [TestMethod]
+        public static void AfterAnHourBackTheBuffersFollow()
+        {
+            Begin(At(22, 10, 45, 30), 1);
+            Poll(1);
+            _unit.Step(-Hour);
+            Poll(1);
+
+            Assert.AreEqual(1, _loop.ClockJumps);
+            Assert.AreEqual(1, _board.Warnings);
+            Assert.AreEqual(At(22, 9, 46, 0), _data.Minutes.Newest);
+            Assert.AreEqual(At(22, 9, 30, 0), _data.HalfHours.Newest);
+            AssertComplete(_data.Minutes);
+            AssertComplete(_data.HalfHours);
+            Assert.AreEqual(At(22, 9, 46, 2), Copy().Reading.Time);
+            Assert.AreEqual(At(22, 9, 30, 0), Copy().HalfHourTime);
+            Assert.AreEqual(At(22, 9, 47, 2), _unit.Time, "polling goes on at second 2");
+
+            Poll(14);
+            Assert.AreEqual(At(22, 10, 0, 0), _data.HalfHours.Newest);
+            AssertComplete(_data.HalfHours);
+            Assert.AreEqual(1, _loop.ClockJumps);
+        }
+
+        [TestMethod]
+        public static void AfterADayForwardTheBuffersFollow()
+        {
+            Begin(At(22, 10, 45, 30), 1);
+            Poll(1);
+            Miss(At(22, 10, 46, 0), At(23, 10, 45, 0));
+            _unit.Step(MeterTime.Day);
+            _unit.ForgetQuestions();
+            Poll(1);
+
+            Assert.AreEqual(1, _loop.ClockJumps);
+            Assert.AreEqual(At(23, 10, 46, 0), _data.Minutes.Newest);
+            Assert.AreEqual(At(23, 10, 30, 0), _data.HalfHours.Newest);
+            Assert.AreEqual(59, _unit.MinutesAsked);
+            Assert.AreEqual(48, _unit.HalfHoursAsked);
+            AssertValue(_data.Minutes, At(23, 10, 46, 0));
+            AssertNoData(_data.Minutes, At(23, 10, 45, 0));
+            AssertNoData(_data.HalfHours, At(23, 10, 30, 0));
+            AssertNoData(_data.HalfHours, At(22, 11, 0, 0));
+            AssertValue(_data.HalfHours, At(22, 10, 30, 0));
+
+            _unit.ForgetQuestions();
+            Poll(10);
+            Assert.AreEqual(0, _unit.MinuteQuestions, "the missing rows were asked for once");
+            Assert.AreEqual(0, _unit.HalfHourQuestions);
+        }
+
+        // A clock that went back shows labels again; the metering unit keeps the later row of each.
+        [TestMethod]
+        [DataRow(-30, 52)]
+        [DataRow(-1200, 52)]
+        [DataRow(-3600, 52)]
+        [DataRow(-1200, 10800)]
+        [DataRow(-3600, 10800)]
+        [DataRow(-86400, 172800)]
+        public static void RowsRecordedAgainAfterAStepBackAreReadAgain(int step, int secondsToTheNextReading)
+        {
+            Begin(At(22, 10, 29, 30), 1);
+            Poll(2);
+            Assert.AreEqual(At(22, 10, 30, 0), _data.HalfHours.Newest);
+            _board.Time.Milliseconds = 40000;
+            _unit.Step(step);
+            _unit.RewrittenFrom = _unit.Time;
+            _board.Time.Milliseconds += secondsToTheNextReading * 1000L;
+
+            for (int i = 0; i < 50; i++)
+            {
+                Poll(1);
+                AssertComplete(_data.Minutes);
+                AssertComplete(_data.HalfHours);
+            }
+        }
+
+        // The metering clock tells whole seconds: one more or less is no step, and a few are followed quietly.
+        [TestMethod]
+        [DataRow(1)]
+        [DataRow(-1)]
+        [DataRow(20)]
+        [DataRow(-20)]
+        public static void ASmallCorrectionIsFollowed(int seconds)
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            _unit.Step(seconds);
+            Poll(2);
+
+            long late = _unit.NowAskedAt - MeterTime.Floor(_unit.NowAskedAt, MeterTime.Minute);
+            Assert.IsTrue(late >= 2 && late <= 3, late.ToString());
+            Assert.AreEqual(0, _loop.ClockJumps);
+            Assert.AreEqual(0, _board.Warnings);
+            AssertComplete(_data.Minutes);
+        }
+
+        [TestMethod]
+        [DataRow(2026, 12, 31, 2027, 1, 1)]
+        [DataRow(2028, 2, 28, 2028, 2, 29)]
+        [DataRow(2028, 2, 29, 2028, 3, 1)]
+        [DataRow(2027, 2, 28, 2027, 3, 1)]
+        public static void MidnightIsAMinuteLikeAnyOther(
+            int year, int month, int day, int nextYear, int nextMonth, int nextDay)
+        {
+            Begin(MeterTime.FromCalendar(year, month, day, 23, 57, 40), 1);
+            long midnight = MeterTime.FromCalendar(nextYear, nextMonth, nextDay, 0, 0, 0);
+            Poll(3);
+            Assert.AreEqual(midnight - 60, _data.Minutes.Newest);
+            Assert.AreEqual(midnight - 1800, _data.HalfHours.Newest);
+
+            Poll(1);
+
+            Assert.AreEqual(midnight + 2, _unit.NowAskedAt);
+            Assert.AreEqual(midnight, _data.Minutes.Newest);
+            Assert.AreEqual(midnight, _data.HalfHours.Newest);
+            AssertComplete(_data.Minutes);
+            AssertComplete(_data.HalfHours);
+            Assert.AreEqual(midnight, Copy().HalfHourTime);
+        }
+
+        // A slow line: eighty questions of 3 s last four minutes. The clock is known 3 s late, and a question under
+        // way is not cut short.
+        [TestMethod]
+        public static void FillingTheHistoryYieldsToTheMinutesReading()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.QuestionMilliseconds = 3000;
+            for (int minute = 15; minute < 25; minute++)
+            {
+                Poll(1);
+                Assert.AreEqual(At(22, 10, minute, 0), MeterTime.Floor(_unit.NowAskedAt, MeterTime.Minute));
+                AssertComplete(_data.Minutes);
+                long late = _unit.NowAskedAt - At(22, 10, minute, 0);
+                Assert.IsTrue(minute == 15 || (late >= 2 && late <= 2 + 3 + 3), late.ToString());
+            }
+
+            Assert.AreEqual(4800, _unit.HalfHoursAsked);
+            AssertComplete(_data.HalfHours);
+        }
+
+        [TestMethod]
+        public static void AnAnswerThatTheUnitIsStoppingEndsTheLoop()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.Answer = MeteringResult.Stopping;
+            _board.Signal.WaitsLeft = 1;
+
+            _loop.Run();
+
+            Assert.AreEqual(1, _board.Signal.WaitsLeft, "it waits for nothing more");
+            Assert.AreEqual(0, _loop.Failures);
+        }
+
+        [TestMethod]
+        public static void WhatElseNeedsTheLineComesFirstAndBetweenPolls()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _task.Interval = 10000;
+            _board.Signal.WaitsLeft = 5;
+            _loop.Run();
+            Assert.AreEqual("0 10 20 30 ", _task.Calls);
+            Assert.AreEqual(2, _unit.NowQuestions, "at 0 and at 32 s, and not when the other is due");
+
+            _task.IsStopping = true;
+            _unit.ForgetQuestions();
+            _board.Signal.WaitsLeft = 1;
+            _board.Time.Milliseconds += 60000;
+            _loop.Run();
+            Assert.AreEqual(0, _unit.NowQuestions);
+            Assert.AreEqual(1, _board.Signal.WaitsLeft);
+        }
+
+        // With another pairing the poll comes at once, and what is known of the metering unit is asked for again.
+        [TestMethod]
+        public static void AnotherPairingBeginsAnew()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _task.Interval = 5000;
+            _unit.Answer = MeteringResult.Unpaired;
+            _board.Signal.WaitsLeft = 20;
+            _loop.Run();
+            _unit.ForgetQuestions();
+
+            _unit.Answer = MeteringResult.Ok;
+            _task.Generation++;
+            long before = _board.Time.Milliseconds;
+            _board.Signal.WaitsLeft = 1;
+            _loop.Run();
+            Assert.AreEqual(1, _unit.NowQuestions, (_board.Time.Milliseconds - before).ToString());
+            AssertComplete(_data.Minutes);
+
+            // The same metering unit: its rows stay.
+            _unit.ForgetQuestions();
+            _task.Generation++;
+            Poll(1);
+            Assert.AreEqual(1, _unit.ParameterQuestions);
+            Assert.AreEqual(1, _unit.NowQuestions);
+            Assert.AreEqual(0, _unit.HalfHourQuestions);
+        }
+
+        [TestMethod]
+        public static void TheRowsOfAnotherMeteringUnitAreForgotten()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            _unit.Serial++;
+            _unit.RewrittenFrom = 0;
+            _unit.MissingFrom = At(22, 9, 30, 0);
+            _unit.MissingTo = At(22, 9, 40, 0);
+            _task.Generation++;
+            _unit.HalfHourAnswer = MeteringResult.Refused;
+            Poll(1);
+            Assert.IsFalse(_data.Minutes.Get(At(22, 9, 35, 0), out uint _, out uint _), "the old one had it");
+            Assert.IsTrue(_data.Minutes.Get(At(22, 10, 15, 0), out uint normal, out uint _));
+            Assert.AreEqual(_unit.NormalAt(At(22, 10, 15, 0)), normal);
+            Assert.IsFalse(_data.HalfHours.Get(At(22, 9, 0, 0), out uint _, out uint _));
+            Assert.AreEqual(MeterReading.NoEnergy, Copy().HalfHourNormal);
+        }
+
+        [TestMethod]
+        public static void DoesNothingWhileTheUnitIsStopping()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _board.IsStopping = true;
+
+            _loop.Run();
+
+            Assert.AreEqual(0, _unit.ParameterQuestions);
+        }
+
+        private static void Begin(long time, int rate)
+        {
+            _board = new FakeBoard();
+            _unit = new FakeMeteringUnit(_board.Time, time, rate);
+            _data = new MeterData(rate);
+            _task = new FakeLineTask(_board.Time);
+            _loop = new MeteringLoop(_board, _unit, _data, _task);
+        }
+
+        // Each poll ends with the wait for the next, so the clock then stands where that one is due.
+        private static void Poll(int count)
+        {
+            _board.Signal.WaitsLeft = count;
+            _loop.Run();
+        }
+
+        // Polls that fail, a pause after each: 1, 2, 4, 8, 16, then 32 s.
+        private static void AssertRetries(int count)
+        {
+            int pause = 1;
+            for (int i = 0; i < count; i++)
+            {
+                long before = _board.Time.Milliseconds;
+                Poll(1);
+                Assert.AreEqual(pause * 1000L, _board.Time.Milliseconds - before);
+                pause = pause < 32 ? pause * 2 : 32;
+            }
+        }
+
+        private static void Miss(long from, long to)
+        {
+            _unit.MissingFrom = from;
+            _unit.MissingTo = to;
+        }
+
+        private static MeterSnapshot Copy()
+        {
+            var snapshot = new MeterSnapshot(_data.ClockRate);
+            _data.CopyTo(snapshot);
+            return snapshot;
+        }
+
+        // Every place of the window holds what the metering unit would answer.
+        private static void AssertComplete(IntervalBuffer buffer)
+        {
+            for (int i = 0; i < buffer.Capacity; i++)
+            {
+                AssertValue(buffer, buffer.Newest - ((long)i * buffer.Interval));
+            }
+        }
+
+        private static void AssertValue(IntervalBuffer buffer, long time)
+        {
+            if (!buffer.Get(time, out uint normal, out uint reverse) || normal != _unit.NormalAt(time)
+                || reverse != _unit.ReverseAt(time))
+            {
+                Assert.AreEqual(_unit.NormalAt(time), normal, time.ToString());
+                Assert.AreEqual(_unit.ReverseAt(time), reverse, time.ToString());
+            }
+        }
+
+        private static void AssertNoData(IntervalBuffer buffer, long time)
+        {
+            Assert.IsFalse(buffer.Get(time, out uint normal, out uint reverse), time.ToString());
+            Assert.AreEqual(MeterReading.NoEnergy, normal);
+            Assert.AreEqual(MeterReading.NoEnergy, reverse);
+        }
+
+        // Of November 2026.
+        private static long At(int day, int hour, int minute, int second)
+        {
+            return MeterTime.FromCalendar(2026, 11, day, hour, minute, second);
+        }
+    }
+}

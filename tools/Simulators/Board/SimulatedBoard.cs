@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
+using NanoComm.Records;
+
+namespace NanoComm.Simulators
+{
+    /// <summary>A board in virtual time: its loops, its clock and its random bytes are the scheduler's.</summary>
+    public sealed class SimulatedBoard : IBoard, ILog
+    {
+        private readonly VirtualScheduler _scheduler;
+        private readonly IDatagramPort[] _ports;
+
+        /// <summary>Makes a board.</summary>
+        /// <param name="scheduler">Runs its loops.</param>
+        /// <param name="files">Its durable medium, which outlives a restart.</param>
+        /// <param name="ports">Its IP path; none for a board without one.</param>
+        public SimulatedBoard(VirtualScheduler scheduler, IFiles files, params IDatagramPort[] ports)
+        {
+            _scheduler = scheduler;
+            Store = new DurableStore(files);
+            Light = new SimulatedLight(scheduler);
+            _ports = ports;
+        }
+
+        /// <summary>What the firmware logged, oldest first.</summary>
+        public List<string> LogLines { get; } = [];
+
+        /// <summary>The indicator light.</summary>
+        public SimulatedLight Light { get; }
+
+        /// <summary>How often the firmware asked for a restart. Its loops run on: what restarts the unit is the test,
+        /// which makes a new one on the same medium.</summary>
+        public int Restarts { get; private set; }
+
+        /// <summary>Why it asked last, or null.</summary>
+        public string RestartReason { get; private set; }
+
+        /// <inheritdoc/>
+        public string Name => "Simulated";
+
+        /// <inheritdoc/>
+        public IClock Clock => _scheduler;
+
+        /// <inheritdoc/>
+        public ILoops Loops => _scheduler;
+
+        /// <inheritdoc/>
+        public IDurableStore Store { get; }
+
+        /// <inheritdoc/>
+        public IRandomSource Random => _scheduler.Random;
+
+        /// <inheritdoc/>
+        public ILog Log => this;
+
+        /// <inheritdoc/>
+        public ISerialLine MeteringLine { get; init; }
+
+        /// <inheritdoc/>
+        public ISerialLine WiSunLine { get; init; }
+
+        /// <inheritdoc/>
+        public IResetLine WiSunReset { get; init; }
+
+        /// <inheritdoc/>
+        public IDatagramPort[] RouteBPorts => _ports;
+
+        /// <inheritdoc/>
+        public IWifiRadio Wifi => null;
+
+        /// <inheritdoc/>
+        public IIndicator Indicator => Light;
+
+        /// <inheritdoc/>
+        public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
+
+        /// <inheritdoc/>
+        public IMac CreateMac(byte[] key) => new HmacSha256(key);
+
+        /// <inheritdoc/>
+        public void Restart(string reason)
+        {
+            Restarts++;
+            RestartReason = reason;
+        }
+
+        /// <inheritdoc/>
+        public void Write(LogLevel level, string source, string text)
+        {
+            LogLines.Add($"{_scheduler.Milliseconds} {level} {source}: {text}");
+        }
+    }
+}

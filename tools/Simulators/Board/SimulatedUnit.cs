@@ -1,0 +1,199 @@
+using System;
+using NanoComm.Echonet;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
+using NanoComm.Records;
+using NanoComm.Simulators.Dlms;
+using NanoComm.Simulators.WiSun;
+using NanoComm.WiSun;
+
+namespace NanoComm.Simulators
+{
+    /// <summary>A whole unit in virtual time: firmware, board, metering unit and one IP port, ready to be asked.</summary>
+    public sealed class SimulatedUnit : IDisposable
+    {
+        /// <summary>Route-B id of every simulated unit with a Wi-SUN module.</summary>
+        public const string RouteBId = "0023456789ABCDEF00112233445566AA";
+
+        /// <summary>Its password.</summary>
+        public const string RouteBPassword = "SimUlated007";
+
+        private const int WiSunBaudRate = 115200;
+
+        /// <summary>Makes a unit; nothing runs until the scheduler does.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        public SimulatedUnit(int seed, DateTime start)
+            : this(seed, start, new MemoryFiles())
+        {
+        }
+
+        private SimulatedUnit(int seed, DateTime start, IFiles files)
+        {
+            Files = files;
+            Scheduler = new VirtualScheduler(seed);
+            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
+            Board = new SimulatedBoard(Scheduler, Files, Port);
+            Unit = new CommunicationUnit(Board, Meter, new UnitSettings(Identity));
+        }
+
+        private SimulatedUnit(int seed, DateTime start, IFiles files, ModuleOptions options)
+        {
+            Files = files;
+            Scheduler = new VirtualScheduler(seed);
+            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
+            Air = new WiSunAir(new VirtualAirClock(Scheduler), seed);
+            Module = new SimulatedModule(Air, options);
+            WiSunLine = new SimulatedSerialLine(Scheduler, WiSunBaudRate);
+            Module.Attach(WiSunLine.FarEnd);
+            Board = new SimulatedBoard(Scheduler, Files, Port) { WiSunLine = WiSunLine, WiSunReset = Module.Reset };
+            RouteBCredentials.Create(RouteBId, RouteBPassword).Write(Board.Store);
+            Unit = new CommunicationUnit(Board, Meter, new UnitSettings(Identity));
+        }
+
+        private SimulatedUnit(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power)
+        {
+            Files = files;
+            Power = power;
+            Scheduler = new VirtualScheduler(seed);
+            Meter = point.Meter;
+            Server = point.Server;
+            Line = new SimulatedSerialLine(Scheduler, baudRate);
+            Board = new SimulatedBoard(Scheduler, new PowerCutFiles(files, power), Port)
+            {
+                MeteringLine = new PowerCutLine(Line, power),
+            };
+            point.Connect(Scheduler, Line.FarEnd);
+            Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
+        }
+
+        private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
+        {
+            Files = files;
+            MeterFiles = meterFiles;
+            Scheduler = new VirtualScheduler(seed);
+            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
+            Line = new SimulatedSerialLine(Scheduler, baudRate);
+            Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = new PowerCutLine(Line, Power) };
+            MeteringUnitState state = MeteringUnitState.Load(new DurableStore(meterFiles))
+                ?? BenchPairing.Make(Board, meterFiles);
+            Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
+            Server.Attach(Line.FarEnd);
+            Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
+        }
+
+        /// <summary>Identity of every simulated unit.</summary>
+        public static EchonetIdentity Identity => new(
+            [0xFF, 0xFF, 0xFF],
+            new byte[EchonetIdentity.UniqueLength],
+            new byte[EchonetIdentity.RouteBFreeLength],
+            new byte[EchonetIdentity.ProductLength]);
+
+        /// <summary>Runs everything.</summary>
+        public VirtualScheduler Scheduler { get; }
+
+        /// <summary>The metering unit.</summary>
+        public SimulatedMeteringUnit Meter { get; }
+
+        /// <summary>The board.</summary>
+        public SimulatedBoard Board { get; }
+
+        /// <summary>The line to the metering unit, or null without one.</summary>
+        public SimulatedSerialLine Line { get; }
+
+        /// <summary>The metering unit's DLMS server, or null without a line.</summary>
+        public MeteringUnitServer Server { get; }
+
+        /// <summary>The metering unit's durable medium, or null without a line.</summary>
+        public MemoryFiles MeterFiles { get; }
+
+        /// <summary>The air around the unit's Wi-SUN module, or null without one.</summary>
+        public WiSunAir Air { get; }
+
+        /// <summary>The unit's Wi-SUN module, or null.</summary>
+        public SimulatedModule Module { get; }
+
+        /// <summary>The line to it, or null.</summary>
+        public SimulatedSerialLine WiSunLine { get; }
+
+        /// <summary>The board's power.</summary>
+        public PowerSupply Power { get; } = new();
+
+        /// <summary>The board's durable medium.</summary>
+        public IFiles Files { get; }
+
+        /// <summary>The board's IP port.</summary>
+        public SimulatedPort Port { get; } = new("198.51.100.1");
+
+        /// <summary>The firmware.</summary>
+        public CommunicationUnit Unit { get; }
+
+        /// <summary>Makes a unit on a durable medium that another one used before: a restart, or a new unit.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="files">The medium.</param>
+        public static SimulatedUnit WithFiles(int seed, DateTime start, IFiles files)
+        {
+            return new SimulatedUnit(seed, start, files);
+        }
+
+        /// <summary>Makes a unit with a Wi-SUN module and credentials, beside its IP port.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="files">The board's medium.</param>
+        /// <param name="options">The module; null for one that was at work before: set to hexadecimal.</param>
+        public static SimulatedUnit WithWiSun(int seed, DateTime start, IFiles files, ModuleOptions options = null)
+        {
+            return new SimulatedUnit(seed, start, files, options ?? new ModuleOptions { FactoryOption = 1 });
+        }
+
+        /// <summary>Makes a unit that reads its metering unit over a serial line, already paired.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="baudRate">Bits per second.</param>
+        public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate)
+        {
+            return OverLine(seed, start, baudRate, new MemoryFiles(), new MemoryFiles());
+        }
+
+        /// <summary>Makes a unit that reads its metering unit over a serial line, each with what its medium holds. A
+        /// metering unit that was never made is made, and paired.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="baudRate">Bits per second.</param>
+        /// <param name="files">The board's medium.</param>
+        /// <param name="meterFiles">The metering unit's medium.</param>
+        public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
+        {
+            return new SimulatedUnit(seed, start, baudRate, files, meterFiles);
+        }
+
+        /// <summary>Makes a unit and puts it at a metering unit that stays when this one goes, in place of the unit that
+        /// is there. Its virtual time goes on from that one's.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="point">Where the metering unit is.</param>
+        /// <param name="baudRate">Bits per second.</param>
+        /// <param name="files">The board's medium, with what an earlier life left there.</param>
+        /// <param name="power">The board's power; null for one that never fails.</param>
+        public static SimulatedUnit At(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power = null)
+        {
+            return new SimulatedUnit(seed, point, baudRate, files, power ?? new PowerSupply());
+        }
+
+        /// <summary>A terminal's address.</summary>
+        /// <param name="host">Last byte of the address, 1…254.</param>
+        /// <param name="port">UDP source port.</param>
+        public static DatagramPeer Peer(byte host, int port = 3610)
+        {
+            var peer = new DatagramPeer { AddressLength = 4, Port = port };
+            new byte[] { 198, 51, 100, host }.CopyTo(peer.Address, 0);
+            return peer;
+        }
+
+        /// <summary>Stops the loops.</summary>
+        public void Dispose()
+        {
+            Scheduler.Dispose();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using NanoComm.Hal;
+using NanoComm.Records;
+
+namespace NanoComm.Simulators.Dlms
+{
+    /// <summary>
+    /// The security event log: one entry for each kind of event and day, with its count, so that nobody can flush it
+    /// by repeating an attack. It is written when an entry begins and whenever its count reaches a power of two, so
+    /// that nobody can wear out the store either; a power cut may halve a count, never lose an entry.
+    /// Layout of the record: entries of time s64, code u8, count u32, oldest first.
+    /// </summary>
+    public sealed class SecurityEventLog
+    {
+        /// <summary>Entries kept.</summary>
+        public const int Capacity = 64;
+
+        private const string RecordName = "events";
+        private const int EntryLength = 13;
+        private const long Day = 86400;
+
+        private readonly IDurableStore _store;
+        private readonly List<SecurityEvent> _entries = new();
+
+        /// <summary>Reads the log.</summary>
+        public SecurityEventLog(IDurableStore store)
+        {
+            _store = store;
+            var buffer = new byte[DurableStore.MaxLength];
+            int length = store.Read(RecordName, buffer);
+            for (int i = 0; i + EntryLength <= length; i += EntryLength)
+            {
+                _entries.Add(new SecurityEvent(BinaryPrimitives.ReadInt64BigEndian(buffer.AsSpan(i)),
+                    (SecurityEventCode)buffer[i + 8], BinaryPrimitives.ReadUInt32BigEndian(buffer.AsSpan(i + 9))));
+            }
+        }
+
+        /// <summary>Raised with every event, aggregated or not.</summary>
+        public event Action<SecurityEvent> Added;
+
+        /// <summary>Entries, newest first.</summary>
+        public IReadOnlyList<SecurityEvent> NewestFirst(int count)
+        {
+            return Enumerable.Reverse(_entries).Take(count).ToList();
+        }
+
+        /// <summary>Records an event.</summary>
+        /// <param name="time">Metering clock.</param>
+        /// <param name="code">What happened.</param>
+        public void Add(long time, SecurityEventCode code)
+        {
+            int index = _entries.FindLastIndex(entry => entry.Code == code && IsSameDay(entry.Time, time));
+            if (index >= 0)
+            {
+                SecurityEvent entry = _entries[index];
+                _entries[index] = entry with { Count = entry.Count == uint.MaxValue ? entry.Count : entry.Count + 1 };
+            }
+            else
+            {
+                index = _entries.Count;
+                _entries.Add(new SecurityEvent(time, code, 1));
+                if (_entries.Count > Capacity)
+                {
+                    _entries.RemoveAt(0);
+                    index--;
+                }
+            }
+
+            if (BitOperations.IsPow2(_entries[index].Count))
+            {
+                Save();
+            }
+
+            Added?.Invoke(_entries[index]);
+        }
+
+        private static bool IsSameDay(long first, long second)
+        {
+            return Math.Floor(first / (double)Day) == Math.Floor(second / (double)Day);
+        }
+
+        private void Save()
+        {
+            var record = new byte[_entries.Count * EntryLength];
+            for (int i = 0; i < _entries.Count; i++)
+            {
+                Span<byte> entry = record.AsSpan(i * EntryLength, EntryLength);
+                BinaryPrimitives.WriteInt64BigEndian(entry, _entries[i].Time);
+                entry[8] = (byte)_entries[i].Code;
+                BinaryPrimitives.WriteUInt32BigEndian(entry[9..], _entries[i].Count);
+            }
+
+            // A store that does not take it is no reason to stop metering; the entry stays readable until power-down.
+            _store.Write(RecordName, record, record.Length);
+        }
+    }
+}

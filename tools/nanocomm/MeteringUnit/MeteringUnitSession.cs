@@ -1,0 +1,148 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Threading;
+using NanoComm.CommandLine;
+using NanoComm.Hal;
+using NanoComm.Hal.Host;
+using NanoComm.Records;
+using NanoComm.Simulators;
+using NanoComm.Simulators.Dlms;
+using Spectre.Console;
+
+namespace NanoComm.Tool
+{
+    /// <summary>One run of a simulated metering unit: one line for each thing that happens, until Ctrl-C.</summary>
+    internal sealed class MeteringUnitSession : IDisposable
+    {
+        private readonly MeteringUnitSettings _settings;
+        private readonly StreamByteLine _line;
+        private readonly MeteringUnitServer _server;
+        private readonly PairingKeys _pairing;
+        private readonly PairingKeys _utility;
+        private readonly ManualResetEventSlim _end = new(false);
+
+        public MeteringUnitSession(MeteringUnitSettings settings)
+        {
+            _settings = settings;
+            HouseholdData data = HostOptions.Load(settings.Data);
+            var random = new SystemRandom();
+            var store = new DurableStore(HostOptions.Open(settings.Store));
+            MeteringUnitState state = MeteringUnitState.Load(store);
+            if (state == null)
+            {
+                _pairing = PairingKeys.MakeUp(0, Title("NCC", random), random);
+                _utility = PairingKeys.MakeUp(0, Title("NCU", random), random);
+                byte[] title = Title("NCM", random);
+                string serial = "SIM"
+                    + (BitConverter.ToUInt32(title, 4) % 1_000_000_000).ToString("D9", CultureInfo.InvariantCulture);
+                state = MeteringUnitState.Make(store, title, serial, _pairing, _utility)
+                    ?? throw new UserError($"--store: {settings.Store} did not take the unit's records");
+            }
+
+            var clock = new MonotonicClock();
+            var energy = new SimulatedMeteringUnit(data, clock, DateTime.Now,
+                settings.Speed) { SerialNumber = state.SerialNumber };
+            _server = new MeteringUnitServer(energy, state, clock, random);
+            _line = OpenLine(settings);
+            _server.Attach(_line);
+        }
+
+        public void Run()
+        {
+            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+            AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
+            string speed = _settings.Speed == 1 ? "" : $", metering clock at {_settings.Speed} times its speed";
+            Show($"metering unit {_server.State.SerialNumber}, system title {Convert.ToHexString(_server.State.SystemTitle)}, "
+                + $"on {_line.Name}{speed}; Ctrl-C ends");
+            Show(DescribePairing(_server.State));
+            ShowSecrets();
+            _line.Changed += isOpen => Show(isOpen ? "line open" : "line closed");
+            _server.Trace += text => Show(text);
+            _line.Start();
+            _end.Wait();
+            Show($"end: {_server.Requests:N0} requests, {_server.BadFrames:N0} bad frames");
+        }
+
+        public void Dispose()
+        {
+            _line.Dispose();
+            _end.Dispose();
+        }
+
+        private static void Show(string text)
+        {
+            AnsiConsole.Write(new Text($"{DateTime.Now:HH:mm:ss.fff} ", new Style(Color.Grey)));
+            bool isRefusal = text.Contains("refused", StringComparison.Ordinal)
+                || text.Contains("not verify", StringComparison.Ordinal);
+            AnsiConsole.Write(new Text(text + "\n", isRefusal ? new Style(Color.Red) : Style.Plain));
+        }
+
+        private static StreamByteLine OpenLine(MeteringUnitSettings settings)
+        {
+            try
+            {
+                if (settings.Port != null)
+                {
+                    return StreamByteLine.OpenPort(settings.Port, settings.Baud);
+                }
+
+                (string host, int port) = HostOptions.Endpoint("--tcp", settings.Tcp, 0);
+                return StreamByteLine.Listen(host, port);
+            }
+            catch (IOException error)
+            {
+                throw new UserError((settings.Port != null ? "--port: " : "--tcp: ") + error.Message);
+            }
+        }
+
+        private static byte[] Title(string manufacturer, IRandomSource random)
+        {
+            var title = new byte[Suite0.TitleLength];
+            random.Fill(title, 0, title.Length);
+            Encoding.ASCII.GetBytes(manufacturer, title);
+            return title;
+        }
+
+        private static string DescribePairing(MeteringUnitState state)
+        {
+            string now = state.Pairing == null ? "not paired"
+                : $"paired with {Convert.ToHexString(state.Pairing.ClientTitle)}, epoch {state.Slots.CommittedEpoch}";
+            string next = state.Pending == null ? ""
+                : $"; pending: {Convert.ToHexString(state.Pending.ClientTitle)}, epoch {state.Pending.Epoch}";
+            return now + next + (state.Factory == null ? "; it has no factory keys and takes no tickets" : "; it takes tickets");
+        }
+
+        private void ShowSecrets()
+        {
+            if (_pairing == null)
+            {
+                return;
+            }
+
+            if (!_settings.ShowSecrets)
+            {
+                Show("keys were made up; --show-secrets prints them, at the start that makes them up");
+                return;
+            }
+
+            Show(Describe("pairing, SAP 2", _pairing));
+            Show(Describe("utility, SAP 1", _utility));
+        }
+
+        private static string Describe(string name, PairingKeys keys)
+        {
+            return $"{name}: client title {Convert.ToHexString(keys.ClientTitle)}, GUEK {Convert.ToHexString(keys.EncryptionKey)}, "
+                + $"GAK {Convert.ToHexString(keys.AuthenticationKey)}";
+        }
+
+        private void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            _end.Set();
+        }
+    }
+}

@@ -1,0 +1,260 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using NanoComm.CommandLine;
+using NanoComm.Hal.Host;
+using NanoComm.Keys;
+using NanoComm.Records;
+using Spectre.Console;
+
+namespace NanoComm.Tool
+{
+    /// <summary>One swap: a ticket goes into a unit, and the technician sees what becomes of it.</summary>
+    internal sealed class SwapSession
+    {
+        private const int Done = 0;
+        private const int Failed = 1;
+        private const int Unknown = 3;
+        private const int LookInterval = 250;
+        private const int WriteAttempts = 20;
+
+        private readonly SwapSettings _settings;
+        private readonly Ticket _ticket;
+
+        public SwapSession(SwapSettings settings)
+        {
+            _settings = settings;
+            try
+            {
+                using var file = new FileStream(settings.Ticket, FileMode.Open, FileAccess.Read);
+                var bytes = new byte[Ticket.MaxLength + 1];
+                _ticket = Ticket.Parse(bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
+            }
+            catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                throw new UserError($"--ticket: {settings.Ticket}: {error.Message}");
+            }
+        }
+
+        private static bool HasTerminal => !Console.IsInputRedirected && !Console.IsOutputRedirected;
+
+        /// <summary>Runs it.</summary>
+        /// <returns>The exit code.</returns>
+        public int Run()
+        {
+            KmsOptions.Show(_ticket.Kind == TicketKind.Pair ? "Ticket to pair" : "Ticket to retire and erase the unit",
+                ("meter", _ticket.Meter?.ToString() ?? "the one that the unit is paired with"),
+                ("unit", _ticket.Unit.ToString()), ("ticket id", Convert.ToHexString(_ticket.Id.Span)));
+            CheckUnit("--unit", _settings.Unit);
+            return _settings.Store is null ? RunBoard() : RunStore();
+        }
+
+        private static void Say(string text, Color? color = null)
+        {
+            AnsiConsole.Write(new Text(text + "\n", new Style(color ?? Color.Default)));
+        }
+
+        private void CheckUnit(string source, SystemTitle? unit)
+        {
+            if (unit is not null && unit != _ticket.Unit)
+            {
+                throw new UserError($"{source}: this is the unit {unit}, the ticket is for {_ticket.Unit}: take the right one of "
+                    + "the two");
+            }
+        }
+
+        private void Confirm()
+        {
+            if (_settings.Yes)
+            {
+                return;
+            }
+
+            if (!HasTerminal)
+            {
+                throw new UserError("compare meter and unit with their labels, and say so with --yes");
+            }
+
+            if (!AnsiConsole.Confirm("Are these the titles on the labels of the meter and the unit before you?", defaultValue: false))
+            {
+                throw new UserError("not tried: take the ticket of this meter, and the unit that it names");
+            }
+        }
+
+        private int RunStore()
+        {
+            if (!Directory.Exists(_settings.Store))
+            {
+                throw new UserError($"--store: there is no folder {_settings.Store}");
+            }
+
+            var files = new UnitFiles(_settings.Store);
+            SystemTitle unit = UnitInstaller.ReadTitle(new DurableStore(files))
+                ?? throw new UserError($"--store: the unit in {_settings.Store} has no factory keys: kms enroll --cu --store puts "
+                    + "them there");
+            CheckUnit("--store", unit);
+            if (_settings.DryRun)
+            {
+                Say($"would write the ticket as the record {SwapWatch.Inbox} into {_settings.Store}, and wait "
+                    + $"{_settings.Timeout} s for the outcome");
+                return Done;
+            }
+
+            var watch = new SwapWatch(_ticket, files);
+            if (watch.Look() == true)
+            {
+                Say("This ticket was carried out before.");
+                return Finish(watch);
+            }
+
+            Confirm();
+            Deploy();
+            bool? outcome = Wait(watch);
+            return outcome == true ? Finish(watch) : Explain(watch, outcome is null);
+        }
+
+        private void Deploy()
+        {
+            var store = new DurableStore(new FolderFiles(_settings.Store));
+            byte[] bytes = _ticket.Bytes.ToArray();
+            // The unit may be looking at that very moment.
+            for (int attempt = 0; !store.Write(SwapWatch.Inbox, bytes, bytes.Length); attempt++)
+            {
+                if (attempt == WriteAttempts)
+                {
+                    throw new UserError($"--store: {_settings.Store} does not take the ticket");
+                }
+
+                Thread.Sleep(LookInterval);
+            }
+        }
+
+        private bool? Wait(SwapWatch watch)
+        {
+            if (!HasTerminal)
+            {
+                return Look(watch, text => Say(text));
+            }
+
+            bool? outcome = null;
+            AnsiConsole.Status().Start("deployed", context =>
+            {
+                outcome = Look(watch, text => context.Status(Markup.Escape(text)));
+            });
+            return outcome;
+        }
+
+        private bool? Look(SwapWatch watch, Action<string> tell)
+        {
+            long start = Stopwatch.GetTimestamp();
+            string told = null;
+            while (Stopwatch.GetElapsedTime(start).TotalSeconds < _settings.Timeout)
+            {
+                bool? outcome = watch.Look();
+                if (outcome is not null)
+                {
+                    return outcome;
+                }
+
+                string now = Describe(watch);
+                if (now != told)
+                {
+                    tell(now);
+                    told = now;
+                }
+
+                Thread.Sleep(LookInterval);
+            }
+
+            return null;
+        }
+
+        private string Describe(SwapWatch watch)
+        {
+            if (!watch.IsTaken)
+            {
+                return "deployed; the unit looks for tickets every few seconds";
+            }
+
+            return watch.State?.Stage switch
+            {
+                PairStage.TicketLoaded => "ticket loaded (light: two short flashes)",
+                PairStage.Pairing => "pairing, leave it on the meter (light: flickers fast)",
+                PairStage.Refused => $"{SwapAdvice.What(watch.State.Detail)} The unit tries again. {SwapAdvice.Do(watch.State.Detail)}",
+                _ => _ticket.Kind == TicketKind.Pair ? "the unit has taken the ticket" : "the unit is erasing",
+            };
+        }
+
+        private int Finish(SwapWatch watch)
+        {
+            Say(_ticket.Kind == TicketKind.Pair
+                ? "Paired. The light becomes steady when readings arrive, within two minutes; if it goes slowly on and off, check "
+                    + "seat and line. A unit that was here before is worthless now: send it back."
+                : "Retired and erased. The light shows one long and one short flash: take the unit off and send it back.", Color.Green);
+            if (watch.Proof is null)
+            {
+                KmsOptions.Warn("The unit holds no receipt of it. The meter does: the utility's client reads it there (SAP 1, object "
+                    + "0-0:96.130.0.255, attribute 6).");
+                return Done;
+            }
+
+            bool isPair = _ticket.Kind == TicketKind.Pair;
+            string path = _settings.Receipt ?? Path.ChangeExtension(_settings.Ticket, isPair ? ".receipt" : ".erasure");
+            DurableFile.Write(path, watch.Proof);
+            Say($"The proof for the key office: {path} (kms {(isPair ? "receipt" : "erasure")} {path})");
+            return Done;
+        }
+
+        private int Explain(SwapWatch watch, bool isTimeout)
+        {
+            if (!watch.IsTaken)
+            {
+                Say($"The unit has not taken the ticket within {_settings.Timeout} s: is it running, with --store "
+                    + $"{_settings.Store}? It takes the ticket when it starts.", Color.Red);
+                return Failed;
+            }
+
+            PairDetail detail = watch.State?.Detail ?? PairDetail.None;
+            Say($"Not done{(isTimeout ? $" within {_settings.Timeout} s" : "")}. {SwapAdvice.What(detail)}", Color.Red);
+            Say(SwapAdvice.Do(detail));
+            Say("The pairing that was there before, if any, still works.");
+            return Failed;
+        }
+
+        private int RunBoard()
+        {
+            var deployment = new BoardDeployment(_settings.Port, _ticket.Unit);
+            if (_settings.DryRun)
+            {
+                Console.WriteLine(deployment.CommandLine);
+                Console.WriteLine(deployment.Json);
+                return Done;
+            }
+
+            Confirm();
+            deployment.Run(_ticket);
+            Say("Deployed. The unit takes the ticket within ten seconds, or when it starts. The tool cannot read it back from a board: "
+                + "look at the light.");
+            var table = new Table().AddColumns("light", "means");
+            foreach ((string light, string means, bool _) in SwapAdvice.Lights)
+            {
+                table.AddRow(new Text(light), new Text(means));
+            }
+
+            AnsiConsole.Write(table);
+            Say("The receipt stays in the meter: the utility's client reads it there (SAP 1, object 0-0:96.130.0.255, attribute 6).");
+            return HasTerminal ? AskForLight() : Unknown;
+        }
+
+        private static int AskForLight()
+        {
+            string light = AnsiConsole.Prompt(new SelectionPrompt<string>().Title("What does the light show in the end?")
+                .AddChoices(SwapAdvice.Lights.Select(row => row.Light)));
+            (string _, string means, bool isDone) = SwapAdvice.Lights.First(row => row.Light == light);
+            Say($"{light}: {means}", isDone ? Color.Green : Color.Red);
+            return isDone ? Done : Failed;
+        }
+    }
+}

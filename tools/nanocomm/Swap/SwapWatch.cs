@@ -1,0 +1,94 @@
+using System;
+using System.IO;
+using NanoComm.Hal;
+using NanoComm.Keys;
+using NanoComm.Records;
+
+namespace NanoComm.Tool
+{
+    /// <summary>Looks at a unit's records for what became of a ticket.</summary>
+    internal sealed class SwapWatch
+    {
+        /// <summary>The record through which a ticket comes in.</summary>
+        public const string Inbox = "ticket-in";
+
+        private const string NoTicket = "00000000000000000000000000000000";
+
+        private readonly Ticket _ticket;
+        private readonly string _id;
+        private readonly DurableStore _store;
+        private readonly byte[] _buffer = new byte[DurableStore.MaxLength];
+
+        /// <summary>Starts to look.</summary>
+        /// <param name="ticket">The ticket.</param>
+        /// <param name="files">The unit's records.</param>
+        public SwapWatch(Ticket ticket, IFiles files)
+        {
+            _ticket = ticket;
+            _id = Convert.ToHexString(ticket.Id.Span);
+            _store = new DurableStore(files);
+        }
+
+        /// <summary>What the unit last said; null before it said anything.</summary>
+        public PairState State { get; private set; }
+
+        /// <summary>Whether the unit has taken the ticket out of its inbox.</summary>
+        public bool IsTaken { get; private set; }
+
+        /// <summary>The proof that the ticket was carried out: a receipt or an erasure record. Null where there is
+        /// none.</summary>
+        public byte[] Proof { get; private set; }
+
+        /// <summary>Looks once.</summary>
+        /// <returns>Whether the ticket was carried out; null while that is open.</returns>
+        public bool? Look()
+        {
+            // In this order: the unit says what it thinks of a ticket before it takes it out.
+            IsTaken = _store.Read(Inbox, _buffer) < 0;
+            State = PairState.Parse(Read("pair-state"));
+            bool isDone = _ticket.Kind == TicketKind.Pair ? IsPaired() : IsRetired();
+            if (isDone)
+            {
+                return true;
+            }
+
+            bool isOurs = State is not null && IsTaken && (State.TicketId == _id || State.TicketId == NoTicket);
+            return isOurs && State.Stage == PairStage.Refused && SwapAdvice.IsFinal(State.Detail) ? false : null;
+        }
+
+        private ReadOnlySpan<byte> Read(string record)
+        {
+            int length = _store.Read(record, _buffer);
+            return length < 0 ? [] : _buffer.AsSpan(0, length);
+        }
+
+        private bool IsPaired()
+        {
+            Receipt receipt = TryParse("receipt", bytes => Receipt.Parse(bytes));
+            bool isOurs = receipt is not null && receipt.TicketId.Span.SequenceEqual(_ticket.Id.Span);
+            Proof = isOurs ? receipt.Bytes.ToArray() : null;
+            return State?.Stage == PairStage.Paired && (State.TicketId == _id || isOurs);
+        }
+
+        private bool IsRetired()
+        {
+            ErasureRecord record = TryParse("zeroise", bytes => ErasureRecord.Parse(bytes));
+            bool isOurs = record is not null && record.IsDone && record.OrderId.Span.SequenceEqual(_ticket.Id.Span);
+            Proof = isOurs ? record.Bytes.ToArray() : null;
+            return isOurs;
+        }
+
+        private T TryParse<T>(string record, Func<byte[], T> parse)
+            where T : class
+        {
+            try
+            {
+                return parse(Read(record).ToArray());
+            }
+            catch (InvalidDataException)
+            {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using NanoComm.CommandLine;
+using NanoComm.Keys;
+using NanoComm.Records;
+using Spectre.Console;
+
+namespace NanoComm.Tool
+{
+    /// <summary>The command <c>zeroise</c>: orders a unit on the bench to erase everything, and shows its proof.</summary>
+    internal static class ZeroiseCommand
+    {
+        private const string Inbox = "ticket-in";
+        private const string FactoryRecord = "factory";
+        private const string ProofRecord = "zeroise";
+        private const int LeastWidth = 120;
+
+        public static Command Make()
+        {
+            Option<string> store = HostOptions.Store("Record folder of the unit.");
+            store.Required = true;
+            var unit = new Option<string>("--unit")
+            {
+                Description = "The unit's system title; without it, that of the factory keys in --store.",
+                HelpName = "TITLE",
+            };
+            var show = new Option<bool>("--show")
+            {
+                Description = "Order nothing; show what the unit recorded of its erasure.",
+            };
+            var command = new Command("zeroise",
+                "Order a unit on the bench to erase keys, credentials, settings and logs for good.")
+            {
+                store, unit, show,
+            };
+            command.Validators.Add(result =>
+            {
+                if (result.GetValue(show) && result.GetValue(unit) != null)
+                {
+                    result.AddError("zeroise: --show goes without --unit");
+                }
+            });
+            command.SetAction(parsed =>
+            {
+                string folder = parsed.GetValue(store);
+                if (parsed.GetValue(show))
+                {
+                    Show(folder);
+                }
+                else
+                {
+                    Order(folder, parsed.GetValue(unit));
+                }
+            });
+            return command;
+        }
+
+        private static void Order(string folder, string unit)
+        {
+            DurableStore store = UnitFolder.Open(folder);
+            SystemTitle title = unit == null ? ReadTitle(store, folder) : ParseTitle(unit);
+            byte[] order = [.. "NCB1"u8, .. title.ToArray(), .. "zeroise"u8];
+            if (!store.Write(Inbox, order, order.Length))
+            {
+                throw new UserError($"--store: {folder} did not take the order; is it full, or write-protected?");
+            }
+
+            Console.WriteLine($"Unit {title} is ordered to erase itself. It does so within seconds of running, or when it starts;");
+            Console.WriteLine($"then 'nanocomm zeroise --show --store {folder}' shows its record.");
+        }
+
+        private static SystemTitle ReadTitle(DurableStore store, string folder)
+        {
+            var factory = new byte[DurableStore.MaxLength];
+            int length = store.Read(FactoryRecord, factory);
+            var title = length < SystemTitle.Length ? default : new SystemTitle(factory.AsSpan(0, SystemTitle.Length));
+            Array.Clear(factory);
+            return length >= SystemTitle.Length ? title
+                : throw new UserError($"--store: {folder} holds no factory keys that tell the unit's title; give it by --unit");
+        }
+
+        private static SystemTitle ParseTitle(string text)
+        {
+            return SystemTitle.TryParse(text, out SystemTitle title) ? title
+                : throw new UserError($"--unit: '{text}' is not a system title of 16 hexadecimal digits");
+        }
+
+        private static void Show(string folder)
+        {
+            DurableStore store = UnitFolder.Open(folder);
+            var buffer = new byte[DurableStore.MaxLength];
+            int length = store.Read(ProofRecord, buffer);
+            if (length < 0)
+            {
+                throw new UserError($"--store: {folder} holds no record of an erasure; "
+                    + (store.Read(Inbox, buffer) < 0 ? "none was ordered" : "the unit has not taken its order yet: let it run"));
+            }
+
+            try
+            {
+                Show(ErasureRecord.Parse(buffer.AsSpan(0, length)));
+            }
+            catch (InvalidDataException error)
+            {
+                throw new UserError($"--store: in {folder}, record '{ProofRecord}': {error.Message}");
+            }
+        }
+
+        private static void Show(ErasureRecord record)
+        {
+            AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, LeastWidth);
+            Grid grid = new Grid().AddColumn().AddColumn();
+            void Row(string name, string value) => grid.AddRow(new Text(name), new Text(value));
+            Row("unit", record.Unit.ToString());
+            Row("state", record.IsDone ? "everything erased" : "begun, and not done: the unit goes on at every start; proves nothing yet");
+            Row("ordered by", record.Order == ErasureOrder.Bench ? "bench"
+                : $"ticket {Convert.ToHexString(record.OrderId.Span)}, epoch {record.Epoch.ToString(CultureInfo.InvariantCulture)}");
+            Row("metering unit", record.Meter == default ? "none" : record.Meter.ToString());
+            Row("time", record.Time.ToString());
+            Row("erased", record.Erased == Erased.None ? "nothing was there"
+                : string.Join(", ", Enum.GetValues<Erased>().Where(part => part != Erased.None && record.Erased.HasFlag(part))
+                    .Select(Describe)));
+            AnsiConsole.Write(grid);
+            AnsiConsole.WriteLine("Whether the unit itself wrote this, only the key office can tell: 'nanocomm kms erasure'.");
+        }
+
+        private static string Describe(Erased part) => part switch
+        {
+            Erased.Pairing => "active pairing",
+            Erased.Tickets => "tickets",
+            Erased.RouteB => "route-B credentials",
+            Erased.Logs => "logs and readings kept",
+            Erased.FactoryKeys => "factory keys",
+            Erased.Settings => "settings of the customer",
+            _ => part.ToString(),
+        };
+    }
+}
