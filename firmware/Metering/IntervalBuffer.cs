@@ -6,15 +6,20 @@ namespace NanoComm.Metering
     /// Cumulative energy at equal intervals over a sliding window: the minute buffer (60 values, requirement R6) and
     /// the half-hour history (100 days, requirement R8). Each place is either a value, known to be missing at the
     /// metering unit, or not asked for yet; the last two read as "no data" (requirement R7). Safe to use from any loop.
+    /// The history is the largest thing that the device holds, so a place has no more than it needs: 28 bits for each
+    /// direction, of which the largest energy takes 27.
     /// </summary>
     public sealed class IntervalBuffer : IIntervalSink
     {
-        private const uint NotAsked = 0xFFFFFFFF;
+        // Normal direction in the first 28 bits, reverse direction in the last.
+        private const int PlaceLength = 7;
+        private const uint CodeMask = 0x0FFFFFFF;
+        private const uint NotAsked = 0x0FFFFFFF;
+        private const uint Missing = MeterReading.NoEnergy & CodeMask;
 
         private readonly int _interval;
         private readonly int _capacity;
-        private readonly uint[] _normal;
-        private readonly uint[] _reverse;
+        private readonly byte[] _places;
 
         private long _newest = MeterTime.Unknown;
         private int _notAsked;
@@ -26,8 +31,7 @@ namespace NanoComm.Metering
         {
             _interval = interval;
             _capacity = capacity;
-            _normal = new uint[capacity];
-            _reverse = new uint[capacity];
+            _places = new byte[capacity * PlaceLength];
         }
 
         /// <summary>Seconds between two values.</summary>
@@ -47,7 +51,7 @@ namespace NanoComm.Metering
         {
             get
             {
-                lock (_normal)
+                lock (_places)
                 {
                     return _newest;
                 }
@@ -61,7 +65,7 @@ namespace NanoComm.Metering
         /// <param name="time">The metering clock; rounded down to the interval.</param>
         public void MoveTo(long time)
         {
-            lock (_normal)
+            lock (_places)
             {
                 Move(MeterTime.Floor(time, _interval));
             }
@@ -70,10 +74,9 @@ namespace NanoComm.Metering
         /// <summary>Empties the buffer, as it was made.</summary>
         public void Forget()
         {
-            lock (_normal)
+            lock (_places)
             {
-                Array.Clear(_normal, 0, _capacity);
-                Array.Clear(_reverse, 0, _capacity);
+                Array.Clear(_places, 0, _places.Length);
                 _newest = MeterTime.Unknown;
                 _notAsked = 0;
             }
@@ -91,7 +94,7 @@ namespace NanoComm.Metering
                 return;
             }
 
-            lock (_normal)
+            lock (_places)
             {
                 if (_newest == MeterTime.Unknown || time > _newest)
                 {
@@ -100,7 +103,7 @@ namespace NanoComm.Metering
 
                 if (IsInside(time))
                 {
-                    Set(Place(time), Energy(normal), Energy(reverse));
+                    Set(Place(time), Code(normal), Code(reverse));
                 }
             }
         }
@@ -119,12 +122,13 @@ namespace NanoComm.Metering
                 return false;
             }
 
-            lock (_normal)
+            lock (_places)
             {
-                if (IsInside(time) && _normal[Place(time)] != NotAsked)
+                if (IsInside(time))
                 {
-                    normal = _normal[Place(time)];
-                    reverse = _reverse[Place(time)];
+                    int place = Place(time);
+                    normal = Energy(Normal(place));
+                    reverse = Energy(Reverse(place));
                 }
             }
 
@@ -137,14 +141,13 @@ namespace NanoComm.Metering
         /// <param name="values">Filled from index 0, forward in time; <see cref="MeterReading.NoEnergy"/> without data.</param>
         public void CopyTo(long from, bool reverse, uint[] values)
         {
-            lock (_normal)
+            lock (_places)
             {
-                uint[] source = reverse ? _reverse : _normal;
                 long time = from;
                 for (int i = 0; i < values.Length; i++)
                 {
-                    uint value = IsInside(time) ? source[Place(time)] : MeterReading.NoEnergy;
-                    values[i] = value == NotAsked ? MeterReading.NoEnergy : value;
+                    values[i] = !IsInside(time) ? MeterReading.NoEnergy
+                        : Energy(reverse ? Reverse(Place(time)) : Normal(Place(time)));
                     time += _interval;
                 }
             }
@@ -159,7 +162,7 @@ namespace NanoComm.Metering
         {
             from = MeterTime.Unknown;
             to = MeterTime.Unknown;
-            lock (_normal)
+            lock (_places)
             {
                 if (_notAsked == 0)
                 {
@@ -167,14 +170,14 @@ namespace NanoComm.Metering
                 }
 
                 to = _newest;
-                while (_normal[Place(to)] != NotAsked)
+                while (!IsNotAsked(Place(to)))
                 {
                     to -= _interval;
                 }
 
                 from = to;
                 int count = 1;
-                while (count < most && IsInside(from - _interval) && _normal[Place(from - _interval)] == NotAsked)
+                while (count < most && IsInside(from - _interval) && IsNotAsked(Place(from - _interval)))
                 {
                     from -= _interval;
                     count++;
@@ -189,21 +192,26 @@ namespace NanoComm.Metering
         /// <param name="to">Time of the latest place.</param>
         public void MarkAsked(long from, long to)
         {
-            lock (_normal)
+            lock (_places)
             {
                 for (long time = from; time <= to; time += _interval)
                 {
-                    if (IsInside(time) && _normal[Place(time)] == NotAsked)
+                    if (IsInside(time) && IsNotAsked(Place(time)))
                     {
-                        Set(Place(time), MeterReading.NoEnergy, MeterReading.NoEnergy);
+                        Set(Place(time), Missing, Missing);
                     }
                 }
             }
         }
 
-        private static uint Energy(uint value)
+        private static uint Energy(uint code)
         {
-            return value <= MeterReading.MaxEnergy ? value : MeterReading.NoEnergy;
+            return code <= MeterReading.MaxEnergy ? code : MeterReading.NoEnergy;
+        }
+
+        private static uint Code(uint energy)
+        {
+            return energy <= MeterReading.MaxEnergy ? energy : Missing;
         }
 
         private bool IsInside(long time)
@@ -211,32 +219,60 @@ namespace NanoComm.Metering
             return _newest != MeterTime.Unknown && time <= _newest && time > _newest - ((long)_capacity * _interval);
         }
 
+        // Offset of the place of a time.
         private int Place(long time)
         {
             int place = (int)(time / _interval % _capacity);
-            return place < 0 ? place + _capacity : place;
+            return (place < 0 ? place + _capacity : place) * PlaceLength;
+        }
+
+        private uint Normal(int place)
+        {
+            return ((uint)_places[place] << 20) | ((uint)_places[place + 1] << 12) | ((uint)_places[place + 2] << 4)
+                | ((uint)_places[place + 3] >> 4);
+        }
+
+        private uint Reverse(int place)
+        {
+            return (((uint)_places[place + 3] & 0x0F) << 24) | ((uint)_places[place + 4] << 16)
+                | ((uint)_places[place + 5] << 8) | _places[place + 6];
+        }
+
+        // Of both directions together, or of none.
+        private bool IsNotAsked(int place)
+        {
+            return Normal(place) == NotAsked;
         }
 
         private void Set(int place, uint normal, uint reverse)
         {
-            if (_normal[place] == NotAsked)
+            if (IsNotAsked(place))
             {
                 _notAsked--;
             }
 
-            _normal[place] = normal;
-            _reverse[place] = reverse;
+            Write(place, normal, reverse);
         }
 
         private void Forget(int place)
         {
-            if (_normal[place] != NotAsked)
+            if (!IsNotAsked(place))
             {
                 _notAsked++;
             }
 
-            _normal[place] = NotAsked;
-            _reverse[place] = NotAsked;
+            Write(place, NotAsked, NotAsked);
+        }
+
+        private void Write(int place, uint normal, uint reverse)
+        {
+            _places[place] = (byte)(normal >> 20);
+            _places[place + 1] = (byte)(normal >> 12);
+            _places[place + 2] = (byte)(normal >> 4);
+            _places[place + 3] = (byte)((normal << 4) | (reverse >> 24));
+            _places[place + 4] = (byte)(reverse >> 16);
+            _places[place + 5] = (byte)(reverse >> 8);
+            _places[place + 6] = (byte)reverse;
         }
 
         // The place of a time that enters at one end is that of the time that leaves at the other, so both
@@ -246,7 +282,7 @@ namespace NanoComm.Metering
             long span = (long)_capacity * _interval;
             if (_newest == MeterTime.Unknown || newest - _newest >= span || _newest - newest >= span)
             {
-                for (int place = 0; place < _capacity; place++)
+                for (int place = 0; place < _places.Length; place += PlaceLength)
                 {
                     Forget(place);
                 }

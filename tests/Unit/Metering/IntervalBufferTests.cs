@@ -92,6 +92,29 @@ namespace NanoComm.Tests
             Assert.IsFalse(buffer.Get(At(2), out normal, out reverse));
         }
 
+        [TestMethod]
+        [DataRow(0, 0)]
+        [DataRow(99999999, 0)]
+        [DataRow(0, 99999999)]
+        [DataRow(89478485, 44739242)]
+        [DataRow(44739242, 89478485)]
+        [DataRow(1, -2)]
+        [DataRow(-2, 67108865)]
+        public static void DirectionsAndNeighboursDoNotTouchEachOther(int normal, int reverse)
+        {
+            var buffer = new IntervalBuffer(60, 3);
+            buffer.Put(60, 7, 8);
+            buffer.Put(180, 9, 10);
+            buffer.Put(120, (uint)normal, (uint)reverse);
+            long[] expected = { 7, 8, (uint)normal, (uint)reverse, 9, 10 };
+            for (int i = 0; i < 3; i++)
+            {
+                buffer.Get(60 * (i + 1), out uint readNormal, out uint readReverse);
+                Assert.AreEqual(expected[2 * i], (long)readNormal);
+                Assert.AreEqual(expected[(2 * i) + 1], (long)readReverse);
+            }
+        }
+
         // Only 0…99,999,999 is an energy; the buffer's own mark for "not asked" must not come in from outside either.
         [TestMethod]
         [DataRow(99999999, true)]
