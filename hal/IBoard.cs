@@ -6,9 +6,6 @@ namespace NanoComm.Hal
     /// </summary>
     public interface IBoard
     {
-        /// <summary>The board's name, as its folder is called.</summary>
-        string Name { get; }
-
         /// <summary>The monotonic clock.</summary>
         IClock Clock { get; }
 

@@ -1,19 +1,19 @@
 using NanoComm.Echonet;
 using NanoComm.Hal.Esp32;
 
-namespace NanoComm.Esp32RouteB
+namespace NanoComm.Esp32
 {
-    /// <summary>Who this unit is on the B route: one number for all its paths, from the MAC address of its Wi-Fi.</summary>
+    /// <summary>Who a unit is on the B route: one number for all its paths, from the MAC address of one of its network
+    /// interfaces.</summary>
     internal static class UnitIdentity
     {
         // Not a code that the ECHONET Consortium has given to anybody: a product needs its manufacturer's own.
         private const byte PlaceholderManufacturer = 0xFF;
 
-        private const string ProductCode = "nanoComm-RB";
-
         /// <summary>Makes the identity.</summary>
+        /// <param name="productCode">Of the board, at most 12 characters of ASCII.</param>
         /// <param name="mac">The unit's MAC address, 6 bytes: the last bytes of both numbers; zeros before it.</param>
-        public static EchonetIdentity Create(byte[] mac)
+        public static EchonetIdentity Create(string productCode, byte[] mac)
         {
             var manufacturer = new byte[EchonetIdentity.ManufacturerLength];
             for (int i = 0; i < manufacturer.Length; i++)
@@ -22,9 +22,9 @@ namespace NanoComm.Esp32RouteB
             }
 
             var product = new byte[EchonetIdentity.ProductLength];
-            for (int i = 0; i < ProductCode.Length; i++)
+            for (int i = 0; i < productCode.Length; i++)
             {
-                product[i] = (byte)ProductCode[i];
+                product[i] = (byte)productCode[i];
             }
 
             return new EchonetIdentity(
