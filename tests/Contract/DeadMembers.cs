@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Mono.Cecil;
@@ -17,6 +18,8 @@ namespace NanoComm.Tests.Contract
     {
         public const string Dead = nameof(Dead);
 
+        private static readonly Regex Name = new(@"[\p{L}_]\w*");
+
         private readonly Dictionary<string, TypeDefinition> _types = new();
         private readonly Dictionary<string, MethodDefinition> _methods = new();
         private readonly HashSet<TypeDefinition> _liveTypes = new();
@@ -26,7 +29,8 @@ namespace NanoComm.Tests.Contract
 
         /// <summary>Follows what the programs among some modules reach.</summary>
         /// <param name="modules">Everything that is delivered; of a type that two of them have, one is followed.</param>
-        public DeadMembers(IReadOnlyList<ModuleDefinition> modules)
+        /// <param name="isUsed">Whether a type or member, by its whole name, is used by others than these programs.</param>
+        public DeadMembers(IReadOnlyList<ModuleDefinition> modules, Func<string, bool> isUsed)
         {
             foreach (TypeDefinition type in modules.SelectMany(module => module.GetTypes()))
             {
@@ -42,6 +46,11 @@ namespace NanoComm.Tests.Contract
             foreach (MethodDefinition main in modules.Select(module => module.EntryPoint).Where(main => main != null))
             {
                 Reach(main);
+            }
+
+            foreach (TypeDefinition type in _types.Values)
+            {
+                ReachUsed(type, isUsed);
             }
 
             while (_open.TryDequeue(out MethodDefinition method))
@@ -73,10 +82,18 @@ namespace NanoComm.Tests.Contract
         /// <summary>How often each name stands in some sources, comments not among them.</summary>
         public static Dictionary<string, int> Identifiers(IEnumerable<string> texts)
         {
-            return texts.SelectMany(text => SyntaxFactory.ParseTokens(text))
-                .Where(token => token.IsKind(SyntaxKind.IdentifierToken))
-                .GroupBy(token => token.ValueText)
+            return texts.SelectMany(text => SyntaxFactory.ParseTokens(text)).SelectMany(Names)
+                .GroupBy(name => name)
                 .ToDictionary(group => group.Key, group => group.Count());
+        }
+
+        // What an interpolated text refers to stands inside of the one token that it is.
+        private static IEnumerable<string> Names(SyntaxToken token)
+        {
+            return token.IsKind(SyntaxKind.IdentifierToken) ? new[] { token.ValueText }
+                : token.Text.StartsWith('$') || token.Text.StartsWith("@$", StringComparison.Ordinal)
+                    ? Name.Matches(token.Text).Select(match => match.Value)
+                : Enumerable.Empty<string>();
         }
 
         private IEnumerable<Finding> Find(TypeDefinition type)
@@ -134,6 +151,27 @@ namespace NanoComm.Tests.Contract
                     && !type.Events.Any(item => item.Name == field.Name)
                     && !_readFields.Contains(KeyOf(field)))
                 .Select(field => Report(type, field, "is a field that nothing reads"));
+        }
+
+        private void ReachUsed(TypeDefinition type, Func<string, bool> isUsed)
+        {
+            string name = TypeUse.NameOf(type);
+            if (isUsed(name))
+            {
+                Reach(type);
+            }
+
+            // Accessors go by the name of what they belong to, and a constructor by that of its type.
+            foreach (MethodDefinition method in type.Methods.Where(method => isUsed(method.IsConstructor ? name
+                : $"{name}.{(method.IsSpecialName ? method.Name[(method.Name.IndexOf('_') + 1)..] : method.Name)}")))
+            {
+                Reach(method);
+            }
+
+            foreach (FieldDefinition field in type.Fields.Where(field => isUsed($"{name}.{field.Name}")))
+            {
+                _readFields.Add(KeyOf(field));
+            }
         }
 
         private void Reach(TypeReference reference)

@@ -80,7 +80,7 @@ namespace NanoComm.Tests.Contract
             var build = new DeviceBuild(copy.Repository);
 
             DeviceAssembly firmware = build.CompileAlone(build.Project("NanoComm.Firmware"),
-                build.Synthetic(Device.SyntheticPath, "class Synthetic : NanoComm.Hal.IReaction { }"));
+                build.Synthetic(Device.SyntheticPath, "using NanoComm.Hal;\nnamespace NanoComm { }"));
 
             Refused.Exactly(firmware.Findings, Device.SyntheticPath, "CS0234", "'Hal'");
         }
