@@ -56,8 +56,6 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.UnitSettings.IpRequestsPerSecond"] = "used by tests alone: to go",
             ["NanoComm.WiSun.Coordinator.GivenUp"] = "used by tests alone: to go",
             ["NanoComm.WiSun.Coordinator.UnknownLines"] = "used by tests alone: to go",
-            ["NanoComm.WiSun.RouteBCredentials.Create"] = "used by tests alone: to go",
-            ["NanoComm.WiSun.RouteBCredentials.Write"] = "used by tests alone: to go",
             ["NanoComm.WiSun.SkModule.ExecutionFailed"] = "used by tests alone: to go",
             ["NanoComm.WiSun.SkModule.FailCode"] = "used by tests alone: to go",
         };

@@ -62,7 +62,8 @@ namespace NanoComm.Tests.Contract
         /// <summary>Types, methods, properties, events and fields that nothing reaches.</summary>
         public IEnumerable<Finding> Find()
         {
-            return _types.Values.Where(type => !IsMade(type) && (type.DeclaringType == null || _liveTypes.Contains(type.DeclaringType)))
+            return _types.Values.Where(type => !IsMade(type)
+                    && (type.DeclaringType == null || _liveTypes.Contains(type.DeclaringType)))
                 .SelectMany(Find);
         }
 
@@ -342,7 +343,8 @@ namespace NanoComm.Tests.Contract
         // What the compiler makes, a record's members among it.
         private static bool IsMade(ICustomAttributeProvider provider)
         {
-            return provider is IMemberDefinition member && (member.Name.StartsWith('<') || (member.DeclaringType != null && IsMade(member.DeclaringType)))
+            return (provider is IMemberDefinition member && (member.Name.StartsWith('<')
+                    || (member.DeclaringType != null && IsMade(member.DeclaringType))))
                 || provider.CustomAttributes.Any(attribute =>
                     attribute.AttributeType.FullName == "System.Runtime.CompilerServices.CompilerGeneratedAttribute"
                     || attribute.AttributeType.FullName == "Microsoft.CodeAnalysis.EmbeddedAttribute");

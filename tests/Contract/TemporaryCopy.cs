@@ -83,7 +83,8 @@ namespace NanoComm.Tests.Contract
         {
             var copy = new Repository(Directory.CreateTempSubdirectory("nanocomm-contract-").FullName);
             foreach (string file in Folders.SelectMany(folder => Kinds.SelectMany(kind => Repository.Here.Files(folder, kind)))
-                .Concat(Directory.GetFiles(Repository.Here.Root).Where(file => Path.GetExtension(file) is ".props" or ".targets" or ".sln")))
+                .Concat(Directory.GetFiles(Repository.Here.Root)
+                    .Where(file => Path.GetExtension(file) is ".props" or ".targets" or ".sln")))
             {
                 string target = copy.Absolute(Repository.Here.Relative(file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target));
