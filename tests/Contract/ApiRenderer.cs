@@ -144,7 +144,7 @@ namespace NanoComm.Tests.Contract
                 : method.IsFinal ? (method.IsNewSlot ? "" : "sealed override ")
                 : method.IsVirtual ? (method.IsNewSlot ? "virtual " : "override ")
                 : "";
-            return access + kind;
+            return (Has(method, "System.ObsoleteAttribute") ? "[obsolete] " : "") + access + kind;
         }
 
         private static string Parameters(IEnumerable<ParameterDefinition> parameters, string receiver)
@@ -158,7 +158,9 @@ namespace NanoComm.Tests.Contract
                 : Has(parameter, "System.ParamArrayAttribute") ? "params "
                 : "";
             string value = parameter.HasConstant ? " = " + Literal(parameter.Constant) : "";
-            return $"{prefix}{TypeName(parameter.ParameterType)} {parameter.Name}{value}";
+            CustomAttribute text = Find(parameter, "System.Runtime.CompilerServices.CallerArgumentExpressionAttribute");
+            string filled = text == null ? "" : $" [text of {text.ConstructorArguments[0].Value}]";
+            return $"{prefix}{TypeName(parameter.ParameterType)} {parameter.Name}{value}{filled}";
         }
 
         private static string Literal(object value)
@@ -179,7 +181,12 @@ namespace NanoComm.Tests.Contract
 
         private static bool Has(ICustomAttributeProvider provider, string attribute)
         {
-            return provider.CustomAttributes.Any(item => item.AttributeType.FullName == attribute);
+            return Find(provider, attribute) != null;
+        }
+
+        private static CustomAttribute Find(ICustomAttributeProvider provider, string attribute)
+        {
+            return provider.CustomAttributes.FirstOrDefault(item => item.AttributeType.FullName == attribute);
         }
 
         private static bool IsVisible(TypeDefinition type)

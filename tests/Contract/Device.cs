@@ -8,14 +8,7 @@ namespace NanoComm.Tests.Contract
         /// <summary>The build of this working copy.</summary>
         public static DeviceBuild Build { get; } = new DeviceBuild(Repository.Here);
 
-        /// <summary>The real firmware with one more source file in it.</summary>
-        /// <param name="text">The file; it appears as <see cref="SyntheticPath"/>.</param>
-        public static DeviceAssembly FirmwareWith(string text)
-        {
-            return Build.Compile(Build.Project("NanoComm.Firmware"), Build.Synthetic(SyntheticPath, text));
-        }
-
-        /// <summary>One source file compiled as the firmware is: for checks that read what was compiled.</summary>
+        /// <summary>One source file compiled as the firmware is, with what the firmware may know.</summary>
         /// <param name="text">The file; it appears as <see cref="SyntheticPath"/>.</param>
         public static DeviceAssembly FirmwareOf(string text)
         {

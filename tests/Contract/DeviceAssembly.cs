@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -18,9 +19,12 @@ namespace NanoComm.Tests.Contract
         /// <param name="findings">Everything the compiler, and the build before it, refuses.</param>
         /// <param name="image">The assembly, or null.</param>
         /// <param name="symbols">Its portable PDB, or null.</param>
-        public DeviceAssembly(string name, IReadOnlyList<Finding> findings, byte[] image, byte[] symbols)
+        /// <param name="sources">What was compiled.</param>
+        public DeviceAssembly(string name, IReadOnlyList<Finding> findings, byte[] image, byte[] symbols,
+            IEnumerable<CSharpSyntaxTree> sources)
         {
             Name = name;
+            Sources = sources.ToList();
             Findings = findings;
             Reference = image == null ? null : MetadataReference.CreateFromImage(image);
             _module = new Lazy<ModuleDefinition>(() => ReadModule(name, findings, image, symbols));
@@ -31,6 +35,9 @@ namespace NanoComm.Tests.Contract
 
         /// <summary>Why it does not compile; empty when it does.</summary>
         public IReadOnlyList<Finding> Findings { get; }
+
+        /// <summary>What was compiled; nothing for a library that came as it is.</summary>
+        public IReadOnlyList<CSharpSyntaxTree> Sources { get; }
 
         /// <summary>For the compilations that reference it; null when it does not compile.</summary>
         public MetadataReference Reference { get; }

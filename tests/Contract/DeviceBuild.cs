@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace NanoComm.Tests.Contract
 {
     /// <summary>
-    /// Compiles the device projects as the nanoFramework build would: C# 9, Release, no library but the stubs of the
-    /// references that each project declares. Everything is compiled once.
+    /// Compiles the device projects as the nanoFramework build would: C# 9, Release, the real core library, and no other
+    /// library but the stubs of the references that each project declares. Everything is compiled once.
     /// </summary>
     internal sealed class DeviceBuild
     {
@@ -20,16 +20,13 @@ namespace NanoComm.Tests.Contract
         public const string UnknownPackage = nameof(UnknownPackage);
         public const string WrongLanguage = nameof(WrongLanguage);
 
-        private const string CoreLibrary = "mscorlib";
-        private static readonly EmitOptions StubEmit = new EmitOptions(metadataOnly: true)
-            .WithRuntimeMetadataVersion("v4.0.30319");
-
+        private static readonly EmitOptions StubEmit = new(metadataOnly: true);
         private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
         private readonly Repository _repository;
         private readonly Dictionary<string, DeviceAssembly> _stubs = new();
         private readonly Dictionary<string, DeviceAssembly> _assemblies = new();
-        private readonly Dictionary<string, (CSharpCompilation, List<Finding>)> _compilations = new();
+        private readonly Dictionary<string, (CSharpCompilation, List<Finding>)> _terms = new();
 
         /// <summary>Finds the projects and compiles nothing yet.</summary>
         /// <param name="repository">The working copy.</param>
@@ -40,7 +37,7 @@ namespace NanoComm.Tests.Contract
             Projects = DeviceProject.Discover(repository);
         }
 
-        /// <summary>The real packages' members.</summary>
+        /// <summary>The members of the packages that cannot be had here.</summary>
         public IReadOnlyDictionary<string, ApiListing> Listings { get; }
 
         /// <summary>Every .nfproj of the working copy.</summary>
@@ -57,10 +54,15 @@ namespace NanoComm.Tests.Contract
                 ?? throw new InvalidOperationException($"no .nfproj makes {assembly}");
         }
 
-        /// <summary>The stubs of an assembly, compiled: an empty assembly when nothing of it is declared; null when it
-        /// has no listing either.</summary>
-        public DeviceAssembly Stub(string name)
+        /// <summary>What a reference stands for: the real core library, or the stubs of an assembly, compiled. An empty
+        /// assembly when nothing of it is declared; null when it has no listing either.</summary>
+        public DeviceAssembly Library(string name)
         {
+            if (name == CoreLibrary.Name)
+            {
+                return CoreLibrary.Assembly;
+            }
+
             if (!_stubs.TryGetValue(name, out DeviceAssembly stub))
             {
                 stub = Listings.ContainsKey(name) || Directory.Exists(StubFolder(name))
@@ -79,13 +81,13 @@ namespace NanoComm.Tests.Contract
         {
             IEnumerable<string> references = Listings.TryGetValue(name, out ApiListing listing)
                 ? listing.References
-                : new[] { CoreLibrary };
+                : new[] { CoreLibrary.Name };
 
             // Declarations have no bodies (extern) and hold to the real members, not to good style: errors only.
             var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, deterministic: true,
                 warningLevel: 0, generalDiagnosticOption: ReportDiagnostic.Suppress);
             return Compile(CSharpCompilation.Create(name, trees,
-                references.Select(Stub).Select(stub => stub?.Reference).Where(reference => reference != null), options),
+                references.Select(Library).Select(library => library?.Reference).Where(reference => reference != null), options),
                 Array.Empty<Finding>(), StubEmit);
         }
 
@@ -101,18 +103,11 @@ namespace NanoComm.Tests.Contract
             return assembly;
         }
 
-        /// <summary>Compiles a device project, together with sources that are not its own.</summary>
-        public DeviceAssembly Compile(DeviceProject project, params SyntaxTree[] extraSources)
-        {
-            (CSharpCompilation compilation, List<Finding> findings) = Compilation(project);
-            return Compile(compilation.AddSyntaxTrees(extraSources), findings, Emit);
-        }
-
         /// <summary>Compiles a source in place of a device project's own, under the same terms.</summary>
         public DeviceAssembly CompileAlone(DeviceProject project, SyntaxTree source)
         {
-            (CSharpCompilation compilation, List<Finding> findings) = Compilation(project);
-            return Compile(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(source), findings, Emit);
+            (CSharpCompilation terms, List<Finding> findings) = Terms(project);
+            return Compile(terms.AddSyntaxTrees(source), findings, Emit);
         }
 
         /// <summary>A source that exists only in a test.</summary>
@@ -123,9 +118,17 @@ namespace NanoComm.Tests.Contract
             return CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Language(Array.Empty<string>()), path);
         }
 
-        private (CSharpCompilation Compilation, List<Finding> Findings) Compilation(DeviceProject project)
+        private DeviceAssembly Compile(DeviceProject project)
         {
-            if (_compilations.TryGetValue(project.Path, out (CSharpCompilation, List<Finding>) known))
+            (CSharpCompilation terms, List<Finding> findings) = Terms(project);
+            return Compile(terms.AddSyntaxTrees(project.Sources.Select(item => item.Path(project.Folder)).Where(File.Exists)
+                .Select(path => Parse(path, project.Symbols))), findings, Emit);
+        }
+
+        // What a project's sources are compiled under: everything but the sources.
+        private (CSharpCompilation Terms, List<Finding> Findings) Terms(DeviceProject project)
+        {
+            if (_terms.TryGetValue(project.Path, out (CSharpCompilation, List<Finding>) known))
             {
                 return known;
             }
@@ -138,10 +141,8 @@ namespace NanoComm.Tests.Contract
             }
 
             List<MetadataReference> references = References(project, findings).ToList();
-            List<SyntaxTree> trees = project.Sources.Select(item => item.Path(project.Folder)).Where(File.Exists)
-                .Select(path => Parse(path, project.Symbols)).ToList();
-            known = (CSharpCompilation.Create(project.AssemblyName, trees, references, Options(project)), findings);
-            _compilations[project.Path] = known;
+            known = (CSharpCompilation.Create(project.AssemblyName, null, references, Options(project)), findings);
+            _terms[project.Path] = known;
             return known;
         }
 
@@ -168,15 +169,15 @@ namespace NanoComm.Tests.Contract
         {
             foreach (string name in project.References.Select(DeviceProject.SimpleName))
             {
-                DeviceAssembly stub = Stub(name);
-                if (stub == null)
+                DeviceAssembly library = Library(name);
+                if (library == null)
                 {
                     findings.Add(new Finding(project.Name, UnknownPackage,
                         $"references {name}, an assembly that no listing in tests/Contract/Api knows"));
                 }
-                else if (stub.Reference != null)
+                else if (library.Reference != null)
                 {
-                    yield return stub.Reference;
+                    yield return library.Reference;
                 }
             }
 
@@ -204,7 +205,8 @@ namespace NanoComm.Tests.Contract
                 .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 .Select(CompilerFinding.From)).ToList();
             return new DeviceAssembly(compilation.AssemblyName, findings, result.Success ? image.ToArray() : null,
-                result.Success && !emit.EmitMetadataOnly ? symbols.ToArray() : null);
+                result.Success && !emit.EmitMetadataOnly ? symbols.ToArray() : null,
+                compilation.SyntaxTrees.Cast<CSharpSyntaxTree>());
         }
 
         private string StubFolder(string name)

@@ -48,7 +48,7 @@ namespace NanoComm.Tests.Contract
         [TestCase("", "static int M(string s) { return s?.Length ?? 0; }", 5, "CS0518", "a bool beside it")]
         public static void Compiler_refuses(string usings, string member, int line, string code, string says)
         {
-            DeviceAssembly firmware = Device.FirmwareWith(Source(usings, member));
+            DeviceAssembly firmware = Device.FirmwareOf(Source(usings, member));
 
             Assert.That(firmware.Reference, Is.Null, "it compiled");
             Refused.Exactly(firmware.Findings.Where(finding => finding.Place.StartsWith(Device.SyntheticPath + "(" + line)),
@@ -59,7 +59,7 @@ namespace NanoComm.Tests.Contract
         [Test]
         public static void What_the_device_language_has_compiles()
         {
-            DeviceAssembly firmware = Device.FirmwareWith(Source("using System;", @"
+            DeviceAssembly firmware = Device.FirmwareOf(Source("using System;", @"
                 public delegate bool Test(int value);
                 public static byte[] Table { get; } = { 1, 2, 3, 4, 5, 6, 7, 8, 9 };
                 public static string Say(object o) => o switch { null => ""none"", int i when i > 3 => $""{i:X2}"", _ => o.ToString() };
@@ -79,9 +79,10 @@ namespace NanoComm.Tests.Contract
             copy.Replace("firmware/NanoComm.Firmware.nfproj", "ProjectReference", "Ignored");
             var build = new DeviceBuild(copy.Repository);
 
-            DeviceAssembly firmware = build.Assembly(build.Project("NanoComm.Firmware"));
+            DeviceAssembly firmware = build.CompileAlone(build.Project("NanoComm.Firmware"),
+                build.Synthetic(Device.SyntheticPath, "using NanoComm.Hal;\nnamespace NanoComm { }"));
 
-            Refused.Exactly(firmware.Findings, "firmware/", "CS0234", "'Hal'");
+            Refused.Exactly(firmware.Findings, Device.SyntheticPath, "CS0234", "'Hal'");
         }
 
         [Test]
@@ -92,7 +93,7 @@ namespace NanoComm.Tests.Contract
                 "<ItemGroup><Reference Include=\"System.Xml\" /></ItemGroup></Project>");
             var build = new DeviceBuild(copy.Repository);
 
-            DeviceAssembly hal = build.Assembly(build.Project("NanoComm.Hal"));
+            DeviceAssembly hal = build.CompileAlone(build.Project("NanoComm.Hal"), build.Synthetic("hal/Synthetic.cs", ""));
 
             Refused.Exactly(hal.Findings, "hal/NanoComm.Hal.nfproj", DeviceBuild.UnknownPackage, "System.Xml");
         }

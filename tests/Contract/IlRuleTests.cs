@@ -36,20 +36,6 @@ namespace NanoComm.Tests.Contract
             Refused.Exactly(IlRules.Check(firmware.Module), place, code, says);
         }
 
-        [Test]
-        public static void More_strings_than_the_table_holds_are_refused()
-        {
-            const string Text = "a text that no other part of the firmware has";
-            DeviceAssembly firmware = Device.FirmwareOf(
-                $"namespace NanoComm {{ class Synthetic {{ static string M() {{ return \"{Text}\"; }} }} }}");
-            int length = IlRules.StringTableLength(firmware.Module);
-
-            Assert.That(length, Is.GreaterThan(Text.Length));
-            Refused.Nothing(IlRules.LargeStringTable(firmware.Module, length));
-            Refused.Exactly(IlRules.LargeStringTable(firmware.Module, length - 1), firmware.Module.Name,
-                IlRules.TooManyStrings, "split the assembly");
-        }
-
         [TestCase("static int X = Other.Y;", "class Other { public static int Y = new object().GetHashCode(); }", "NanoComm.Other.Y")]
         [TestCase("static int X = Other.Y();", "class Other { static int Z = new object().GetHashCode(); public static int Y() { return Z; } }", "NanoComm.Other.Y")]
         [TestCase("static object X = new Other();", "class Other { static object Z = new object(); public static object Y() { return Z; } }", "NanoComm.Other..ctor")]
@@ -77,25 +63,6 @@ namespace NanoComm.Tests.Contract
 
             Refused.Nothing(firmware.Findings);
             Refused.Nothing(IlRules.Check(firmware.Module));
-        }
-
-        // The constructor counts.
-        [TestCase(254, true)]
-        [TestCase(255, false)]
-        public static void Type_has_255_methods_at_most(int methods, bool passes)
-        {
-            string members = string.Concat(Enumerable.Range(0, methods).Select(i => $"void M{i}() {{ }}\n"));
-            IReadOnlyList<Finding> findings = IlRules.Check(
-                Device.FirmwareOf($"namespace NanoComm {{ class Synthetic {{ {members} }} }}").Module);
-
-            if (passes)
-            {
-                Refused.Nothing(findings);
-            }
-            else
-            {
-                Refused.Exactly(findings, "NanoComm.Synthetic", IlRules.TooManyMethods, "has 256 methods");
-            }
         }
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -13,16 +12,7 @@ namespace NanoComm.Tests.Contract
         public const string Generic = nameof(Generic);
         public const string MultidimensionalArray = nameof(MultidimensionalArray);
         public const string CheckedArithmetic = nameof(CheckedArithmetic);
-        public const string TooManyMethods = nameof(TooManyMethods);
         public const string StaticInitialiser = nameof(StaticInitialiser);
-        public const string TooManyStrings = nameof(TooManyStrings);
-
-        // The metadata format counts a type's methods in a byte.
-        private const int MaxMethods = 255;
-
-        // The metadata format finds a string by an offset of two bytes. What the table takes is estimated here, so some
-        // room is left.
-        private const int MaxStringTable = 60000;
 
         /// <summary>Runs every rule over a module.</summary>
         public static IReadOnlyList<Finding> Check(ModuleDefinition module)
@@ -30,58 +20,9 @@ namespace NanoComm.Tests.Contract
             return Generics(module)
                 .Concat(MultidimensionalArrays(module))
                 .Concat(Checked(module))
-                .Concat(LargeTypes(module))
                 .Concat(StaticInitialisers(module))
-                .Concat(LargeStringTable(module, MaxStringTable))
                 .Distinct()
                 .ToList();
-        }
-
-        /// <summary>An assembly has one table for its names and its texts, each once, ended by a zero.</summary>
-        /// <param name="module">The assembly.</param>
-        /// <param name="limit">Bytes that the table may take.</param>
-        public static IEnumerable<Finding> LargeStringTable(ModuleDefinition module, int limit)
-        {
-            int length = StringTableLength(module);
-            if (length > limit)
-            {
-                yield return new Finding(module.Name, TooManyStrings, $"has {length:N0} bytes of names and texts; the "
-                    + $"metadata format holds 65,535, and this rule {limit:N0}: split the assembly, or write less text");
-            }
-        }
-
-        /// <summary>What that table takes in bytes, about.</summary>
-        public static int StringTableLength(ModuleDefinition module)
-        {
-            return Strings(module).Distinct().Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
-        }
-
-        private static IEnumerable<string> Strings(ModuleDefinition module)
-        {
-            return module.GetTypes().SelectMany(type => new[] { type.Namespace, type.Name }
-                    .Concat(type.Fields.Select(field => field.Name))
-                    .Concat(type.Methods.Select(method => method.Name))
-                    .Concat(type.CustomAttributes.Concat(type.Methods.SelectMany(method => method.CustomAttributes))
-                        .SelectMany(Texts)))
-                .Concat(module.GetTypeReferences().SelectMany(type => new[] { type.Namespace, type.Name }))
-                .Concat(module.GetMemberReferences().Select(member => member.Name))
-                .Concat(Instructions(module).Select(pair => pair.Instruction.Operand).OfType<string>());
-        }
-
-        private static IEnumerable<string> Texts(CustomAttribute attribute)
-        {
-            return attribute.ConstructorArguments.SelectMany(Texts);
-        }
-
-        private static IEnumerable<string> Texts(CustomAttributeArgument argument)
-        {
-            return argument.Value switch
-            {
-                string text => new[] { text },
-                CustomAttributeArgument inner => Texts(inner),
-                CustomAttributeArgument[] several => several.SelectMany(Texts),
-                _ => Enumerable.Empty<string>(),
-            };
         }
 
         private static IEnumerable<Finding> Generics(ModuleDefinition module)
@@ -130,15 +71,6 @@ namespace NanoComm.Tests.Contract
                 .Select(item => new Finding(TypeUse.PlaceOf(item.Method, item.Instruction), CheckedArithmetic,
                     $"{item.Instruction.OpCode.Name} does not check on nanoFramework: compare before calculating"
                     + " (a long as array index or length is checked arithmetic too: cast it to int)"));
-        }
-
-        private static IEnumerable<Finding> LargeTypes(ModuleDefinition module)
-        {
-            return module.GetTypes()
-                .Where(type => type.Methods.Count > MaxMethods)
-                .Select(type => new Finding(TypeUse.NameOf(type), TooManyMethods,
-                    $"has {type.Methods.Count} methods, accessors and constructors included; "
-                    + $"the metadata processor takes {MaxMethods}: split the type"));
         }
 
         // Static constructors run before Main in metadata order, unused types too. So nothing that runs inside one,

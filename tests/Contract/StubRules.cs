@@ -73,7 +73,9 @@ namespace NanoComm.Tests.Contract
 
         private static bool IsClass(string name, IEnumerable<ApiListing> listings)
         {
-            return listings.Select(listing => listing.Find(name)).Any(type => type?.Kind.EndsWith("class") == true);
+            TypeDefinition core = CoreLibrary.Assembly.Module.GetType(name);
+            return core is { IsInterface: false, IsValueType: false }
+                || listings.Select(listing => listing.Find(name)).Any(type => type?.Kind.EndsWith("class") == true);
         }
 
         private static IEnumerable<string> Alike(string member, ApiType real)
