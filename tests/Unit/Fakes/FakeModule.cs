@@ -46,6 +46,9 @@ namespace NanoComm.Tests
         /// <summary>The end of EINFO, and with it the dialect.</summary>
         public string Side { get; set; } = "FFFE";
 
+        /// <summary>Whether it has heard SKSTART since it was reset: S15.</summary>
+        public bool IsCoordinator { get; private set; }
+
         /// <summary>S02.</summary>
         public string Channel { get; set; } = "21";
 
@@ -109,6 +112,7 @@ namespace NanoComm.Tests
             {
                 Resets++;
                 IsMute = false;
+                IsCoordinator = false;
                 _heard = "";
                 _dataLeft = 0;
                 DiscardInput();
@@ -212,6 +216,7 @@ namespace NanoComm.Tests
 
         private void Answer(string command)
         {
+            IsCoordinator |= command == "SKSTART" && !command.StartsWith(Refuses);
             if (command.StartsWith(Ignores))
             {
                 return;
@@ -241,6 +246,9 @@ namespace NanoComm.Tests
                     Say("EPORT");
                     Say("3610");
                     Say("716");
+                    break;
+                case "SKSREG S15":
+                    Say(IsCoordinator ? "ESREG 1" : "ESREG 0");
                     break;
                 case "SKSREG SFB":
                     Say("ESREG " + Limit);

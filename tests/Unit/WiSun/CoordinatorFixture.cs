@@ -90,6 +90,18 @@ namespace NanoComm.Tests
             return fixture;
         }
 
+        /// <summary>A coordinator within its start: the module is on the air, and has not answered a command.</summary>
+        /// <param name="ignored">The command.</param>
+        public static CoordinatorFixture StartingWithout(string ignored)
+        {
+            var fixture = new CoordinatorFixture();
+            fixture.Module.Ignores = ignored;
+            fixture.Run(700);
+            Assert.AreEqual((int)CoordinatorState.Starting, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.CountOf(ignored));
+            return fixture;
+        }
+
         /// <summary>A coordinator with an open session.</summary>
         public static CoordinatorFixture Joined()
         {
@@ -116,6 +128,18 @@ namespace NanoComm.Tests
         public void On(WiSunEvent e)
         {
             Events += ((int)e).ToString();
+        }
+
+        /// <summary>How often the module was given a command that begins like this.</summary>
+        public int CountOf(string command)
+        {
+            int count = 0;
+            for (int i = 0; i < Module.Commands.Count; i++)
+            {
+                count += ((string)Module.Commands[i]).StartsWith(command) ? 1 : 0;
+            }
+
+            return count;
         }
 
         /// <summary>The module says a line, which is handled at once.</summary>

@@ -169,6 +169,107 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void ATerminalThatJoinsBeforeTheStartIsDoneIsInASession()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKTABLE");
+            fixture.Hear("EVENT 25 @");
+            Assert.IsTrue(fixture.Coordinator.IsJoined);
+            Assert.IsTrue(fixture.Coordinator.Open());
+            fixture.Hear(CoordinatorFixture.Datagram(Data));
+            Assert.AreEqual(Received, fixture.Receive());
+            Assert.IsTrue(fixture.Send(CoordinatorFixture.HemsBytes, "1081"));
+            fixture.Run(5000);
+            AssertSaid(fixture, SendToHems + "1081");
+            Assert.AreEqual((int)CoordinatorState.Joined, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.Coordinator.Joins);
+        }
+
+        [TestMethod]
+        [DataRow("EVENT 26 ")]
+        [DataRow("EVENT 27 ")]
+        [DataRow("EVENT 28 ")]
+        [DataRow("EVENT 29 ")]
+        public static void ATerminalThatLeavesBeforeTheStartIsDoneIsInNone(string end)
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKTABLE");
+            fixture.Hear("EVENT 25 @");
+            fixture.Hear(end + "#");
+            Assert.IsTrue(fixture.Coordinator.IsJoined, "somebody else's");
+            fixture.Hear(end + "@");
+            Assert.IsFalse(fixture.Coordinator.IsJoined);
+            fixture.Run(5000);
+            Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
+        }
+
+        [TestMethod]
+        public static void ARefusedJoinIsCountedBeforeTheStartIsDone()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKTABLE");
+            fixture.Hear("EVENT 24 #");
+            fixture.Hear(CoordinatorFixture.Datagram("#", "02CC", "0", Data));
+            Assert.AreEqual(1, fixture.Coordinator.RefusedJoins);
+            Assert.AreEqual(1, fixture.Coordinator.Ignored);
+        }
+
+        [TestMethod]
+        public static void TheLimitIsHeardBeforeTheStartIsDone()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKTABLE");
+            fixture.Hear("EVENT 32 $");
+            fixture.Module.Ignores = "SKSREG SFB";
+            fixture.Run(10000);
+            Assert.AreEqual((int)CoordinatorState.Limited, (int)fixture.Coordinator.State);
+        }
+
+        [TestMethod]
+        public static void TheModuleIsNotToldToStartOverASession()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKSTART");
+            fixture.Hear("EVENT 25 @");
+            fixture.Run(15000);
+            Assert.AreEqual((int)CoordinatorState.Joined, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.CountOf("SKSTART"));
+        }
+
+        [TestMethod]
+        public static void WhetherTheModuleHasHeardSkstartIsLookedAtBeforeItIsSaidAgain()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKSTART");
+            fixture.Run(5000);
+            Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.CountOf("SKSTART"), "S15 says that it has: somebody may be about to join");
+        }
+
+        [TestMethod]
+        public static void WhoeverJoinsAModuleThatSeemedNotToStartIsInASession()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKTABLE");
+            fixture.Module.Ignores = "SKINFO";
+            while (fixture.Board.Warnings == 0)
+            {
+                fixture.Run(100);
+            }
+
+            fixture.Hear("EVENT 25 @");
+            fixture.Module.Ignores = "never";
+            fixture.Run(10000);
+            Assert.AreEqual((int)CoordinatorState.Joined, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.Module.Resets);
+        }
+
+        [TestMethod]
+        public static void WhatTheModuleSendsInItsFirstMinuteCounts()
+        {
+            var fixture = new CoordinatorFixture();
+            fixture.Module.TransmitTime = "1000";
+            fixture.Run(4000);
+            Assert.AreEqual(0, fixture.Coordinator.TransmitMilliseconds, "what it counted before is nobody's");
+            fixture.Module.TransmitTime = "2000";
+            fixture.Run(Minute);
+            Assert.AreEqual(0x1000, fixture.Coordinator.TransmitMilliseconds);
+        }
+
+        [TestMethod]
         public static void ARepeatedConnectionIsARefreshAndAnEarlyOneANewSession()
         {
             CoordinatorFixture fixture = CoordinatorFixture.Joined();
