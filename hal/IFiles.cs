@@ -27,7 +27,7 @@ namespace NanoComm.Hal
         /// <summary>Renames a file; <paramref name="to"/> does not exist. A power cut leaves either name, never both or none.</summary>
         /// <param name="from">Present name.</param>
         /// <param name="to">New name.</param>
-        /// <returns>True when done.</returns>
+        /// <returns>True when done. False: not done, and the file may be gone.</returns>
         bool Rename(string from, string to);
     }
 }

@@ -17,11 +17,13 @@ namespace NanoComm.Hal
         /// <returns>Bytes taken, 0…count; 0 when none are there.</returns>
         int Read(byte[] buffer, int offset, int count);
 
-        /// <summary>Sends bytes, in order. Returns when the line has taken them.</summary>
+        /// <summary>Sends bytes, in order. Returns when the line has taken them, or has failed to within a time of its
+        /// own.</summary>
         /// <param name="buffer">Holds the bytes.</param>
         /// <param name="offset">The first byte.</param>
         /// <param name="count">How many.</param>
-        void Write(byte[] buffer, int offset, int count);
+        /// <returns>False when the line did not take them all: some of them may have left.</returns>
+        bool Write(byte[] buffer, int offset, int count);
 
         /// <summary>Throws away what has arrived and was not read.</summary>
         void DiscardInput();

@@ -2,7 +2,7 @@ namespace NanoComm.Hal
 {
     /// <summary>
     /// The Wi-Fi radio as a station. Network name and passphrase are deployed to the board and never pass through
-    /// here. Belongs to one loop.
+    /// here. Safe to use from any loop.
     /// </summary>
     public interface IWifiRadio
     {

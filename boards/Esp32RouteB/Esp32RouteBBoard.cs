@@ -54,11 +54,12 @@ namespace NanoComm.Esp32RouteB
             Indicator = new Esp32Indicator(_gpio, IndicatorPin);
             Store = new DurableStore(new Esp32Files(RecordFolder, log));
             MeteringLine = new Esp32SerialLine(
-                MeteringCom, MeteringTransmitPin, MeteringReceivePin, MeteringBaudRate, MeteringReceiveBuffer);
+                MeteringCom, MeteringTransmitPin, MeteringReceivePin, MeteringBaudRate, MeteringReceiveBuffer,
+                log);
 
             WiSunReset = new Esp32ResetLine(_gpio, WiSunResetPin);
             WiSunLine = new Esp32SerialLine(
-                WiSunCom, WiSunTransmitPin, WiSunReceivePin, WiSunBaudRate, WiSunReceiveBuffer);
+                WiSunCom, WiSunTransmitPin, WiSunReceivePin, WiSunBaudRate, WiSunReceiveBuffer, log);
 
             Network = new Esp32Network(NetworkInterfaceType.Wireless80211);
             Wifi = new Esp32Wifi(Network, clock, log);

@@ -219,7 +219,12 @@ namespace NanoComm.Dlms
                     Statistics.Retransmissions++;
                 }
 
-                Transmit();
+                if (!Transmit())
+                {
+                    Statistics.WriteFailures++;
+                    continue;
+                }
+
                 HdlcResult result = Await();
                 while (result == HdlcResult.Ok)
                 {
@@ -309,14 +314,17 @@ namespace NanoComm.Dlms
             _frameLength = HdlcFrame.Complete(_frame, informationLength, isSegment, _server, _client, control);
         }
 
-        private void Transmit()
+        // False when the line did not take all of it. What did leave is no frame to the server, and the next one begins
+        // with a flag.
+        private bool Transmit()
         {
-            _line.Write(_frame, 0, _frameLength);
+            bool isTaken = _line.Write(_frame, 0, _frameLength);
             Statistics.FramesSent++;
             Statistics.BytesSent += _frameLength;
             _lastByte = _clock.Milliseconds;
             _deadline = _lastByte + Duration(_frameLength) + _settings.ServerTurnaround
                 + Duration(_settings.MaxInformation + HdlcFrame.Overhead) + _interOctet;
+            return isTaken;
         }
 
         // Waits for the next frame, at most until the deadline of the frame sent last.

@@ -19,6 +19,9 @@ namespace NanoComm.Dlms
         /// <summary>Frames sent again.</summary>
         public int Retransmissions;
 
+        /// <summary>Frames that the line did not take as a whole.</summary>
+        public int WriteFailures;
+
         /// <summary>Frames that no answer came to in time.</summary>
         public int Timeouts;
 

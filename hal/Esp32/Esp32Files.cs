@@ -80,8 +80,8 @@ namespace NanoComm.Hal.Esp32
         {
             try
             {
-                // One littlefs rename. Should that fail, File.Move copies and deletes: a cut in between can leave both
-                // names or a torn new one, and DurableStore still finds the whole record under the old name.
+                // One littlefs rename. Should the volume refuse it, File.Move copies, and deletes the source whether the
+                // copy came about or not: whoever asked must have the content still.
                 File.Move(PathOf(from), PathOf(to));
                 return true;
             }

@@ -14,13 +14,23 @@ namespace NanoComm.Hal.Esp32
         // The data event comes on arrival only. Bytes that arrive between a drain and the next wait, or while events
         // queue up behind a busy interpreter, have been seen to stay without one: a poll finds them.
         private const int PollInterval = 200;
+        private const string Source = "uart";
 
         private const int ScratchLength = 64;
 
+        // The longest message takes 0.12 s at 115200 bits a second, and 1.5 s at 9600.
+        private const int WriteTimeout = 2000;
+
+        // What is longer than the FIFO is sent by a worker of the image, and its completion is one event for all ports:
+        // two that write at once are woken by each other's, and then lose data or wait for nothing.
+        private static readonly object Writing = new object();
+
         private readonly SerialPort _port;
+        private readonly ILog _log;
         private readonly byte[] _scratch = new byte[ScratchLength];
         private ISignal _received;
         private Timer _poll;
+        private int _failures;
 
         /// <summary>Routes the pins and opens the line, 8N1, no flow control.</summary>
         /// <param name="com">2 or 3.</param>
@@ -28,13 +38,16 @@ namespace NanoComm.Hal.Esp32
         /// <param name="receivePin">GPIO number of RX.</param>
         /// <param name="baudRate">Bits per second.</param>
         /// <param name="receiveBuffer">Receive buffer in bytes.</param>
+        /// <param name="log">Told when the line does not take what is written to it.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such port.</exception>
-        public Esp32SerialLine(int com, int transmitPin, int receivePin, int baudRate, int receiveBuffer)
+        public Esp32SerialLine(int com, int transmitPin, int receivePin, int baudRate, int receiveBuffer, ILog log)
         {
             if (com != 2 && com != 3)
             {
                 throw new ArgumentOutOfRangeException(nameof(com));
             }
+
+            _log = log;
 
             // The pins count only if they are routed before the port exists.
             Configuration.SetPinFunction(transmitPin, com == 2 ? DeviceFunction.COM2_TX : DeviceFunction.COM3_TX);
@@ -43,6 +56,7 @@ namespace NanoComm.Hal.Esp32
             // An open port keeps the buffer it was opened with.
             _port = new SerialPort("COM" + com.ToString(), baudRate);
             _port.ReadBufferSize = receiveBuffer;
+            _port.WriteTimeout = WriteTimeout;
             _port.Open();
         }
 
@@ -70,9 +84,28 @@ namespace NanoComm.Hal.Esp32
         }
 
         /// <inheritdoc/>
-        public void Write(byte[] buffer, int offset, int count)
+        /// <remarks>Waits for the other port's write, if there is one under way: for as long as that may take.</remarks>
+        public bool Write(byte[] buffer, int offset, int count)
         {
-            _port.Write(buffer, offset, count);
+            try
+            {
+                lock (Writing)
+                {
+                    _port.Write(buffer, offset, count);
+                }
+            }
+            catch (Exception failure)
+            {
+                Fail(failure);
+                return false;
+            }
+
+            if (_failures > 0)
+            {
+                Recover();
+            }
+
+            return true;
         }
 
         /// <inheritdoc/>
@@ -84,6 +117,24 @@ namespace NanoComm.Hal.Esp32
             {
                 left -= _port.Read(_scratch, 0, left < ScratchLength ? left : ScratchLength);
             }
+        }
+
+        private void Fail(Exception failure)
+        {
+            if (_failures == 0)
+            {
+                _log.Write(LogLevel.Warning, Source, _port.PortName + " does not take what is written to it: "
+                    + failure.Message);
+            }
+
+            _failures++;
+        }
+
+        private void Recover()
+        {
+            _log.Write(LogLevel.Info, Source, _port.PortName + " takes what is written to it again; writes that failed: "
+                + _failures.ToString());
+            _failures = 0;
         }
 
         private void OnDataReceived(object sender, SerialDataReceivedEventArgs e)

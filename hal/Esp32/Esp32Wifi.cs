@@ -26,10 +26,14 @@ namespace NanoComm.Hal.Esp32
         private readonly ILog _log;
         private readonly WifiSignalMeter _meter;
         private readonly AutoResetEvent _wake = new AutoResetEvent(false);
+        private readonly object _intent = new object();
+
+        // Under _intent: the network to be in, or null; and how often one was forgotten.
+        private Wireless80211Configuration _wanted;
+        private int _forgotten;
+
         private Thread _joiner;
         private WifiAdapter _adapter;
-        private Wireless80211Configuration _deployed;
-        private bool _wanted;
         private long _nextAttempt;
         private int _pause = FirstPause;
         private int _refusals;
@@ -58,26 +62,30 @@ namespace NanoComm.Hal.Esp32
         /// <inheritdoc/>
         public bool Start()
         {
+            int forgotten = _forgotten;
             Wireless80211Configuration deployed = FindDeployed();
-            if (deployed == null)
+            lock (_intent)
             {
-                return false;
-            }
+                // What was read before it was forgotten is not joined after.
+                if (deployed == null || forgotten != _forgotten)
+                {
+                    return false;
+                }
 
-            if (!_wanted)
-            {
-                _deployed = deployed;
-                _wanted = true;
-                State = WifiState.Joining;
+                if (_wanted == null)
+                {
+                    _wanted = deployed;
+                    State = WifiState.Joining;
+                }
+
                 if (_joiner == null)
                 {
                     _joiner = new Thread(JoinForEver);
                     _joiner.Start();
                 }
-
-                _wake.Set();
             }
 
+            _wake.Set();
             return true;
         }
 
@@ -85,8 +93,12 @@ namespace NanoComm.Hal.Esp32
         public void Stop()
         {
             // The joining thread leaves the network: it may be in the middle of joining.
-            _wanted = false;
-            State = WifiState.Off;
+            lock (_intent)
+            {
+                _wanted = null;
+                State = WifiState.Off;
+            }
+
             _wake.Set();
         }
 
@@ -96,6 +108,31 @@ namespace NanoComm.Hal.Esp32
         public bool Forget()
         {
             Stop();
+            bool isForgotten = Overwrite();
+            lock (_intent)
+            {
+                _forgotten++;
+            }
+
+            // Whoever has started it meanwhile had the network from before.
+            Stop();
+            return isForgotten;
+        }
+
+        private static Wireless80211Configuration FindDeployed()
+        {
+            Wireless80211Configuration[] all = Wireless80211Configuration.GetAllWireless80211Configurations();
+            if (all.Length == 0 || string.IsNullOrEmpty(all[0].Ssid)
+                || (all[0].Options & Wireless80211Configuration.ConfigurationOptions.Disable) != 0)
+            {
+                return null;
+            }
+
+            return all[0];
+        }
+
+        private bool Overwrite()
+        {
             try
             {
                 Wireless80211Configuration[] all = Wireless80211Configuration.GetAllWireless80211Configurations();
@@ -114,18 +151,6 @@ namespace NanoComm.Hal.Esp32
                 _log.Write(LogLevel.Error, "wifi", "cannot forget the network: " + failure.Message);
                 return false;
             }
-        }
-
-        private static Wireless80211Configuration FindDeployed()
-        {
-            Wireless80211Configuration[] all = Wireless80211Configuration.GetAllWireless80211Configurations();
-            if (all.Length == 0 || string.IsNullOrEmpty(all[0].Ssid)
-                || (all[0].Options & Wireless80211Configuration.ConfigurationOptions.Disable) != 0)
-            {
-                return null;
-            }
-
-            return all[0];
         }
 
         private void JoinForEver()
@@ -155,7 +180,13 @@ namespace NanoComm.Hal.Esp32
                 _nextAttempt = _clock.Milliseconds + FirstPause;
             }
 
-            if (!_wanted)
+            Wireless80211Configuration wanted;
+            lock (_intent)
+            {
+                wanted = _wanted;
+            }
+
+            if (wanted == null)
             {
                 Leave();
                 return Timeout.Infinite;
@@ -163,11 +194,11 @@ namespace NanoComm.Hal.Esp32
 
             if (_network.Address != Esp32Network.NoAddress)
             {
-                Stay();
+                Stay(wanted);
             }
             else
             {
-                Join();
+                Join(wanted);
             }
 
             return CheckInterval;
@@ -178,43 +209,42 @@ namespace NanoComm.Hal.Esp32
             _adapter.Disconnect();
             _nextAttempt = 0;
             _pause = FirstPause;
-            State = WifiState.Off;
         }
 
-        private void Stay()
+        private void Stay(Wireless80211Configuration wanted)
         {
             if (State != WifiState.Joined)
             {
-                State = WifiState.Joined;
+                Enter(WifiState.Joined, wanted);
                 _pause = FirstPause;
                 _refusals = 0;
                 _log.Write(LogLevel.Info, "wifi", "joined, address " + _network.Address);
             }
 
-            _meter.Step(_adapter, _deployed.Ssid);
+            _meter.Step(_adapter, wanted.Ssid);
         }
 
-        private void Join()
+        private void Join(Wireless80211Configuration wanted)
         {
             long now = _clock.Milliseconds;
             if (State == WifiState.Joined)
             {
                 // The image reconnects by itself at once; it is given a while before anything is done here.
-                State = WifiState.Joining;
+                Enter(WifiState.Joining, wanted);
                 _nextAttempt = now + FirstPause;
                 _log.Write(LogLevel.Warning, "wifi", "left");
             }
 
             if (now >= _nextAttempt)
             {
-                Attempt();
+                Attempt(wanted);
             }
         }
 
-        private void Attempt()
+        private void Attempt(Wireless80211Configuration wanted)
         {
             WifiConnectionStatus status = _adapter.Connect(
-                _deployed.Ssid, WifiReconnectionKind.Automatic, _deployed.Password).ConnectionStatus;
+                wanted.Ssid, WifiReconnectionKind.Automatic, wanted.Password).ConnectionStatus;
             _nextAttempt = _clock.Milliseconds + _pause;
             if (status != WifiConnectionStatus.Success)
             {
@@ -222,8 +252,20 @@ namespace NanoComm.Hal.Esp32
                 _adapter.Disconnect();
                 _pause = _pause * 2 < LastPause ? _pause * 2 : LastPause;
                 _refusals = status == WifiConnectionStatus.InvalidCredential ? _refusals + 1 : 0;
-                State = _refusals >= RefusalsBelieved ? WifiState.Refused : WifiState.Joining;
+                Enter(_refusals >= RefusalsBelieved ? WifiState.Refused : WifiState.Joining, wanted);
                 _log.Write(LogLevel.Warning, "wifi", "cannot join, status " + ((int)status).ToString());
+            }
+        }
+
+        // What the thread finds out counts only as long as nobody wants something else.
+        private void Enter(WifiState state, Wireless80211Configuration wanted)
+        {
+            lock (_intent)
+            {
+                if (_wanted == wanted)
+                {
+                    State = state;
+                }
             }
         }
     }

@@ -56,9 +56,9 @@ namespace NanoComm.Hal.Host
         }
 
         /// <inheritdoc/>
-        public void Write(byte[] buffer, int offset, int count)
+        public bool Write(byte[] buffer, int offset, int count)
         {
-            _connection.Write(buffer.AsSpan(offset, count));
+            return _connection.Write(buffer.AsSpan(offset, count));
         }
 
         /// <inheritdoc/>

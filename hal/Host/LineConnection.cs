@@ -85,17 +85,20 @@ namespace NanoComm.Hal.Host
         }
 
         /// <summary>Sends bytes; returns when the stream has taken them.</summary>
-        public void Write(ReadOnlySpan<byte> bytes)
+        /// <returns>False when the stream broke meanwhile.</returns>
+        public bool Write(ReadOnlySpan<byte> bytes)
         {
             Stream stream = _stream;
             try
             {
                 stream?.Write(bytes);
+                return true;
             }
             catch (Exception failure) when (IsLoss(failure))
             {
                 // The reader finds out as well, and opens it again.
                 stream.Dispose();
+                return false;
             }
         }
 

@@ -38,7 +38,11 @@ namespace NanoComm.Bench
 
         public int Read(byte[] buffer, int offset, int count) => _in.Take(buffer.AsSpan(offset, count));
 
-        public void Write(byte[] buffer, int offset, int count) => _out.Put(buffer.AsSpan(offset, count));
+        public bool Write(byte[] buffer, int offset, int count)
+        {
+            _out.Put(buffer.AsSpan(offset, count));
+            return true;
+        }
 
         public void DiscardInput() => _in.Take(new byte[Bytes.Capacity]);
 

@@ -382,8 +382,9 @@ namespace NanoComm.Tests.Host.Dlms
                 return read;
             }
 
-            public void Write(byte[] buffer, int offset, int count)
+            public bool Write(byte[] buffer, int offset, int count)
             {
+                return true;
             }
 
             public void DiscardInput()

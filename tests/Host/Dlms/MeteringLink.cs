@@ -152,12 +152,13 @@ namespace NanoComm.Tests.Host.Dlms
             return count;
         }
 
-        public void Write(byte[] buffer, int offset, int count)
+        public bool Write(byte[] buffer, int offset, int count)
         {
             Bytes += count;
             byte[] frame = TamperRequest(buffer.AsSpan(offset, count).ToArray());
             _serverLineFree = Math.Max(_serverLineFree, Milliseconds) + Duration(count);
             _toServer.Enqueue((_serverLineFree, frame));
+            return true;
         }
 
         public void DiscardInput()

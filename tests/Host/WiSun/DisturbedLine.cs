@@ -55,9 +55,9 @@ namespace NanoComm.Tests.Host.WiSun
             return read;
         }
 
-        public void Write(byte[] buffer, int offset, int count)
+        public bool Write(byte[] buffer, int offset, int count)
         {
-            module.Write(buffer, offset, count);
+            return module.Write(buffer, offset, count);
         }
 
         public void DiscardInput()

@@ -44,6 +44,7 @@ namespace NanoComm.Tests
         public int Chunk = 1024;
         public int Delay;
         public int DropRequests;
+        public int RefuseWrites;
         public int DropResponses;
         public int NotReady;
 
@@ -157,20 +158,26 @@ namespace NanoComm.Tests
             return count;
         }
 
-        public void Write(byte[] buffer, int offset, int count)
+        public bool Write(byte[] buffer, int offset, int count)
         {
             Frames.Add(Hex.Format(buffer, offset, count));
             BytesToPeer += count;
+            if (RefuseWrites > 0)
+            {
+                RefuseWrites--;
+                return false;
+            }
+
             bool isLost = LoseFrame == Frames.Count - 1;
             if (isLost && !LoseResponse)
             {
-                return;
+                return true;
             }
 
             if (DropRequests != 0)
             {
                 DropRequests--;
-                return;
+                return true;
             }
 
             DropResponses += isLost ? 1 : 0;
@@ -182,6 +189,7 @@ namespace NanoComm.Tests
             _client = buffer[offset + 4];
             bool isSegment = (buffer[offset + 1] & 0x08) != 0;
             Handle(buffer[offset + 5], buffer, offset + 8, count == 9 ? 0 : count - 11, isSegment);
+            return true;
         }
 
         /// <summary>Takes other keys, from the next association on.</summary>

@@ -84,6 +84,20 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void FrameThatTheLineDoesNotTakeIsSentAgain()
+        {
+            for (int refused = 0; refused < 4; refused++)
+            {
+                var f = new DlmsFixture();
+                f.Peer.RefuseWrites = refused;
+                HdlcResult result = f.Client.Link.Connect(2);
+                Assert.AreEqual((int)(refused < 3 ? HdlcResult.Ok : HdlcResult.NoAnswer), (int)result, refused.ToString());
+                Assert.AreEqual(refused < 3 ? refused : 3, f.Client.Link.Statistics.WriteFailures);
+                Assert.AreEqual(0, f.Client.Link.Statistics.Timeouts);
+            }
+        }
+
+        [TestMethod]
         public static void StoppingEndsEveryWait()
         {
             var f = new DlmsFixture();

@@ -25,8 +25,9 @@ namespace NanoComm.Tests
             return 1;
         }
 
-        public void Write(byte[] buffer, int offset, int count)
+        public bool Write(byte[] buffer, int offset, int count)
         {
+            return true;
         }
 
         public void DiscardInput()

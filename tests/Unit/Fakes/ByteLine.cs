@@ -32,7 +32,7 @@ namespace NanoComm.Tests
             return count;
         }
 
-        public void Write(byte[] buffer, int offset, int count)
+        public bool Write(byte[] buffer, int offset, int count)
         {
             throw new InvalidOperationException();
         }

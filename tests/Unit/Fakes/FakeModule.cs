@@ -143,12 +143,14 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
-        public void Write(byte[] buffer, int offset, int count)
+        public bool Write(byte[] buffer, int offset, int count)
         {
             for (int i = 0; i < count; i++)
             {
                 Hear(buffer[offset + i]);
             }
+
+            return true;
         }
 
         /// <inheritdoc/>

@@ -50,9 +50,10 @@ namespace NanoComm.Simulators
         }
 
         /// <inheritdoc/>
-        public void Write(byte[] buffer, int offset, int count)
+        public bool Write(byte[] buffer, int offset, int count)
         {
             _farEnd.Hear(buffer.AsMemory(offset, count));
+            return true;
         }
 
         /// <inheritdoc/>

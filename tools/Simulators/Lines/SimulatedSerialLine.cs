@@ -73,9 +73,10 @@ namespace NanoComm.Simulators
         }
 
         /// <inheritdoc/>
-        public void Write(byte[] buffer, int offset, int count)
+        public bool Write(byte[] buffer, int offset, int count)
         {
             _toFar.Send(buffer.AsSpan(offset, count), _toNear.DeliveredAt);
+            return true;
         }
 
         /// <inheritdoc/>

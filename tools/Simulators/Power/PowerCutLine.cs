@@ -32,10 +32,11 @@ namespace NanoComm.Simulators
         }
 
         /// <inheritdoc/>
-        public void Write(byte[] buffer, int offset, int count)
+        public bool Write(byte[] buffer, int offset, int count)
         {
             byte[] message = buffer.AsSpan(offset, count).ToArray();
             _power.Send(message, part => _line.Write(part.ToArray(), 0, part.Length));
+            return true;
         }
 
         /// <inheritdoc/>

@@ -42,7 +42,15 @@ namespace System.IO.Ports
 
         public int BytesToRead => throw null;
 
+        public string PortName => throw null;
+
         public int ReadBufferSize
+        {
+            get => throw null;
+            set => throw null;
+        }
+
+        public int WriteTimeout
         {
             get => throw null;
             set => throw null;
