@@ -42,7 +42,7 @@ namespace NanoComm.Tests.Scenarios
                 long joined = home.Now;
                 EchonetMessage answer = home.Get(Epc.NormalEnergy);
                 slow.Add(home.Now - joined);
-                if (!home.Coordinator.IsJoined || answer == null)
+                if (!home.Coordinator.Port.IsJoined || answer == null)
                 {
                     missed.Add(seed);
                 }

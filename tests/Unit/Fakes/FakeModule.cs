@@ -31,6 +31,9 @@ namespace NanoComm.Tests
         /// <summary>Commands that begin like this are not answered.</summary>
         public string Ignores { get; set; } = "never";
 
+        /// <summary>Its line takes nothing.</summary>
+        public bool RefusesWrites { get; set; }
+
         /// <summary>What EVENT 21 says of datagrams.</summary>
         public string SendResult { get; set; } = "00";
 
@@ -145,6 +148,11 @@ namespace NanoComm.Tests
         /// <inheritdoc/>
         public bool Write(byte[] buffer, int offset, int count)
         {
+            if (RefusesWrites)
+            {
+                return false;
+            }
+
             for (int i = 0; i < count; i++)
             {
                 Hear(buffer[offset + i]);

@@ -107,7 +107,7 @@ namespace NanoComm.Tests
         {
             CoordinatorFixture fixture = Ready();
             fixture.Hear("EVENT 25 @");
-            Assert.IsTrue(fixture.Coordinator.Open());
+            Assert.IsTrue(fixture.Coordinator.Port.Open());
             return fixture;
         }
 
@@ -142,6 +142,20 @@ namespace NanoComm.Tests
             return count;
         }
 
+        /// <summary>The last datagram that the module was given, or "".</summary>
+        public string LastSending()
+        {
+            for (int i = Module.Commands.Count - 1; i >= 0; i--)
+            {
+                if (((string)Module.Commands[i]).StartsWith("SKSENDTO"))
+                {
+                    return (string)Module.Commands[i];
+                }
+            }
+
+            return "";
+        }
+
         /// <summary>The module says a line, which is handled at once.</summary>
         public void Hear(string line)
         {
@@ -157,7 +171,8 @@ namespace NanoComm.Tests
             int stepsAtOnce = 0;
             while (true)
             {
-                long next = Coordinator.Step(Now);
+                Coordinator.Hear(Now);
+                long next = Coordinator.Work(Now);
                 if (Module.HasSaid)
                 {
                     continue;
@@ -178,7 +193,7 @@ namespace NanoComm.Tests
         /// <summary>Takes the oldest datagram received, or "" without one.</summary>
         public string Receive()
         {
-            int length = Coordinator.Receive(_buffer, _peer);
+            int length = Coordinator.Port.Receive(_buffer, _peer);
             return length < 0 ? "" : Hex.Format(_peer.Address, 0, _peer.AddressLength) + " " + _peer.Port.ToString() + " "
                 + Hex.Format(_buffer, 0, length);
         }
@@ -186,17 +201,17 @@ namespace NanoComm.Tests
         /// <summary>Sends to an address.</summary>
         public bool Send(string address, string data)
         {
-            var peer = new DatagramPeer { AddressLength = 16, Port = Coordinator.UdpPort };
+            var peer = new DatagramPeer { AddressLength = 16, Port = SessionPort.UdpPort };
             Hex.Parse(address).CopyTo(peer.Address, 0);
             byte[] bytes = Hex.Parse(data);
-            return Coordinator.Send(bytes, bytes.Length, peer);
+            return Coordinator.Port.Send(bytes, bytes.Length, peer);
         }
 
         /// <summary>Sends to the group.</summary>
         public bool Announce(string data)
         {
             byte[] bytes = Hex.Parse(data);
-            return Coordinator.SendToGroup(bytes, bytes.Length);
+            return Coordinator.Port.SendToGroup(bytes, bytes.Length);
         }
     }
 }
