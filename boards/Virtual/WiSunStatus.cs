@@ -40,17 +40,17 @@ namespace NanoComm.Virtual
 
         /// <summary>State, channel, PAN, link quality, and how much has passed.</summary>
         public string State => _path is null ? "none"
-            : $"{Driver.Describe()}{Terminal}, {Driver.DatagramsIn:N0} datagrams in, {Driver.DatagramsOut:N0} out, "
+            : $"{Driver.Describe()}{Terminal}, {Driver.Port.DatagramsIn:N0} datagrams in, {Driver.Port.DatagramsOut:N0} out, "
             + $"{Driver.TransmitMilliseconds / MillisecondsPerSecond:N1} s of {TransmitAccount.Limit / MillisecondsPerSecond:N0} sent this hour";
 
         private Coordinator Driver => _path.Coordinator;
 
-        private string Terminal => Driver.IsJoined ? ", terminal " + new IPAddress(Driver.Terminal) : "";
+        private string Terminal => Driver.Port.IsJoined ? ", terminal " + new IPAddress(Driver.Port.Terminal) : "";
 
         /// <summary>Whether state, channel, PAN or terminal is another one than at the last call.</summary>
         public bool HasChanged()
         {
-            string now = _path is null ? null : $"{Driver.State} {Driver.Channel} {Driver.PanId} {Terminal} {Driver.Joins}";
+            string now = _path is null ? null : $"{Driver.State} {Driver.Channel} {Driver.PanId} {Terminal} {Driver.Port.Joins}";
             bool hasChanged = now != _shown;
             _shown = now;
             return hasChanged;
@@ -64,12 +64,12 @@ namespace NanoComm.Virtual
                 State = Driver.State.ToString(),
                 Channel = Driver.Channel == 0 ? null : Driver.Channel.ToString("X2"),
                 Pan = Driver.Channel == 0 ? null : Driver.PanId.ToString("X4"),
-                Terminal = Driver.IsJoined ? new IPAddress(Driver.Terminal).ToString() : null,
-                Dbm = Driver.LinkQuality.IsKnown ? Driver.LinkQuality.Hundredths / HundredthsPerDbm : (double?)null,
-                Driver.Joins,
-                Driver.RefusedJoins,
-                Driver.DatagramsIn,
-                Driver.DatagramsOut,
+                Terminal = Driver.Port.IsJoined ? new IPAddress(Driver.Port.Terminal).ToString() : null,
+                Dbm = Driver.Port.LinkQuality.IsKnown ? Driver.Port.LinkQuality.Hundredths / HundredthsPerDbm : (double?)null,
+                Driver.Port.Joins,
+                Driver.Port.RefusedJoins,
+                Driver.Port.DatagramsIn,
+                Driver.Port.DatagramsOut,
                 Driver.TransmitMilliseconds,
                 Driver.ModuleRestarts,
             };

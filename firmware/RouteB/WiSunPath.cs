@@ -23,7 +23,7 @@ namespace NanoComm.RouteB
         {
             _securityLog = securityLog;
             Coordinator = new Coordinator(board, this);
-            Path = new EchonetPath(new IDatagramPort[] { Coordinator }, Coordinator.UdpPort, PathRules.ForWiSun(), node,
+            Path = new EchonetPath(new IDatagramPort[] { Coordinator.Port }, SessionPort.UdpPort, PathRules.ForWiSun(), node,
                 meter, location, observer);
         }
 
@@ -42,9 +42,10 @@ namespace NanoComm.RouteB
         /// <inheritdoc/>
         public long Step(long now)
         {
-            Coordinator.Step(now);
+            // What was heard is answered before the module gets what is to be done next.
+            Coordinator.Hear(now);
             long path = Path.Step(now);
-            long coordinator = Coordinator.Step(now);
+            long coordinator = Coordinator.Work(now);
             return path < coordinator ? path : coordinator;
         }
 

@@ -1,3 +1,5 @@
+using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.WiSun
@@ -34,16 +36,12 @@ namespace NanoComm.WiSun
         public void Hear(byte[] address, bool isTerminal, long now)
         {
             _lastAt = now;
-            if (isTerminal || (_isUnderWay && SkModule.IsSame(_address, address)))
+            if (isTerminal || (_isUnderWay && IsSame(address)))
             {
                 return;
             }
 
-            for (int i = 0; i < SkParser.AddressLength; i++)
-            {
-                _address[i] = address[i];
-            }
-
+            Array.Copy(address, 0, _address, 0, SkParser.AddressLength);
             _isUnderWay = true;
             _begunAt = now;
         }
@@ -52,7 +50,7 @@ namespace NanoComm.WiSun
         public void Succeed(byte[] address, long now)
         {
             _lastAt = now;
-            _isUnderWay &= !SkModule.IsSame(_address, address);
+            _isUnderWay &= !IsSame(address);
         }
 
         /// <summary>Somebody was refused.</summary>
@@ -74,6 +72,11 @@ namespace NanoComm.WiSun
         public void Forget()
         {
             _isUnderWay = false;
+        }
+
+        private bool IsSame(byte[] address)
+        {
+            return Octets.AreEqual(_address, 0, address, 0, SkParser.AddressLength);
         }
     }
 }

@@ -5,14 +5,14 @@ namespace NanoComm.WiSun
     /// <summary>
     /// Brings a module from whatever state it is in to a coordinator that answers clients: reset, identity, radio,
     /// start, and a look at what came of it. A step that fails is repeated; one without which clients can still join
-    /// is then left out.
+    /// is then left out. From SKSTART on a terminal may join, and once one has, the start does nothing that would end
+    /// its session.
     /// </summary>
     internal sealed class ModuleStart
     {
         /// <summary>S16: how long a session lasts unless the client renews it, in seconds.</summary>
         public const int SessionLifetime = 900;
 
-        private const int UdpPort = 3610;
         private const int ResetTime = 20;
         private const int BootTime = 500;
         private const int Attempts = 3;
@@ -21,26 +21,28 @@ namespace NanoComm.WiSun
         private readonly IResetLine _reset;
         private readonly RouteBCredentials _credentials;
         private readonly ChannelPlan _plan;
-        private readonly TransmitAccount _account;
-        private readonly ILog _log;
+        private readonly TransmitLimit _limit;
+        private readonly WiSunJournal _journal;
         private Stage _stage;
         private bool _isGiven;
         private int _attempts;
         private long _until;
         private long _option;
         private bool _hasPort;
+        private bool _isCoordinator;
         private bool _isVerified;
+        private bool _hasJoined;
 
         /// <summary>Makes it.</summary>
         public ModuleStart(SkModule module, IResetLine reset, RouteBCredentials credentials, ChannelPlan plan,
-            TransmitAccount account, ILog log)
+            TransmitLimit limit, WiSunJournal journal)
         {
             _module = module;
             _reset = reset;
             _credentials = credentials;
             _plan = plan;
-            _account = account;
-            _log = log;
+            _limit = limit;
+            _journal = journal;
         }
 
         private enum Stage
@@ -61,13 +63,13 @@ namespace NanoComm.WiSun
             Pan,
             Lifetime,
             Start,
+            AskStarted,
             AskPorts,
             SetPort,
             Verify,
             AskLimit,
             AskTransmitTime,
             Done,
-            Failed,
         }
 
         /// <summary>Whether clients can join.</summary>
@@ -77,10 +79,14 @@ namespace NanoComm.WiSun
         }
 
         /// <summary>Whether it did not work.</summary>
-        public bool HasFailed
-        {
-            get { return _stage == Stage.Failed; }
-        }
+        public bool HasFailed { get; private set; }
+
+        /// <summary>Whether SKSTART has gone out, since the module was reset: terminals may join.</summary>
+        public bool IsOnAir { get; private set; }
+
+        /// <summary>Whether settings, limit and transmit time were asked for. They are not when a terminal has joined: it
+        /// does not wait for them.</summary>
+        public bool HasAskedAll { get; private set; }
 
         /// <summary>Whether channel and PAN id are being chosen.</summary>
         public bool IsScanning
@@ -88,17 +94,18 @@ namespace NanoComm.WiSun
             get { return _stage == Stage.ScanEnergies || _stage == Stage.ScanPans; }
         }
 
-        /// <summary>Whether the module says that its sending time is used up.</summary>
-        public bool IsLimited { get; private set; }
-
         /// <summary>Starts over.</summary>
         public void Begin(long now)
         {
             _attempts = 0;
             _isGiven = false;
+            _isCoordinator = false;
             _isVerified = false;
-            IsLimited = false;
-            _account.ForgetReport();
+            _hasJoined = false;
+            HasFailed = false;
+            IsOnAir = false;
+            HasAskedAll = true;
+            _limit.Begin();
             _module.Parser.IsBinary = false;
             _stage = Stage.HoldReset;
             _until = now + ResetTime;
@@ -112,30 +119,43 @@ namespace NanoComm.WiSun
             }
         }
 
+        /// <summary>A terminal has joined: the module is a coordinator, and the one that it was to be.</summary>
+        public void Join()
+        {
+            _hasJoined = true;
+            if (HasFailed)
+            {
+                HasFailed = false;
+                Advance();
+            }
+        }
+
         /// <summary>Takes what the module said meanwhile.</summary>
-        public void Take(SkEventKind kind)
+        /// <returns>False when there is no use for it now.</returns>
+        public bool Take(SkEventKind kind, long now)
         {
             SkParser parser = _module.Parser;
             switch (kind)
             {
                 case SkEventKind.Ok:
                     _option = parser.Value == SkParser.NoValue ? _option : parser.Value;
-                    break;
+                    return parser.Value != SkParser.NoValue;
                 case SkEventKind.Energies:
                     _plan.TakeEnergies(parser.Energies);
-                    break;
+                    return true;
                 case SkEventKind.Pan:
                     _plan.TakePan(parser.PanId);
-                    break;
+                    return true;
                 case SkEventKind.Port:
-                    _hasPort |= parser.Value == UdpPort;
-                    break;
+                    _hasPort |= parser.Value == SessionPort.UdpPort;
+                    return true;
                 case SkEventKind.Info:
                     _isVerified = parser.Channel == _plan.Channel && parser.PanId == _plan.PanId;
-                    break;
+                    return true;
                 case SkEventKind.Register:
-                    TakeRegister(parser.Value);
-                    break;
+                    return TakeRegister(parser.Value, now);
+                default:
+                    return false;
             }
         }
 
@@ -208,11 +228,21 @@ namespace NanoComm.WiSun
             }
         }
 
-        private void TakeRegister(long value)
+        private bool TakeRegister(long value, long now)
         {
-            if (_stage == Stage.AskLimit)
+            switch (_stage)
             {
-                IsLimited = value != 0;
+                case Stage.AskStarted:
+                    _isCoordinator = value != 0;
+                    return true;
+                case Stage.AskLimit:
+                    _limit.TakeModule(value != 0, now);
+                    return true;
+                case Stage.AskTransmitTime:
+                    _limit.TakeReport(value, now);
+                    return true;
+                default:
+                    return false;
             }
         }
 
@@ -272,14 +302,18 @@ namespace NanoComm.WiSun
                     _module.SetRegister("S16", SessionLifetime, 3, now);
                     break;
                 case Stage.Start:
+                    IsOnAir = true;
                     _module.Start(now);
+                    break;
+                case Stage.AskStarted:
+                    _module.GetRegister("S15", now);
                     break;
                 case Stage.AskPorts:
                     _hasPort = false;
                     _module.AskPorts(now);
                     break;
                 case Stage.SetPort:
-                    _module.SetPort(UdpPort, now);
+                    _module.SetPort(SessionPort.UdpPort, now);
                     break;
                 case Stage.AskLimit:
                     _module.GetRegister("SFB", now);
@@ -292,30 +326,67 @@ namespace NanoComm.WiSun
 
         private void Conclude(long now)
         {
-            if (_module.Result != SkResult.Ok || (_stage == Stage.Verify && !_isVerified))
+            if (HasWorked())
             {
-                _attempts++;
-                if (_attempts < Attempts)
-                {
-                    return;
-                }
-
-                if (!IsOptional(_stage))
-                {
-                    _stage = Stage.Failed;
-                    return;
-                }
-
-                _module.Settle(now);
+                Advance();
+                return;
             }
 
-            _stage = Following();
+            if (_stage == Stage.Start && _module.Result == SkResult.TimedOut)
+            {
+                // To say it once more would end the session of whoever has joined: first look whether it was heard.
+                _stage = Stage.AskStarted;
+                return;
+            }
+
+            _attempts++;
+            if (_attempts < Attempts)
+            {
+                _stage = _stage == Stage.AskStarted ? Stage.Start : _stage;
+                return;
+            }
+
+            if (!IsOptional(_stage))
+            {
+                HasFailed = true;
+                return;
+            }
+
+            _module.ForgetSilences();
+            Advance();
+        }
+
+        private bool HasWorked()
+        {
+            bool isOk = _module.Result == SkResult.Ok;
+            switch (_stage)
+            {
+                case Stage.Start:
+                    return isOk || _hasJoined;
+                case Stage.AskStarted:
+                    return (isOk && _isCoordinator) || _hasJoined;
+                case Stage.Verify:
+                    return (isOk && _isVerified) || _hasJoined;
+                default:
+                    return isOk;
+            }
+        }
+
+        private void Advance()
+        {
+            Stage next = Following();
+            if (_hasJoined && next >= Stage.Verify && next < Stage.Done)
+            {
+                HasAskedAll = false;
+                next = Stage.Done;
+            }
+
+            _stage = next;
             _attempts = 0;
         }
 
         private Stage Following()
         {
-            // Settling has left no result.
             bool isOk = _module.Result == SkResult.Ok;
             switch (_stage)
             {
@@ -331,10 +402,12 @@ namespace NanoComm.WiSun
                 case Stage.ScanPans:
                     if (!_plan.Choose())
                     {
-                        _log.Write(LogLevel.Warning, Coordinator.LogName, "channel and PAN id could not be stored");
+                        _journal.Warn("channel and PAN id could not be stored");
                     }
 
                     return Stage.Channel;
+                case Stage.Start:
+                    return Stage.AskPorts;
                 case Stage.AskPorts:
                     return _hasPort || !isOk ? Stage.Verify : Stage.SetPort;
                 default:

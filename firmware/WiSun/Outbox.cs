@@ -8,8 +8,21 @@ namespace NanoComm.WiSun
     /// </summary>
     internal sealed class Outbox
     {
-        private const int MaxAnswers = 3;
+        /// <summary>Longest announcement of the unit's own accord in bytes: D5, EA and EB, or a state take 20 to 40.
+        /// </summary>
+        private const int MaxAnnouncementLength = 128;
+
         private const int MaxAnnouncements = 4;
+
+        // The air is half-duplex and the module sends one datagram at a time: while the longest is under way, another
+        // of the longest may be ready.
+        private const int MaxAnswers = 3;
+        private const int AnswerRoom = 2 * SkParser.MaxDataLength;
+
+        // For whom a datagram is.
+        private const int ForTerminal = 0;
+        private const int ForGroup = 1;
+
         private const int MaxAttempts = 4;
         private const int FirstPause = 250;
 
@@ -20,8 +33,10 @@ namespace NanoComm.WiSun
         private const long AnnouncementAge = 240000;
         private const long AnnouncementPatience = 2000;
 
-        private readonly DatagramQueue _answers = new DatagramQueue(MaxAnswers);
-        private readonly DatagramQueue _announcements = new DatagramQueue(MaxAnnouncements);
+        private readonly DatagramQueue _answers = new DatagramQueue(AnswerRoom, MaxAnswers);
+        private readonly DatagramQueue _announcements =
+            new DatagramQueue(MaxAnnouncements * MaxAnnouncementLength, MaxAnnouncements);
+
         private DatagramQueue _current;
         private int _attempts;
         private long _notBefore;
@@ -32,16 +47,16 @@ namespace NanoComm.WiSun
             get { return _answers.Count + _announcements.Count == 0; }
         }
 
-        /// <summary>Whether an answer fits.</summary>
+        /// <summary>Whether the longest answer fits.</summary>
         public bool HasRoom
         {
-            get { return !_answers.IsFull; }
+            get { return _answers.Fits(SkParser.MaxDataLength); }
         }
 
         /// <summary>Whether the datagram chosen last is for the group.</summary>
         public bool IsForGroup
         {
-            get { return _current == _announcements; }
+            get { return _current != null && _current.FirstMark == ForGroup; }
         }
 
         /// <summary>Datagrams given up.</summary>
@@ -51,22 +66,24 @@ namespace NanoComm.WiSun
         /// <returns>False when it does not fit.</returns>
         public bool PutAnswer(byte[] data, int length, long now)
         {
-            return _answers.Put(data, length, 0, now);
+            return _answers.Put(data, length, ForTerminal, now);
         }
 
-        /// <summary>Takes an announcement.</summary>
+        /// <summary>Takes a datagram for the group.</summary>
         /// <returns>False when it does not fit.</returns>
         public bool PutAnnouncement(byte[] data, int length, long now)
         {
-            return _announcements.Put(data, length, 0, now);
+            // A longer one is what INF_REQ asked for: somebody waits for it as for an answer, and its room is kept.
+            return length <= MaxAnnouncementLength ? _announcements.Put(data, length, ForGroup, now)
+                : _answers.Put(data, length, ForGroup, now);
         }
 
         /// <summary>Chooses what to send now.</summary>
         /// <param name="mayAnswer">Whether answers may be sent.</param>
         /// <param name="mayAnnounce">Whether announcements may be sent.</param>
         /// <param name="now">The monotonic clock in milliseconds.</param>
-        /// <returns>Null when nothing is to be sent now.</returns>
-        public Datagram Choose(bool mayAnswer, bool mayAnnounce, long now)
+        /// <returns>The queue whose first is to be sent; null when nothing is to be sent now.</returns>
+        public DatagramQueue Choose(bool mayAnswer, bool mayAnnounce, long now)
         {
             GiveUpOld(_answers, AnswerAge, now);
             GiveUpOld(_announcements, AnnouncementAge, now);
@@ -78,12 +95,12 @@ namespace NanoComm.WiSun
             if (_current == null)
             {
                 bool isAnnouncementDue = _announcements.Count > 0 && mayAnnounce
-                    && (_answers.Count == 0 || !mayAnswer || now - _announcements.First.At >= AnnouncementPatience);
+                    && (_answers.Count == 0 || !mayAnswer || now - _announcements.FirstTime >= AnnouncementPatience);
                 _current = isAnnouncementDue ? _announcements : _answers.Count > 0 && mayAnswer ? _answers : null;
             }
 
             bool may = _current == _announcements ? mayAnnounce : mayAnswer;
-            return _current != null && may ? _current.First : null;
+            return may ? _current : null;
         }
 
         /// <summary>The datagram chosen last was sent.</summary>
@@ -129,7 +146,7 @@ namespace NanoComm.WiSun
 
         private void GiveUpOld(DatagramQueue queue, long age, long now)
         {
-            while (queue.Count > 0 && now - queue.First.At > age)
+            while (queue.Count > 0 && now - queue.FirstTime > age)
             {
                 GivenUp++;
                 if (queue == _current)

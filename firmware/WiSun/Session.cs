@@ -1,3 +1,5 @@
+using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.WiSun
@@ -33,11 +35,7 @@ namespace NanoComm.WiSun
         public bool Join(byte[] address, long now)
         {
             bool isNew = !Is(address) || _isDoubtful || now - _renewedAt < EarliestRefresh;
-            for (int i = 0; i < SkParser.AddressLength; i++)
-            {
-                Peer[i] = address[i];
-            }
-
+            Array.Copy(address, 0, Peer, 0, SkParser.AddressLength);
             IsOpen = true;
             _isDoubtful = false;
             _renewedAt = now;
@@ -47,7 +45,7 @@ namespace NanoComm.WiSun
         /// <summary>Whether an address is that of the session's terminal.</summary>
         public bool Is(byte[] address)
         {
-            return IsOpen && SkModule.IsSame(Peer, address);
+            return IsOpen && Octets.AreEqual(Peer, 0, address, 0, SkParser.AddressLength);
         }
 
         /// <summary>The terminal failed to prove itself again, or somebody else in its name: nothing changes but what

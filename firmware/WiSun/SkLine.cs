@@ -113,7 +113,7 @@ namespace NanoComm.WiSun
 
             for (int i = 0; i < digits; i++)
             {
-                int digit = Digit(_bytes[_at++]);
+                int digit = SkDigits.Values[_bytes[_at++]];
                 if (digit < 0)
                 {
                     return false;
@@ -160,9 +160,11 @@ namespace NanoComm.WiSun
                 return false;
             }
 
+            sbyte[] digits = SkDigits.Values;
             for (int i = 0; i < count; i++)
             {
-                int value = (Digit(_bytes[_at]) << 4) | Digit(_bytes[_at + 1]);
+                int low = digits[_bytes[_at + 1]];
+                int value = (digits[_bytes[_at]] << 4) | low;
                 if (value < 0)
                 {
                     return false;
@@ -184,6 +186,7 @@ namespace NanoComm.WiSun
                 return false;
             }
 
+            sbyte[] digits = SkDigits.Values;
             for (int i = 0; i < SkParser.AddressLength; i++)
             {
                 if (i > 0 && (i & 1) == 0 && _bytes[_at++] != ':')
@@ -191,7 +194,8 @@ namespace NanoComm.WiSun
                     return false;
                 }
 
-                int value = (Digit(_bytes[_at]) << 4) | Digit(_bytes[_at + 1]);
+                int low = digits[_bytes[_at + 1]];
+                int value = (digits[_bytes[_at]] << 4) | low;
                 if (value < 0)
                 {
                     return false;
@@ -202,17 +206,6 @@ namespace NanoComm.WiSun
             }
 
             return EndField();
-        }
-
-        // Negative for what is no digit; so is everything that it is put together with.
-        private static int Digit(byte b)
-        {
-            if (b >= '0' && b <= '9')
-            {
-                return b - '0';
-            }
-
-            return b >= 'A' && b <= 'F' ? b - 'A' + 10 : -1;
         }
 
         private bool EndField()

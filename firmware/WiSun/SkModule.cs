@@ -1,3 +1,5 @@
+using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.WiSun
@@ -6,28 +8,20 @@ namespace NanoComm.WiSun
     /// A module at its line: one command at a time, each with a deadline. An answer is taken for the command's by what
     /// it is, not by being the next one: events come in between, an OK may be lost, or be late and meet the next
     /// command. After a timeout a CR LF goes out, in case that the module waits for the rest of something, and the
-    /// next command waits until the line is quiet. Belongs to one loop; allocates nothing after it was made.
+    /// next command waits until the line is quiet. Belongs to one loop; allocates nothing after it was made. Clauses
+    /// are those of the BP35A1 command reference.
     /// </summary>
     public sealed class SkModule
     {
-        /// <summary>For <see cref="SendOutcome"/>: EVENT 21 said that it was sent.</summary>
+        /// <summary>For <see cref="SendOutcome"/>: EVENT 21 said that it was sent. 1 is not sent, 2 that the neighbour was
+        /// looked for instead.</summary>
         public const int Sent = 0;
-
-        /// <summary>For <see cref="SendOutcome"/>: EVENT 21 said that it was not sent.</summary>
-        public const int NotSent = 1;
-
-        /// <summary>For <see cref="SendOutcome"/>: not sent, the neighbour was looked for instead.</summary>
-        public const int Solicited = 2;
-
-        /// <summary>For <see cref="FailCode"/>: accepted, but it could not be done.</summary>
-        public const int ExecutionFailed = 10;
 
         private const int EventSent = 0x21;
         private const int EventEnergyScanDone = 0x1F;
         private const int EventScanDone = 0x22;
         private const string UdpHandle = "1 ";
         private const string Secured = " 1 ";
-        private const string OwnSide = "0 ";
 
         private const int ShortTimeout = 1000;
         private const int LongTimeout = 3000;
@@ -48,22 +42,21 @@ namespace NanoComm.WiSun
 
         private const int InputLength = 256;
         private const int FillsPerStep = 64;
-        private const int LongestCommand = 96;
         private const int FlushedCrLfs = (SkParser.MaxDataLength / 2) + 2;
 
         private static readonly byte[] CrLf = { 0x0D, 0x0A };
 
         private readonly ISerialLine _line;
         private readonly byte[] _input = new byte[InputLength];
-        private readonly byte[] _command = new byte[LongestCommand];
+        private readonly SkCommand _command = new SkCommand();
         private readonly byte[] _destination = new byte[SkParser.AddressLength];
         private int _inputAt;
         private int _inputEnd;
         private int _fillsLeft;
-        private int _commandLength;
         private Phase _phase;
         private long _deadline;
         private long _quietAt;
+        private long _lastHeard;
         private SkEventKind _wanted;
         private int _wantedNumber;
         private bool _isSending;
@@ -73,9 +66,11 @@ namespace NanoComm.WiSun
 
         /// <summary>Makes it.</summary>
         /// <param name="line">The line to the module.</param>
-        public SkModule(ISerialLine line)
+        /// <param name="received">Where the data of datagrams go.</param>
+        public SkModule(ISerialLine line, DatagramQueue received)
         {
             _line = line;
+            Parser = new SkParser(received);
         }
 
         private enum Phase
@@ -86,13 +81,7 @@ namespace NanoComm.WiSun
         }
 
         /// <summary>What the module says.</summary>
-        public SkParser Parser { get; } = new SkParser();
-
-        /// <summary>Its dialect; SKSENDTO and SKSCAN depend on it.</summary>
-        public SkDialect Dialect
-        {
-            get { return Parser.Dialect; }
-        }
+        public SkParser Parser { get; }
 
         /// <summary>Whether a command may be given.</summary>
         public bool IsFree
@@ -103,17 +92,17 @@ namespace NanoComm.WiSun
         /// <summary>How the last command ended.</summary>
         public SkResult Result { get; private set; }
 
-        /// <summary>Number of the last FAIL.</summary>
-        public int FailCode { get; private set; }
-
         /// <summary>What became of the last datagram that was taken with OK.</summary>
         public int SendOutcome { get; private set; }
 
         /// <summary>Commands not answered in time, in a row.</summary>
         public int Silences { get; private set; }
 
-        /// <summary>When the module said something last.</summary>
-        public long LastHeard { get; private set; }
+        /// <summary>Whether the event that came last belongs to the command under way.</summary>
+        public bool IsAnswer { get; private set; }
+
+        /// <summary>Times that the line did not take what was to be written.</summary>
+        public int WriteFailures { get; private set; }
 
         /// <summary>Has the line wake a loop. Call once, before the loop starts.</summary>
         public void Notify(ISignal wake)
@@ -121,16 +110,19 @@ namespace NanoComm.WiSun
             _line.Notify(wake);
         }
 
-        /// <summary>Forgets the command under way and whatever has arrived, and waits until the line is
-        /// quiet.</summary>
+        /// <summary>Forgets the command under way and a line that has begun; waits until the line is quiet.</summary>
         public void Settle(long now)
         {
-            _line.DiscardInput();
-            _inputAt = _inputEnd;
             Parser.Reset();
             Silences = 0;
             Result = SkResult.None;
             BeginSettling(now);
+        }
+
+        /// <summary>Forgets that commands were not answered: it may well have been these commands.</summary>
+        public void ForgetSilences()
+        {
+            Silences = 0;
         }
 
         /// <summary>Sends as many CR LF as free a module that waits for the rest of the longest datagram: for one
@@ -139,7 +131,7 @@ namespace NanoComm.WiSun
         {
             for (int i = 0; i < FlushedCrLfs; i++)
             {
-                _line.Write(CrLf, 0, CrLf.Length);
+                Put(CrLf, CrLf.Length);
             }
         }
 
@@ -186,36 +178,36 @@ namespace NanoComm.WiSun
             long deadline = _phase == Phase.Waiting ? _deadline
                 : _phase == Phase.Settling ? Earlier(_quietAt, _deadline)
                 : Deadline.Never;
-            return Parser.IsInLine ? Earlier(deadline, LastHeard + LineTimeout) : deadline;
+            return Parser.IsInLine ? Earlier(deadline, _lastHeard + LineTimeout) : deadline;
         }
 
-        /// <summary>SKRESET.</summary>
+        /// <summary>3.25 SKRESET.</summary>
         public void Reset(long now)
         {
             Begin("SKRESET");
             Send(LongTimeout, now);
         }
 
-        /// <summary>SKSREG with a value.</summary>
+        /// <summary>3.1 SKSREG with a value.</summary>
         public void SetRegister(string name, int value, int digits, long now)
         {
             Begin("SKSREG ");
-            Add(name);
-            Add(" ");
-            AddHex(value, digits);
+            _command.Add(name);
+            _command.Add(" ");
+            _command.AddHex(value, digits);
             Send(ShortTimeout, now);
         }
 
-        /// <summary>SKSREG without a value: wants <see cref="SkEventKind.Register"/>.</summary>
+        /// <summary>3.1 SKSREG without a value: wants <see cref="SkEventKind.Register"/>.</summary>
         public void GetRegister(string name, long now)
         {
             Begin("SKSREG ");
-            Add(name);
+            _command.Add(name);
             Want(SkEventKind.Register, 0);
             Send(ShortTimeout, now);
         }
 
-        /// <summary>SKVER: wants <see cref="SkEventKind.Version"/>.</summary>
+        /// <summary>3.23 SKVER: wants <see cref="SkEventKind.Version"/>.</summary>
         public void AskVersion(long now)
         {
             Begin("SKVER");
@@ -223,7 +215,7 @@ namespace NanoComm.WiSun
             Send(ShortTimeout, now);
         }
 
-        /// <summary>SKINFO: wants <see cref="SkEventKind.Info"/>.</summary>
+        /// <summary>3.2 SKINFO: wants <see cref="SkEventKind.Info"/>.</summary>
         public void AskInfo(long now)
         {
             Begin("SKINFO");
@@ -231,7 +223,7 @@ namespace NanoComm.WiSun
             Send(ShortTimeout, now);
         }
 
-        /// <summary>ROPT: wants an OK with a value, 00 binary or 01 hexadecimal.</summary>
+        /// <summary>3.31 ROPT: wants an OK with a value, 00 binary or 01 hexadecimal.</summary>
         public void AskOption(long now)
         {
             Begin("ROPT");
@@ -239,49 +231,50 @@ namespace NanoComm.WiSun
             SendWithCr(now);
         }
 
-        /// <summary>WOPT 01, which wears the module's flash.</summary>
+        /// <summary>3.30 WOPT 01, which wears the module's flash.</summary>
         public void SetHexOption(long now)
         {
             Begin("WOPT 01");
             SendWithCr(now);
         }
 
-        /// <summary>SKSETPWD.</summary>
+        /// <summary>3.16 SKSETPWD.</summary>
         public void SetPassword(byte[] password, long now)
         {
             Begin("SKSETPWD C ");
-            Add(password);
+            _command.Add(password);
             Send(ShortTimeout, now);
         }
 
-        /// <summary>SKSETRBID.</summary>
+        /// <summary>3.17 SKSETRBID.</summary>
         public void SetRouteBId(byte[] id, long now)
         {
             Begin("SKSETRBID ");
-            Add(id);
+            _command.Add(id);
             Send(ShortTimeout, now);
         }
 
-        /// <summary>SKSCAN 0: wants EVENT 1F; <see cref="SkEventKind.Energies"/> comes before it.</summary>
+        /// <summary>3.9 SKSCAN 0: wants EVENT 1F; <see cref="SkEventKind.Energies"/> comes before it.</summary>
         public void ScanEnergies(long now)
         {
             Scan("0 ", EventEnergyScanDone, now);
         }
 
-        /// <summary>SKSCAN 3: wants EVENT 22; a <see cref="SkEventKind.Pan"/> for each network comes before it.</summary>
+        /// <summary>3.9 SKSCAN 3: wants EVENT 22; a <see cref="SkEventKind.Pan"/> for each network comes before
+        /// it.</summary>
         public void ScanPans(long now)
         {
             Scan("3 ", EventScanDone, now);
         }
 
-        /// <summary>SKSTART.</summary>
+        /// <summary>3.3 SKSTART: ends a session that there is.</summary>
         public void Start(long now)
         {
             Begin("SKSTART");
             Send(LongTimeout, now);
         }
 
-        /// <summary>SKTABLE E: wants <see cref="SkEventKind.Port"/>.</summary>
+        /// <summary>3.26 SKTABLE E: wants <see cref="SkEventKind.Port"/>.</summary>
         public void AskPorts(long now)
         {
             Begin("SKTABLE E");
@@ -289,16 +282,16 @@ namespace NanoComm.WiSun
             Send(ShortTimeout, now);
         }
 
-        /// <summary>SKUDPPORT for the handle that datagrams are sent from.</summary>
+        /// <summary>3.19 SKUDPPORT for the handle that datagrams are sent from.</summary>
         public void SetPort(int port, long now)
         {
             Begin("SKUDPPORT ");
-            Add(UdpHandle);
-            AddHex(port, 4);
+            _command.Add(UdpHandle);
+            _command.AddHex(port, 4);
             Send(ShortTimeout, now);
         }
 
-        /// <summary>SKSENDTO, encrypted or not at all: wants EVENT 21.</summary>
+        /// <summary>3.7 SKSENDTO, encrypted or not at all: wants EVENT 21.</summary>
         /// <param name="address">IPv6 destination, 16 bytes.</param>
         /// <param name="port">UDP destination port.</param>
         /// <param name="data">The payload, from index 0.</param>
@@ -306,46 +299,26 @@ namespace NanoComm.WiSun
         /// <param name="now">The monotonic clock in milliseconds.</param>
         public void SendDatagram(byte[] address, int port, byte[] data, int length, long now)
         {
-            for (int i = 0; i < SkParser.AddressLength; i++)
-            {
-                _destination[i] = address[i];
-            }
-
+            Array.Copy(address, 0, _destination, 0, SkParser.AddressLength);
             Begin("SKSENDTO ");
-            Add(UdpHandle);
-            AddAddress(address);
-            Add(" ");
-            AddHex(port, 4);
-            Add(Secured);
-            if (Dialect == SkDialect.C2)
-            {
-                Add(OwnSide);
-            }
-
-            AddHex(length, 4);
-            Add(" ");
+            _command.Add(UdpHandle);
+            _command.AddAddress(address);
+            _command.Add(" ");
+            _command.AddHex(port, 4);
+            _command.Add(Secured);
+            _command.Add(Parser.Dialect.SendSide);
+            _command.AddHex(length, 4);
+            _command.Add(" ");
             Want(SkEventKind.Event, EventSent);
             _isSending = true;
             SendOutcome = Sent;
 
             // The module counts: not a byte more, or it would be the start of the next command.
-            _line.Write(_command, 0, _commandLength);
-            _line.Write(data, 0, length);
             Wait(SendTimeout, now);
-        }
-
-        /// <summary>Compares two IPv6 addresses.</summary>
-        internal static bool IsSame(byte[] a, byte[] b)
-        {
-            for (int i = 0; i < SkParser.AddressLength; i++)
+            if (!Put(_command.Bytes, _command.Length) || !Put(data, length))
             {
-                if (a[i] != b[i])
-                {
-                    return false;
-                }
+                FailToWrite(now);
             }
-
-            return true;
         }
 
         private static long Earlier(long a, long b)
@@ -368,13 +341,14 @@ namespace NanoComm.WiSun
             }
 
             _fillsLeft--;
-            LastHeard = now;
+            _lastHeard = now;
             _quietAt = now + QuietTime;
             return true;
         }
 
         private void Match(SkEventKind kind, long now)
         {
+            IsAnswer = false;
             if (_phase != Phase.Waiting)
             {
                 return;
@@ -382,7 +356,7 @@ namespace NanoComm.WiSun
 
             if (kind == SkEventKind.Fail)
             {
-                FailCode = Parser.Number;
+                IsAnswer = true;
                 Complete(SkResult.Failed);
                 if (_isSending)
                 {
@@ -406,6 +380,7 @@ namespace NanoComm.WiSun
                 return;
             }
 
+            IsAnswer = true;
             if (_hasOk && _hasWanted)
             {
                 Complete(SkResult.Ok);
@@ -429,14 +404,14 @@ namespace NanoComm.WiSun
             }
 
             // What the stack sends of its own accord is reported too.
-            bool isOurs = IsSame(_destination, Parser.Address);
+            bool isOurs = Octets.AreEqual(_destination, 0, Parser.Address, 0, SkParser.AddressLength);
             SendOutcome = isOurs ? Parser.Parameter : SendOutcome;
             return isOurs;
         }
 
         private void CheckTime(long now)
         {
-            if (Parser.IsInLine && now >= LastHeard + LineTimeout)
+            if (Parser.IsInLine && now >= _lastHeard + LineTimeout)
             {
                 Parser.Reset();
             }
@@ -453,6 +428,11 @@ namespace NanoComm.WiSun
                 return;
             }
 
+            TimeOut(now);
+        }
+
+        private void TimeOut(long now)
+        {
             // One that says OK and no more is not dead.
             Silences += _hasOk ? 0 : 1;
             Result = SkResult.TimedOut;
@@ -468,7 +448,7 @@ namespace NanoComm.WiSun
 
         private void BeginSettling(long now)
         {
-            _line.Write(CrLf, 0, CrLf.Length);
+            Put(CrLf, CrLf.Length);
             _phase = Phase.Settling;
             _quietAt = now + QuietTime;
             _deadline = now + LongestNoise;
@@ -477,26 +457,22 @@ namespace NanoComm.WiSun
         private void Scan(string mode, int wantedNumber, long now)
         {
             Begin("SKSCAN ");
-            Add(mode);
-            Add(AllChannels);
-            Add(ScanDuration);
-            if (Dialect == SkDialect.C2)
-            {
-                Add(" 0");
-            }
-
+            _command.Add(mode);
+            _command.Add(AllChannels);
+            _command.Add(ScanDuration);
+            _command.Add(Parser.Dialect.ScanSide);
             Want(SkEventKind.Event, wantedNumber);
             Send(ScanTimeout, now);
         }
 
         private void Begin(string text)
         {
-            _commandLength = 0;
             _wanted = SkEventKind.None;
             _hasWanted = true;
             _wantsValue = false;
             _isSending = false;
-            Add(text);
+            _command.Clear();
+            _command.Add(text);
         }
 
         private void Want(SkEventKind kind, int number)
@@ -506,66 +482,43 @@ namespace NanoComm.WiSun
             _hasWanted = false;
         }
 
-        private void Add(string text)
-        {
-            for (int i = 0; i < text.Length; i++)
-            {
-                _command[_commandLength++] = (byte)text[i];
-            }
-        }
-
-        private void Add(byte[] text)
-        {
-            for (int i = 0; i < text.Length; i++)
-            {
-                _command[_commandLength++] = text[i];
-            }
-        }
-
-        private void AddHex(int value, int digits)
-        {
-            for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
-            {
-                int digit = (value >> shift) & 0x0F;
-                _command[_commandLength++] = (byte)(digit < 10 ? '0' + digit : 'A' + digit - 10);
-            }
-        }
-
-        private void AddAddress(byte[] address)
-        {
-            for (int i = 0; i < SkParser.AddressLength; i += 2)
-            {
-                if (i > 0)
-                {
-                    Add(":");
-                }
-
-                AddHex((address[i] << 8) | address[i + 1], 4);
-            }
-        }
-
         private void Send(int timeout, long now)
         {
-            Add("\r\n");
+            _command.Add("\r\n");
             Write(timeout, now);
         }
 
         private void SendWithCr(long now)
         {
-            Add("\r");
+            _command.Add("\r");
             Write(ShortTimeout, now);
         }
 
         private void Write(int timeout, long now)
         {
-            _line.Write(_command, 0, _commandLength);
             Wait(timeout, now);
-
-            // The password does not stay here.
-            for (int i = 0; i < _commandLength; i++)
+            bool isTaken = Put(_command.Bytes, _command.Length);
+            _command.Clear();
+            if (!isTaken)
             {
-                _command[i] = 0;
+                FailToWrite(now);
             }
+        }
+
+        // A command of which the module has a part at best is as good as one that it has not answered; the line gets
+        // time to come to itself.
+        private void FailToWrite(long now)
+        {
+            TimeOut(now);
+            _quietAt = _deadline;
+        }
+
+        // The one place that writes to the line, and counts what it did not take.
+        private bool Put(byte[] bytes, int count)
+        {
+            bool isTaken = _line.Write(bytes, 0, count);
+            WriteFailures += isTaken ? 0 : 1;
+            return isTaken;
         }
 
         private void Wait(int timeout, long now)

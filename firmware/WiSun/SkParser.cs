@@ -5,7 +5,8 @@ namespace NanoComm.WiSun
     /// <summary>
     /// Takes what a module sends, in any split, and gives it line by line as events. What has not exactly the form
     /// that the command reference gives is passed over to the end of its line: a datagram whose header was damaged is
-    /// none. Allocates nothing after it was made.
+    /// none. Of a datagram only the header is kept as a line: its data go to where they are to stay as they come in.
+    /// Allocates nothing after it was made. Clauses are those of the BP35A1 command reference.
     /// </summary>
     public sealed class SkParser
     {
@@ -47,11 +48,24 @@ namespace NanoComm.WiSun
         // LQI, security, side and length, with a blank behind each.
         private const int MaxHeaderLength = FixedHeaderLength + 12;
 
-        private readonly SkLine _line = new SkLine(MaxHeaderLength + (2 * MaxDataLength));
+        // EEDSCAN with all channels in one line has 168; the longest echo and every other line have less.
+        private const int MaxLineLength = 192;
+
+        private readonly SkLine _line = new SkLine(MaxLineLength);
         private List _list;
         private bool _hasHeader;
+        private bool _isDamaged;
+        private bool _isPassedOver;
         private int _headerLength;
         private int _dataLeft;
+        private int _firstDigit = NoValue;
+
+        /// <summary>Makes it.</summary>
+        /// <param name="received">Where the data of a datagram go, behind those that wait there.</param>
+        public SkParser(DatagramQueue received)
+        {
+            Received = received;
+        }
 
         // What the lines behind a heading are.
         private enum List
@@ -104,10 +118,14 @@ namespace NanoComm.WiSun
         /// <summary>Whether a datagram came encrypted.</summary>
         public bool IsSecured { get; private set; }
 
-        /// <summary>A datagram's payload, from index 0; valid until the next call.</summary>
-        public byte[] Data { get; } = new byte[MaxDataLength];
+        /// <summary>Where a datagram's data are, from <see cref="DatagramQueue.End"/> on; valid until the next call,
+        /// unless they are kept there.</summary>
+        public DatagramQueue Received { get; }
 
-        /// <summary>The payload's length, 0…<see cref="MaxDataLength"/>.</summary>
+        /// <summary>Whether there was room for a datagram's data.</summary>
+        public bool HasData { get; private set; }
+
+        /// <summary>The data's length in bytes, 0…<see cref="MaxDataLength"/>.</summary>
         public int DataLength { get; private set; }
 
         /// <summary>Channel, 0x21…0x3C.</summary>
@@ -116,8 +134,8 @@ namespace NanoComm.WiSun
         /// <summary>PAN id.</summary>
         public int PanId { get; private set; }
 
-        /// <summary>The dialect that the last EINFO showed.</summary>
-        public SkDialect Dialect { get; private set; }
+        /// <summary>The dialect that the last EINFO showed; A1 before there was one.</summary>
+        public SkDialect Dialect { get; private set; } = SkDialect.A1;
 
         /// <summary>Energy of each channel from <see cref="FirstChannel"/> on, as an LQI.</summary>
         public byte[] Energies { get; } = new byte[ChannelCount];
@@ -171,26 +189,92 @@ namespace NanoComm.WiSun
         {
             _line.Clear();
             _hasHeader = false;
+            _isDamaged = false;
+            _isPassedOver = false;
             _dataLeft = 0;
+            _firstDigit = NoValue;
         }
 
         private void TakeData(byte[] bytes, ref int offset, int end)
         {
+            if (!IsBinary)
+            {
+                TakeDigits(bytes, ref offset, end);
+                return;
+            }
+
             int count = end - offset < _dataLeft ? end - offset : _dataLeft;
-            Array.Copy(bytes, offset, Data, DataLength - _dataLeft, count);
+            if (HasData)
+            {
+                Array.Copy(bytes, offset, Received.Bytes, Received.End + DataLength - _dataLeft, count);
+            }
+
             _dataLeft -= count;
             offset += count;
+        }
+
+        // A byte has two digits, and what has arrived may end between them.
+        private void TakeDigits(byte[] bytes, ref int offset, int end)
+        {
+            sbyte[] digits = SkDigits.Values;
+            byte[] data = Received.Bytes;
+            int first = Received.End + DataLength - _dataLeft;
+            int at = first;
+            int from = offset;
+            int value = 0;
+            if (_firstDigit != NoValue)
+            {
+                int low = digits[bytes[from++]];
+                value = (_firstDigit << 4) | low;
+                data[at++] = (byte)value;
+                _firstDigit = NoValue;
+            }
+
+            int pairs = (end - from) / 2;
+            int left = first + _dataLeft - at;
+            int stop = from + (2 * (pairs < left ? pairs : left));
+            while (value >= 0 && from < stop)
+            {
+                int low = digits[bytes[from + 1]];
+                value = (digits[bytes[from]] << 4) | low;
+                data[at++] = (byte)value;
+                from += 2;
+            }
+
+            _dataLeft = first + _dataLeft - at;
+            if (value >= 0 && _dataLeft > 0 && from < end)
+            {
+                value = digits[bytes[from++]];
+                _firstDigit = value;
+            }
+
+            if (value < 0)
+            {
+                // What is no digit is looked at as text: it may be the line's end.
+                from -= from - offset > 1 && digits[bytes[from - 2]] < 0 ? 2 : 1;
+                _isDamaged = true;
+                _dataLeft = 0;
+            }
+
+            offset = from;
         }
 
         // A stretch of text at once: each byte by itself would cost the interpreter more time than it took to arrive.
         private void TakeText(byte[] bytes, ref int offset, int end)
         {
-            if (IsBinary && !_hasHeader)
+            int length = _line.Length;
+            if (length >= FixedHeaderLength && length < MaxHeaderLength && !_hasHeader)
             {
+                // Here each byte may be the last one of a header.
                 _line.Add(bytes, offset, 1);
                 offset++;
                 FindHeader();
                 return;
+            }
+
+            if (length < FixedHeaderLength && end - offset > FixedHeaderLength - length)
+            {
+                end = offset + FixedHeaderLength - length;
             }
 
             int stop = offset;
@@ -199,7 +283,11 @@ namespace NanoComm.WiSun
                 stop++;
             }
 
-            _line.Add(bytes, offset, stop - offset);
+            if (!_isPassedOver)
+            {
+                _line.Add(bytes, offset, stop - offset);
+            }
+
             offset = stop;
         }
 
@@ -207,7 +295,7 @@ namespace NanoComm.WiSun
         private void FindHeader()
         {
             int length = _line.Length;
-            if (length <= FixedHeaderLength + LengthDigits || length > MaxHeaderLength || _line[length - 1] != Blank
+            if (length <= FixedHeaderLength + LengthDigits || _line[length - 1] != Blank
                 || _line[length - LengthDigits - 2] != Blank)
             {
                 return;
@@ -218,7 +306,9 @@ namespace NanoComm.WiSun
             {
                 _hasHeader = true;
                 _headerLength = length;
-                _dataLeft = DataLength;
+                HasData = Received.Fits(DataLength);
+                _isPassedOver = !HasData && !IsBinary;
+                _dataLeft = _isPassedOver ? 0 : DataLength;
             }
         }
 
@@ -226,7 +316,7 @@ namespace NanoComm.WiSun
         {
             _line.Rewind();
             SkEventKind kind = SkEventKind.None;
-            if (_line.IsTooLong || !Read(ref kind))
+            if (_isDamaged || _line.IsTooLong || !Read(ref kind))
             {
                 kind = SkEventKind.None;
                 Unknown++;
@@ -264,7 +354,7 @@ namespace NanoComm.WiSun
             }
         }
 
-        // What we sent, back: may hold the password, and is not looked at.
+        // 3.1 SKSREG, SFE: what we sent, back. It may hold the password, and is not looked at.
         private bool IsEcho()
         {
             return _line.Skip("SK") || _line.Skip("ROPT") || _line.Skip("WOPT");
@@ -293,8 +383,11 @@ namespace NanoComm.WiSun
         {
             if (_line.SkipWord("ERXUDP"))
             {
+                // Without a header that was found, only one that ends right behind a length of 0.
                 kind = SkEventKind.Datagram;
-                return _hasHeader ? _line.Length == _headerLength : ReadDatagramHeader() && ReadData();
+                HasData = _hasHeader ? HasData : Received.Fits(0);
+                return _hasHeader ? _line.Length == _headerLength
+                    : ReadDatagramHeader() && DataLength == 0 && _line.IsAtEnd;
             }
 
             if (_line.SkipWord("EVENT"))
@@ -324,6 +417,7 @@ namespace NanoComm.WiSun
             return ReadHeading(ref kind);
         }
 
+        // 4.5 EPANDESC, 4.6 EEDSCAN, 4.7 EPORT: lines follow.
         private bool ReadHeading(ref SkEventKind kind)
         {
             if (_line.SkipWord("EEDSCAN"))
@@ -381,6 +475,7 @@ namespace NanoComm.WiSun
             return _line.IsAtEnd;
         }
 
+        // 4.8 EVENT.
         private bool ReadNumberedEvent()
         {
             Parameter = NoValue;
@@ -411,6 +506,7 @@ namespace NanoComm.WiSun
             return isRead;
         }
 
+        // 3.2 SKINFO.
         private bool ReadInfo()
         {
             if (!_line.ReadAddress(Address) || !_line.ReadBytes(Mac, MacLength) || !_line.ReadHex(2, out int channel)
@@ -422,11 +518,17 @@ namespace NanoComm.WiSun
             Channel = channel;
             PanId = pan;
             int digits = _line.WordLength;
-            Dialect = digits == 1 ? SkDialect.C2 : SkDialect.A1;
-            return (digits == 1 || digits == 4) && _line.ReadHex(digits, out int _) && _line.IsAtEnd;
+            SkDialect dialect = SkDialect.OfInfoTail(digits);
+            if (dialect == null || !_line.ReadHex(digits, out int _) || !_line.IsAtEnd)
+            {
+                return false;
+            }
+
+            Dialect = dialect;
+            return true;
         }
 
-        // A1: ... mac sec len; C2: ... mac [lqi] sec side len. The counts of digits tell them apart.
+        // 4.1 ERXUDP: src dst rport lport mac [lqi] sec [side] len; see SkDialect.
         private bool ReadDatagramHeader()
         {
             if (!_line.ReadAddress(Address) || !_line.ReadAddress(Destination) || !_line.ReadHex(4, out int remote)
@@ -451,17 +553,12 @@ namespace NanoComm.WiSun
             return true;
         }
 
-        private bool ReadData()
-        {
-            return DataLength == 0 ? _line.IsAtEnd : _line.ReadBytes(Data, DataLength) && _line.IsAtEnd;
-        }
-
         private bool SkipSide()
         {
             return _line.WordLength != 1 || _line.ReadHex(1, out int _);
         }
 
-        // Pairs of channel and energy.
+        // 4.6 EEDSCAN: pairs of channel and energy.
         private bool ReadEnergies(ref SkEventKind kind)
         {
             kind = SkEventKind.Energies;
@@ -484,7 +581,7 @@ namespace NanoComm.WiSun
             return true;
         }
 
-        // Its lines come in a fixed order; with the LQI everything is known.
+        // 4.5 EPANDESC: its lines come in a fixed order; with the LQI everything is known.
         private bool ReadPan(ref SkEventKind kind)
         {
             if (_line.Skip("  Channel:"))

@@ -9,7 +9,7 @@ namespace NanoComm.WiSun
         /// <summary>Done. For a datagram see <see cref="SkModule.SendOutcome"/> too.</summary>
         Ok = 1,
 
-        /// <summary>FAIL: <see cref="SkModule.FailCode"/>.</summary>
+        /// <summary>FAIL: <see cref="SkParser.Number"/>.</summary>
         Failed = 2,
 
         /// <summary>Not answered in time.</summary>

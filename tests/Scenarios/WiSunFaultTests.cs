@@ -93,7 +93,7 @@ namespace NanoComm.Tests.Scenarios
             home.Run(Minutes(30));
             Report(home, "");
             Assert.That(home.Module.Faults.SwallowsBytes, Is.Zero);
-            Assert.That(home.Coordinator.GivenUp, Is.Zero);
+            Assert.That(home.Coordinator.Port.GivenUp, Is.Zero);
             Assert.That(home.Coordinator.ModuleRestarts, bytes > 1000 ? Is.EqualTo(1) : Is.Zero, "only where CR LF do not help");
             home.AssertNothingMissed();
         }
@@ -224,9 +224,9 @@ namespace NanoComm.Tests.Scenarios
             Coordinator coordinator = home.Coordinator;
             TestContext.Out.WriteLine($"{what}: {home.Readings.Minutes.Count} minutes, "
                 + $"{home.Readings.Minutes.Values.Count(row => row.IsFetchedAgain)} fetched again, "
-                + $"{home.Readings.HalfHours.Count} half hours, {coordinator.Joins} joins, "
-                + $"{coordinator.ModuleRestarts} restarts, {coordinator.SendFailures} send failures, "
-                + $"{coordinator.GivenUp} given up, {coordinator.UnknownLines} unknown lines, "
+                + $"{home.Readings.HalfHours.Count} half hours, {coordinator.Port.Joins} joins, "
+                + $"{coordinator.ModuleRestarts} restarts, {coordinator.Port.SendFailures} send failures, "
+                + $"{coordinator.Port.GivenUp} given up, {coordinator.UnknownLines} unknown lines, "
                 + $"{home.Hems.Repetitions} repetitions, {home.Hems.Unanswered} unanswered");
         }
     }

@@ -64,7 +64,7 @@ namespace NanoComm.Tests.Scenarios
         {
             WiSunHome home = Ready(seed, module);
             home.Hems.Start();
-            home.RunUntil(() => home.Hems.State == HemsState.Joined && home.Coordinator.IsJoined, home.Now + 60_000);
+            home.RunUntil(() => home.Hems.State == HemsState.Joined && home.Coordinator.Port.IsJoined, home.Now + 60_000);
             home.Run(1000);
             return home;
         }

@@ -53,7 +53,7 @@ namespace NanoComm.Tests.Scenarios
             home.Hems.Notified += message => greetedAt = message.Find(Epc.InstanceListNotification) is null ? greetedAt
                 : greetedAt == 0 ? home.Now : greetedAt;
             home.Hems.Start();
-            home.RunUntil(() => joinedAt > 0 && home.Coordinator.IsJoined, home.Now + 60_000);
+            home.RunUntil(() => joinedAt > 0 && home.Coordinator.Port.IsJoined, home.Now + 60_000);
             EchonetMessage first = home.Get(Epc.OperationStatus);
             long answered = home.Now - joinedAt;
             home.Run(1000);
@@ -135,7 +135,7 @@ namespace NanoComm.Tests.Scenarios
         {
             using WiSunHome home = WiSunHome.Joined();
             home.Hems.Stop();
-            home.RunUntil(() => !home.Coordinator.IsJoined, home.Now + 5000);
+            home.RunUntil(() => !home.Coordinator.Port.IsJoined, home.Now + 5000);
             Assert.That(home.Coordinator.State, Is.EqualTo(CoordinatorState.Ready));
 
             // Ten seconds later, as clients do.
@@ -143,11 +143,11 @@ namespace NanoComm.Tests.Scenarios
             int greetings = 0;
             home.Hems.Notified += message => greetings += message.Find(Epc.InstanceListNotification) is null ? 0 : 1;
             home.Hems.Start();
-            home.RunUntil(() => home.Coordinator.IsJoined && home.Hems.State == HemsState.Joined, home.Now + 60_000);
+            home.RunUntil(() => home.Coordinator.Port.IsJoined && home.Hems.State == HemsState.Joined, home.Now + 60_000);
             home.Run(2000);
             Assert.That(greetings, Is.EqualTo(1));
             Assert.That(home.Get(Epc.NormalEnergy)?.Esv, Is.EqualTo(EchonetMessage.GetRes));
-            Assert.That(home.Coordinator.Joins, Is.EqualTo(2));
+            Assert.That(home.Coordinator.Port.Joins, Is.EqualTo(2));
             Assert.That(home.Coordinator.ModuleRestarts, Is.Zero);
         }
 
@@ -164,10 +164,10 @@ namespace NanoComm.Tests.Scenarios
             bool findsIt = id[^8..] == SimulatedUnit.RouteBId[^8..];
             Assert.That(stranger.Joins, Is.Zero);
             Assert.That(module.SessionPeer, Is.Null);
-            Assert.That(home.Coordinator.Joins, Is.Zero);
-            Assert.That(home.Coordinator.IsOpen, Is.False);
-            Assert.That(home.Coordinator.RefusedJoins, findsIt ? Is.GreaterThan(0) : Is.Zero);
-            Assert.That(home.Coordinator.DatagramsIn, Is.Zero);
+            Assert.That(home.Coordinator.Port.Joins, Is.Zero);
+            Assert.That(home.Coordinator.Port.IsOpen, Is.False);
+            Assert.That(home.Coordinator.Port.RefusedJoins, findsIt ? Is.GreaterThan(0) : Is.Zero);
+            Assert.That(home.Coordinator.Port.DatagramsIn, Is.Zero);
             Assert.That(CountOf(home, SecurityEvent.JoinRefused), findsIt ? Is.GreaterThan(0) : Is.Zero);
 
             // One that knows the pairing id keeps the stack busy as long as it tries.
@@ -189,14 +189,14 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(second.Joins, Is.Zero);
             Assert.That(home.Hems.Joins, Is.EqualTo(1), "and the first one is not disturbed");
             Assert.That(home.Hems.Unanswered, Is.Zero);
-            Assert.That(home.Coordinator.RefusedJoins, Is.GreaterThan(0));
-            Assert.That(home.Coordinator.Ignored, Is.GreaterThan(0));
+            Assert.That(home.Coordinator.Port.RefusedJoins, Is.GreaterThan(0));
+            Assert.That(home.Coordinator.Port.Ignored, Is.GreaterThan(0));
             home.AssertNothingMissed();
 
             home.Hems.Stop();
-            home.RunUntil(() => second.State == HemsState.Joined && home.Coordinator.IsJoined, home.Now + 180_000);
+            home.RunUntil(() => second.State == HemsState.Joined && home.Coordinator.Port.IsJoined, home.Now + 180_000);
             Assert.That(module.SessionPeer, Is.EqualTo(home.Module.Address));
-            Assert.That(home.Coordinator.Joins, Is.EqualTo(2));
+            Assert.That(home.Coordinator.Port.Joins, Is.EqualTo(2));
             Assert.That(home.Unit.Unit.WiSunPath.Path.Terminals.Count, Is.EqualTo(1).Or.Zero);
         }
 
@@ -223,10 +223,10 @@ namespace NanoComm.Tests.Scenarios
 
             Flood();
             home.Run(Minutes(10));
-            TestContext.Out.WriteLine($"{home.Coordinator.DatagramsIn} in, {home.Coordinator.DatagramsOut} out, "
-                + $"{home.Unit.Unit.WiSunPath.Path.OverRate} over rate, {home.Coordinator.Lost} lost, "
-                + $"{home.Coordinator.GivenUp} given up, {home.Coordinator.TransmitMilliseconds} ms sent");
-            Assert.That(home.Coordinator.DatagramsIn, Is.GreaterThan(10_000));
+            TestContext.Out.WriteLine($"{home.Coordinator.Port.DatagramsIn} in, {home.Coordinator.Port.DatagramsOut} out, "
+                + $"{home.Unit.Unit.WiSunPath.Path.OverRate} over rate, {home.Coordinator.Port.Lost} lost, "
+                + $"{home.Coordinator.Port.GivenUp} given up, {home.Coordinator.TransmitMilliseconds} ms sent");
+            Assert.That(home.Coordinator.Port.DatagramsIn, Is.GreaterThan(10_000));
             Assert.That(home.Module.Statistics.Events(0x32), Is.Zero, "the module's limit is never reached");
             Assert.That(home.Coordinator.TransmitMilliseconds, Is.LessThan(330_000));
             Assert.That(halfHours, Is.EqualTo(1), "12:00");
@@ -247,12 +247,12 @@ namespace NanoComm.Tests.Scenarios
             home.Get(Epc.NormalEnergy);
             home.HemsModule.Faults.IsDead = true;
             home.Run(Minutes(17));
-            Assert.That(home.Coordinator.IsJoined, Is.False);
+            Assert.That(home.Coordinator.Port.IsJoined, Is.False);
             Assert.That(home.Coordinator.State, Is.EqualTo(CoordinatorState.Ready).Or.EqualTo(CoordinatorState.Starting));
 
             (HemsController other, _) = home.AddHems();
             other.Start();
-            home.RunUntil(() => other.State == HemsState.Joined && home.Coordinator.IsJoined, home.Now + Minutes(3));
+            home.RunUntil(() => other.State == HemsState.Joined && home.Coordinator.Port.IsJoined, home.Now + Minutes(3));
         }
 
         [Test]

@@ -57,20 +57,20 @@ namespace NanoComm.Tests.Host.WiSun
 
                 fixture.Module.SayRaw(input);
                 fixture.Run(random.Next(16) == 0 ? random.Next(3000) : 0);
-                fixture.Coordinator.Open();
-                for (int length = fixture.Coordinator.Receive(buffer, peer); length >= 0;
-                    length = fixture.Coordinator.Receive(buffer, peer))
+                fixture.Coordinator.Port.Open();
+                for (int length = fixture.Coordinator.Port.Receive(buffer, peer); length >= 0;
+                    length = fixture.Coordinator.Port.Receive(buffer, peer))
                 {
                     accepted++;
                     AssertIsOfTheSession(heard.ToString(), peer, buffer.AsSpan(0, length));
-                    sent += fixture.Coordinator.Send(buffer, length, peer) ? 1 : 0;
+                    sent += fixture.Coordinator.Port.Send(buffer, length, peer) ? 1 : 0;
                 }
 
                 fixture.Module.Commands.Clear();
             }
 
-            TestContext.Out.WriteLine($"{accepted} accepted, {sent} answered, {fixture.Coordinator.Joins} joins, "
-                + $"{fixture.Coordinator.Ignored} ignored, {fixture.Coordinator.UnknownLines} lines unknown, "
+            TestContext.Out.WriteLine($"{accepted} accepted, {sent} answered, {fixture.Coordinator.Port.Joins} joins, "
+                + $"{fixture.Coordinator.Port.Ignored} ignored, {fixture.Coordinator.UnknownLines} lines unknown, "
                 + $"{fixture.Coordinator.ModuleRestarts} restarts");
             Assert.That(accepted, Is.GreaterThan(Inputs / 500));
             Assert.That(fixture.Coordinator.UnknownLines, Is.GreaterThan(Inputs / 10));
@@ -80,7 +80,7 @@ namespace NanoComm.Tests.Host.WiSun
             fixture.Run(4_000_000);
             fixture.Hear("EVENT 25 @");
             fixture.Run(70_000);
-            fixture.Coordinator.Open();
+            fixture.Coordinator.Port.Open();
             fixture.Hear(CoordinatorFixture.Datagram("1081"));
             Assert.That(fixture.Receive(), Does.EndWith("1081"));
             fixture.Module.Commands.Clear();

@@ -106,7 +106,7 @@ namespace NanoComm.Tests.Host.WiSun
             fixture.Hear("EVENT 27 @");
             fixture.Run(1000);
             isAnswered = Exchange(fixture);
-            Assert.That(fixture.Coordinator.Lost, Is.Zero);
+            Assert.That(fixture.Coordinator.Port.Lost, Is.Zero);
             return lines;
         }
 
@@ -115,7 +115,7 @@ namespace NanoComm.Tests.Host.WiSun
         {
             fixture.Hear("EVENT 25 @");
             fixture.Run(100);
-            fixture.Coordinator.Open();
+            fixture.Coordinator.Port.Open();
             fixture.Hear(CoordinatorFixture.Datagram("#", "0E1A", "1", Other));
             fixture.Hear(CoordinatorFixture.Datagram("@", "0E1A", "0", Other));
             fixture.Hear(CoordinatorFixture.Datagram(Get));

@@ -31,6 +31,9 @@ namespace NanoComm.Tests
         /// <summary>Commands that begin like this are not answered.</summary>
         public string Ignores { get; set; } = "never";
 
+        /// <summary>Its line takes nothing.</summary>
+        public bool RefusesWrites { get; set; }
+
         /// <summary>What EVENT 21 says of datagrams.</summary>
         public string SendResult { get; set; } = "00";
 
@@ -45,6 +48,9 @@ namespace NanoComm.Tests
 
         /// <summary>The end of EINFO, and with it the dialect.</summary>
         public string Side { get; set; } = "FFFE";
+
+        /// <summary>Whether it has heard SKSTART since it was reset: S15.</summary>
+        public bool IsCoordinator { get; private set; }
 
         /// <summary>S02.</summary>
         public string Channel { get; set; } = "21";
@@ -109,6 +115,7 @@ namespace NanoComm.Tests
             {
                 Resets++;
                 IsMute = false;
+                IsCoordinator = false;
                 _heard = "";
                 _dataLeft = 0;
                 DiscardInput();
@@ -141,6 +148,11 @@ namespace NanoComm.Tests
         /// <inheritdoc/>
         public bool Write(byte[] buffer, int offset, int count)
         {
+            if (RefusesWrites)
+            {
+                return false;
+            }
+
             for (int i = 0; i < count; i++)
             {
                 Hear(buffer[offset + i]);
@@ -214,6 +226,7 @@ namespace NanoComm.Tests
 
         private void Answer(string command)
         {
+            IsCoordinator |= command == "SKSTART" && !command.StartsWith(Refuses);
             if (command.StartsWith(Ignores))
             {
                 return;
@@ -243,6 +256,9 @@ namespace NanoComm.Tests
                     Say("EPORT");
                     Say("3610");
                     Say("716");
+                    break;
+                case "SKSREG S15":
+                    Say(IsCoordinator ? "ESREG 1" : "ESREG 0");
                     break;
                 case "SKSREG SFB":
                     Say("ESREG " + Limit);

@@ -90,12 +90,24 @@ namespace NanoComm.Tests
             return fixture;
         }
 
+        /// <summary>A coordinator within its start: the module is on the air, and has not answered a command.</summary>
+        /// <param name="ignored">The command.</param>
+        public static CoordinatorFixture StartingWithout(string ignored)
+        {
+            var fixture = new CoordinatorFixture();
+            fixture.Module.Ignores = ignored;
+            fixture.Run(700);
+            Assert.AreEqual((int)CoordinatorState.Starting, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.CountOf(ignored));
+            return fixture;
+        }
+
         /// <summary>A coordinator with an open session.</summary>
         public static CoordinatorFixture Joined()
         {
             CoordinatorFixture fixture = Ready();
             fixture.Hear("EVENT 25 @");
-            Assert.IsTrue(fixture.Coordinator.Open());
+            Assert.IsTrue(fixture.Coordinator.Port.Open());
             return fixture;
         }
 
@@ -118,6 +130,32 @@ namespace NanoComm.Tests
             Events += ((int)e).ToString();
         }
 
+        /// <summary>How often the module was given a command that begins like this.</summary>
+        public int CountOf(string command)
+        {
+            int count = 0;
+            for (int i = 0; i < Module.Commands.Count; i++)
+            {
+                count += ((string)Module.Commands[i]).StartsWith(command) ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        /// <summary>The last datagram that the module was given, or "".</summary>
+        public string LastSending()
+        {
+            for (int i = Module.Commands.Count - 1; i >= 0; i--)
+            {
+                if (((string)Module.Commands[i]).StartsWith("SKSENDTO"))
+                {
+                    return (string)Module.Commands[i];
+                }
+            }
+
+            return "";
+        }
+
         /// <summary>The module says a line, which is handled at once.</summary>
         public void Hear(string line)
         {
@@ -133,7 +171,8 @@ namespace NanoComm.Tests
             int stepsAtOnce = 0;
             while (true)
             {
-                long next = Coordinator.Step(Now);
+                Coordinator.Hear(Now);
+                long next = Coordinator.Work(Now);
                 if (Module.HasSaid)
                 {
                     continue;
@@ -154,7 +193,7 @@ namespace NanoComm.Tests
         /// <summary>Takes the oldest datagram received, or "" without one.</summary>
         public string Receive()
         {
-            int length = Coordinator.Receive(_buffer, _peer);
+            int length = Coordinator.Port.Receive(_buffer, _peer);
             return length < 0 ? "" : Hex.Format(_peer.Address, 0, _peer.AddressLength) + " " + _peer.Port.ToString() + " "
                 + Hex.Format(_buffer, 0, length);
         }
@@ -162,17 +201,17 @@ namespace NanoComm.Tests
         /// <summary>Sends to an address.</summary>
         public bool Send(string address, string data)
         {
-            var peer = new DatagramPeer { AddressLength = 16, Port = Coordinator.UdpPort };
+            var peer = new DatagramPeer { AddressLength = 16, Port = SessionPort.UdpPort };
             Hex.Parse(address).CopyTo(peer.Address, 0);
             byte[] bytes = Hex.Parse(data);
-            return Coordinator.Send(bytes, bytes.Length, peer);
+            return Coordinator.Port.Send(bytes, bytes.Length, peer);
         }
 
         /// <summary>Sends to the group.</summary>
         public bool Announce(string data)
         {
             byte[] bytes = Hex.Parse(data);
-            return Coordinator.SendToGroup(bytes, bytes.Length);
+            return Coordinator.Port.SendToGroup(bytes, bytes.Length);
         }
     }
 }

@@ -41,7 +41,8 @@ namespace NanoComm.Tests
             for (int milliseconds = 0; milliseconds < 4000; milliseconds++)
             {
                 fixture.Board.Time.Milliseconds = milliseconds;
-                coordinator.Step(milliseconds);
+                coordinator.Hear(milliseconds);
+                coordinator.Work(milliseconds);
             }
 
             Assert.AreEqual((int)CoordinatorState.Ready, (int)coordinator.State);
@@ -111,7 +112,7 @@ namespace NanoComm.Tests
             fixture.Module.Refuses = "WOPT";
             fixture.Run(4000);
             fixture.Hear("EVENT 25 @");
-            fixture.Coordinator.Open();
+            fixture.Coordinator.Port.Open();
             fixture.Hear("*1 0003 A\r\n");
             Assert.AreEqual(CoordinatorFixture.HemsBytes + " 3610 410D0A", fixture.Receive());
         }
@@ -151,21 +152,122 @@ namespace NanoComm.Tests
         public static void ASessionBeginsAndEnds(string end)
         {
             CoordinatorFixture fixture = CoordinatorFixture.Ready();
-            Assert.IsFalse(fixture.Coordinator.Open());
+            Assert.IsFalse(fixture.Coordinator.Port.Open());
             fixture.Hear("EVENT 25 @");
-            Assert.IsFalse(fixture.Coordinator.IsOpen, "not before the path has noticed it");
-            Assert.IsTrue(fixture.Coordinator.Open());
-            Assert.IsTrue(fixture.Coordinator.IsOpen);
+            Assert.IsFalse(fixture.Coordinator.Port.IsOpen, "not before the path has noticed it");
+            Assert.IsTrue(fixture.Coordinator.Port.Open());
+            Assert.IsTrue(fixture.Coordinator.Port.IsOpen);
             Assert.AreEqual((int)CoordinatorState.Joined, (int)fixture.Coordinator.State);
             fixture.Hear(end + "#");
-            Assert.IsTrue(fixture.Coordinator.IsOpen, "somebody else's");
+            Assert.IsTrue(fixture.Coordinator.Port.IsOpen, "somebody else's");
 
             fixture.Hear(end + "@");
-            Assert.IsFalse(fixture.Coordinator.IsOpen);
-            Assert.IsFalse(fixture.Coordinator.Open());
+            Assert.IsFalse(fixture.Coordinator.Port.IsOpen);
+            Assert.IsFalse(fixture.Coordinator.Port.Open());
             Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
             Assert.AreEqual("01", fixture.Events);
-            Assert.AreEqual(1, fixture.Coordinator.Joins);
+            Assert.AreEqual(1, fixture.Coordinator.Port.Joins);
+        }
+
+        [TestMethod]
+        public static void ATerminalThatJoinsBeforeTheStartIsDoneIsInASession()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKTABLE");
+            fixture.Hear("EVENT 25 @");
+            Assert.IsTrue(fixture.Coordinator.Port.IsJoined);
+            Assert.IsTrue(fixture.Coordinator.Port.Open());
+            fixture.Hear(CoordinatorFixture.Datagram(Data));
+            Assert.AreEqual(Received, fixture.Receive());
+            Assert.IsTrue(fixture.Send(CoordinatorFixture.HemsBytes, "1081"));
+            fixture.Run(5000);
+            AssertSaid(fixture, SendToHems + "1081");
+            Assert.AreEqual((int)CoordinatorState.Joined, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.Coordinator.Port.Joins);
+        }
+
+        [TestMethod]
+        [DataRow("EVENT 26 ")]
+        [DataRow("EVENT 27 ")]
+        [DataRow("EVENT 28 ")]
+        [DataRow("EVENT 29 ")]
+        public static void ATerminalThatLeavesBeforeTheStartIsDoneIsInNone(string end)
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKTABLE");
+            fixture.Hear("EVENT 25 @");
+            fixture.Hear(end + "#");
+            Assert.IsTrue(fixture.Coordinator.Port.IsJoined, "somebody else's");
+            fixture.Hear(end + "@");
+            Assert.IsFalse(fixture.Coordinator.Port.IsJoined);
+            fixture.Run(5000);
+            Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
+        }
+
+        [TestMethod]
+        public static void ARefusedJoinIsCountedBeforeTheStartIsDone()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKTABLE");
+            fixture.Hear("EVENT 24 #");
+            fixture.Hear(CoordinatorFixture.Datagram("#", "02CC", "0", Data));
+            Assert.AreEqual(1, fixture.Coordinator.Port.RefusedJoins);
+            Assert.AreEqual(1, fixture.Coordinator.Port.Ignored);
+        }
+
+        [TestMethod]
+        public static void TheLimitIsHeardBeforeTheStartIsDone()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKTABLE");
+            fixture.Hear("EVENT 32 $");
+            fixture.Module.Ignores = "SKSREG SFB";
+            fixture.Run(10000);
+            Assert.AreEqual((int)CoordinatorState.Limited, (int)fixture.Coordinator.State);
+        }
+
+        [TestMethod]
+        public static void TheModuleIsNotToldToStartOverASession()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKSTART");
+            fixture.Hear("EVENT 25 @");
+            fixture.Run(15000);
+            Assert.AreEqual((int)CoordinatorState.Joined, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.CountOf("SKSTART"));
+        }
+
+        [TestMethod]
+        public static void WhetherTheModuleHasHeardSkstartIsLookedAtBeforeItIsSaidAgain()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKSTART");
+            fixture.Run(5000);
+            Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.CountOf("SKSTART"), "S15 says that it has: somebody may be about to join");
+        }
+
+        [TestMethod]
+        public static void WhoeverJoinsAModuleThatSeemedNotToStartIsInASession()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.StartingWithout("SKTABLE");
+            fixture.Module.Ignores = "SKINFO";
+            while (fixture.Board.Warnings == 0)
+            {
+                fixture.Run(100);
+            }
+
+            fixture.Hear("EVENT 25 @");
+            fixture.Module.Ignores = "never";
+            fixture.Run(10000);
+            Assert.AreEqual((int)CoordinatorState.Joined, (int)fixture.Coordinator.State);
+            Assert.AreEqual(1, fixture.Module.Resets);
+        }
+
+        [TestMethod]
+        public static void WhatTheModuleSendsInItsFirstMinuteCounts()
+        {
+            var fixture = new CoordinatorFixture();
+            fixture.Module.TransmitTime = "1000";
+            fixture.Run(4000);
+            Assert.AreEqual(0, fixture.Coordinator.TransmitMilliseconds, "what it counted before is nobody's");
+            fixture.Module.TransmitTime = "2000";
+            fixture.Run(Minute);
+            Assert.AreEqual(0x1000, fixture.Coordinator.TransmitMilliseconds);
         }
 
         [TestMethod]
@@ -175,13 +277,13 @@ namespace NanoComm.Tests
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             fixture.Run(12 * Minute);
             fixture.Hear("EVENT 25 @");
-            Assert.IsTrue(fixture.Coordinator.IsOpen);
-            Assert.AreEqual(1, fixture.Coordinator.Joins);
+            Assert.IsTrue(fixture.Coordinator.Port.IsOpen);
+            Assert.AreEqual(1, fixture.Coordinator.Port.Joins);
 
             fixture.Run(Minute);
             fixture.Hear("EVENT 25 @");
-            Assert.IsFalse(fixture.Coordinator.IsOpen, "started anew: it is to be announced to");
-            Assert.AreEqual(2, fixture.Coordinator.Joins);
+            Assert.IsFalse(fixture.Coordinator.Port.IsOpen, "started anew: it is to be announced to");
+            Assert.AreEqual(2, fixture.Coordinator.Port.Joins);
         }
 
         [TestMethod]
@@ -192,8 +294,8 @@ namespace NanoComm.Tests
         {
             CoordinatorFixture fixture = CoordinatorFixture.Joined();
             fixture.Hear(line);
-            Assert.IsTrue(fixture.Coordinator.IsOpen);
-            Assert.AreEqual(1, fixture.Coordinator.Joins);
+            Assert.IsTrue(fixture.Coordinator.Port.IsOpen);
+            Assert.AreEqual(1, fixture.Coordinator.Port.Joins);
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             Assert.AreEqual(Received, fixture.Receive());
         }
@@ -205,10 +307,10 @@ namespace NanoComm.Tests
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             fixture.Run(12 * Minute);
             fixture.Hear("EVENT 24 @");
-            Assert.IsTrue(fixture.Coordinator.IsOpen, "or anybody could end it in its name");
-            Assert.AreEqual(1, fixture.Coordinator.RefusedJoins);
+            Assert.IsTrue(fixture.Coordinator.Port.IsOpen, "or anybody could end it in its name");
+            Assert.AreEqual(1, fixture.Coordinator.Port.RefusedJoins);
             fixture.Hear("EVENT 25 @");
-            Assert.AreEqual(2, fixture.Coordinator.Joins);
+            Assert.AreEqual(2, fixture.Coordinator.Port.Joins);
         }
 
         [TestMethod]
@@ -218,8 +320,8 @@ namespace NanoComm.Tests
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             Assert.AreEqual(Received, fixture.Receive());
             Assert.AreEqual("", fixture.Receive());
-            Assert.AreEqual(1, fixture.Coordinator.DatagramsIn);
-            Assert.AreEqual(0, fixture.Coordinator.Ignored);
+            Assert.AreEqual(1, fixture.Coordinator.Port.DatagramsIn);
+            Assert.AreEqual(0, fixture.Coordinator.Port.Ignored);
         }
 
         [TestMethod]
@@ -235,8 +337,8 @@ namespace NanoComm.Tests
             fixture.Hear(CoordinatorFixture.Datagram(from, port, security, Data));
             fixture.Hear(CoordinatorFixture.Datagram(from, port, security, Data));
             Assert.AreEqual("", fixture.Receive());
-            Assert.AreEqual(2, fixture.Coordinator.Ignored);
-            Assert.AreEqual(0, fixture.Coordinator.DatagramsIn);
+            Assert.AreEqual(2, fixture.Coordinator.Port.Ignored);
+            Assert.AreEqual(0, fixture.Coordinator.Port.DatagramsIn);
             Assert.AreEqual(port == "02CC" ? "0" : "03", fixture.Events, "told once a minute");
         }
 
@@ -261,7 +363,7 @@ namespace NanoComm.Tests
             Assert.AreEqual(SendToHems + "1081", fixture.Module.TakeCommand());
             Assert.AreEqual("", fixture.Module.TakeCommand());
             fixture.Run(0);
-            Assert.AreEqual(1, fixture.Coordinator.DatagramsOut);
+            Assert.AreEqual(1, fixture.Coordinator.Port.DatagramsOut);
             Assert.IsFalse(fixture.Send("FE80000000000000021D129100000666", "1081"), "to the session's terminal only");
         }
 
@@ -283,13 +385,13 @@ namespace NanoComm.Tests
             AssertSaid(fixture, "SKSCAN 0 0FFFFFFF 4 0");
             fixture.Module.Commands.Clear();
             fixture.Hear("EVENT 25 @ 0");
-            fixture.Coordinator.Open();
+            fixture.Coordinator.Port.Open();
             fixture.Send(CoordinatorFixture.HemsBytes, "1081");
             fixture.Run(0);
             Assert.AreEqual("SKSENDTO 1 @ 0E1A 1 0 0002 1081",
                 fixture.Module.TakeCommand());
             fixture.Run(0);
-            Assert.AreEqual(1, fixture.Coordinator.DatagramsOut);
+            Assert.AreEqual(1, fixture.Coordinator.Port.DatagramsOut);
         }
 
         [TestMethod]
@@ -326,14 +428,14 @@ namespace NanoComm.Tests
             Assert.AreEqual(1, fixture.Module.Commands.Count);
             fixture.Run(9000);
             Assert.AreEqual(4, fixture.Module.Commands.Count);
-            Assert.AreEqual(4, fixture.Coordinator.SendFailures);
-            Assert.AreEqual(1, fixture.Coordinator.GivenUp);
-            Assert.AreEqual(0, fixture.Coordinator.DatagramsOut);
+            Assert.AreEqual(4, fixture.Coordinator.Port.SendFailures);
+            Assert.AreEqual(1, fixture.Coordinator.Port.GivenUp);
+            Assert.AreEqual(0, fixture.Coordinator.Port.DatagramsOut);
 
             fixture.Module.SendResult = "00";
             fixture.Send(CoordinatorFixture.HemsBytes, "1082");
             fixture.Run(1000);
-            Assert.AreEqual(1, fixture.Coordinator.DatagramsOut);
+            Assert.AreEqual(1, fixture.Coordinator.Port.DatagramsOut);
         }
 
         [TestMethod]
@@ -347,7 +449,7 @@ namespace NanoComm.Tests
             Assert.AreEqual(1, fixture.Module.Commands.Count);
             fixture.Run(501);
             Assert.AreEqual(2, fixture.Module.Commands.Count);
-            Assert.AreEqual(2, fixture.Coordinator.DatagramsOut);
+            Assert.AreEqual(2, fixture.Coordinator.Port.DatagramsOut);
         }
 
         [TestMethod]
@@ -360,10 +462,10 @@ namespace NanoComm.Tests
             fixture.Module.IsMute = false;
             fixture.Hear("EVENT 21 # 00");
             fixture.Hear("OK");
-            Assert.AreEqual(0, fixture.Coordinator.DatagramsOut);
+            Assert.AreEqual(0, fixture.Coordinator.Port.DatagramsOut);
             fixture.Hear("EVENT 21 @ 00");
             fixture.Run(0);
-            Assert.AreEqual(1, fixture.Coordinator.DatagramsOut);
+            Assert.AreEqual(1, fixture.Coordinator.Port.DatagramsOut);
         }
 
         [TestMethod]
@@ -376,7 +478,7 @@ namespace NanoComm.Tests
             Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts);
             Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
             Assert.AreEqual("014", fixture.Events);
-            Assert.IsFalse(fixture.Coordinator.IsOpen);
+            Assert.IsFalse(fixture.Coordinator.Port.IsOpen);
         }
 
         [TestMethod]
@@ -464,7 +566,7 @@ namespace NanoComm.Tests
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             fixture.Run(16 * Minute);
             fixture.Run(4000);
-            Assert.IsFalse(fixture.Coordinator.IsOpen);
+            Assert.IsFalse(fixture.Coordinator.Port.IsOpen);
             Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts, "the module did not say so: something is wrong");
         }
 
@@ -508,16 +610,16 @@ namespace NanoComm.Tests
         {
             CoordinatorFixture fixture = CoordinatorFixture.Ready();
             fixture.Hear("EVENT 24 #");
-            Assert.AreEqual(1, fixture.Coordinator.RefusedJoins);
+            Assert.AreEqual(1, fixture.Coordinator.Port.RefusedJoins);
 
             fixture.Hear(CoordinatorFixture.Datagram("#", "02CC", "0", Data));
             fixture.Run(21000);
-            Assert.AreEqual(2, fixture.Coordinator.RefusedJoins, "without any event");
+            Assert.AreEqual(2, fixture.Coordinator.Port.RefusedJoins, "without any event");
 
             fixture.Hear(CoordinatorFixture.Datagram("@", "02CC", "0", Data));
             fixture.Hear("EVENT 25 @");
             fixture.Run(21000);
-            Assert.AreEqual(2, fixture.Coordinator.RefusedJoins);
+            Assert.AreEqual(2, fixture.Coordinator.Port.RefusedJoins);
             Assert.AreEqual("20", fixture.Events, "refusals are told once a minute");
         }
 
@@ -525,16 +627,16 @@ namespace NanoComm.Tests
         public static void LinkQualityIsKeptAndTold()
         {
             CoordinatorFixture fixture = CoordinatorFixture.Joined();
-            Assert.IsFalse(fixture.Coordinator.LinkQuality.IsKnown);
+            Assert.IsFalse(fixture.Coordinator.Port.LinkQuality.IsKnown);
             fixture.Hear("*96 1 0002 1081");
-            Assert.AreEqual(-6302, fixture.Coordinator.LinkQuality.Hundredths);
+            Assert.AreEqual(-6302, fixture.Coordinator.Port.LinkQuality.Hundredths);
             int warnings = fixture.Board.Warnings;
             for (int i = 0; i < 40; i++)
             {
                 fixture.Hear("*40 1 0002 1081");
             }
 
-            Assert.IsFalse(fixture.Coordinator.LinkQuality.IsUsable);
+            Assert.IsFalse(fixture.Coordinator.Port.LinkQuality.IsUsable);
             Assert.AreEqual(warnings + 1, fixture.Board.Warnings);
             Assert.IsTrue(fixture.Coordinator.Describe().EndsWith("-86 dBm"), fixture.Coordinator.Describe());
         }
@@ -548,13 +650,91 @@ namespace NanoComm.Tests
                 fixture.Hear(CoordinatorFixture.Datagram(Data));
             }
 
-            Assert.AreEqual(10 - 4, fixture.Coordinator.Lost);
+            Assert.AreEqual(10 - 4, fixture.Coordinator.Port.Lost);
             for (int i = 0; i < 4; i++)
             {
                 Assert.AreEqual(Received, fixture.Receive());
             }
 
             Assert.AreEqual("", fixture.Receive());
+        }
+
+        [TestMethod]
+        public static void TwoOfTheLongestWaitAndMoreAreLostAndCounted()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            for (int i = 1; i <= 3; i++)
+            {
+                fixture.Hear(CoordinatorFixture.Datagram(Hex.Repeat("0" + i.ToString(), SkParser.MaxDataLength)));
+            }
+
+            Assert.AreEqual(1, fixture.Coordinator.Port.Lost);
+            Assert.IsTrue(fixture.Receive().EndsWith("0101"));
+            Assert.IsTrue(fixture.Receive().EndsWith("0202"));
+            Assert.AreEqual("", fixture.Receive());
+        }
+
+        [TestMethod]
+        public static void ALongInfThatWasAskedForGoesToAllNodesAndKeepsNoRequestWaiting()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            fixture.Module.SendResult = "01";
+            string longest = Hex.Repeat("A5", SkParser.MaxDataLength);
+            Assert.IsTrue(fixture.Announce(longest));
+            Assert.IsTrue(fixture.Announce("00AA"), "room of their own");
+            Assert.IsTrue(fixture.Send(CoordinatorFixture.HemsBytes, longest));
+            Assert.IsFalse(fixture.Announce(longest), "no third one");
+            fixture.Hear(CoordinatorFixture.Datagram(Data));
+            Assert.AreEqual("", fixture.Receive(), "an answer would not fit");
+            fixture.Module.SendResult = "00";
+            fixture.Run(1000);
+            AssertSaid(fixture, "SKSENDTO 1 % 0E1A 1 04D0 " + longest);
+            AssertSaid(fixture, "SKSENDTO 1 @ 0E1A 1 04D0 " + longest);
+            AssertSaid(fixture, SendToAll + "00AA");
+            Assert.AreEqual(Received, fixture.Receive());
+        }
+
+        [TestMethod]
+        public static void WhatTheLineDoesNotTakeIsCountedAndSaidAgain()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            fixture.Module.RefusesWrites = true;
+            Assert.IsTrue(fixture.Send(CoordinatorFixture.HemsBytes, "1081"));
+            fixture.Run(100);
+            Assert.IsTrue(fixture.Coordinator.WriteFailures > 0);
+            fixture.Module.RefusesWrites = false;
+            fixture.Run(1000);
+            Assert.AreEqual(SendToHems + "1081", fixture.LastSending());
+            Assert.AreEqual(1, fixture.Coordinator.Port.DatagramsOut);
+            Assert.AreEqual(0, fixture.Coordinator.ModuleRestarts);
+        }
+
+        [TestMethod]
+        public static void ALineThatTakesNothingEndsInARestart()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            fixture.Module.RefusesWrites = true;
+            fixture.Run(Minute + 5000);
+            Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts);
+            fixture.Module.RefusesWrites = false;
+            fixture.Run(Minute + 10000);
+            Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
+        }
+
+        [TestMethod]
+        public static void WhatAStateHasNoUseForIsCounted()
+        {
+            var fixture = new CoordinatorFixture();
+            fixture.Run(0);
+            fixture.Hear("EVENT 25 @");
+            Assert.IsFalse(fixture.Coordinator.Port.IsJoined, "SKSTART is to come, and ends every session");
+            Assert.AreEqual(1, fixture.Coordinator.Unused);
+            fixture.Run(4000);
+            Assert.AreEqual(1, fixture.Coordinator.Unused, "each answer has its use");
+            fixture.Hear("OK");
+            fixture.Hear("ESREG 1");
+            fixture.Hear("EVENT 20 #");
+            Assert.AreEqual(4, fixture.Coordinator.Unused);
         }
 
         [TestMethod]

@@ -157,6 +157,37 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public static void WithoutRoomADatagramIsHeardOfAndCostsItselfOnly(bool isBinary)
+        {
+            var queue = new DatagramQueue(3, 2);
+            var reader = new SkReader(queue);
+            reader.Parser.IsBinary = isBinary;
+            string fits = isBinary ? "A\r" : "410D";
+            string tooLong = isBinary ? "\r\nOK" : "0D0A4F4B";
+            reader.Hear("*1 0002 " + fits + "\r\n");
+            queue.Keep(reader.Parser.DataLength, 0, 0);
+            reader.Hear("*1 0004 " + tooLong + "\r\nOK\r\n");
+            const string head = "Datagram 0574>8C21 0E1A>0E1A secured ";
+            Assert.AreEqual(head + "410D; " + head + "no room; Ok", reader.Take());
+            Assert.AreEqual(0, reader.Parser.Unknown);
+            Assert.AreEqual("410D", Hex.Format(queue.Bytes, 0, queue.FirstLength));
+        }
+
+        [TestMethod]
+        public static void DataThatComeInWhileOthersGoStayWhole()
+        {
+            var queue = new DatagramQueue(8, 2);
+            var reader = new SkReader(queue);
+            queue.Put(new byte[3], 3, 0, 0);
+            reader.Hear("*1 0004 0102030");
+            queue.Drop();
+            reader.Hear("4\r\n");
+            Assert.AreEqual("Datagram 0574>8C21 0E1A>0E1A secured 01020304", reader.Take());
+        }
+
+        [TestMethod]
         public static void ALineThatNeverEndsCostsItselfOnly()
         {
             var reader = new SkReader();

@@ -17,8 +17,21 @@ namespace NanoComm.Tests
         /// <summary>Our own address.</summary>
         public const string Own = "FE80:0000:0000:0000:021D:1290:0003:8C21";
 
+        /// <summary>Makes one with room for the longest datagram.</summary>
+        public SkReader()
+            : this(new DatagramQueue(SkParser.MaxDataLength, 1))
+        {
+        }
+
+        /// <summary>Makes one.</summary>
+        /// <param name="received">Where data go.</param>
+        public SkReader(DatagramQueue received)
+        {
+            Parser = new SkParser(received);
+        }
+
         /// <summary>The parser.</summary>
-        public SkParser Parser { get; } = new SkParser();
+        public SkParser Parser { get; }
 
         /// <summary>The events, oldest first.</summary>
         public ArrayList Events { get; } = new ArrayList();
@@ -118,7 +131,8 @@ namespace NanoComm.Tests
                     return "Datagram " + Tail(Parser.Address) + ">" + Tail(Parser.Destination) + " "
                         + Parser.RemotePort.ToString("X4") + ">" + Parser.LocalPort.ToString("X4")
                         + (Parser.Lqi < 0 ? "" : " lqi " + Parser.Lqi.ToString("X2"))
-                        + (Parser.IsSecured ? " secured " : " plain ") + Hex.Format(Parser.Data, 0, Parser.DataLength);
+                        + (Parser.IsSecured ? " secured " : " plain ") + (Parser.HasData
+                        ? Hex.Format(Parser.Received.Bytes, Parser.Received.End, Parser.DataLength) : "no room");
                 case SkEventKind.Info:
                     return "Info " + Tail(Parser.Address) + " " + Parser.Channel.ToString("X2") + " "
                         + Parser.PanId.ToString("X4") + (Parser.Dialect == SkDialect.C2 ? " C2" : " A1");
