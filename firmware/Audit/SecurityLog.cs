@@ -155,7 +155,8 @@ namespace NanoComm.Audit
                 _isUnsaved = false;
             }
 
-            // What the store does not take now it is given with the next entry: an attack must not make us try for ever.
+            // What the store does not take now it is given with the next entry: an attack must not make us try for
+            // ever.
             _store.Write(Record, copy, copy.Length);
         }
 

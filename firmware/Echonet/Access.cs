@@ -1,7 +1,7 @@
 namespace NanoComm.Echonet
 {
-    /// <summary>What may be done with a property: the access rules and the announcement column of the standard's tables.
-    /// Bits of one byte.</summary>
+    /// <summary>What may be done with a property: the access rules and the announcement column of the standard's
+    /// tables. Bits of one byte.</summary>
     internal static class Access
     {
         /// <summary>It can be read.</summary>
@@ -13,8 +13,8 @@ namespace NanoComm.Echonet
         /// <summary>It is announced when it changes, and may be asked for by INF_REQ.</summary>
         public const byte Inf = 0x04;
 
-        /// <summary>It is announced with the others of this kind when there are new values of a fixed time, and only
-        /// within five minutes after that (low-voltage B-route application interface, "fixed time notification").</summary>
+        /// <summary>It is announced together with the others that have this bit, when there are new values of a fixed
+        /// time and only within five minutes after that.</summary>
         public const byte AtFixedTime = 0x08;
 
         /// <summary>Read and written.</summary>

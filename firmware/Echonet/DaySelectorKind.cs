@@ -21,7 +21,8 @@ namespace NanoComm.Echonet
         }
 
         /// <inheritdoc/>
-        public override bool Write(EchonetObject owner, int row, Terminal terminal, byte[] buffer, int offset, int length)
+        public override bool Write(EchonetObject owner, int row, Terminal terminal, byte[] buffer, int offset,
+            int length)
         {
             if (length != 1 || (buffer[offset] > owner.WithOf(row) && buffer[offset] != NoDay))
             {

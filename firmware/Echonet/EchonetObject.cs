@@ -26,7 +26,8 @@ namespace NanoComm.Echonet
         private readonly byte[] _rows;
         private readonly byte[] _rowOf = new byte[byte.MaxValue + 1 - FirstEpc];
 
-        // Of a value that is encoded ahead: its length, and its place in _encoded. Of a selector: its place in Terminal.
+        // Of a value that is encoded ahead: its length, and its place in _encoded. Of a selector: its place in a
+        // terminal's selectors.
         private readonly byte[] _lengths;
         private readonly ushort[] _places;
         private readonly byte[] _encoded;

@@ -10,7 +10,8 @@ namespace NanoComm.Echonet
         }
 
         /// <inheritdoc/>
-        public override bool Write(EchonetObject owner, int row, Terminal terminal, byte[] buffer, int offset, int length)
+        public override bool Write(EchonetObject owner, int row, Terminal terminal, byte[] buffer, int offset,
+            int length)
         {
             return owner.Values.Location.Write(buffer, offset, length);
         }

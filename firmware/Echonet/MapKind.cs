@@ -3,8 +3,8 @@ using System;
 namespace NanoComm.Echonet
 {
     /// <summary>
-    /// A property map, read off the object's table (ECHONET Lite, detailed requirements for device objects, appendix 1):
-    /// fewer than 16 properties as count and codes, 16 or more as count and 16 bytes in which EPC e sets bit
+    /// A property map, read off the object's table (ECHONET Lite, detailed requirements for device objects,
+    /// appendix 1): fewer than 16 properties as count and codes, 16 or more as count and 16 bytes in which EPC e sets bit
     /// (e >> 4) − 8 of byte e &amp; 0F. With: the access that it lists.
     /// </summary>
     internal sealed class MapKind : PropertyKind

@@ -2,8 +2,8 @@ using NanoComm.Hal;
 
 namespace NanoComm.Echonet
 {
-    /// <summary>A meter: a device object that shows the read model, and announces the values of fixed times together, and
-    /// location and fault status each by itself.</summary>
+    /// <summary>A meter: a device object that shows the read model, and announces the values of fixed times together,
+    /// and location and fault status each by itself.</summary>
     public abstract class MeterObject : EchonetObject, IAnnouncingObject
     {
         private const int AtFixedTime = 0;

@@ -93,7 +93,8 @@ namespace NanoComm.Echonet
             get { return _isFresh ? _snapshot.FreshUntil : Deadline.Never; }
         }
 
-        /// <summary>The half-hour whose values were read last, or <see cref="MeterTime.Unknown"/> without any.</summary>
+        /// <summary>The half-hour whose values were read last, or <see cref="MeterTime.Unknown"/> without any.
+        /// </summary>
         internal long FixedTime
         {
             get
@@ -105,8 +106,8 @@ namespace NanoComm.Echonet
             }
         }
 
-        /// <summary>Until when the values of <see cref="FixedTime"/> are news: five minutes. 0 when the metering clock does
-        /// not say so, or has not reached them.</summary>
+        /// <summary>Until when the values of <see cref="FixedTime"/> are news: five minutes. 0 when the metering clock
+        /// is not known, or has not reached them.</summary>
         internal long FixedTimeUntil
         {
             get

@@ -21,8 +21,7 @@ namespace NanoComm.Echonet
             _codeLength = codeLength;
         }
 
-        /// <summary>Whether a device object is listed by its own code: it is there, and none before it has the same one.
-        /// </summary>
+        /// <summary>Whether a device object is listed: it is there, and none before it has the same code.</summary>
         /// <param name="devices">The device objects.</param>
         /// <param name="index">Which one.</param>
         /// <param name="codeLength"><see cref="InstanceLength"/> or <see cref="ClassLength"/>.</param>
@@ -31,7 +30,8 @@ namespace NanoComm.Echonet
             bool isListed = devices[index].IsPresent;
             for (int i = 0; i < index; i++)
             {
-                isListed &= !devices[i].IsPresent || CodeOf(devices[i], codeLength) != CodeOf(devices[index], codeLength);
+                isListed &= !devices[i].IsPresent
+                    || CodeOf(devices[i], codeLength) != CodeOf(devices[index], codeLength);
             }
 
             return isListed;

@@ -37,7 +37,8 @@ namespace NanoComm.Echonet
         /// <param name="offset">The first byte.</param>
         /// <param name="length">Its length in bytes, 0…255.</param>
         /// <returns>False, and nothing changed, when the value is refused.</returns>
-        public virtual bool Write(EchonetObject owner, int row, Terminal terminal, byte[] buffer, int offset, int length)
+        public virtual bool Write(EchonetObject owner, int row, Terminal terminal, byte[] buffer, int offset,
+            int length)
         {
             return false;
         }

@@ -4,8 +4,8 @@ using NanoComm.Metering;
 namespace NanoComm.Echonet
 {
     /// <summary>
-    /// Chooses time and number of <see cref="RowsKind"/>: DT6, a multiple of the interval, and u8 rows; FF×6 01 before any
-    /// was chosen. Source: an interval buffer (<see cref="PropertyValues.Intervals"/>), either direction. With: how
+    /// Chooses time and number of <see cref="RowsKind"/>: DT6, a multiple of the interval, and u8 rows; FF×6 01 before
+    /// any was chosen. Source: an interval buffer (<see cref="PropertyValues.Intervals"/>), either direction. With: how
     /// many rows at most.
     /// </summary>
     internal sealed class RowSelectorKind : PropertyKind
@@ -32,7 +32,8 @@ namespace NanoComm.Echonet
         }
 
         /// <inheritdoc/>
-        public override bool Write(EchonetObject owner, int row, Terminal terminal, byte[] buffer, int offset, int length)
+        public override bool Write(EchonetObject owner, int row, Terminal terminal, byte[] buffer, int offset,
+            int length)
         {
             if (length != Length)
             {

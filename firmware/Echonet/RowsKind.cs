@@ -5,8 +5,8 @@ using NanoComm.Metering;
 namespace NanoComm.Echonet
 {
     /// <summary>
-    /// Both directions at some times: the selector as it was set, then u32 normal and u32 reverse for each interval, the
-    /// chosen time first and back from there; one row without data before any time was chosen. Source: an interval
+    /// Both directions at some times: the selector as it was set, then u32 normal and u32 reverse for each interval,
+    /// the chosen time first and back from there; one row without data before any time was chosen. Source: an interval
     /// buffer (<see cref="PropertyValues.Intervals"/>), either direction. With: the EPC of the
     /// <see cref="RowSelectorKind"/> that it is atomic with.
     /// </summary>

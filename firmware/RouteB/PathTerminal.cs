@@ -3,8 +3,8 @@ using NanoComm.Hal;
 
 namespace NanoComm.RouteB
 {
-    /// <summary>A terminal of a path: who it is, and how many of its requests are taken: as many as have been saved up, and
-    /// no more than so many a second in the long run (requirement R16).</summary>
+    /// <summary>A terminal of a path: who it is, and how many of its requests are taken: as many as have been saved up,
+    /// and no more than so many a second in the long run (requirement R16).</summary>
     public sealed class PathTerminal : Terminal
     {
         private const int Request = 1000;

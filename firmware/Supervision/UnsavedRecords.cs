@@ -2,7 +2,7 @@ using NanoComm.Hal;
 
 namespace NanoComm.Supervision
 {
-    /// <summary>The loop that writes what other loops have only noted, so that none of them waits for the flash.</summary>
+    /// <summary>Writes what other loops have only noted, on a loop of its own: none of them waits for the flash.</summary>
     public sealed class UnsavedRecords : IReaction
     {
         private readonly IReaction[] _records;

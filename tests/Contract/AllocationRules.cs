@@ -25,7 +25,7 @@ namespace NanoComm.Tests.Contract
         private static readonly Dictionary<string, string> Exempt = new()
         {
             ["NanoComm.Dlms.SecurityContext.Copy"] = "part of the constructor",
-            ["NanoComm.Audit.SecurityLog.Flush"] = "a copy, for each write to the flash: few a day, and a place kept would be 833 bytes",
+            ["NanoComm.Audit.SecurityLog.Flush"] = "a copy for each write to the flash: few, and room kept for it is 833 bytes",
             ["NanoComm.Echonet.EchonetIdentity.Join"] = "part of the constructor",
             ["NanoComm.Echonet.EchonetObject.Join"] = "part of the constructor",
             ["NanoComm.Echonet.EchonetObject.PropertiesWith"] = "part of a constructor",

@@ -9,7 +9,8 @@ namespace NanoComm.Tests
     public static class LowVoltageMeterTableTests
     {
         // What the application interface wants to be read (1.10), with the reverse direction and history 2.
-        private const string Required = "80 81 82 88 8A 8D 97 98 9D 9E 9F C0 D0 D3 D7 E0 E1 E2 E3 E4 E5 E7 E8 EA EB EC ED EE EF";
+        private const string Required = "80 81 82 88 8A 8D 97 98 9D 9E 9F C0 D0 D3 D7"
+            + "E0 E1 E2 E3 E4 E5 E7 E8 EA EB EC ED EE EF";
         private const string Optional = "83 89 8C";
         private const string Settable = "81 E5 ED EF";
         private const string Announced = "80 81 88 EA EB";
