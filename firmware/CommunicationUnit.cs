@@ -19,10 +19,11 @@ namespace NanoComm
         private const string MeteringName = "metering";
         private const string IpPathName = "ip path";
         private const string WiSunPathName = "wi-sun path";
-        private const string SecurityName = "security log";
+        private const string RecordsName = "unsaved records";
         private const string LightName = "light";
 
         private readonly IBoard _board;
+        private readonly InstallationLocation _location;
 
         /// <summary>Puts the unit together; nothing runs yet.</summary>
         /// <param name="board">What the unit runs on; a part that it lacks is not made.</param>
@@ -39,6 +40,7 @@ namespace NanoComm
             if (isErased)
             {
                 Security.Add(SecurityEvent.Erased);
+                Security.Flush();
             }
 
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
@@ -49,20 +51,19 @@ namespace NanoComm
 
             Light = new UnitLightSource(Pairing, Metering);
 
-            var location = new InstallationLocation(board.Store);
-            var meter = new LowVoltageMeter(settings.Identity, location, Data);
+            _location = new InstallationLocation(board.Store);
+            var meter = new LowVoltageMeter(new MeterValues(settings.Identity, _location, Data));
             var profile = new NodeProfile(settings.Identity, meter);
             Node = new EchonetNode(RandomTid(board.Random), profile, meter);
             if (board.RouteBPorts.Length > 0)
             {
                 IpPath = new EchonetPath(board.RouteBPorts, settings.EchonetPort,
-                    PathRules.ForIp(settings.IpRequestsPerSecond, settings.IpBurst), Node, meter, location,
-                    settings.IpObserver);
+                    PathRules.ForIp(settings.IpRequestsPerSecond, settings.IpBurst), Node, settings.IpObserver);
             }
 
             if (board.WiSunLine != null)
             {
-                WiSunPath = new WiSunPath(board, Node, meter, location, settings.WiSunObserver, Security);
+                WiSunPath = new WiSunPath(board, Node, settings.WiSunObserver, Security);
             }
         }
 
@@ -100,9 +101,7 @@ namespace NanoComm
         public void Start()
         {
             Security.Add(SecurityEvent.Start);
-            ISignal reading = _board.Loops.CreateSignal("reading to date events by");
-            Data.Subscribe(reading);
-            _board.Loops.Start(SecurityName, new GuardedReaction(SecurityName, Security, Health), reading);
+            StartSaving();
             if (_board.Indicator != null)
             {
                 StartLight();
@@ -128,6 +127,17 @@ namespace NanoComm
             {
                 _board.Loops.Start(MeteringName, new GuardedSequence(MeteringName, Metering, Health, _board));
             }
+        }
+
+        // A reading dates the events before it.
+        private void StartSaving()
+        {
+            ISignal unsaved = _board.Loops.CreateSignal("something to save, or a reading");
+            Data.Subscribe(unsaved);
+            Security.Notify(unsaved);
+            _location.Notify(unsaved);
+            var records = new UnsavedRecords(Security, _location);
+            _board.Loops.Start(RecordsName, new GuardedReaction(RecordsName, records, Health), unsaved);
         }
 
         private void StartLight()

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using NanoComm.Bytes;
 using NanoComm.Echonet;
 
 namespace NanoComm.Virtual
@@ -18,7 +19,8 @@ namespace NanoComm.Virtual
                 return Convert.ToHexString(frame.AsSpan(0, Math.Min(frame.Length, 16))) + (frame.Length > 16 ? "…" : "");
             }
 
-            int eoj = Eoj.Read(frame, exchange.Peer is null ? EchonetFrame.SeojOffset : EchonetFrame.DeojOffset);
+            int eoj = BigEndian.ReadU24(
+                frame, exchange.Peer is null ? EchonetFrame.SeojOffset : EchonetFrame.DeojOffset);
             string[] properties = Names.OfProperties(frame).ToArray();
             string shown = string.Join(", ", properties.Take(PropertiesShown))
                 + (properties.Length > PropertiesShown ? $", … {properties.Length} in all" : "");

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NanoComm.Bytes;
 using NanoComm.Echonet;
 using NanoComm.Pairing;
 using NanoComm.Supervision;
@@ -122,7 +123,7 @@ namespace NanoComm.Virtual
         public static IEnumerable<string> OfProperties(byte[] frame)
         {
             bool speaks = (frame[EchonetFrame.EsvOffset] & 0x70) is 0x70 or 0x50;
-            int eoj = Eoj.Read(frame, speaks ? EchonetFrame.SeojOffset : EchonetFrame.DeojOffset);
+            int eoj = BigEndian.ReadU24(frame, speaks ? EchonetFrame.SeojOffset : EchonetFrame.DeojOffset);
             return Epcs(frame).Select(epc => OfProperty(eoj, epc));
         }
 

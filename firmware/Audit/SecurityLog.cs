@@ -13,6 +13,7 @@ namespace NanoComm.Audit
     /// its times are told.
     /// Times are the metering clock's. Before that is known, entries tell the seconds since the start of the unit; they
     /// are dated once it is, unless the unit stops first.
+    /// Who notes an event never waits for the flash: a loop of the log's own writes it, woken at once.
     /// Record `audit`: version u8 (1) | entries of 13 bytes: event u8 | count u32 | first u32 | last u32. Times are
     /// seconds since 2000-01-01; with the highest bit set, seconds since the start of the unit. It holds no key, no
     /// name and no address.
@@ -38,10 +39,12 @@ namespace NanoComm.Audit
         private readonly ITimeSource _time;
         private readonly byte[] _record = new byte[1 + (Capacity * EntryLength)];
         private readonly byte[] _tally = new byte[256];
+        private ISignal _wake;
 
         // Entries that began before this start of the unit.
         private int _old;
         private int _count;
+        private bool _isUnsaved;
 
         /// <summary>Reads the record; without an intact one the log begins anew.</summary>
         /// <param name="store">Holds the record.</param>
@@ -93,49 +96,68 @@ namespace NanoComm.Audit
             }
         }
 
+        /// <summary>Sets a signal when there is something to write. Call before the loops start.</summary>
+        /// <param name="wake">The signal of the loop that steps the log.</param>
+        public void Notify(ISignal wake)
+        {
+            _wake = wake;
+        }
+
         /// <inheritdoc/>
         public void Add(SecurityEvent e)
         {
             uint now = Stamp(_clock.Milliseconds);
+            bool isUnsaved;
             lock (_record)
             {
-                int index = Find((byte)e, now, _count);
-                if (index < 0)
-                {
-                    Begin((byte)e, now);
-                    Save();
-                }
-                else
-                {
-                    uint count = Read(index, CountOffset);
-                    count += count == uint.MaxValue ? 0u : 1;
-                    Write(index, CountOffset, count);
-                    Write(index, LastOffset, now);
-                    if ((count & (count - 1)) == 0)
-                    {
-                        Save();
-                    }
-                }
+                Note((byte)e, now);
+                isUnsaved = _isUnsaved;
+            }
+
+            if (isUnsaved && _wake != null)
+            {
+                _wake.Set();
             }
         }
 
-        /// <summary>Dates the entries of this start that have no date yet, once the metering clock is known.</summary>
+        /// <summary>Writes what has to be written; and dates the entries of this start that have no date yet, once the
+        /// metering clock is known. One loop at a time may call it.</summary>
         /// <param name="now">The monotonic clock in milliseconds.</param>
-        /// <returns>Never: a reading wakes it.</returns>
+        /// <returns>Never: an event or a reading wakes it.</returns>
         public long Step(long now)
         {
             if (!IsUndated(Stamp(now)))
             {
                 lock (_record)
                 {
-                    if (DateEntries())
-                    {
-                        Save();
-                    }
+                    _isUnsaved |= DateEntries();
                 }
             }
 
+            Flush();
             return Deadline.Never;
+        }
+
+        /// <summary>Writes what has to be written, at once: before something that ends the unit. Not beside
+        /// <see cref="Step"/>.</summary>
+        public void Flush()
+        {
+            byte[] copy;
+            lock (_record)
+            {
+                if (!_isUnsaved)
+                {
+                    return;
+                }
+
+                copy = new byte[At(_count)];
+                Array.Copy(_record, copy, copy.Length);
+                _isUnsaved = false;
+            }
+
+            // What the store does not take now it is given with the next entry: an attack must not make us try for
+            // ever.
+            _store.Write(Record, copy, copy.Length);
         }
 
         private static int At(int index)
@@ -170,6 +192,23 @@ namespace NanoComm.Audit
             }
 
             return index >= first ? index : -1;
+        }
+
+        private void Note(byte e, uint now)
+        {
+            int index = Find(e, now, _count);
+            if (index < 0)
+            {
+                Begin(e, now);
+                _isUnsaved = true;
+                return;
+            }
+
+            uint count = Read(index, CountOffset);
+            count += count == uint.MaxValue ? 0u : 1;
+            Write(index, CountOffset, count);
+            Write(index, LastOffset, now);
+            _isUnsaved |= (count & (count - 1)) == 0;
         }
 
         private void Begin(byte e, uint now)
@@ -261,12 +300,6 @@ namespace NanoComm.Audit
             }
 
             return isUndated;
-        }
-
-        private void Save()
-        {
-            // What the store does not take now it is given with the next entry: an attack must not make us try for ever.
-            _store.Write(Record, _record, At(_count));
         }
 
         private uint Read(int index, int offset)

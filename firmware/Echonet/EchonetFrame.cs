@@ -1,3 +1,5 @@
+using NanoComm.Bytes;
+
 namespace NanoComm.Echonet
 {
     /// <summary>
@@ -97,8 +99,8 @@ namespace NanoComm.Echonet
             buffer[1] = Ehd2Format1;
             buffer[TidOffset] = tidHigh;
             buffer[TidOffset + 1] = tidLow;
-            Eoj.Write(seoj, buffer, SeojOffset);
-            Eoj.Write(deoj, buffer, DeojOffset);
+            BigEndian.WriteU24(buffer, SeojOffset, seoj);
+            BigEndian.WriteU24(buffer, DeojOffset, deoj);
             buffer[EsvOffset] = esv;
         }
 

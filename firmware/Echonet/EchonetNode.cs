@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 
 namespace NanoComm.Echonet
 {
@@ -28,7 +29,28 @@ namespace NanoComm.Echonet
         {
             _nextTid = firstTid;
             _objects = objects;
+            int selectors = 0;
+            int announcing = 0;
+            for (int i = 0; i < objects.Length; i++)
+            {
+                selectors = objects[i].PlaceSelectors(selectors);
+                announcing += objects[i] is IAnnouncingObject ? 1 : 0;
+            }
+
+            SelectorDefaults = new byte[selectors];
+            Announcing = new IAnnouncingObject[announcing];
+            for (int i = objects.Length - 1; i >= 0; i--)
+            {
+                objects[i].WriteDefaults(SelectorDefaults);
+                if (objects[i] is IAnnouncingObject)
+                {
+                    Announcing[--announcing] = (IAnnouncingObject)objects[i];
+                }
+            }
         }
+
+        /// <summary>The objects that announce something of their own accord; not to be changed.</summary>
+        public IAnnouncingObject[] Announcing { get; }
 
         /// <summary>Frames that were answered, or obeyed without an answer (SetI).</summary>
         public int Handled { get; private set; }
@@ -38,6 +60,9 @@ namespace NanoComm.Echonet
 
         /// <summary>Why the last frame was dropped, or <see cref="DropReason.None"/>.</summary>
         public DropReason LastDrop { get; private set; }
+
+        /// <summary>What a new terminal's <see cref="Terminal.Selectors"/> are.</summary>
+        internal byte[] SelectorDefaults { get; }
 
         /// <summary>Frames dropped for a reason.</summary>
         public int Drops(DropReason reason)
@@ -68,7 +93,7 @@ namespace NanoComm.Echonet
                 return Drop(reason);
             }
 
-            EchonetObject destination = Find(Eoj.Read(request, EchonetFrame.DeojOffset), now);
+            EchonetObject destination = Find(BigEndian.ReadU24(request, EchonetFrame.DeojOffset), now);
             if (destination == null)
             {
                 return Drop(DropReason.NoSuchObject);
@@ -77,7 +102,7 @@ namespace NanoComm.Echonet
             LastDrop = DropReason.None;
             Handled++;
             EchonetFrame.WriteHeader(response, request[EchonetFrame.TidOffset], request[EchonetFrame.TidOffset + 1],
-                destination.Code, Eoj.Read(request, EchonetFrame.SeojOffset), 0);
+                destination.Code, BigEndian.ReadU24(request, EchonetFrame.SeojOffset), 0);
             switch (esv)
             {
                 case Esv.Get:

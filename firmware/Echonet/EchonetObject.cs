@@ -2,51 +2,91 @@ using System;
 
 namespace NanoComm.Echonet
 {
-    /// <summary>An object of the node: reads and writes properties as bytes. Knows neither frames nor transport.</summary>
+    /// <summary>
+    /// An object of the node: properties declared by a table, read and written as bytes. Knows neither frames nor
+    /// transport.
+    /// A table is rows of five bytes, one a property: EPC, <see cref="Access"/>, <see cref="Kind"/>, source (where the
+    /// value comes from, in <see cref="PropertyValues"/>), with (what the kind says: a time, a selector, a limit).
+    /// </summary>
     public abstract class EchonetObject
     {
-        /// <summary>A property that is not there, cannot be read, or refuses a value.</summary>
+        /// <summary>A property that is not there, or cannot be read.</summary>
         public const int NotServed = -1;
 
-        /// <summary>Version of the standard that the objects follow (82): Release R.</summary>
-        protected const byte Release = (byte)'R';
+        /// <summary>The smallest property code.</summary>
+        internal const int FirstEpc = 0x80;
 
-        private readonly PropertyMap _inf;
-        private readonly PropertyMap _set;
-        private readonly PropertyMap _get;
+        private const int RowLength = 5;
+        private const int AccessAt = 1;
+        private const int KindAt = 2;
+        private const int SourceAt = 3;
+        private const int WithAt = 4;
+
+        // Row 0 stands for every property that is not in the table: no access, no kind.
+        private readonly byte[] _rows;
+        private readonly byte[] _rowOf = new byte[byte.MaxValue + 1 - FirstEpc];
+
+        // Of a value that is encoded ahead: its length, and its place in _encoded. Of a selector: its place in a
+        // terminal's selectors.
+        private readonly byte[] _lengths;
+        private readonly ushort[] _places;
+        private readonly byte[] _encoded;
+        private int _version;
 
         /// <summary>Makes an object.</summary>
         /// <param name="eoj">Its code, with an instance of 1 or more.</param>
-        /// <param name="inf">Properties that are announced.</param>
-        /// <param name="set">Properties that can be written.</param>
-        /// <param name="get">Properties that can be read.</param>
-        protected EchonetObject(int eoj, PropertyMap inf, PropertyMap set, PropertyMap get)
+        /// <param name="values">Where its values come from.</param>
+        /// <param name="tables">Its table: what it shares with other classes, then what is its own.</param>
+        internal EchonetObject(int eoj, PropertyValues values, params byte[][] tables)
         {
             Code = eoj;
-            _inf = inf;
-            _set = set;
-            _get = get;
+            Values = values;
+            _rows = Join(tables);
+            int rows = _rows.Length / RowLength;
+            _lengths = new byte[rows];
+            _places = new ushort[rows];
+            int end = 0;
+            for (int row = 1; row < rows; row++)
+            {
+                int length = (AccessOf(row) & Access.Get) == 0 ? 0 : KindOf(row).EncodedLength;
+                _rowOf[_rows[row * RowLength] - FirstEpc] = (byte)row;
+                _lengths[row] = (byte)length;
+                _places[row] = (ushort)end;
+                end += length;
+            }
+
+            _encoded = new byte[end];
         }
 
         /// <summary>The object's code.</summary>
         public int Code { get; }
 
         /// <summary>Whether the object is there now; while it is not, requests to it are not answered.</summary>
-        public virtual bool IsPresent
+        public bool IsPresent
         {
-            get { return true; }
+            get { return Values.IsPresent; }
         }
+
+        /// <summary>Where its values come from.</summary>
+        internal PropertyValues Values { get; }
 
         /// <summary>Whether a property is in the announcement map.</summary>
         public bool IsAnnounced(byte epc)
         {
-            return _inf.Contains(epc);
+            return Allows(epc, Access.Inf);
         }
 
         /// <summary>Takes over what has changed since; called once before the properties of a frame are read.</summary>
         /// <param name="now">The monotonic clock in milliseconds.</param>
-        public virtual void Refresh(long now)
+        public void Refresh(long now)
         {
+            PropertyValues values = Values;
+            values.Refresh(now);
+            if (_version != values.Version)
+            {
+                _version = values.Version;
+                Encode();
+            }
         }
 
         /// <summary>Reads a property.</summary>
@@ -57,17 +97,17 @@ namespace NanoComm.Echonet
         /// <returns>Bytes written, 1…255, or <see cref="NotServed"/>.</returns>
         public int Read(byte epc, Terminal terminal, byte[] buffer, int offset)
         {
-            switch (epc)
+            int row = epc < FirstEpc ? 0 : _rowOf[epc - FirstEpc];
+            int length = _lengths[row];
+            if (length > 0)
             {
-                case Epc.InfMap:
-                    return _inf.Write(buffer, offset);
-                case Epc.SetMap:
-                    return _set.Write(buffer, offset);
-                case Epc.GetMap:
-                    return _get.Write(buffer, offset);
-                default:
-                    return ReadOwn(epc, terminal, buffer, offset);
+                Array.Copy(_encoded, _places[row], buffer, offset, length);
+                return length;
             }
+
+            return (AccessOf(row) & Access.Get) == 0
+                ? NotServed
+                : KindOf(row).Read(this, row, terminal, buffer, offset);
         }
 
         /// <summary>Writes a property.</summary>
@@ -77,44 +117,132 @@ namespace NanoComm.Echonet
         /// <param name="offset">The first byte.</param>
         /// <param name="length">Its length in bytes, 0…255.</param>
         /// <returns>False, and nothing changed, when the property or the value is refused.</returns>
-        public virtual bool Write(byte epc, Terminal terminal, byte[] buffer, int offset, int length)
+        public bool Write(byte epc, Terminal terminal, byte[] buffer, int offset, int length)
         {
-            return false;
+            int row = RowOf(epc);
+            return (AccessOf(row) & Access.Set) != 0
+                && KindOf(row).Write(this, row, terminal, buffer, offset, length);
         }
 
-        /// <summary>Reads a property other than the maps; see <see cref="Read"/>.</summary>
-        protected abstract int ReadOwn(byte epc, Terminal terminal, byte[] buffer, int offset);
-
-        /// <summary>Writes one byte.</summary>
-        protected static int WriteU8(byte value, byte[] buffer, int offset)
+        /// <summary>Whether a property is in the table with an access.</summary>
+        internal bool Allows(byte epc, int access)
         {
-            buffer[offset] = value;
-            return 1;
+            return (AccessOf(RowOf(epc)) & access) != 0;
         }
 
-        /// <summary>Writes 16 bits, big-endian.</summary>
-        protected static int WriteU16(int value, byte[] buffer, int offset)
+        /// <summary>The column source of a row.</summary>
+        internal int SourceOf(int row)
         {
-            buffer[offset] = (byte)(value >> 8);
-            buffer[offset + 1] = (byte)value;
-            return 2;
+            return _rows[(row * RowLength) + SourceAt];
         }
 
-        /// <summary>Writes 32 bits, big-endian.</summary>
-        protected static int WriteU32(uint value, byte[] buffer, int offset)
+        /// <summary>The column with of a row.</summary>
+        internal int WithOf(int row)
         {
-            buffer[offset] = (byte)(value >> 24);
-            buffer[offset + 1] = (byte)(value >> 16);
-            buffer[offset + 2] = (byte)(value >> 8);
-            buffer[offset + 3] = (byte)value;
-            return 4;
+            return _rows[(row * RowLength) + WithAt];
         }
 
-        /// <summary>Writes bytes as they are.</summary>
-        protected static int WriteBytes(byte[] value, byte[] buffer, int offset)
+        /// <summary>Where in <see cref="Terminal.Selectors"/> the selector of a row is.</summary>
+        internal int PlaceOf(int row)
         {
-            Array.Copy(value, 0, buffer, offset, value.Length);
-            return value.Length;
+            return _places[row];
+        }
+
+        /// <summary>Where in <see cref="Terminal.Selectors"/> the selector is that a row is atomic with: the EPC in its
+        /// column with.</summary>
+        internal int SelectorPlaceOf(int row)
+        {
+            return _places[RowOf((byte)WithOf(row))];
+        }
+
+        /// <summary>Gives the object's selectors their places behind those of the node's other objects.</summary>
+        /// <param name="end">Where the others end.</param>
+        /// <returns>Where these end.</returns>
+        internal int PlaceSelectors(int end)
+        {
+            for (int row = 1; row < _lengths.Length; row++)
+            {
+                int length = KindOf(row).SelectorLength;
+                if (length > 0)
+                {
+                    _places[row] = (ushort)end;
+                    end += length;
+                }
+            }
+
+            return end;
+        }
+
+        /// <summary>Writes the defaults of the object's selectors.</summary>
+        internal void WriteDefaults(byte[] selectors)
+        {
+            for (int row = 1; row < _lengths.Length; row++)
+            {
+                KindOf(row).WriteDefault(selectors, _places[row]);
+            }
+        }
+
+        /// <summary>The properties that have an access, by code.</summary>
+        internal byte[] PropertiesWith(int access)
+        {
+            var found = new byte[_lengths.Length];
+            int count = 0;
+            for (int epc = FirstEpc; epc <= byte.MaxValue; epc++)
+            {
+                if (Allows((byte)epc, access))
+                {
+                    found[count++] = (byte)epc;
+                }
+            }
+
+            var properties = new byte[count];
+            Array.Copy(found, properties, count);
+            return properties;
+        }
+
+        private static byte[] Join(byte[][] tables)
+        {
+            int length = RowLength;
+            for (int i = 0; i < tables.Length; i++)
+            {
+                length += tables[i].Length;
+            }
+
+            var rows = new byte[length];
+            int end = RowLength;
+            for (int i = 0; i < tables.Length; i++)
+            {
+                tables[i].CopyTo(rows, end);
+                end += tables[i].Length;
+            }
+
+            return rows;
+        }
+
+        private int RowOf(byte epc)
+        {
+            return epc < FirstEpc ? 0 : _rowOf[epc - FirstEpc];
+        }
+
+        private int AccessOf(int row)
+        {
+            return _rows[(row * RowLength) + AccessAt];
+        }
+
+        private PropertyKind KindOf(int row)
+        {
+            return Kind.Of(_rows[(row * RowLength) + KindAt]);
+        }
+
+        private void Encode()
+        {
+            for (int row = 1; row < _lengths.Length; row++)
+            {
+                if (_lengths[row] > 0)
+                {
+                    KindOf(row).Read(this, row, null, _encoded, _places[row]);
+                }
+            }
         }
     }
 }

@@ -1,12 +1,15 @@
+using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.Echonet
 {
     /// <summary>
     /// Property 81, the one thing that a terminal may write for good. Kept in a durable record; saved at most once
-    /// in ten minutes, so that no terminal can wear out the flash.
+    /// in ten minutes, so that no terminal can wear out the flash. Written by the node; saved by a loop of its own, on
+    /// which the node never waits.
     /// </summary>
-    public sealed class InstallationLocation
+    public sealed class InstallationLocation : IReaction
     {
         /// <summary>The record's name.</summary>
         public const string Record = "location";
@@ -18,8 +21,10 @@ namespace NanoComm.Echonet
 
         private readonly IDurableStore _store;
         private readonly byte[] _value = new byte[PositionLength];
+        private readonly byte[] _saving = new byte[PositionLength];
+        private ISignal _unsaved;
         private int _length = CodeLength;
-        private bool _unsaved;
+        private bool _isUnsaved;
         private long _nextSave;
 
         /// <summary>Reads the record; without an intact one the location is 00, not set.</summary>
@@ -27,26 +32,28 @@ namespace NanoComm.Echonet
         public InstallationLocation(IDurableStore store)
         {
             _store = store;
-            var stored = new byte[PositionLength];
-            int length = store.Read(Record, stored);
-            if (length > 0 && Accepts(stored, 0, length))
+            int length = store.Read(Record, _saving);
+            if (length > 0 && Accepts(_saving, 0, length))
             {
-                Copy(stored, 0, length);
+                Copy(_saving, 0, length);
             }
         }
 
         /// <summary>Counts changes, for the announcement.</summary>
         public int Changes { get; private set; }
 
+        /// <summary>Sets a signal when there is something to save. Call before the loops start.</summary>
+        /// <param name="unsaved">The signal of the loop that saves.</param>
+        public void Notify(ISignal unsaved)
+        {
+            _unsaved = unsaved;
+        }
+
         /// <summary>Writes the value as EDT.</summary>
         /// <returns>1, or 17.</returns>
         public int Read(byte[] buffer, int offset)
         {
-            for (int i = 0; i < _length; i++)
-            {
-                buffer[offset + i] = _value[i];
-            }
-
+            Array.Copy(_value, 0, buffer, offset, _length);
             return _length;
         }
 
@@ -59,11 +66,21 @@ namespace NanoComm.Echonet
                 return false;
             }
 
-            if (!IsSame(buffer, offset, length))
+            if (length == _length && Octets.AreEqual(_value, 0, buffer, offset, length))
+            {
+                return true;
+            }
+
+            lock (_value)
             {
                 Copy(buffer, offset, length);
-                _unsaved = true;
-                Changes++;
+                _isUnsaved = true;
+            }
+
+            Changes++;
+            if (_unsaved != null)
+            {
+                _unsaved.Set();
             }
 
             return true;
@@ -72,20 +89,33 @@ namespace NanoComm.Echonet
         /// <summary>Saves a changed value, when it is time.</summary>
         /// <param name="now">The monotonic clock in milliseconds.</param>
         /// <returns>When to call again, or <see cref="Deadline.Never"/>.</returns>
-        public long Save(long now)
+        public long Step(long now)
         {
-            if (!_unsaved)
+            if (!_isUnsaved)
             {
                 return Deadline.Never;
             }
 
-            if (now >= _nextSave)
+            if (now < _nextSave)
             {
-                _nextSave = now + SaveInterval;
-                _unsaved = !_store.Write(Record, _value, _length);
+                return _nextSave;
             }
 
-            return _unsaved ? _nextSave : Deadline.Never;
+            int length;
+            lock (_value)
+            {
+                length = _length;
+                Array.Copy(_value, _saving, length);
+                _isUnsaved = false;
+            }
+
+            _nextSave = now + SaveInterval;
+            if (!_store.Write(Record, _saving, length))
+            {
+                _isUnsaved = true;
+            }
+
+            return _isUnsaved ? _nextSave : Deadline.Never;
         }
 
         private static bool Accepts(byte[] buffer, int offset, int length)
@@ -94,24 +124,9 @@ namespace NanoComm.Echonet
                 || (length == PositionLength && buffer[offset] == PositionFollows);
         }
 
-        private bool IsSame(byte[] buffer, int offset, int length)
-        {
-            bool same = length == _length;
-            for (int i = 0; same && i < length; i++)
-            {
-                same = _value[i] == buffer[offset + i];
-            }
-
-            return same;
-        }
-
         private void Copy(byte[] buffer, int offset, int length)
         {
-            for (int i = 0; i < length; i++)
-            {
-                _value[i] = buffer[offset + i];
-            }
-
+            Array.Copy(buffer, offset, _value, 0, length);
             _length = length;
         }
     }

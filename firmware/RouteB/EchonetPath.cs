@@ -20,7 +20,6 @@ namespace NanoComm.RouteB
         private readonly IDatagramPort[] _ports;
         private readonly EchonetNode _node;
         private readonly Notifications _notifications;
-        private readonly InstallationLocation _location;
         private readonly IExchangeObserver _observer;
         private readonly int _echonetPort;
         private readonly long _reopenInterval;
@@ -34,19 +33,16 @@ namespace NanoComm.RouteB
         /// <param name="echonetPort">The UDP port that answers go to: <see cref="EchonetPort"/> but in tests.</param>
         /// <param name="rules">What is the path's own.</param>
         /// <param name="node">The node.</param>
-        /// <param name="meter">The node's meter.</param>
-        /// <param name="location">The node's location.</param>
         /// <param name="observer">Watches, or null.</param>
         public EchonetPath(IDatagramPort[] ports, int echonetPort, PathRules rules, EchonetNode node,
-            LowVoltageMeter meter, InstallationLocation location, IExchangeObserver observer)
+            IExchangeObserver observer)
         {
             _ports = ports;
             _echonetPort = echonetPort;
             _reopenInterval = rules.ReopenInterval;
-            Terminals = new TerminalTable(rules);
+            Terminals = new TerminalTable(node, rules);
             _node = node;
-            _notifications = new Notifications(node, meter, location);
-            _location = location;
+            _notifications = new Notifications(node);
             _observer = observer;
         }
 
@@ -92,23 +88,22 @@ namespace NanoComm.RouteB
         /// <inheritdoc/>
         public long Step(long now)
         {
-            int open = Open(now);
+            int open = 0;
             bool drained = true;
             for (int i = 0; i < _ports.Length; i++)
             {
-                drained &= !_ports[i].IsOpen || Drain(_ports[i], now);
+                if (_ports[i].IsOpen || TryOpen(_ports[i], now))
+                {
+                    open++;
+                    drained &= Drain(_ports[i], now);
+                }
             }
 
             // Where nobody listens, what is new waits for somebody who does.
-            long deadline = Deadline.Never;
-            if (open > 0)
+            long deadline = open > 0 ? Announce(now) : Deadline.Never;
+            if (open < _ports.Length && _reopenInterval != Deadline.Never)
             {
-                Announce(now);
-                deadline = NextDeadline(now);
-            }
-
-            if (open < _ports.Length)
-            {
+                _nextOpen = now < _nextOpen ? _nextOpen : now + _reopenInterval;
                 deadline = Earlier(deadline, _nextOpen);
             }
 
@@ -120,27 +115,15 @@ namespace NanoComm.RouteB
             return a < b ? a : b;
         }
 
-        // How many ports are open.
-        private int Open(long now)
+        private bool TryOpen(IDatagramPort port, long now)
         {
-            bool tries = now >= _nextOpen || _reopenInterval == Deadline.Never;
-            int open = 0;
-            for (int i = 0; i < _ports.Length; i++)
+            if (now < _nextOpen || !port.Open())
             {
-                if (!_ports[i].IsOpen && tries && _ports[i].Open())
-                {
-                    _notifications.LinkUp();
-                }
-
-                open += _ports[i].IsOpen ? 1 : 0;
+                return false;
             }
 
-            if (tries && open < _ports.Length)
-            {
-                _nextOpen = _reopenInterval == Deadline.Never ? Deadline.Never : now + _reopenInterval;
-            }
-
-            return open;
+            _notifications.LinkUp();
+            return true;
         }
 
         // False when the budget was used up and more may be waiting: other ports and notifications get their turn.
@@ -154,9 +137,10 @@ namespace NanoComm.RouteB
                     return true;
                 }
 
-                if (Terminals.Admits(_peer, now))
+                PathTerminal terminal = Terminals.Find(_peer);
+                if (Terminals.Admits(terminal, now))
                 {
-                    Handle(port, length, now);
+                    Handle(port, length, terminal, now);
                 }
                 else
                 {
@@ -167,21 +151,21 @@ namespace NanoComm.RouteB
             return false;
         }
 
-        private void Handle(IDatagramPort port, int requestLength, long now)
+        private void Handle(IDatagramPort port, int requestLength, PathTerminal terminal, long now)
         {
             int length;
             DropReason drop;
             bool isForGroup;
             lock (_node)
             {
-                length = _node.Handle(_request, requestLength, Terminals.Find(_peer), now, _response);
+                length = _node.Handle(_request, requestLength, terminal, now, _response);
                 drop = _node.LastDrop;
                 isForGroup = _node.IsForGroup;
             }
 
             if (drop == DropReason.None)
             {
-                Terminals.Keep(_peer);
+                Terminals.Keep(terminal);
             }
 
             if (_observer != null)
@@ -211,29 +195,22 @@ namespace NanoComm.RouteB
             }
         }
 
-        private void Announce(long now)
+        // Everything that is due, and when to come back for more.
+        private long Announce(long now)
         {
-            int length = NextAnnouncement(now);
-            while (length > 0)
+            for (;;)
             {
+                int length;
+                lock (_node)
+                {
+                    length = _notifications.Next(now, _response);
+                    if (length == 0)
+                    {
+                        return _notifications.NextDeadline();
+                    }
+                }
+
                 SendToGroup(length);
-                length = NextAnnouncement(now);
-            }
-        }
-
-        private int NextAnnouncement(long now)
-        {
-            lock (_node)
-            {
-                return _notifications.Next(now, _response);
-            }
-        }
-
-        private long NextDeadline(long now)
-        {
-            lock (_node)
-            {
-                return Earlier(_notifications.NextDeadline(now), _location.Save(now));
             }
         }
 

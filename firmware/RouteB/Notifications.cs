@@ -6,35 +6,39 @@ namespace NanoComm.RouteB
 {
     /// <summary>
     /// What a path announces of the node's own accord, one frame at a time: the instance list (D5) after link-up and
-    /// whenever the meter object comes; EA and EB within five minutes after each half-hour; location and fault status
-    /// when they change.
+    /// whenever an object comes or goes; then what each object has to announce, once a change, while it is worth it.
+    /// Keeps what this path has announced.
     /// </summary>
     public sealed class Notifications
     {
-        private const int HalfHourWindow = 300;
-
         private static readonly byte[] InstanceList = { Epc.InstanceListNotification };
-        private static readonly byte[] FixedTimeEnergy = { Epc.NormalFixedTimeEnergy, Epc.ReverseFixedTimeEnergy };
-        private static readonly byte[] Location = { Epc.InstallationLocation };
-        private static readonly byte[] FaultStatus = { Epc.FaultStatus };
 
         private readonly EchonetNode _node;
-        private readonly LowVoltageMeter _meter;
-        private readonly InstallationLocation _location;
+        private readonly IAnnouncingObject[] _objects;
 
+        // By object: whether its presence was announced, its changes when it was last looked at, and its groups' marks.
+        private readonly bool[] _isListed;
+        private readonly int[] _changes;
+        private readonly long[][] _marks;
         private bool _linkUp;
-        private bool _announcedPresence;
-        private bool _announcedFault;
-        private int _announcedLocation;
-        private long _announcedTime = MeterTime.Unknown;
 
         /// <summary>Makes the notifications of one path.</summary>
-        public Notifications(EchonetNode node, LowVoltageMeter meter, InstallationLocation location)
+        /// <param name="node">Has the objects.</param>
+        public Notifications(EchonetNode node)
         {
             _node = node;
-            _meter = meter;
-            _location = location;
-            _announcedLocation = location.Changes;
+            _objects = node.Announcing;
+            _isListed = new bool[_objects.Length];
+            _changes = new int[_objects.Length];
+            _marks = new long[_objects.Length][];
+            for (int i = 0; i < _objects.Length; i++)
+            {
+                _marks[i] = new long[_objects[i].GroupCount];
+                for (int group = 0; group < _marks[i].Length; group++)
+                {
+                    _marks[i][group] = MeterTime.Unknown;
+                }
+            }
         }
 
         /// <summary>The path came up (again): announce the instance list.</summary>
@@ -49,54 +53,90 @@ namespace NanoComm.RouteB
         /// <returns>Its length, or 0 when nothing is due.</returns>
         public int Next(long now, byte[] buffer)
         {
-            _meter.Refresh(now);
-            if (_linkUp || _announcedPresence != _meter.IsPresent)
+            bool isListDue = _linkUp;
+            for (int i = 0; i < _objects.Length; i++)
             {
-                _linkUp = false;
-                if (!_announcedPresence)
+                _objects[i].Refresh(now);
+                isListDue |= _objects[i].IsPresent != _isListed[i];
+            }
+
+            if (isListDue)
+            {
+                return AnnounceList(now, buffer);
+            }
+
+            for (int i = 0; i < _objects.Length; i++)
+            {
+                int length = Next(i, now, buffer);
+                if (length > 0)
                 {
-                    _announcedFault = _meter.IsFaulty;
+                    return length;
                 }
-
-                _announcedPresence = _meter.IsPresent;
-                return Announce(Eoj.NodeProfile, InstanceList, now, buffer);
-            }
-
-            if (!_meter.IsPresent)
-            {
-                return 0;
-            }
-
-            if (_announcedTime != _meter.FixedTime && _meter.HasFixedTimeValues)
-            {
-                _announcedTime = _meter.FixedTime;
-                long age = _meter.Time - _meter.FixedTime;
-                if (age >= 0 && age < HalfHourWindow)
-                {
-                    return Announce(Eoj.LowVoltageMeter, FixedTimeEnergy, now, buffer);
-                }
-            }
-
-            if (_announcedLocation != _location.Changes)
-            {
-                _announcedLocation = _location.Changes;
-                return Announce(Eoj.LowVoltageMeter, Location, now, buffer);
-            }
-
-            if (_announcedFault != _meter.IsFaulty)
-            {
-                _announcedFault = _meter.IsFaulty;
-                return Announce(Eoj.LowVoltageMeter, FaultStatus, now, buffer);
             }
 
             return 0;
         }
 
         /// <summary>When to ask again although nothing was published.</summary>
-        /// <param name="now">The monotonic clock in milliseconds.</param>
-        public long NextDeadline(long now)
+        public long NextDeadline()
         {
-            return _meter.IsPresent && now < _meter.FreshUntil ? _meter.FreshUntil : Deadline.Never;
+            long deadline = Deadline.Never;
+            for (int i = 0; i < _objects.Length; i++)
+            {
+                if (_objects[i].IsPresent && _objects[i].NextChange < deadline)
+                {
+                    deadline = _objects[i].NextChange;
+                }
+            }
+
+            return deadline;
+        }
+
+        // Who sees an object in the list for the first time reads its states himself.
+        private int AnnounceList(long now, byte[] buffer)
+        {
+            _linkUp = false;
+            for (int i = 0; i < _objects.Length; i++)
+            {
+                IAnnouncingObject o = _objects[i];
+                for (int group = 0; !_isListed[i] && group < o.GroupCount; group++)
+                {
+                    _marks[i][group] = o.WorthUntil(group) == Deadline.Never ? o.MarkOf(group) : _marks[i][group];
+                }
+
+                _isListed[i] = o.IsPresent;
+            }
+
+            return Announce(Eoj.NodeProfile, InstanceList, now, buffer);
+        }
+
+        private int Next(int index, long now, byte[] buffer)
+        {
+            IAnnouncingObject o = _objects[index];
+            int changes = o.Changes;
+            if (changes == _changes[index] || !o.IsPresent)
+            {
+                return 0;
+            }
+
+            long[] marks = _marks[index];
+            for (int group = 0; group < marks.Length; group++)
+            {
+                long mark = o.MarkOf(group);
+                if (mark == MeterTime.Unknown || mark == marks[group])
+                {
+                    continue;
+                }
+
+                marks[group] = mark;
+                if (now < o.WorthUntil(group))
+                {
+                    return Announce(o.Code, o.PropertiesOf(group), now, buffer);
+                }
+            }
+
+            _changes[index] = changes;
+            return 0;
         }
 
         private int Announce(int seoj, byte[] epcs, long now, byte[] buffer)

@@ -10,87 +10,75 @@ namespace NanoComm.RouteB
     /// </summary>
     public sealed class TerminalTable
     {
-        private readonly DatagramPeer[] _peers;
-        private readonly Terminal[] _terminals;
-        private readonly RequestBudget[] _budgets;
-        private readonly long[] _lastUse;
-        private Terminal _newcomer = new Terminal();
+        private readonly PathRules _rules;
+
+        // Those that have a place, then the one that stands for a host without, then places that were never taken.
+        private readonly PathTerminal[] _terminals;
         private long _use;
 
         /// <summary>Makes an empty table.</summary>
+        /// <param name="node">The node that the terminals ask.</param>
         /// <param name="rules">How many terminals it tells apart, and how much is taken of each.</param>
-        public TerminalTable(PathRules rules)
+        public TerminalTable(EchonetNode node, PathRules rules)
         {
-            int capacity = rules.Terminals;
-            _budgets = new RequestBudget[capacity];
-            _peers = new DatagramPeer[capacity];
-            _terminals = new Terminal[capacity];
-            _lastUse = new long[capacity];
-            for (int i = 0; i < capacity; i++)
+            _rules = rules;
+            _terminals = new PathTerminal[rules.Terminals + 1];
+            for (int i = 0; i < _terminals.Length; i++)
             {
-                _peers[i] = new DatagramPeer();
-                _terminals[i] = new Terminal();
-                _budgets[i] = new RequestBudget(rules);
+                _terminals[i] = new PathTerminal(node);
             }
         }
 
         /// <summary>Terminals seen so far, at most the capacity.</summary>
         public int Count { get; private set; }
 
-        /// <summary>Whether another datagram of a host is taken: of a terminal only so many (requirement R16).</summary>
-        /// <param name="peer">Where it comes from.</param>
-        /// <param name="now">The monotonic clock in milliseconds.</param>
-        public bool Admits(DatagramPeer peer, long now)
-        {
-            int place = PlaceOf(peer);
-            return place < 0 || _budgets[place].Take(now);
-        }
-
         /// <summary>The terminal at an address.</summary>
         /// <param name="peer">Where it sends from; the port does not matter.</param>
-        /// <returns>The one that has a place, or a new one with the default selectors, which has none until
-        /// <see cref="Keep"/>.</returns>
-        public Terminal Find(DatagramPeer peer)
-        {
-            int place = PlaceOf(peer);
-            if (place >= 0)
-            {
-                return _terminals[place];
-            }
-
-            _newcomer.Reset();
-            return _newcomer;
-        }
-
-        /// <summary>Notes that the terminal found last was heard now, and gives it a place if it has none.</summary>
-        /// <param name="peer">The same as for <see cref="Find"/>.</param>
-        public void Keep(DatagramPeer peer)
-        {
-            int place = PlaceOf(peer);
-            if (place < 0)
-            {
-                place = Count < _peers.Length ? Count++ : Oldest();
-                _peers[place].CopyFrom(peer);
-                _budgets[place].Fill();
-                Terminal replaced = _terminals[place];
-                _terminals[place] = _newcomer;
-                _newcomer = replaced;
-            }
-
-            _lastUse[place] = ++_use;
-        }
-
-        private int PlaceOf(DatagramPeer peer)
+        /// <returns>The one that has a place, or a new one with the default selectors, which has none unless it is kept
+        /// before the next look-up.</returns>
+        public PathTerminal Find(DatagramPeer peer)
         {
             for (int i = 0; i < Count; i++)
             {
-                if (_peers[i].IsSameHost(peer))
+                if (_terminals[i].Is(peer))
                 {
-                    return i;
+                    return _terminals[i];
                 }
             }
 
-            return -1;
+            PathTerminal newcomer = _terminals[Count];
+            newcomer.BeginAs(peer, _rules);
+            return newcomer;
+        }
+
+        /// <summary>Whether another datagram is taken: of a terminal that has a place only so many (requirement R16).
+        /// </summary>
+        /// <param name="terminal">As found.</param>
+        /// <param name="now">The monotonic clock in milliseconds.</param>
+        public bool Admits(PathTerminal terminal, long now)
+        {
+            return terminal == _terminals[Count] || terminal.Takes(now, _rules);
+        }
+
+        /// <summary>Notes that a terminal asks something, and gives it a place if it has none.</summary>
+        /// <param name="terminal">As found.</param>
+        public void Keep(PathTerminal terminal)
+        {
+            terminal.LastUse = ++_use;
+            if (terminal != _terminals[Count])
+            {
+                return;
+            }
+
+            if (Count < _rules.Terminals)
+            {
+                Count++;
+                return;
+            }
+
+            int oldest = Oldest();
+            _terminals[Count] = _terminals[oldest];
+            _terminals[oldest] = terminal;
         }
 
         private int Oldest()
@@ -98,7 +86,7 @@ namespace NanoComm.RouteB
             int oldest = 0;
             for (int i = 1; i < Count; i++)
             {
-                if (_lastUse[i] < _lastUse[oldest])
+                if (_terminals[i].LastUse < _terminals[oldest].LastUse)
                 {
                     oldest = i;
                 }

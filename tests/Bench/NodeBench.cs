@@ -20,8 +20,14 @@ namespace NanoComm.Bench
 
         private readonly byte[] _request = Frames.GetSeven;
         private readonly byte[] _response = new byte[EchonetNode.BufferLength];
-        private readonly Terminal _terminal = new();
         private readonly EchonetNode _node = SteadyUnit.MakeNode();
+        private readonly Terminal _terminal;
+
+        /// <summary>Makes the node and who asks it.</summary>
+        public NodeBench()
+        {
+            _terminal = new Terminal(_node);
+        }
 
         /// <summary>Answers one request.</summary>
         [Benchmark]

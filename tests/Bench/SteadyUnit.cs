@@ -73,7 +73,7 @@ namespace NanoComm.Bench
             data.PublishHalfHour();
             EchonetIdentity identity = SimulatedUnit.Identity;
             var location = new InstallationLocation(steady.Store);
-            var meter = new LowVoltageMeter(identity, location, data);
+            var meter = new LowVoltageMeter(new MeterValues(identity, location, data));
             return new EchonetNode(0, new NodeProfile(identity, meter), meter);
         }
 

@@ -139,6 +139,24 @@ namespace NanoComm.Tests.Scenarios
         }
 
         [Test]
+        public static void A_location_set_twice_within_ten_minutes_is_saved_though_nobody_can_be_heard_any_more()
+        {
+            var files = new NanoComm.Hal.Host.MemoryFiles();
+            using SimulatedUnit unit = SimulatedUnit.WithFiles(1, Noon, files);
+            unit.Unit.Start();
+            var hems = new Hems(unit, 2);
+            RunTo(unit, Minutes(1));
+            hems.Set(Epc.InstallationLocation, 0x08);
+            hems.Set(Epc.InstallationLocation, 0x10);
+            unit.Port.HasNetwork = false;
+            RunTo(unit, Minutes(20));
+
+            var saved = new byte[17];
+            Assert.That(new InstallationLocation(new DurableStore(files)).Read(saved, 0), Is.EqualTo(1));
+            Assert.That(saved[0], Is.EqualTo(0x10));
+        }
+
+        [Test]
         public static void A_corrupted_record_reads_as_the_default_and_is_replaced()
         {
             var files = new NanoComm.Hal.Host.MemoryFiles();

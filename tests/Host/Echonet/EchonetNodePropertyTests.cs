@@ -57,7 +57,7 @@ namespace NanoComm.Tests.Host.Echonet
                 epcs =>
                 {
                     var buffer = new byte[17];
-                    int length = new PropertyMap(epcs).Write(buffer, 0);
+                    int length = new TableObject(epcs).WriteMap(buffer, 0);
                     Assert.That(ReadMap(buffer.AsSpan(0, length)), Is.EquivalentTo(epcs));
                 },
                 iter: 5_000,

@@ -28,7 +28,7 @@ namespace NanoComm.Tests
         {
             var f = new Fixture();
             f.Knows(Noon);
-            f.Log.Add(SecurityEvent.Paired);
+            f.Add(SecurityEvent.Paired);
             f.Restart();
             f.AssertEntries("Paired 1 " + Text(Noon) + " " + Text(Noon));
         }
@@ -38,12 +38,12 @@ namespace NanoComm.Tests
         {
             var f = new Fixture();
             f.Knows(Noon);
-            f.Log.Add(SecurityEvent.NotAuthentic);
-            f.Log.Add(SecurityEvent.WrongUnit);
+            f.Add(SecurityEvent.NotAuthentic);
+            f.Add(SecurityEvent.WrongUnit);
             f.Pass(60);
-            f.Log.Add(SecurityEvent.NotAuthentic);
+            f.Add(SecurityEvent.NotAuthentic);
             f.Pass(Day / 2);
-            f.Log.Add(SecurityEvent.NotAuthentic);
+            f.Add(SecurityEvent.NotAuthentic);
             f.AssertEntries(
                 "NotAuthentic 2 " + Text(Noon) + " " + Text(Noon + 60),
                 "WrongUnit 1 " + Text(Noon) + " " + Text(Noon),
@@ -55,10 +55,10 @@ namespace NanoComm.Tests
         {
             var f = new Fixture();
             f.Knows(Noon);
-            f.Log.Add(SecurityEvent.JoinRefused);
+            f.Add(SecurityEvent.JoinRefused);
             f.Restart();
             f.Knows(Noon + 7);
-            f.Log.Add(SecurityEvent.JoinRefused);
+            f.Add(SecurityEvent.JoinRefused);
             f.AssertEntries("JoinRefused 2 " + Text(Noon) + " " + Text(Noon + 7));
         }
 
@@ -73,7 +73,7 @@ namespace NanoComm.Tests
             for (uint i = 1; i <= 5000; i++)
             {
                 int before = f.Files.Changes;
-                f.Log.Add(SecurityEvent.DatagramOutsideSession);
+                f.Add(SecurityEvent.DatagramOutsideSession);
                 bool written = f.Files.Changes != before;
                 bool isPower = (i & (i - 1)) == 0;
                 Assert.AreEqual(isPower, written, i.ToString());
@@ -93,11 +93,11 @@ namespace NanoComm.Tests
         public static void WhatHappensBeforeTheClockIsKnownIsDatedOnceItIs()
         {
             var f = new Fixture();
-            f.Log.Add(SecurityEvent.Start);
+            f.Add(SecurityEvent.Start);
             f.Pass(3);
-            f.Log.Add(SecurityEvent.NotAuthentic);
+            f.Add(SecurityEvent.NotAuthentic);
             f.Pass(2);
-            f.Log.Add(SecurityEvent.NotAuthentic);
+            f.Add(SecurityEvent.NotAuthentic);
             f.AssertEntries("Start 1 +0 +0", "NotAuthentic 2 +3 +5");
             Assert.AreEqual(Deadline.Never, f.Step(), "nothing is known yet");
             f.AssertEntries("Start 1 +0 +0", "NotAuthentic 2 +3 +5");
@@ -124,8 +124,8 @@ namespace NanoComm.Tests
             var f = new Fixture();
             for (int i = 0; i < 3; i++)
             {
-                f.Log.Add(SecurityEvent.Start);
-                f.Log.Add(SecurityEvent.WrongUnit);
+                f.Add(SecurityEvent.Start);
+                f.Add(SecurityEvent.WrongUnit);
                 f.Knows(Noon + (10 * i));
                 f.Step();
                 f.Restart();
@@ -141,13 +141,13 @@ namespace NanoComm.Tests
         public static void WhatWasNeverDatedStaysSo()
         {
             var f = new Fixture();
-            f.Log.Add(SecurityEvent.Start);
+            f.Add(SecurityEvent.Start);
             f.Restart();
             f.Pass(4);
-            f.Log.Add(SecurityEvent.Start);
+            f.Add(SecurityEvent.Start);
             f.Restart();
             f.Pass(9);
-            f.Log.Add(SecurityEvent.Start);
+            f.Add(SecurityEvent.Start);
             f.Knows(Noon);
             f.Step();
             f.AssertEntries("Start 1 +0 +0", "Start 1 +4 +4", "Start 1 " + Text(Noon) + " " + Text(Noon));
@@ -159,11 +159,11 @@ namespace NanoComm.Tests
         {
             var f = new Fixture();
             f.Knows(Noon);
-            f.Log.Add(SecurityEvent.Paired);
-            f.Log.Add(SecurityEvent.BenchOrder);
+            f.Add(SecurityEvent.Paired);
+            f.Add(SecurityEvent.BenchOrder);
             for (int i = 0; i < 300; i++)
             {
-                f.Log.Add(SecurityEvent.JoinRefused);
+                f.Add(SecurityEvent.JoinRefused);
                 f.Pass(Day);
             }
 
@@ -186,17 +186,17 @@ namespace NanoComm.Tests
         {
             var f = new Fixture();
             f.Knows(Noon);
-            f.Log.Add(SecurityEvent.Retired);
+            f.Add(SecurityEvent.Retired);
             for (int i = 0; i < 100; i++)
             {
                 f.Restart();
-                f.Log.Add(SecurityEvent.Start);
+                f.Add(SecurityEvent.Start);
             }
 
             Assert.AreEqual(SecurityLog.Capacity, f.Log.Count);
             Assert.AreEqual("Retired 1 " + Text(Noon) + " " + Text(Noon), f.Entry(0));
             Assert.AreEqual("Start 38 +0 +0", f.Entry(1));
-            f.Log.Add(SecurityEvent.Start);
+            f.Add(SecurityEvent.Start);
             Assert.AreEqual("Start 2 +0 +0", f.Entry(SecurityLog.Capacity - 1), "this start's own is still found");
         }
 
@@ -205,10 +205,10 @@ namespace NanoComm.Tests
         {
             var f = new Fixture();
             f.Pass(5);
-            f.Log.Add(SecurityEvent.Start);
+            f.Add(SecurityEvent.Start);
             f.Knows(0x2F5B3C80);
-            f.Log.Add(SecurityEvent.JoinRefused);
-            f.Log.Add(SecurityEvent.JoinRefused);
+            f.Add(SecurityEvent.JoinRefused);
+            f.Add(SecurityEvent.JoinRefused);
             Assert.AreEqual("01" + "01000000018000000580000005" + "16000000022F5B3C802F5B3C80", f.Record());
         }
 
@@ -225,9 +225,39 @@ namespace NanoComm.Tests
             f.Restart();
             Assert.AreEqual(0, f.Log.Count);
             f.Knows(Noon);
-            f.Log.Add(SecurityEvent.Start);
+            f.Add(SecurityEvent.Start);
             f.Restart();
             f.AssertEntries("Start 1 " + Text(Noon) + " " + Text(Noon));
+        }
+
+        [TestMethod]
+        public static void AddingOnlyWakesTheLoopThatWrites()
+        {
+            var f = new Fixture();
+            f.Knows(Noon);
+            var wake = new FakeSignal(new FakeClock());
+            f.Log.Notify(wake);
+            f.Log.Add(SecurityEvent.Start);
+            f.Log.Add(SecurityEvent.Paired);
+            Assert.AreEqual(2, wake.Sets);
+            Assert.AreEqual(0, f.Files.Changes, "nobody waits for the flash");
+
+            Assert.AreEqual(Deadline.Never, f.Step());
+            int changes = f.Files.Changes;
+            f.Log.Add(SecurityEvent.Paired);
+            f.Step();
+            Assert.IsTrue(f.Files.Changes > changes, "twice is a power of two");
+            changes = f.Files.Changes;
+            int sets = wake.Sets;
+            f.Log.Add(SecurityEvent.Paired);
+            f.Step();
+            f.Log.Flush();
+            Assert.AreEqual(changes, f.Files.Changes, "three times is none");
+            Assert.AreEqual(sets, wake.Sets);
+
+            f.Restart();
+            f.AssertEntries(
+                "Start 1 " + Text(Noon) + " " + Text(Noon), "Paired 2 " + Text(Noon) + " " + Text(Noon));
         }
 
         // An attack must not be able to keep a broken store busy.
@@ -237,9 +267,9 @@ namespace NanoComm.Tests
             var f = new Fixture();
             f.Knows(Noon);
             f.Files.CutAfter = 0;
-            f.Log.Add(SecurityEvent.NotAuthentic);
+            f.Add(SecurityEvent.NotAuthentic);
             f.Files.CutAfter = FakeFiles.Never;
-            f.Log.Add(SecurityEvent.WrongUnit);
+            f.Add(SecurityEvent.WrongUnit);
             f.Restart();
             f.AssertEntries(
                 "NotAuthentic 1 " + Text(Noon) + " " + Text(Noon), "WrongUnit 1 " + Text(Noon) + " " + Text(Noon));
@@ -256,10 +286,10 @@ namespace NanoComm.Tests
                 {
                     var f = new Fixture();
                     f.Knows(Noon);
-                    f.Log.Add(SecurityEvent.Paired);
+                    f.Add(SecurityEvent.Paired);
                     f.Files.CutAfter = cut;
                     f.Files.CutLeavesTraces = traces == 1;
-                    f.Log.Add(SecurityEvent.Retired);
+                    f.Add(SecurityEvent.Retired);
                     isWhole = !f.Files.IsCut;
                     f.Files.CutAfter = FakeFiles.Never;
                     f.Restart();
@@ -311,6 +341,12 @@ namespace NanoComm.Tests
             public void Pass(long seconds)
             {
                 _clock.Milliseconds += seconds * 1000;
+            }
+
+            public void Add(SecurityEvent e)
+            {
+                Log.Add(e);
+                Log.Flush();
             }
 
             public long Step()

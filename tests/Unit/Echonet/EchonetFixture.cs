@@ -27,15 +27,15 @@ namespace NanoComm.Tests
         /// <summary>Makes a node that has not heard of a metering unit.</summary>
         public EchonetFixture()
         {
-            var identity = new EchonetIdentity(
-                Hex.Parse("00000B"),
-                Hex.Parse("0102030405060708090A0B0C0D"),
-                Hex.Parse("A1A2A3A4A5A6A7A8A9AAABAC"),
-                Hex.Parse("4E43313030000000 00000000"));
-            Location = new InstallationLocation(new DurableStore(new FakeFiles()));
-            Meter = new LowVoltageMeter(identity, Location, Data);
+            EchonetIdentity identity = Identity();
+            Location = new InstallationLocation(new DurableStore(Files));
+            Meter = new LowVoltageMeter(new MeterValues(identity, Location, Data));
             Node = new EchonetNode(FirstTid, new NodeProfile(identity, Meter), Meter);
+            Terminal = new Terminal(Node);
         }
+
+        /// <summary>The durable medium.</summary>
+        public FakeFiles Files { get; } = new FakeFiles();
 
         /// <summary>The read model.</summary>
         public MeterData Data { get; } = new MeterData(1);
@@ -50,10 +50,20 @@ namespace NanoComm.Tests
         public EchonetNode Node { get; }
 
         /// <summary>Who asks, unless told otherwise.</summary>
-        public Terminal Terminal { get; } = new Terminal();
+        public Terminal Terminal { get; }
 
         /// <summary>The monotonic clock in milliseconds.</summary>
         public long Now { get; set; } = 1000000;
+
+        /// <summary>Who the unit is.</summary>
+        public static EchonetIdentity Identity()
+        {
+            return new EchonetIdentity(
+                Hex.Parse("00000B"),
+                Hex.Parse("0102030405060708090A0B0C0D"),
+                Hex.Parse("A1A2A3A4A5A6A7A8A9AAABAC"),
+                Hex.Parse("4E43313030000000 00000000"));
+        }
 
         /// <summary>A fixture whose meter was read at <see cref="ReadingTime"/>, this moment.</summary>
         public static EchonetFixture WithReading()

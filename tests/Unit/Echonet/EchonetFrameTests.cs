@@ -92,17 +92,5 @@ namespace NanoComm.Tests
             EchonetFrame.WriteHeader(buffer, 0x12, 0xFE, Eoj.LowVoltageMeter, 0x05FF01, Esv.GetRes);
             Assert.AreEqual("108112FE02880105FF017200", Hex.Format(buffer, 0, buffer.Length));
         }
-
-        [TestMethod]
-        [DataRow(0x000000, "000000")]
-        [DataRow(0x028801, "028801")]
-        [DataRow(0xFFFEFD, "FFFEFD")]
-        public static void ObjectCodeIsThreeBytes(int eoj, string bytes)
-        {
-            var buffer = new byte[5];
-            Eoj.Write(eoj, buffer, 1);
-            Assert.AreEqual("00" + bytes + "00", Hex.Format(buffer, 0, buffer.Length));
-            Assert.AreEqual(eoj, Eoj.Read(buffer, 1));
-        }
     }
 }

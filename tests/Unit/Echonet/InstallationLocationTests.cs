@@ -38,7 +38,7 @@ namespace NanoComm.Tests
             var location = new InstallationLocation(new DurableStore(new FakeFiles()));
             Assert.AreEqual("00", Read(location));
             Assert.AreEqual(0, location.Changes);
-            Assert.AreEqual(Deadline.Never, location.Save(0), "nothing to save");
+            Assert.AreEqual(Deadline.Never, location.Step(0), "nothing to save");
         }
 
         [TestMethod]
@@ -50,7 +50,7 @@ namespace NanoComm.Tests
             var location = new InstallationLocation(new DurableStore(files));
             Write(location, Position);
             Write(location, edt);
-            Assert.AreEqual(Deadline.Never, location.Save(0));
+            Assert.AreEqual(Deadline.Never, location.Step(0));
 
             Assert.AreEqual(edt, Read(new InstallationLocation(new DurableStore(files))));
         }
@@ -62,7 +62,7 @@ namespace NanoComm.Tests
             var location = new InstallationLocation(new DurableStore(files));
             Assert.IsTrue(Write(location, "00"));
             Assert.AreEqual(0, location.Changes);
-            location.Save(0);
+            location.Step(0);
             Assert.AreEqual(0, files.Changes);
         }
 
@@ -72,17 +72,17 @@ namespace NanoComm.Tests
             var files = new FakeFiles();
             var location = new InstallationLocation(new DurableStore(files));
             Write(location, "08");
-            Assert.AreEqual(Deadline.Never, location.Save(1000), "the first one at once");
+            Assert.AreEqual(Deadline.Never, location.Step(1000), "the first one at once");
             int changes = files.Changes;
 
             Write(location, "10");
-            Assert.AreEqual(1000 + TenMinutes, location.Save(2000));
+            Assert.AreEqual(1000 + TenMinutes, location.Step(2000));
             Write(location, "18");
-            Assert.AreEqual(1000 + TenMinutes, location.Save(999 + TenMinutes));
+            Assert.AreEqual(1000 + TenMinutes, location.Step(999 + TenMinutes));
             Assert.AreEqual(changes, files.Changes);
             Assert.AreEqual("18", Read(location), "read as written, saved or not");
 
-            Assert.AreEqual(Deadline.Never, location.Save(1000 + TenMinutes));
+            Assert.AreEqual(Deadline.Never, location.Step(1000 + TenMinutes));
             Assert.AreEqual("18", Read(new InstallationLocation(new DurableStore(files))));
         }
 
@@ -92,10 +92,10 @@ namespace NanoComm.Tests
             var files = new FakeFiles { CutAfter = 0 };
             var location = new InstallationLocation(new DurableStore(files));
             Write(location, "08");
-            Assert.AreEqual(TenMinutes, location.Save(0));
+            Assert.AreEqual(TenMinutes, location.Step(0));
 
             files.CutAfter = FakeFiles.Never;
-            Assert.AreEqual(Deadline.Never, location.Save(TenMinutes));
+            Assert.AreEqual(Deadline.Never, location.Step(TenMinutes));
             Assert.AreEqual("08", Read(new InstallationLocation(new DurableStore(files))));
         }
 
@@ -109,6 +109,22 @@ namespace NanoComm.Tests
             byte[] bytes = Hex.Parse(record);
             Assert.IsTrue(store.Write("location", bytes, bytes.Length));
             Assert.AreEqual("00", Read(new InstallationLocation(store)));
+        }
+
+        [TestMethod]
+        public static void WritingOnlyWakesTheLoopThatSaves()
+        {
+            var files = new FakeFiles();
+            var location = new InstallationLocation(new DurableStore(files));
+            var unsaved = new FakeSignal(new FakeClock());
+            location.Notify(unsaved);
+            Assert.IsTrue(Write(location, "08"));
+            Assert.AreEqual(1, unsaved.Sets);
+            Assert.AreEqual(0, files.Changes, "the node does not wait for the flash");
+
+            Assert.IsTrue(Write(location, "08"));
+            Assert.IsFalse(Write(location, "01"));
+            Assert.AreEqual(1, unsaved.Sets, "nothing new to save");
         }
 
         private static bool Write(InstallationLocation location, string edt)

@@ -266,7 +266,7 @@ namespace NanoComm.Tests
         public static void EachTerminalHasItsOwnSelectors()
         {
             EchonetFixture fixture = WithHalfHour();
-            var other = new Terminal();
+            var other = new Terminal(fixture.Node);
             Assert.IsTrue(fixture.Set(Epc.History1Day, "01"));
             Assert.IsTrue(fixture.Set(Epc.History2Time, "07EB021C0C0002"));
             Assert.IsTrue(fixture.Set(Epc.History3Time, "07EB021C0C0103"));

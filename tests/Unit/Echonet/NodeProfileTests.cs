@@ -70,6 +70,30 @@ namespace NanoComm.Tests
             }
         }
 
+        [TestMethod]
+        [DataRow((int)Epc.SelfNodeInstances, "000003", "000000")]
+        [DataRow((int)Epc.SelfNodeClasses, "0003", "0001")]
+        [DataRow((int)Epc.InstanceListNotification, "03028A01028801028802", "00")]
+        [DataRow((int)Epc.SelfNodeInstanceListS, "03028A01028801028802", "00")]
+        [DataRow((int)Epc.SelfNodeClassListS, "02028A0288", "00")]
+        public static void EveryDeviceIsListedAndEachClassOnce(int epc, string present, string absent)
+        {
+            var fixture = new EchonetFixture();
+            var values = new MeterValues(EchonetFixture.Identity(), fixture.Location, fixture.Data);
+            var profile = new NodeProfile(EchonetFixture.Identity(), new TestMeter(0x028A01, values),
+                new TestMeter(0x028801, values), new TestMeter(0x028802, values));
+            Assert.AreEqual(absent, Read(profile, epc, fixture.Now));
+            fixture.Identify();
+            Assert.AreEqual(present, Read(profile, epc, fixture.Now));
+        }
+
+        private static string Read(NodeProfile profile, int epc, long now)
+        {
+            var buffer = new byte[EchonetNode.BufferLength];
+            profile.Refresh(now);
+            return Hex.Format(buffer, 0, profile.Read((byte)epc, null, buffer, 0));
+        }
+
         private static string Get(EchonetFixture fixture, int epc)
         {
             string answer = fixture.Ask(Request("62", epc, ""));

@@ -6,13 +6,12 @@ namespace NanoComm.Tests
     [TestClass]
     public static class PropertyMapTests
     {
-        private static readonly byte[] None = new byte[0];
-
         [TestMethod]
         [DataRow("", "00")]
         [DataRow("D5", "01D5")]
         [DataRow("80D5", "0280D5")]
         [DataRow("80818288", "0480818288")]
+        [DataRow("D58088", "038088D5")]
         public static void FewerThan16PropertiesAreCountAndCodes(string epcs, string edt)
         {
             Assert.AreEqual(edt, Encode(epcs));
@@ -39,13 +38,14 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        [DataRow("")]
         [DataRow("80D5")]
         [DataRow("808182838485868788898A8B8C8D8E8F")]
         [DataRow("8090A0B0C0D0E0F08F9FAFBFCFDFEFFF")]
-        public static void ContainsItsPropertiesAndNoOthers(string epcs)
+        public static void AnAccessIsThatOfItsPropertiesAndOfNoOthers(string epcs)
         {
             byte[] codes = Hex.Parse(epcs);
-            var map = new PropertyMap(codes);
+            EchonetObject owner = new TableObject(codes);
             for (int epc = 0; epc <= 0xFF; epc++)
             {
                 bool expected = false;
@@ -54,33 +54,24 @@ namespace NanoComm.Tests
                     expected |= codes[i] == epc;
                 }
 
-                Assert.AreEqual(expected, map.Contains((byte)epc), epc.ToString("X2"));
+                Assert.AreEqual(expected, owner.Allows((byte)epc, Access.Set), epc.ToString("X2"));
+                Assert.IsFalse(owner.IsAnnounced((byte)epc), epc.ToString("X2"));
             }
         }
 
         [TestMethod]
-        public static void EmptyMapContainsNothing()
+        public static void WritesWhereItIsToldOverWhatWasThere()
         {
-            var map = new PropertyMap(None);
-            for (int epc = 0; epc <= 0xFF; epc++)
-            {
-                Assert.IsFalse(map.Contains((byte)epc), epc.ToString("X2"));
-            }
-        }
-
-        [TestMethod]
-        public static void WritesWhereItIsTold()
-        {
-            var buffer = new byte[8];
-            int length = new PropertyMap(0x80, 0xD5).Write(buffer, 3);
+            byte[] buffer = Hex.Parse("EEEEEEEEEEEEEEEE");
+            int length = new TableObject(Hex.Parse("80D5")).WriteMap(buffer, 3);
             Assert.AreEqual(3, length);
-            Assert.AreEqual("0000000280D50000", Hex.Format(buffer, 0, buffer.Length));
+            Assert.AreEqual("EEEEEE0280D5EEEE", Hex.Format(buffer, 0, buffer.Length));
         }
 
         private static string Encode(string epcs)
         {
-            var buffer = new byte[17];
-            int length = new PropertyMap(Hex.Parse(epcs)).Write(buffer, 0);
+            byte[] buffer = Hex.Parse(Hex.Repeat("EE", 17));
+            int length = new TableObject(Hex.Parse(epcs)).WriteMap(buffer, 0);
             return Hex.Format(buffer, 0, length);
         }
     }

@@ -199,17 +199,38 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
-        public static void AWrittenLocationIsSavedAndAnnounced()
+        public static void AWrittenLocationIsAnnouncedAndLeftToTheLoopThatSaves()
         {
             EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
             v4.Arrive(Hems, 0, 3610, "10810001 05FF01 028801 60 01 81 01 08");
             path.Step(fixture.Now);
             Assert.IsTrue(v4.TakeSent().EndsWith("0288010EF0017301810108"));
-            Assert.AreEqual(Deadline.Never, fixture.Location.Save(fixture.Now), "nothing left to save");
+            Assert.AreEqual(0, fixture.Files.Changes, "the path does not wait for the flash");
+            Assert.AreEqual(fixture.Now + FreshMilliseconds, path.Step(fixture.Now));
+            Assert.AreEqual(0, fixture.Files.Changes);
 
+            Assert.AreEqual(Deadline.Never, fixture.Location.Step(fixture.Now));
+            Assert.IsTrue(fixture.Files.Changes > 0);
             v4.Arrive(Hems, 0, 3610, "10810001 05FF01 028801 60 01 81 01 10");
             path.Step(fixture.Now + 1);
-            Assert.AreNotEqual(Deadline.Never, fixture.Location.Save(fixture.Now + 1), "not twice in ten minutes");
+            Assert.AreNotEqual(Deadline.Never, fixture.Location.Step(fixture.Now + 1), "not twice in ten minutes");
+        }
+
+        [TestMethod]
+        public static void APortThatIsOpenIsNotOpenedAgain()
+        {
+            EchonetPath path = Make(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            v6.NetworkIsThere = false;
+            for (int i = 0; i < 5; i++)
+            {
+                path.Step(fixture.Now + (i * ReopenMilliseconds / 5));
+            }
+
+            Assert.AreEqual(1, v4.Opened);
+            Assert.AreEqual(1, v6.Opened);
+            path.Step(fixture.Now + ReopenMilliseconds);
+            Assert.AreEqual(1, v4.Opened);
+            Assert.AreEqual(2, v6.Opened);
         }
 
         [TestMethod]
@@ -218,7 +239,7 @@ namespace NanoComm.Tests
             EchonetFixture fixture = EchonetFixture.WithReading();
             var port = new FakePort();
             var path = new EchonetPath(new IDatagramPort[] { port }, EchonetPath.EchonetPort,
-                new PathRules(ReopenMilliseconds, 16, 1, 3), fixture.Node, fixture.Meter, fixture.Location, null);
+                new PathRules(ReopenMilliseconds, 16, 1, 3), fixture.Node, null);
             path.Step(fixture.Now);
             for (int i = 0; i < 10; i++)
             {
@@ -241,7 +262,7 @@ namespace NanoComm.Tests
             EchonetFixture fixture = EchonetFixture.WithReading();
             var port = new FakePort { NetworkIsThere = false };
             var path = new EchonetPath(new IDatagramPort[] { port }, EchonetPath.EchonetPort, PathRules.ForWiSun(),
-                fixture.Node, fixture.Meter, fixture.Location, null);
+                fixture.Node, null);
             Assert.AreEqual(Deadline.Never, path.Step(fixture.Now), "nothing to be tried meanwhile");
             port.NetworkIsThere = true;
             path.Step(fixture.Now + 1);
@@ -258,7 +279,7 @@ namespace NanoComm.Tests
             EchonetFixture fixture = EchonetFixture.WithReading();
             var port = new FakePort();
             var path = new EchonetPath(new IDatagramPort[] { port }, EchonetPath.EchonetPort, PathRules.ForWiSun(),
-                fixture.Node, fixture.Meter, fixture.Location, null);
+                fixture.Node, null);
             path.Step(fixture.Now);
             port.NetworkIsThere = false;
             port.IsOpen = false;
@@ -282,7 +303,7 @@ namespace NanoComm.Tests
             v4 = new FakePort();
             v6 = new FakePort();
             return new EchonetPath(new IDatagramPort[] { v4, v6 }, EchonetPath.EchonetPort, PathRules.ForIp(200, 1000),
-                fixture.Node, fixture.Meter, fixture.Location, null);
+                fixture.Node, null);
         }
 
         private static EchonetPath Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6)

@@ -133,14 +133,14 @@ namespace NanoComm.Tests
         public static void AFaultIsAnnouncedWhenItComesAndWhenItGoes()
         {
             EchonetFixture fixture = UpAndQuiet(1, out Notifications notifications);
-            Assert.AreEqual(fixture.Now + FreshMilliseconds, notifications.NextDeadline(fixture.Now));
+            Assert.AreEqual(fixture.Now + FreshMilliseconds, notifications.NextDeadline());
             fixture.Now += FreshMilliseconds - 1;
             AssertNext("", notifications, fixture);
 
             fixture.Now += 1;
             AssertNext(Fault, notifications, fixture);
             AssertNext("", notifications, fixture);
-            Assert.AreEqual(Deadline.Never, notifications.NextDeadline(fixture.Now), "only a reading ends it");
+            Assert.AreEqual(Deadline.Never, notifications.NextDeadline(), "only a reading ends it");
 
             fixture.TakeReading(EchonetFixture.ReadingTime);
             AssertNext(NoFault, notifications, fixture);
@@ -159,6 +159,41 @@ namespace NanoComm.Tests
             AssertNext(FixedTime, notifications, fixture);
             AssertNext("028801 0EF001 73 01 81 01 08", notifications, fixture);
             AssertNext("", notifications, fixture);
+        }
+
+        [TestMethod]
+        public static void AskingWhenToComeBackChangesNothing()
+        {
+            EchonetFixture fixture = UpAndQuiet(1, out Notifications notifications);
+            Assert.IsTrue(fixture.Set(Epc.InstallationLocation, "08"));
+            Assert.AreEqual(notifications.NextDeadline(), notifications.NextDeadline());
+            Assert.AreEqual(0, fixture.Files.Changes, "nothing is written");
+            AssertNext("028801 0EF001 73 01 81 01 08", notifications, fixture);
+        }
+
+        [TestMethod]
+        public static void EachObjectOfTheNodeAnnouncesItsOwn()
+        {
+            var fixture = new EchonetFixture();
+            var values = new MeterValues(EchonetFixture.Identity(), fixture.Location, fixture.Data);
+            var meter = new LowVoltageMeter(values);
+            var other = new TestMeter(0x028A01, values);
+            var node = new EchonetNode(0, new NodeProfile(EchonetFixture.Identity(), meter, other), meter, other);
+            var notifications = new Notifications(node);
+            notifications.LinkUp();
+            AssertNext(NoInstances, notifications, fixture);
+            fixture.Identify();
+            AssertNext("0EF001 0EF001 73 01 D5 07 02 028801 028A01", notifications, fixture);
+            fixture.TakeReading(HalfHour() + 1);
+            AssertNext(NoFault, notifications, fixture);
+            AssertNext("028A01 0EF001 73 01 88 01 42", notifications, fixture);
+            AssertNext("", notifications, fixture);
+
+            TakeHalfHour(fixture);
+            AssertNext(FixedTime, notifications, fixture);
+            AssertNext("028A01 0EF001 73 01 E3 0F 07EB021C0C1E00 0001E208 0000030C", notifications, fixture);
+            AssertNext("", notifications, fixture);
+            Assert.AreEqual(fixture.Now + FreshMilliseconds, notifications.NextDeadline());
         }
 
         private static long HalfHour()
@@ -186,7 +221,7 @@ namespace NanoComm.Tests
 
         private static Notifications Make(EchonetFixture fixture)
         {
-            return new Notifications(fixture.Node, fixture.Meter, fixture.Location);
+            return new Notifications(fixture.Node);
         }
 
         private static void AssertNext(string expected, Notifications notifications, EchonetFixture fixture)

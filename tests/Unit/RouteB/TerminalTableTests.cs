@@ -23,7 +23,7 @@ namespace NanoComm.Tests
         public static void ATerminalIsAHostWhateverItsPort(string address, int scope, string other, int otherScope,
             bool isSame)
         {
-            var table = new TerminalTable(Rules(4));
+            var table = new TerminalTable(new EchonetFixture().Node, Rules(4));
             Terminal terminal = Hear(table, Peer(address, scope, 3610));
             Terminal second = Hear(table, Peer(other, otherScope, 50000));
             Assert.AreEqual(isSame, terminal == second);
@@ -33,7 +33,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ThePeerMayBeFilledAgain()
         {
-            var table = new TerminalTable(Rules(4));
+            var table = new TerminalTable(new EchonetFixture().Node, Rules(4));
             DatagramPeer peer = Peer(Ipv4, 0, 3610);
             Terminal first = Hear(table, peer);
             peer.Address[3] = 9;
@@ -44,7 +44,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void TheOneThatWasSilentLongestGivesUpItsPlace()
         {
-            var table = new TerminalTable(Rules(3));
+            var table = new TerminalTable(new EchonetFixture().Node, Rules(3));
             Terminal first = Hear(table, Host(1));
             Hear(table, Host(2));
             Terminal third = Hear(table, Host(3));
@@ -67,7 +67,7 @@ namespace NanoComm.Tests
         public static void ANewTerminalStartsWithTheDefaultSelectors()
         {
             EchonetFixture fixture = EchonetFixture.WithReading();
-            var table = new TerminalTable(Rules(1));
+            var table = new TerminalTable(fixture.Node, Rules(1));
             Terminal first = Hear(table, Host(1));
             Assert.IsTrue(fixture.Set(Epc.History1Day, "05", first));
             Assert.IsTrue(fixture.Set(Epc.History2Time, "07EB021C0C0002", first));
@@ -84,7 +84,7 @@ namespace NanoComm.Tests
         public static void AHostThatIsNotKeptTakesNoPlace()
         {
             EchonetFixture fixture = EchonetFixture.WithReading();
-            var table = new TerminalTable(Rules(1));
+            var table = new TerminalTable(fixture.Node, Rules(1));
             Terminal first = Hear(table, Host(1));
             Assert.IsTrue(fixture.Set(Epc.History1Day, "05", first));
 
@@ -99,7 +99,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ATerminalThatAsksTooMuchIsHeldToItsRate()
         {
-            var table = new TerminalTable(Rules(2));
+            var table = new TerminalTable(new EchonetFixture().Node, Rules(2));
             Hear(table, Host(1));
             Hear(table, Host(2));
             Assert.AreEqual(Burst, Admitted(table, Host(1), 1000, 100), "the burst at once");
@@ -113,11 +113,21 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ANewTerminalDoesNotPayForTheOneBefore()
         {
-            var table = new TerminalTable(Rules(1));
+            var table = new TerminalTable(new EchonetFixture().Node, Rules(1));
             Hear(table, Host(1));
             Assert.AreEqual(Burst, Admitted(table, Host(1), 1000, 100));
             Hear(table, Host(2));
             Assert.AreEqual(Burst, Admitted(table, Host(2), 1000, 100));
+        }
+
+        [TestMethod]
+        public static void AHostWithoutAPlaceIsAlwaysAdmitted()
+        {
+            var table = new TerminalTable(new EchonetFixture().Node, Rules(1));
+            Assert.AreEqual(100, Admitted(table, Host(1), 1000, 100));
+            Hear(table, Host(1));
+            Assert.AreEqual(Burst, Admitted(table, Host(1), 1000, 100), "from now on it has a rate");
+            Assert.AreEqual(100, Admitted(table, Host(2), 1000, 100));
         }
 
         private static int Admitted(TerminalTable table, DatagramPeer peer, long now, int requests)
@@ -125,7 +135,7 @@ namespace NanoComm.Tests
             int admitted = 0;
             for (int i = 0; i < requests; i++)
             {
-                admitted += table.Admits(peer, now) ? 1 : 0;
+                admitted += table.Admits(table.Find(peer), now) ? 1 : 0;
             }
 
             return admitted;
@@ -144,8 +154,8 @@ namespace NanoComm.Tests
 
         private static Terminal Hear(TerminalTable table, DatagramPeer peer)
         {
-            Terminal terminal = table.Find(peer);
-            table.Keep(peer);
+            PathTerminal terminal = table.Find(peer);
+            table.Keep(terminal);
             return terminal;
         }
 

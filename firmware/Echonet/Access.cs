@@ -1,0 +1,32 @@
+namespace NanoComm.Echonet
+{
+    /// <summary>What may be done with a property: the access rules and the announcement column of the standard's
+    /// tables. Bits of one byte.</summary>
+    internal static class Access
+    {
+        /// <summary>It can be read.</summary>
+        public const byte Get = 0x01;
+
+        /// <summary>It can be written.</summary>
+        public const byte Set = 0x02;
+
+        /// <summary>It is announced when it changes, and may be asked for by INF_REQ.</summary>
+        public const byte Inf = 0x04;
+
+        /// <summary>It is announced together with the others that have this bit, when there are new values of a fixed
+        /// time and only within five minutes after that.</summary>
+        public const byte AtFixedTime = 0x08;
+
+        /// <summary>Read and written.</summary>
+        public const byte GetSet = Get | Set;
+
+        /// <summary>Read and announced.</summary>
+        public const byte GetInf = Get | Inf;
+
+        /// <summary>Read, written and announced.</summary>
+        public const byte GetSetInf = Get | Set | Inf;
+
+        /// <summary>Read, and announced at fixed times.</summary>
+        public const byte GetInfAtFixedTime = Get | Inf | AtFixedTime;
+    }
+}

@@ -1,0 +1,75 @@
+using NanoComm.Hal;
+
+namespace NanoComm.Echonet
+{
+    /// <summary>A meter: a device object that shows the read model, and announces the values of fixed times together,
+    /// and location and fault status each by itself.</summary>
+    public abstract class MeterObject : EchonetObject, IAnnouncingObject
+    {
+        private const int AtFixedTime = 0;
+        private const int Location = 1;
+
+        private readonly MeterValues _values;
+        private readonly byte[][] _groups;
+
+        /// <summary>Makes an object.</summary>
+        /// <param name="eoj">Its code, with an instance of 1 or more.</param>
+        /// <param name="values">Where its values come from.</param>
+        /// <param name="own">The table of its class.</param>
+        internal MeterObject(int eoj, MeterValues values, byte[] own)
+            : base(eoj, values, SuperClass.Table(), SuperClass.DeviceTable(), own)
+        {
+            _values = values;
+            _groups = new byte[][]
+            {
+                PropertiesWith(Access.AtFixedTime),
+                new byte[] { Epc.InstallationLocation },
+                new byte[] { Epc.FaultStatus },
+            };
+        }
+
+        /// <inheritdoc/>
+        public int Changes
+        {
+            get { return _values.Version + _values.Location.Changes; }
+        }
+
+        /// <inheritdoc/>
+        public int GroupCount
+        {
+            get { return _groups.Length; }
+        }
+
+        /// <inheritdoc/>
+        public long NextChange
+        {
+            get { return _values.FreshUntil; }
+        }
+
+        /// <inheritdoc/>
+        public byte[] PropertiesOf(int group)
+        {
+            return _groups[group];
+        }
+
+        /// <inheritdoc/>
+        public long MarkOf(int group)
+        {
+            switch (group)
+            {
+                case AtFixedTime:
+                    return _values.FixedTime;
+                case Location:
+                    return _values.Location.Changes;
+                default:
+                    return _values.IsFresh ? 0 : 1;
+            }
+        }
+
+        /// <inheritdoc/>
+        public long WorthUntil(int group)
+        {
+            return group == AtFixedTime ? _values.FixedTimeUntil : Deadline.Never;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using NanoComm.Hal;
+using NanoComm.Metering;
+
+namespace NanoComm.Echonet
+{
+    /// <summary>
+    /// What the meter objects show of the read model, each value once. Everything is answered at once from what the
+    /// communication unit holds (requirement R12); what it does not know, or no longer, reads "no data" (R7). There are
+    /// values once a metering unit has been read: before that, a unit or a coefficient would be a guess that a
+    /// controller keeps.
+    /// </summary>
+    public sealed class MeterValues : PropertyValues
+    {
+        // Byte strings.
+        internal const byte RouteBId = SuperClass.DeviceOctets;
+
+        // Numbers.
+        internal const byte Coefficient = SuperClass.DeviceNumbers;
+        internal const byte Digits = Coefficient + 1;
+        internal const byte Unit = Coefficient + 2;
+        internal const byte Normal = Coefficient + 3;
+        internal const byte Reverse = Coefficient + 4;
+        internal const byte Power = Coefficient + 5;
+        internal const byte CurrentR = Coefficient + 6;
+        internal const byte CurrentT = Coefficient + 7;
+        internal const byte MinuteNormal = Coefficient + 8;
+        internal const byte MinuteReverse = Coefficient + 9;
+        internal const byte HalfHourNormal = Coefficient + 10;
+        internal const byte HalfHourReverse = Coefficient + 11;
+
+        // Times.
+        internal const byte MinuteTime = 0;
+        internal const byte HalfHourTime = 1;
+
+        // Directions of interval buffers.
+        internal const byte HalfHoursNormal = 0;
+        internal const byte HalfHoursReverse = 1;
+        internal const byte HalfHours = 0;
+        internal const byte Minutes = 2;
+
+        private const int NumberCount = HalfHourReverse + 1;
+        private const int OctetsCount = RouteBId + 1;
+        private const uint IsOn = 0x30;
+        private const uint ReleaseR = 'R' << 8;
+        private const uint IsFaulty = 0x41;
+        private const uint IsNotFaulty = 0x42;
+        private const uint NoFault = 0x0000;
+        private const uint SensorFault = 0x001E;
+        private const int FixedTimeSeconds = 300;
+
+        private readonly MeterData _data;
+        private readonly MeterSnapshot _snapshot;
+        private long _now;
+        private bool _isFresh;
+
+        // When the values change although nothing was published.
+        private long _validUntil;
+
+        /// <summary>Makes the values of a unit.</summary>
+        /// <param name="identity">Who the unit is.</param>
+        /// <param name="location">Property 81.</param>
+        /// <param name="data">The read model.</param>
+        public MeterValues(EchonetIdentity identity, InstallationLocation location, MeterData data)
+            : base(identity, NumberCount, HalfHourTime + 1, OctetsCount)
+        {
+            _data = data;
+            _snapshot = new MeterSnapshot(data.ClockRate);
+            Location = location;
+            Intervals = new IntervalBuffer[] { data.HalfHours, data.Minutes };
+            Day = new uint[MeterTime.Day / MeterTime.HalfHour];
+            Octets[SuperClass.Serial] = new byte[MeterParameters.SerialLength];
+            Octets[RouteBId] = identity.RouteBId;
+            Numbers[SuperClass.On] = IsOn;
+            Numbers[SuperClass.Release] = ReleaseR;
+        }
+
+        /// <inheritdoc/>
+        internal override long Time
+        {
+            get { return _snapshot.Clock.Now(_now); }
+        }
+
+        /// <summary>Whether the latest reading is young enough to be served.</summary>
+        internal bool IsFresh
+        {
+            get { return _isFresh; }
+        }
+
+        /// <summary>When <see cref="IsFresh"/> ends without a new reading; <see cref="Deadline.Never"/> once it has.
+        /// </summary>
+        internal long FreshUntil
+        {
+            get { return _isFresh ? _snapshot.FreshUntil : Deadline.Never; }
+        }
+
+        /// <summary>The half-hour whose values were read last, or <see cref="MeterTime.Unknown"/> without any.
+        /// </summary>
+        internal long FixedTime
+        {
+            get
+            {
+                return _snapshot.HalfHourNormal != MeterReading.NoEnergy
+                    || _snapshot.HalfHourReverse != MeterReading.NoEnergy
+                    ? _snapshot.HalfHourTime
+                    : MeterTime.Unknown;
+            }
+        }
+
+        /// <summary>Until when the values of <see cref="FixedTime"/> are news: five minutes. 0 when the metering clock
+        /// is not known, or has not reached them.</summary>
+        internal long FixedTimeUntil
+        {
+            get
+            {
+                long time = _snapshot.HalfHourTime;
+                return _snapshot.Clock.IsKnown && time <= Time ? _snapshot.Clock.When(time + FixedTimeSeconds) : 0;
+            }
+        }
+
+        /// <inheritdoc/>
+        internal override void Refresh(long now)
+        {
+            _now = now;
+            if (_snapshot.Version != _data.Version)
+            {
+                _data.CopyTo(_snapshot);
+                Fill();
+            }
+            else if (now >= _validUntil)
+            {
+                Fill();
+            }
+        }
+
+        private void Fill()
+        {
+            _isFresh = _now < _snapshot.FreshUntil;
+            _validUntil = _isFresh ? _snapshot.FreshUntil : Deadline.Never;
+            IsPresent = _snapshot.IsIdentified;
+            Numbers[SuperClass.Fault] = _isFresh ? IsNotFaulty : IsFaulty;
+            Numbers[SuperClass.FaultDescription] = _isFresh ? NoFault : SensorFault;
+            FillParameters(_snapshot.Parameters);
+            FillReading(_snapshot.Reading);
+            FillMinute(_snapshot.Reading);
+            FillHalfHour();
+            Version++;
+        }
+
+        private void FillParameters(MeterParameters parameters)
+        {
+            parameters.CopySerial(Octets[SuperClass.Serial], 0);
+            Numbers[Coefficient] = parameters.Coefficient;
+            Numbers[Digits] = parameters.Digits;
+            Numbers[Unit] = parameters.Unit;
+        }
+
+        private void FillReading(MeterReading reading)
+        {
+            Numbers[Normal] = _isFresh ? reading.Normal : MeterReading.NoEnergy;
+            Numbers[Reverse] = _isFresh ? reading.Reverse : MeterReading.NoEnergy;
+            Numbers[Power] = (uint)(_isFresh ? reading.Power : MeterReading.NoPower);
+            Numbers[CurrentR] = (uint)(_isFresh ? reading.CurrentR : MeterReading.NoCurrent);
+            Numbers[CurrentT] = (uint)(_isFresh ? reading.CurrentT : MeterReading.NoCurrent);
+        }
+
+        // The stamp says which minute it is, so a value that is one missed poll old is still true; after that the
+        // minute that should be here is shown, without data.
+        private void FillMinute(MeterReading reading)
+        {
+            if ((_isFresh && reading.MinuteTime != MeterTime.Unknown) || !_snapshot.Clock.IsKnown)
+            {
+                Times[MinuteTime] = reading.MinuteTime;
+                Numbers[MinuteNormal] = reading.MinuteNormal;
+                Numbers[MinuteReverse] = reading.MinuteReverse;
+                return;
+            }
+
+            Times[MinuteTime] = MeterTime.Floor(Time, MeterTime.Minute);
+            Numbers[MinuteNormal] = MeterReading.NoEnergy;
+            Numbers[MinuteReverse] = MeterReading.NoEnergy;
+            LastUntil(_snapshot.Clock.When(Times[MinuteTime] + MeterTime.Minute));
+        }
+
+        // Likewise: the half-hour that was read last stands until the next one is overdue.
+        private void FillHalfHour()
+        {
+            long time = _snapshot.HalfHourTime;
+            long overdue = time == MeterTime.Unknown || !_snapshot.Clock.IsKnown
+                ? Deadline.Never
+                : _snapshot.Clock.When(time + MeterTime.HalfHour + MeterData.FreshSeconds);
+            if (_now < overdue)
+            {
+                Times[HalfHourTime] = time;
+                Numbers[HalfHourNormal] = _snapshot.HalfHourNormal;
+                Numbers[HalfHourReverse] = _snapshot.HalfHourReverse;
+                LastUntil(overdue);
+                return;
+            }
+
+            Times[HalfHourTime] = MeterTime.Floor(Time, MeterTime.HalfHour);
+            Numbers[HalfHourNormal] = MeterReading.NoEnergy;
+            Numbers[HalfHourReverse] = MeterReading.NoEnergy;
+            LastUntil(_snapshot.Clock.When(Times[HalfHourTime] + MeterTime.HalfHour));
+        }
+
+        private void LastUntil(long time)
+        {
+            _validUntil = time < _validUntil ? time : _validUntil;
+        }
+    }
+}
