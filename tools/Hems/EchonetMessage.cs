@@ -23,9 +23,6 @@ namespace NanoComm.Hems
         /// <summary>Request to read.</summary>
         public const byte Get = 0x62;
 
-        /// <summary>Request to notify.</summary>
-        public const byte InfReq = 0x63;
-
         /// <summary>Response to <see cref="SetC"/>.</summary>
         public const byte SetRes = 0x71;
 

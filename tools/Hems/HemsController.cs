@@ -15,6 +15,8 @@ namespace NanoComm.Hems
         private const int ScanSlack = 10_000;
         private const int LeavePatience = 5000;
         private const int Settle = 300;
+        private const int Pause = 2000;
+        private const int FirstScan = 4;
         private const int FewestJoins = 2;
         private const int FailuresToTrouble = 3;
         private const int PairingIdLength = 8;
@@ -71,14 +73,6 @@ namespace NanoComm.Hems
         /// <summary>What keeps it from its meter, and which side to look at (requirement R14); neither id nor password is
         /// in it. It goes on trying.</summary>
         public event Action<string> Trouble;
-
-        /// <summary>What passes the line, for people: "&gt; " sent, "&lt; " heard. Id and password are not
-        /// shown.</summary>
-        public event Action<string> Trace
-        {
-            add => _module.Trace += value;
-            remove => _module.Trace -= value;
-        }
 
         /// <summary>How it behaves.</summary>
         public HemsOptions Options => _options;
@@ -218,7 +212,7 @@ namespace NanoComm.Hems
                 Command("SKSETRBID " + _options.Id, () =>
                 {
                     ModuleReady?.Invoke();
-                    Scan(_options.FirstScan);
+                    Scan(FirstScan);
                 }))))))));
         }
 
@@ -258,7 +252,7 @@ namespace NanoComm.Hems
             }
 
             Leave(HemsState.Starting);
-            _module.After(_options.Pause, SetUp);
+            _module.After(Pause, SetUp);
         }
 
         private void Scan(int duration)
@@ -281,13 +275,13 @@ namespace NanoComm.Hems
             }
             else if (duration < _options.LastScan)
             {
-                _module.After(_options.Pause, () => Scan(duration + 1));
+                _module.After(Pause, () => Scan(duration + 1));
             }
             else
             {
                 Tell("no meter answers to this route-B id: look at the id; if it is right, at the meter's side "
                     + "(route B opened, the same id set) and at the distance");
-                _module.After(_options.Pause, SetUp);
+                _module.After(Pause, SetUp);
             }
         }
 
@@ -364,12 +358,12 @@ namespace NanoComm.Hems
         {
             if (_joinTries < FewestJoins || Now < _joinUntil)
             {
-                _module.After(_options.Pause, () => Join(refused));
+                _module.After(Pause, () => Join(refused));
             }
             else
             {
                 refused();
-                _module.After(_options.Pause, SetUp);
+                _module.After(Pause, SetUp);
             }
         }
 
@@ -377,7 +371,7 @@ namespace NanoComm.Hems
         {
             Leave(HemsState.Joining);
             Tell(trouble);
-            _module.After(_options.Pause, () => BeginJoining(() => { }));
+            _module.After(Pause, () => BeginJoining(() => { }));
         }
 
         private void Hear(SkLine line)
@@ -489,10 +483,9 @@ namespace NanoComm.Hems
         }
 
         private void Expect(string command, Func<SkLine, bool> isMet, Action<SkLine> met, Action<SkLine> failed = null,
-            int timeout = 0)
+            int timeout = HemsModule.CommandTimeout)
         {
-            _module.Expect(isMet, met, failed ?? (refusal => SetUpAgain(command, refusal)),
-                timeout > 0 ? timeout : _options.CommandTimeout);
+            _module.Expect(isMet, met, failed ?? (refusal => SetUpAgain(command, refusal)), timeout);
         }
     }
 }

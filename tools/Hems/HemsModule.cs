@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
 
 namespace NanoComm.Hems
@@ -11,6 +10,9 @@ namespace NanoComm.Hems
     /// </summary>
     internal sealed class HemsModule
     {
+        /// <summary>How long the answer to a command may take, ms.</summary>
+        public const int CommandTimeout = 3000;
+
         private const string EndOfLine = "\r\n";
 
         private readonly SkLineReader _reader = new();
@@ -24,10 +26,6 @@ namespace NanoComm.Hems
 
         /// <summary>A line of the module's.</summary>
         public event Action<SkLine> Heard;
-
-        /// <summary>What passes the line, for people: "&gt; " sent, "&lt; " heard. Id and password are not
-        /// shown.</summary>
-        public event Action<string> Trace;
 
         /// <summary>The last time it was told, ms.</summary>
         public long Now { get; private set; }
@@ -93,7 +91,8 @@ namespace NanoComm.Hems
         /// <param name="met">Is told the line.</param>
         /// <param name="failed">Is told FAIL, or null when the time is over.</param>
         /// <param name="timeout">How long.</param>
-        public void Expect(Func<SkLine, bool> isMet, Action<SkLine> met, Action<SkLine> failed, int timeout)
+        public void Expect(Func<SkLine, bool> isMet, Action<SkLine> met, Action<SkLine> failed,
+            int timeout = CommandTimeout)
         {
             var expectation = new Expectation(isMet, met, failed);
             _expected = expectation;
@@ -110,21 +109,17 @@ namespace NanoComm.Hems
         /// <summary>Sends a line.</summary>
         public void Write(string text, string end = EndOfLine)
         {
-            bool isSecret = text.StartsWith("SKSET", StringComparison.Ordinal);
-            Trace?.Invoke("> " + (isSecret ? text[..text.IndexOf(' ')] + " ***" : text));
             Send?.Invoke(Encoding.ASCII.GetBytes(text + end));
         }
 
         /// <summary>Sends a command with data behind it.</summary>
         public void Write(string text, byte[] data)
         {
-            Trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"> {text}… ({data.Length} bytes)"));
             Send?.Invoke((byte[])[.. Encoding.ASCII.GetBytes(text), .. data]);
         }
 
         private void Hear(SkLine line)
         {
-            Trace?.Invoke("< " + line.Text);
             Heard?.Invoke(line);
             Expectation expected = _expected;
             if (expected == null)

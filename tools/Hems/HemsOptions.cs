@@ -12,29 +12,14 @@ namespace NanoComm.Hems
         /// <summary>What the line to the module is called, for people.</summary>
         public string Port { get; init; } = "the line";
 
-        /// <summary>Duration of the first scan; each that finds nothing is followed by a longer one.</summary>
-        public int FirstScan { get; init; } = 4;
-
-        /// <summary>Duration of the longest scan.</summary>
+        /// <summary>Duration of the longest scan; each that finds nothing is followed by a longer one.</summary>
         public int LastScan { get; init; } = 7;
-
-        /// <summary>How long an answer of the module may take.</summary>
-        public int CommandTimeout { get; init; } = 3000;
 
         /// <summary>How long one SKJOIN may take.</summary>
         public int JoinTimeout { get; init; } = 40_000;
 
         /// <summary>How long joining is tried before the meter is looked for again; twice in any case.</summary>
         public int JoinWindow { get; init; } = 40_000;
-
-        /// <summary>Pause before the next try, of whatever failed.</summary>
-        public int Pause { get; init; } = 2000;
-
-        /// <summary>How long an answer of the meter may take.</summary>
-        public int AnswerTimeout { get; init; } = 10_000;
-
-        /// <summary>How often a request is sent before it is given up.</summary>
-        public int Attempts { get; init; } = 2;
 
         /// <summary>After so many requests in a row without answer it joins again.</summary>
         public int SilenceLimit { get; init; } = 3;

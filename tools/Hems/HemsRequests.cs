@@ -10,6 +10,8 @@ namespace NanoComm.Hems
         private const int EchonetPort = 3610;
         private const int SendPause = 300;
         private const int MostSends = 5;
+        private const int AnswerTimeout = 10_000;
+        private const int Attempts = 2;
 
         private readonly HemsModule _module;
         private readonly HemsOptions _options;
@@ -129,7 +131,7 @@ namespace NanoComm.Hems
                         Unsent(request);
                     }
                 },
-                _ => Unsent(request), _options.CommandTimeout);
+                _ => Unsent(request));
             _module.Write($"SKSENDTO 1 {_meter} {EchonetPort:X4} 1 {_side}{frame.Length:X4} ", frame);
         }
 
@@ -137,7 +139,7 @@ namespace NanoComm.Hems
         {
             if (request.WantsAnswer)
             {
-                _module.After(_options.AnswerTimeout, () => Unheard(request, sends));
+                _module.After(AnswerTimeout, () => Unheard(request, sends));
             }
             else
             {
@@ -179,7 +181,7 @@ namespace NanoComm.Hems
                 return;
             }
 
-            if (++request.Attempts < _options.Attempts)
+            if (++request.Attempts < Attempts)
             {
                 Repetitions++;
                 Send(request);
