@@ -24,6 +24,7 @@ namespace NanoComm.Hems
         private bool _hasHalfNormal;
         private bool _hasHalfReverse;
         private bool _isOn;
+        private bool _isIdentified;
         private bool _isBusy;
         private bool _isDue;
         private long _ticks;
@@ -56,7 +57,7 @@ namespace NanoComm.Hems
         /// <summary>Values of half hours.</summary>
         public HemsSeries HalfHours { get; }
 
-        /// <summary>The meter of this session, or null before it has said what it is.</summary>
+        /// <summary>The meter, as it said in this session or the last one; null before it has.</summary>
         public HemsMeter Meter { get; private set; }
 
         /// <summary>The last reading, or null before it.</summary>
@@ -90,7 +91,7 @@ namespace NanoComm.Hems
 
         private void BeginSession()
         {
-            Meter = null;
+            _isIdentified = false;
             if (_isDue || _hems.Options.ReadsAt == null)
             {
                 Begin();
@@ -129,13 +130,13 @@ namespace NanoComm.Hems
 
             _isBusy = true;
             WaitForTick();
-            if (Meter == null)
+            if (_isIdentified)
             {
-                FindMeter();
+                ReadNow();
             }
             else
             {
-                ReadNow();
+                FindMeter();
             }
         }
 
@@ -176,6 +177,7 @@ namespace NanoComm.Hems
             {
                 meter.SetScale(scale.Find(HemsMeter.Coefficient), scale.Find(HemsMeter.Unit));
                 Meter = meter;
+                _isIdentified = true;
                 Identified?.Invoke(meter);
                 ReadNow();
             });
