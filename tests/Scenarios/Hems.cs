@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Hems;
 using NanoComm.Simulators;
 using NUnit.Framework;
 
@@ -11,8 +12,6 @@ namespace NanoComm.Tests.Scenarios
     /// <summary>A controller in virtual time: sends frames to the unit, and takes apart what comes back.</summary>
     internal sealed class Hems
     {
-        private const int Controller = 0x05FF01;
-
         private readonly SimulatedUnit _unit;
         private readonly DatagramPeer _peer;
         private readonly List<Message> _received = [];
@@ -102,12 +101,9 @@ namespace NanoComm.Tests.Scenarios
 
         private void Send(int eoj, byte esv, (byte Epc, byte[] Edt)[] properties)
         {
-            var frame = new byte[EchonetFrame.PropertiesOffset];
-            EchonetFrame.WriteHeader(frame, 0, 1, Controller, eoj, esv);
-            frame[EchonetFrame.OpcOffset] = (byte)properties.Length;
-            byte[] list = properties.SelectMany(property =>
-                new[] { property.Epc, (byte)property.Edt.Length }.Concat(property.Edt)).ToArray();
-            _unit.Port.Deliver([.. frame, .. list], _peer);
+            var request = new EchonetMessage { Tid = 1, Deoj = eoj, Esv = esv };
+            request.Properties.AddRange(properties);
+            _unit.Port.Deliver(request.ToBytes(), _peer);
         }
 
         private (uint Normal, uint Reverse)[] GetRows(byte selector, byte data, DateTime latest, byte rows)

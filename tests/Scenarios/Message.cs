@@ -1,20 +1,20 @@
 using System.Collections.Generic;
-using NanoComm.Echonet;
+using NanoComm.Hems;
 
 namespace NanoComm.Tests.Scenarios
 {
-    /// <summary>A frame from the unit.</summary>
+    /// <summary>A frame from the unit, as a controller reads it.</summary>
     internal sealed class Message
     {
         public Message(long at, byte[] frame)
         {
             At = at;
             Frame = frame;
-            int offset = EchonetFrame.PropertiesOffset;
-            for (int i = 0; i < frame[EchonetFrame.OpcOffset]; i++)
+            EchonetMessage message = EchonetMessage.Parse(frame);
+            Esv = message.Esv;
+            foreach ((byte epc, byte[] edt) in message.Properties)
             {
-                Properties[frame[offset]] = frame[(offset + 2)..(offset + 2 + frame[offset + 1])];
-                offset += 2 + frame[offset + 1];
+                Properties[epc] = edt;
             }
         }
 
@@ -23,9 +23,9 @@ namespace NanoComm.Tests.Scenarios
 
         public byte[] Frame { get; }
 
-        public byte Esv => Frame[EchonetFrame.EsvOffset];
+        public byte Esv { get; }
 
-        /// <summary>EDT by EPC, of the first list.</summary>
+        /// <summary>EDT by EPC.</summary>
         public Dictionary<byte, byte[]> Properties { get; } = [];
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NanoComm.Audit;
 using NanoComm.Echonet;
+using NanoComm.Hems;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;
 using NUnit.Framework;
@@ -222,9 +223,9 @@ namespace NanoComm.Tests.Scenarios
         internal static void Report(WiSunHome home, string what)
         {
             Coordinator coordinator = home.Coordinator;
-            TestContext.Out.WriteLine($"{what}: {home.Readings.Minutes.Count} minutes, "
-                + $"{home.Readings.Minutes.Values.Count(row => row.IsFetchedAgain)} fetched again, "
-                + $"{home.Readings.HalfHours.Count} half hours, {coordinator.Port.Joins} joins, "
+            TestContext.Out.WriteLine($"{what}: {home.Minutes.Count} minutes, "
+                + $"{home.Minutes.Values.Count(row => row.IsFetchedAgain)} fetched again, "
+                + $"{home.HalfHours.Count} half hours, {coordinator.Port.Joins} joins, "
                 + $"{coordinator.ModuleRestarts} restarts, {coordinator.Port.SendFailures} send failures, "
                 + $"{coordinator.Port.GivenUp} given up, {coordinator.UnknownLines} unknown lines, "
                 + $"{home.Hems.Repetitions} repetitions, {home.Hems.Unanswered} unanswered");

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Hems;
 using NanoComm.Simulators;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;
@@ -19,6 +20,7 @@ namespace NanoComm.Tests.Scenarios
         private static readonly DateTime Epoch = new(2000, 1, 1);
 
         private const int LastPassed = 60;
+        private const int SecondOfReading = 5;
 
         private readonly Queue<string> _passed = new();
         private readonly DateTime _start;
@@ -33,7 +35,7 @@ namespace NanoComm.Tests.Scenarios
             (Hems, HemsModule) = AddHems(password, id);
             Module.Send += bytes => Note('<', bytes.Span);
             Unit.WiSunLine.FarEnd.Received += bytes => Note('>', bytes.Span);
-            Readings = new HemsReadings(Hems, Unit.Air.Clock, _start);
+            Readings = new HemsReadings(Hems);
         }
 
         public SimulatedUnit Unit { get; }
@@ -47,6 +49,12 @@ namespace NanoComm.Tests.Scenarios
         public SimulatedModule HemsModule { get; }
 
         public HemsReadings Readings { get; }
+
+        /// <summary>What the controller has read of each minute.</summary>
+        public IReadOnlyDictionary<DateTime, HemsEnergy> Minutes => Readings.Minutes.Values;
+
+        /// <summary>What the controller has read of each half hour.</summary>
+        public IReadOnlyDictionary<DateTime, HemsEnergy> HalfHours => Readings.HalfHours.Values;
 
         public long Now => Unit.Scheduler.Milliseconds;
 
@@ -76,8 +84,14 @@ namespace NanoComm.Tests.Scenarios
             var module = new SimulatedModule(Unit.Air, new ModuleOptions { Mac = _nextMac++, FactoryOption = 1 });
             var line = new ByteLinePair(Unit.Air.Clock);
             module.Attach(line.Other);
-            return (new HemsController(Unit.Air.Clock, line.One, new HemsOptions { Id = id, Password = password }),
-                module);
+            var hems = new HemsController(new HemsOptions
+            {
+                Id = id,
+                Password = password,
+                ReadsAt = (60 + SecondOfReading - _start.Second) * 1000,
+                KeepsAll = true,
+            });
+            return (HemsOnAir.Attach(hems, Unit.Air.Clock, line.One), module);
         }
 
         public void Run(long milliseconds)
@@ -118,8 +132,8 @@ namespace NanoComm.Tests.Scenarios
         public void AssertNothingMissed()
         {
             DateTime now = _start.AddMilliseconds(Now);
-            AssertRows(Readings.Minutes, TimeSpan.FromMinutes(1), now.AddMinutes(-3), 60 * 60_000L);
-            AssertRows(Readings.HalfHours, TimeSpan.FromMinutes(30), now.AddMinutes(-3), long.MaxValue);
+            AssertRows(Minutes, TimeSpan.FromMinutes(1), now.AddMinutes(-3), 60 * 60_000L);
+            AssertRows(HalfHours, TimeSpan.FromMinutes(30), now.AddMinutes(-3), long.MaxValue);
         }
 
         /// <summary>No log line, and nothing that describes the path, has a secret in it.</summary>
@@ -146,14 +160,14 @@ namespace NanoComm.Tests.Scenarios
             }
         }
 
-        private void AssertRows(IReadOnlyDictionary<DateTime, HemsRow> rows, TimeSpan step, DateTime last, long latest)
+        private void AssertRows(IReadOnlyDictionary<DateTime, HemsEnergy> rows, TimeSpan step, DateTime last, long latest)
         {
             Assert.That(rows, Is.Not.Empty);
             var problems = new List<string>();
             for (DateTime time = rows.Keys.Min(); time <= last; time += step)
             {
                 long meterTime = (long)(time - Epoch).TotalSeconds;
-                if (!rows.TryGetValue(time, out HemsRow row))
+                if (!rows.TryGetValue(time, out HemsEnergy row))
                 {
                     problems.Add($"{time} is missing");
                 }

@@ -42,12 +42,12 @@ namespace NanoComm.Tests.Scenarios
             home.Run(Minutes(60));
             WiSunFaultTests.Report(home, $"{days} days in {watch.Elapsed.TotalSeconds:0.0} s");
             home.AssertNothingMissed();
-            Assert.That(home.Readings.HalfHours, Has.Count.InRange(days * 48, (days * 48) + 3));
+            Assert.That(home.HalfHours, Has.Count.InRange(days * 48, (days * 48) + 3));
             Assert.That(home.Module.Statistics.FlashWrites, Is.Zero);
             Assert.That(home.Coordinator.ModuleRestarts, Is.EqualTo(days), "the hangs, and nothing else");
             Assert.That(home.Hems.Refreshes, Is.GreaterThan(days * 100), "every twelve minutes");
             Assert.That(home.Unit.Unit.Health.Failures, Is.Zero);
-            Assert.That(home.Readings.Minutes.Values.Count(row => row.IsFetchedAgain), Is.GreaterThan(0));
+            Assert.That(home.Minutes.Values.Count(row => row.IsFetchedAgain), Is.GreaterThan(0));
             return watch.Elapsed;
         }
     }

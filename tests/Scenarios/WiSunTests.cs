@@ -5,6 +5,7 @@ using System.Text;
 using NanoComm.Audit;
 using NanoComm.Echonet;
 using NanoComm.Hal.Host;
+using NanoComm.Hems;
 using NanoComm.Simulators;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;

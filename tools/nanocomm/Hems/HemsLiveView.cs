@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using NanoComm.Hems;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -23,6 +24,7 @@ namespace NanoComm.Tool
         private readonly Queue<(DateTime At, string Kind, string Text)> _lines = new();
         private readonly Queue<string> _minutes = new();
         private HemsReading _reading;
+        private DateTime _readAt;
 
         private HemsLiveView(string port)
         {
@@ -69,6 +71,7 @@ namespace NanoComm.Tool
                 {
                     case "reading":
                         _reading = (HemsReading)data;
+                        _readAt = DateTime.Now;
                         return;
                     case "minute":
                         Keep(_minutes, text, MinutesShown);
@@ -119,13 +122,13 @@ namespace NanoComm.Tool
         {
             Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned());
             void Row(string name, decimal? value, string unit) => grid.AddRow(new Markup($"[grey]{name}[/]"),
-                new Text(HemsMeter.ToText(value, unit)));
+                new Text(HemsReport.ToText(value, unit)));
             Row("E0 normal", _reading?.Normal, "kWh");
             Row("E3 reverse", _reading?.Reverse, "kWh");
             Row("E7 power", _reading?.Power, "W");
             Row("E8 R", _reading?.CurrentR, "A");
             Row("E8 T", _reading?.CurrentT, "A");
-            grid.AddRow(new Markup("[grey]read[/]"), new Text(_reading == null ? "not yet" : $"{_reading.At:HH:mm:ss}"));
+            grid.AddRow(new Markup("[grey]read[/]"), new Text(_reading == null ? "not yet" : $"{_readAt:HH:mm:ss}"));
             return grid;
         }
 

@@ -1,17 +1,26 @@
 using System;
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using NanoComm.CommandLine;
+using NanoComm.Hems;
 using NanoComm.Simulators;
 
 namespace NanoComm.Tool
 {
-    /// <summary>One run of a controller: until Ctrl-C, a request to terminate, or the end of the time asked for.</summary>
+    /// <summary>One run of a controller at a real line: until Ctrl-C, a request to terminate, or the end of the time asked
+    /// for.</summary>
     internal sealed class HemsSession : IDisposable
     {
+        private const int LeavePatience = 5000;
+        private const int LongestWait = 60_000;
+
         private readonly HemsSettings _settings;
         private readonly StreamByteLine _line;
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private readonly BlockingCollection<byte[]> _heard = new();
         private readonly CancellationTokenSource _end = new();
 
         public HemsSession(HemsSettings settings)
@@ -56,20 +65,49 @@ namespace NanoComm.Tool
 
         private void Work(IHemsView view)
         {
-            var module = new HemsModule(_line, _settings.Port, _end.Token);
-            var controller = new HemsController(module, _settings.Credentials, _settings.Every, view, _end.Token);
+            var hems = new HemsController(_settings.ToOptions());
+            var report = new HemsReport(hems, view);
+            bool hasLeft = false;
+            hems.Left += () => hasLeft = true;
+            hems.Send += _line.Send;
+            _line.Received += bytes => _heard.Add(bytes.ToArray());
             _line.Start();
+            hems.Start();
+            Drive(hems, () => report.Failure != null, long.MaxValue, _end.Token);
+            bool wasJoined = hems.State == HemsState.Joined;
+            hems.Stop();
+            Drive(hems, () => hasLeft || !wasJoined, _clock.ElapsedMilliseconds + LeavePatience, CancellationToken.None);
+            if (report.Failure != null)
+            {
+                throw new UserError(report.Failure);
+            }
+        }
+
+        // Once at least, so that what was asked of it is done.
+        private void Drive(HemsController hems, Func<bool> isDone, long until, CancellationToken end)
+        {
+            do
+            {
+                long next = Math.Min(hems.Step(_clock.ElapsedMilliseconds), until);
+                int wait = (int)Math.Clamp(next - _clock.ElapsedMilliseconds, 0, LongestWait);
+                if (!isDone() && TryHear(wait, end, out byte[] bytes))
+                {
+                    hems.Take(_clock.ElapsedMilliseconds, bytes);
+                }
+            }
+            while (!isDone() && !end.IsCancellationRequested && _clock.ElapsedMilliseconds < until);
+        }
+
+        private bool TryHear(int wait, CancellationToken end, out byte[] bytes)
+        {
+            bytes = null;
             try
             {
-                controller.Run();
+                return _heard.TryTake(out bytes, wait, end);
             }
-            catch (HemsFault fault)
+            catch (OperationCanceledException)
             {
-                throw new UserError(fault.Message);
-            }
-            finally
-            {
-                controller.Leave();
+                return false;
             }
         }
 

@@ -1,5 +1,6 @@
 using System;
 using NanoComm.CommandLine;
+using NanoComm.Hems;
 
 namespace NanoComm.Tool
 {
@@ -19,5 +20,22 @@ namespace NanoComm.Tool
 
         /// <summary>How long, or null until Ctrl-C.</summary>
         public TimeSpan? For { get; init; }
+
+        /// <summary>A controller for a user who waits: it says soon what it cannot do, and goes for a new session as soon as
+        /// one request was not answered.</summary>
+        public HemsOptions ToOptions()
+        {
+            return new HemsOptions
+            {
+                Port = Port,
+                Id = Credentials.Id,
+                Password = Credentials.Password,
+                Every = (int)Every.TotalMilliseconds,
+                LastScan = 6,
+                JoinTimeout = 60_000,
+                JoinWindow = 0,
+                SilenceLimit = 1,
+            };
+        }
     }
 }

@@ -1,4 +1,4 @@
-namespace NanoComm.Tool
+namespace NanoComm.Hems
 {
     /// <summary>A meter that answered the search (EPANDESC).</summary>
     /// <param name="Channel">Its logical channel, 21…3C.</param>
@@ -6,7 +6,7 @@ namespace NanoComm.Tool
     /// <param name="Mac">Its MAC address, 16 digits.</param>
     /// <param name="Lqi">Link quality, 00…FF.</param>
     /// <param name="PairingId">The last 8 digits of its route-B id.</param>
-    internal sealed record HemsPan(int Channel, int Pan, string Mac, int Lqi, string PairingId)
+    public sealed record HemsPan(int Channel, int Pan, string Mac, int Lqi, string PairingId)
     {
         /// <summary>From which received power on a Wi-SUN path is usable, in dBm (requirement R32).</summary>
         public const int UsableFrom = -80;

@@ -2,12 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using NanoComm.Tool;
+using NanoComm.Hems;
 using NUnit.Framework;
 
-namespace NanoComm.Tests.Host.Tools
+namespace NanoComm.Tests.Host.Hems
 {
-    internal static class HemsLineReaderTests
+    internal static class SkLineReaderTests
     {
         private const string Addresses = "FE80:0000:0000:0000:021D:1290:0003:C890 FE80:0000:0000:0000:021D:1290:0003:C891";
 
@@ -25,9 +25,9 @@ namespace NanoComm.Tests.Host.Tools
         {
             byte[] binary = [.. Encoding.ASCII.GetBytes(header), .. Payload, .. "\r\n"u8];
             byte[] hexadecimal = Encoding.ASCII.GetBytes($"{header}{Convert.ToHexString(Payload)}\r\n");
-            foreach ((byte[] bytes, bool isHexadecimal) in new[] { (binary, false), (hexadecimal, true) })
+            foreach (byte[] bytes in new[] { binary, hexadecimal })
             {
-                object[] heard = Read(new HemsLineReader { IsHexadecimal = isHexadecimal }, bytes, bytes.Length);
+                SkLine[] heard = Read(bytes, bytes.Length);
                 Assert.That(heard, Has.Length.EqualTo(1));
                 AssertPayload(heard[0]);
             }
@@ -40,12 +40,12 @@ namespace NanoComm.Tests.Host.Tools
                 .. "\r\n\r\nEVENT 21 FE80:0000:0000:0000:021D:1290:0003:C890 02\r\nOK 00\rEVER 1.2.10\r\n"u8];
             for (int size = 1; size <= all.Length; size++)
             {
-                object[] heard = Read(new HemsLineReader(), all, size);
+                SkLine[] heard = Read(all, size);
                 Assert.That(heard, Has.Length.EqualTo(5), $"in pieces of {size}");
-                Assert.That(heard[0], Is.EqualTo("OK"));
+                Assert.That(heard[0], Is.EqualTo(new SkLine("OK")));
                 AssertPayload(heard[1]);
-                Assert.That(heard[2], Is.EqualTo(new HemsNotice(0x21, 2)));
-                Assert.That(heard[3..], Is.EqualTo(new[] { "OK 00", "EVER 1.2.10" }));
+                Assert.That(heard[2], Is.EqualTo(SkEvent.Parse("EVENT 21 FE80:0000:0000:0000:021D:1290:0003:C890 02")));
+                Assert.That(heard[3..], Is.EqualTo(new[] { new SkLine("OK 00"), new SkLine("EVER 1.2.10") }));
             }
         }
 
@@ -54,7 +54,8 @@ namespace NanoComm.Tests.Host.Tools
         [TestCase("EVENT 21 FE80:0000:0000:0000:021D:1290:0003:C890 0 01", 0x21, 1)]
         public static void A_notice_is_the_same_in_both_dialects(string line, int number, int parameter)
         {
-            Assert.That(HemsNotice.Parse(line), Is.EqualTo(new HemsNotice(number, parameter)));
+            Assert.That(SkEvent.Parse(line), Is.EqualTo(new SkEvent(line, number, "FE80:0000:0000:0000:021D:1290:0003:C890",
+                parameter)));
         }
 
         [TestCase("ERXUDP FE80 short")]
@@ -64,13 +65,14 @@ namespace NanoComm.Tests.Host.Tools
         [TestCase("EVENT")]
         public static void A_damaged_line_is_a_line_and_the_next_one_is_whole(string line)
         {
-            object[] heard = Read(new HemsLineReader { IsHexadecimal = true }, Encoding.ASCII.GetBytes(line + "\r\nOK\r\n"), 7);
-            Assert.That(heard, Is.EqualTo(new[] { line, "OK" }));
+            SkLine[] heard = Read(Encoding.ASCII.GetBytes(line + "\r\nOK\r\n"), 7);
+            Assert.That(heard, Is.EqualTo(new[] { new SkLine(line), new SkLine("OK") }));
         }
 
-        private static object[] Read(HemsLineReader reader, byte[] bytes, int size)
+        private static SkLine[] Read(byte[] bytes, int size)
         {
-            var heard = new List<object>();
+            var reader = new SkLineReader();
+            var heard = new List<SkLine>();
             foreach (byte[] piece in bytes.Chunk(size))
             {
                 heard.AddRange(reader.Read(piece));
@@ -79,10 +81,10 @@ namespace NanoComm.Tests.Host.Tools
             return heard.ToArray();
         }
 
-        private static void AssertPayload(object heard)
+        private static void AssertPayload(SkLine heard)
         {
-            Assert.That(heard, Is.TypeOf<HemsDatagram>());
-            var datagram = (HemsDatagram)heard;
+            Assert.That(heard, Is.TypeOf<SkDatagram>());
+            var datagram = (SkDatagram)heard;
             Assert.That(datagram.Sender, Is.EqualTo("FE80:0000:0000:0000:021D:1290:0003:C890"));
             Assert.That(datagram.Port, Is.EqualTo(3610));
             Assert.That(datagram.IsEncrypted, Is.True);

@@ -1,9 +1,9 @@
 using System;
 using System.Linq;
-using NanoComm.Tool;
+using NanoComm.Hems;
 using NUnit.Framework;
 
-namespace NanoComm.Tests.Host.Tools
+namespace NanoComm.Tests.Host.Hems
 {
     internal static class HemsMeterTests
     {
@@ -15,7 +15,7 @@ namespace NanoComm.Tests.Host.Tools
         {
             byte[] map = Convert.FromHexString("1D71414161004000624300414040434242");
             string epcs = "80 81 82 83 88 8A 8D 97 98 9D 9E 9F C0 D0 D3 D7 E0 E1 E2 E3 E5 E7 E8 EA EB EC ED EE EF";
-            Assert.That(HemsFrame.ReadMap(map).Order().Select(epc => epc.ToString("X2")), Is.EqualTo(epcs.Split(' ')));
+            Assert.That(EchonetMessage.ParseMap(map).Order().Select(epc => epc.ToString("X2")), Is.EqualTo(epcs.Split(' ')));
         }
 
         [TestCase("03808188", "80 81 88")]
@@ -23,7 +23,7 @@ namespace NanoComm.Tests.Host.Tools
         [TestCase("1D7141", "")]
         public static void A_short_one_too_and_a_damaged_one_is_empty(string map, string epcs)
         {
-            Assert.That(string.Join(' ', HemsFrame.ReadMap(Convert.FromHexString(map)).Order().Select(epc => epc.ToString("X2"))),
+            Assert.That(string.Join(' ', EchonetMessage.ParseMap(Convert.FromHexString(map)).Order().Select(epc => epc.ToString("X2"))),
                 Is.EqualTo(epcs));
         }
 
@@ -31,22 +31,24 @@ namespace NanoComm.Tests.Host.Tools
         public static void A_frame_is_read_and_a_damaged_one_is_none()
         {
             byte[] whole = Convert.FromHexString("1081" + "1234" + "028801" + "05FF01" + "52" + "02" + "E704000001F8" + "D200");
-            HemsFrame frame = HemsFrame.Read(whole);
-            Assert.That((frame.Tid, frame.Seoj, frame.Esv), Is.EqualTo((0x1234, 0x028801, HemsFrame.GetSna)));
-            Assert.That(HemsMeter.ToPower(frame[HemsMeter.Power]), Is.EqualTo(504));
-            Assert.That(frame[0xD2], Is.Null, "a property that was refused");
+            EchonetMessage frame = EchonetMessage.Parse(whole);
+            Assert.That((frame.Tid, frame.Seoj, frame.Deoj, frame.Esv),
+                Is.EqualTo((0x1234, 0x028801, 0x05FF01, EchonetMessage.GetSna)));
+            Assert.That(HemsMeter.ToPower(frame.Find(HemsMeter.Power)), Is.EqualTo(504));
+            Assert.That(frame.Find(0xD2), Is.Null, "a property that was refused");
             for (int length = 0; length < whole.Length; length++)
             {
-                Assert.That(HemsFrame.Read(whole[..length]), Is.Null, $"{length} bytes of it");
+                Assert.That(EchonetMessage.Parse(whole[..length]), Is.Null, $"{length} bytes of it");
             }
 
-            Assert.That(HemsFrame.Read([.. whole, 0]), Is.Null, "a byte too many");
+            Assert.That(EchonetMessage.Parse([.. whole, 0]), Is.Null, "a byte too many");
         }
 
         [Test]
         public static void A_request_is_written_as_the_standard_has_it()
         {
-            byte[] frame = HemsFrame.Write(0x0102, 0x028801, HemsFrame.SetC, (0xEF, HemsMeter.ToSelector(Noon, 10)));
+            byte[] frame = new EchonetMessage { Tid = 0x0102, Deoj = 0x028801, Esv = EchonetMessage.SetC }
+                .With(0xEF, HemsMeter.ToSelector(Noon, 10)).ToBytes();
             Assert.That(Convert.ToHexString(frame), Is.EqualTo("1081" + "0102" + "05FF01" + "028801" + "61" + "01"
                 + "EF07" + "07EA" + "0B17" + "0C00" + "0A"));
         }
@@ -57,7 +59,7 @@ namespace NanoComm.Tests.Host.Tools
         [TestCase(null, "00", 1)]
         public static void A_step_is_coefficient_times_unit(string coefficient, string unit, decimal scale)
         {
-            var meter = new HemsMeter();
+            var meter = new HemsMeter(0x028801);
             meter.SetScale(coefficient is null ? null : Convert.FromHexString(coefficient), Convert.FromHexString(unit));
             Assert.That(meter.Scale, Is.EqualTo(scale));
             Assert.That(meter.ToEnergy(1234), Is.EqualTo(1234 * scale));
@@ -66,13 +68,13 @@ namespace NanoComm.Tests.Host.Tools
         [Test]
         public static void No_data_is_no_number()
         {
-            Assert.That(HemsMeter.ToRegister(Convert.FromHexString("FFFFFFFE")), Is.Null);
+            Assert.That(HemsMeter.ToRegister(Convert.FromHexString("FFFFFFFE"), 0), Is.Null);
             Assert.That(HemsMeter.ToPower(Convert.FromHexString("7FFFFFFE")), Is.Null);
             Assert.That(HemsMeter.ToPower(Convert.FromHexString("FFFFFF9C")), Is.EqualTo(-100));
             Assert.That(HemsMeter.ToCurrent(Convert.FromHexString("FFFB7FFE"), 0), Is.EqualTo(-0.5m));
             Assert.That(HemsMeter.ToCurrent(Convert.FromHexString("FFFB7FFE"), 1), Is.Null);
-            Assert.That(HemsMeter.ToEnergyAt(null, null), Is.Null);
-            Assert.That(HemsMeter.ToEnergyAt(Convert.FromHexString("FFFFFFFFFFFFFF" + "00000001" + "00000002"), null), Is.Null);
+            Assert.That(HemsMeter.ToMinute(null), Is.Null);
+            Assert.That(HemsMeter.ToMinute(Convert.FromHexString("FFFFFFFFFFFFFF" + "00000001" + "00000002")), Is.Null);
         }
 
         [Test]
@@ -90,7 +92,7 @@ namespace NanoComm.Tests.Host.Tools
         [Test]
         public static void Gaps_are_found_newest_first_and_in_pieces_until_none_is_left()
         {
-            HemsSeries series = new HemsMeter().MinuteValues;
+            HemsSeries series = Minutes();
             AddMinutes(series, 0, 1, 2, 25, 27);
             AssertGap(series, 26, 1);
             AddMinutes(series, 26);
@@ -99,31 +101,65 @@ namespace NanoComm.Tests.Host.Tools
             AssertGap(series, 14, 10);
             AddMinutes(series, Enumerable.Range(3, 12).ToArray());
             AssertGap(series, null, 0);
-            Assert.That(series.Values.Select(value => value.Time.Minute), Is.EqualTo(Enumerable.Range(0, 28)));
+            Assert.That(series.Values.Keys.Select(time => time.Minute).Order(), Is.EqualTo(Enumerable.Range(0, 28)));
         }
 
         [Test]
         public static void What_the_meter_has_no_longer_is_not_missed()
         {
-            HemsSeries series = new HemsMeter().MinuteValues;
+            HemsSeries series = Minutes();
             AddMinutes(series, 0, 59);
             AssertGap(series, 58, 10);
-            AddMinutes(series, 60);
+            AddMinutes(series, 70);
+            Assert.That(series.Newest, Is.EqualTo(Noon.AddMinutes(70)));
+            AddMinutes(series, Enumerable.Range(21, 38).Concat(Enumerable.Range(60, 10)).ToArray());
+            AssertGap(series, 20, 10);
+            AddMinutes(series, Enumerable.Range(11, 10).ToArray());
             AssertGap(series, null, 0);
-            Assert.That(series.Newest, Is.EqualTo(Noon.AddMinutes(60)));
+            Assert.That(series.Values.Keys.Min(), Is.EqualTo(Noon.AddMinutes(11)));
+        }
+
+        [Test]
+        public static void What_came_before_the_first_value_is_not_missed()
+        {
+            HemsSeries series = Minutes();
+            AddMinutes(series, 10);
+            AssertGap(series, null, 0);
+            AddMinutes(series, 11, 13);
+            AssertGap(series, 12, 1);
+        }
+
+        [Test]
+        public static void What_the_meter_has_not_yet_is_asked_again_five_minutes_later()
+        {
+            HemsSeries series = Minutes();
+            AddMinutes(series, 0, 2);
+            Assert.That(series.Add(new HemsEnergy(Noon.AddMinutes(1), null, null) { ReadAt = 1000 }), Is.True);
+            AssertGap(series, null, 0, 300_999);
+            AssertGap(series, 1, 1, 301_000);
+            Assert.That(series.Add(new HemsEnergy(Noon.AddMinutes(1), null, null) { ReadAt = 301_000 }), Is.False);
+            AssertGap(series, null, 0, 302_000);
+            Assert.That(series.Values, Has.Count.EqualTo(2));
+            AddMinutes(series, 1);
+            AssertGap(series, null, 0, 900_000);
+        }
+
+        private static HemsSeries Minutes()
+        {
+            return new HemsSeries(TimeSpan.FromMinutes(1), 60, 10);
         }
 
         private static void AddMinutes(HemsSeries series, params int[] minutes)
         {
             foreach (int minute in minutes)
             {
-                Assert.That(series.Add(new HemsEnergy(Noon.AddMinutes(minute), minute, 0)), Is.True);
+                Assert.That(series.Add(new HemsEnergy(Noon.AddMinutes(minute), (uint)minute, 0)), Is.True);
             }
         }
 
-        private static void AssertGap(HemsSeries series, int? minute, int wanted)
+        private static void AssertGap(HemsSeries series, int? minute, int wanted, long now = 0)
         {
-            series.FindGap(out DateTime last, out int rows);
+            series.FindGap(now, out DateTime last, out int rows);
             Assert.That(rows, Is.EqualTo(wanted));
             Assert.That(rows == 0 || last == Noon.AddMinutes(minute.Value), Is.True, $"{last}");
         }

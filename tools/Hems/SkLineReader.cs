@@ -4,14 +4,15 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 
-namespace NanoComm.Tool
+namespace NanoComm.Hems
 {
     /// <summary>
-    /// Makes sense of the bytes of a Wi-SUN module, however they are cut: lines of text, <see cref="HemsNotice"/> for
-    /// EVENT and <see cref="HemsDatagram"/> for ERXUDP. Both dialects, by the width of the fields: behind the MAC
-    /// address (16 digits) come an LQI (2, not always), sec (1), a side (1, C2 only), and the length (4).
+    /// Makes sense of the bytes of a Wi-SUN module, however they are cut. Both dialects, by the width of the fields of
+    /// ERXUDP: behind the MAC address (16 digits) come an LQI (2, not always), sec (1), a side (1, C2 only), and the
+    /// length (4). Data may be binary (WOPT 00) or hexadecimal (WOPT 01): what we are sent begins with 10 (ECHONET Lite)
+    /// or 00 (PANA), and neither is the code of a digit.
     /// </summary>
-    internal sealed class HemsLineReader
+    internal sealed class SkLineReader
     {
         private const string DatagramPrefix = "ERXUDP ";
         private const int LongestLine = 4096;
@@ -21,17 +22,20 @@ namespace NanoComm.Tool
         private const int LongestData = 0x4D0;
 
         private readonly List<byte> _line = new();
+        private int _dataAt;
         private int _missing;
 
-        /// <summary>Whether data of ERXUDP are hexadecimal (WOPT 01) or as they are (WOPT 00).</summary>
-        public bool IsHexadecimal { get; set; }
-
         /// <summary>Takes bytes.</summary>
-        /// <returns>What they complete: strings, notices, datagrams.</returns>
-        public IEnumerable<object> Read(byte[] bytes)
+        /// <returns>What they complete: lines, <see cref="SkEvent"/>, <see cref="SkDatagram"/>.</returns>
+        public IEnumerable<SkLine> Read(byte[] bytes)
         {
             foreach (byte b in bytes)
             {
+                if (_line.Count == _dataAt && char.IsAsciiHexDigit((char)b))
+                {
+                    _missing = 0;
+                }
+
                 if (_missing > 0)
                 {
                     _line.Add(b);
@@ -47,12 +51,16 @@ namespace NanoComm.Tool
                 else if (_line.Count < LongestLine)
                 {
                     _line.Add(b);
-                    _missing = b == ' ' && !IsHexadecimal ? LengthOfData() : 0;
+                    if (b == ' ')
+                    {
+                        _missing = LengthOfData();
+                        _dataAt = _missing > 0 ? _line.Count : 0;
+                    }
                 }
             }
         }
 
-        // When the blank behind the length has come: the bytes from here on are data, whatever they are.
+        // When the blank behind the length has come: binary data would be so many bytes, whatever they are.
         private int LengthOfData()
         {
             return _line.Count > DatagramPrefix.Length && TrySplit(out string[] fields, out _)
@@ -62,16 +70,17 @@ namespace NanoComm.Tool
                 : 0;
         }
 
-        private object Complete()
+        private SkLine Complete()
         {
             byte[] bytes = _line.ToArray();
-            object heard = ToDatagram(bytes);
+            SkDatagram datagram = ToDatagram(bytes);
             string text = Encoding.Latin1.GetString(bytes);
             _line.Clear();
-            return heard ?? (object)HemsNotice.Parse(text) ?? text;
+            _dataAt = 0;
+            return datagram ?? (SkLine)SkEvent.Parse(text) ?? new SkLine(text);
         }
 
-        private HemsDatagram ToDatagram(byte[] line)
+        private SkDatagram ToDatagram(byte[] line)
         {
             if (!TrySplit(out string[] fields, out int header))
             {
@@ -82,10 +91,10 @@ namespace NanoComm.Tool
             {
                 int length = Convert.ToInt32(fields[^2], 16);
                 byte[] rest = line[header..];
-                byte[] data = IsHexadecimal ? Convert.FromHexString(Encoding.Latin1.GetString(rest)) : rest;
+                byte[] data = rest.Length == 2 * length ? Convert.FromHexString(fields[^1]) : rest;
                 return data.Length == length
-                    ? new HemsDatagram(fields[1], Convert.ToInt32(fields[4], 16), fields.Skip(MacField + 1)
-                        .First(field => field.Length == 1) == "1", data)
+                    ? new SkDatagram(string.Join(' ', fields[..^1]), fields[1], Convert.ToInt32(fields[4], 16),
+                        fields.Skip(MacField + 1).First(field => field.Length == 1) == "1", data)
                     : null;
             }
             catch (Exception damage) when (damage is FormatException or InvalidOperationException)

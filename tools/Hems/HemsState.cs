@@ -1,4 +1,4 @@
-namespace NanoComm.Simulators.WiSun
+namespace NanoComm.Hems
 {
     /// <summary>Where a controller stands.</summary>
     public enum HemsState

@@ -1,20 +1,27 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
-namespace NanoComm.Simulators.WiSun
+namespace NanoComm.Hems
 {
-    /// <summary>An ECHONET Lite frame of format 1 as a controller makes and reads it; no code of the meter's is in
-    /// it.</summary>
+    /// <summary>An ECHONET Lite frame of format 1 as a controller makes and reads it (ECHONET Lite specification, part II,
+    /// 3.2); no code of the meter's is in it.</summary>
     public sealed class EchonetMessage
     {
+        /// <summary>The object that a controller speaks as.</summary>
+        public const int Controller = 0x05FF01;
+
+        /// <summary>The node profile.</summary>
+        public const int NodeProfile = 0x0EF001;
+
+        /// <summary>Response to <see cref="Get"/> of which not everything can be had.</summary>
+        public const byte GetSna = 0x52;
+
         /// <summary>Request to write, with response.</summary>
         public const byte SetC = 0x61;
 
         /// <summary>Request to read.</summary>
         public const byte Get = 0x62;
-
-        /// <summary>Request to notify.</summary>
-        public const byte InfReq = 0x63;
 
         /// <summary>Response to <see cref="SetC"/>.</summary>
         public const byte SetRes = 0x71;
@@ -25,13 +32,21 @@ namespace NanoComm.Simulators.WiSun
         /// <summary>Notification.</summary>
         public const byte Inf = 0x73;
 
+        /// <summary>Notification that wants <see cref="InfCRes"/>.</summary>
+        public const byte InfC = 0x74;
+
+        /// <summary>Response to <see cref="InfC"/>.</summary>
+        public const byte InfCRes = 0x7A;
+
         private const int HeaderLength = 12;
+        private const int BitmapLength = 16;
+        private const int FirstEpc = 0x80;
 
         /// <summary>Transaction id.</summary>
         public ushort Tid { get; set; }
 
         /// <summary>Sender's object.</summary>
-        public int Seoj { get; init; }
+        public int Seoj { get; init; } = Controller;
 
         /// <summary>Receiver's object.</summary>
         public int Deoj { get; init; }
@@ -42,7 +57,10 @@ namespace NanoComm.Simulators.WiSun
         /// <summary>Properties in order.</summary>
         public List<(byte Epc, byte[] Edt)> Properties { get; } = new();
 
-        /// <summary>Reads a frame; null when it is not one.</summary>
+        /// <summary>Whether it tells something unasked.</summary>
+        public bool IsNotification => Esv is Inf or InfC;
+
+        /// <summary>Reads a frame; null when it is none, or damaged.</summary>
         public static EchonetMessage Parse(ReadOnlySpan<byte> frame)
         {
             if (frame.Length < HeaderLength || frame[0] != 0x10 || frame[1] != 0x81)
@@ -69,21 +87,29 @@ namespace NanoComm.Simulators.WiSun
                 at += 2 + frame[at + 1];
             }
 
-            return message;
+            return at == frame.Length ? message : null;
         }
 
-        /// <summary>Data of a property, or null without it.</summary>
-        public byte[] Find(byte epc)
+        /// <summary>The EPCs of a property map (appendix of the specification, property map description form).</summary>
+        /// <param name="map">9D, 9E or 9F; null for none.</param>
+        /// <returns>Nothing, when it is damaged.</returns>
+        public static IReadOnlySet<byte> ParseMap(byte[] map)
         {
-            foreach ((byte found, byte[] edt) in Properties)
+            if (map == null || map.Length != 1 + (map[0] < BitmapLength ? map[0] : BitmapLength))
             {
-                if (found == epc)
-                {
-                    return edt;
-                }
+                return new HashSet<byte>();
             }
 
-            return null;
+            return map[0] < BitmapLength
+                ? map.Skip(1).ToHashSet()
+                : Enumerable.Range(FirstEpc, 0x80).Where(epc => (map[1 + (epc & 0x0F)] & (1 << ((epc >> 4) - 8))) != 0)
+                    .Select(epc => (byte)epc).ToHashSet();
+        }
+
+        /// <summary>Data of a property; null without it, and where it has none, as one that is refused.</summary>
+        public byte[] Find(byte epc)
+        {
+            return Properties.FirstOrDefault(property => property.Epc == epc).Edt is { Length: > 0 } edt ? edt : null;
         }
 
         /// <summary>Adds a property.</summary>

@@ -1,0 +1,335 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NanoComm.Hems
+{
+    /// <summary>
+    /// What a controller does with a meter, month in, month out: in each session it asks who the meter is and what it can
+    /// do; in each round it reads the registers, power and currents and the minute (D0), and the half hour (EA, EB) unless
+    /// that was notified; what it missed it fetches from the histories, minutes with EF and EE, half hours with ED and EC.
+    /// </summary>
+    public sealed class HemsReadings
+    {
+        private const int MinutesKept = 60;
+        private const int MinuteRows = 10;
+        private const int HalfHoursKept = 48;
+        private const int HalfHourRows = 12;
+        private const int GapsPerRound = 6;
+
+        private readonly HemsController _hems;
+        private DateTime _half;
+        private uint? _halfNormal;
+        private uint? _halfReverse;
+        private bool _hasHalfNormal;
+        private bool _hasHalfReverse;
+        private bool _isOn;
+        private bool _isIdentified;
+        private bool _isBusy;
+        private bool _isDue;
+        private long _ticks;
+
+        /// <summary>Reads through a controller; does nothing before <see cref="Start"/>.</summary>
+        public HemsReadings(HemsController hems)
+        {
+            _hems = hems;
+            Minutes = new HemsSeries(TimeSpan.FromMinutes(1), MinutesKept, MinuteRows, hems.Options.KeepsAll);
+            HalfHours = new HemsSeries(TimeSpan.FromMinutes(30), HalfHoursKept, HalfHourRows, hems.Options.KeepsAll);
+            hems.Notified += TakeNotification;
+            hems.Joined += BeginSession;
+        }
+
+        /// <summary>The meter says what it is.</summary>
+        public event Action<HemsMeter> Identified;
+
+        /// <summary>A reading.</summary>
+        public event Action<HemsReading> Read;
+
+        /// <summary>A value that was read or notified, new to its series.</summary>
+        public event Action<HemsSeries, HemsEnergy> Kept;
+
+        /// <summary>Values that had been missed, the latest first.</summary>
+        public event Action<HemsSeries, IReadOnlyList<HemsEnergy>> Fetched;
+
+        /// <summary>Values of minutes.</summary>
+        public HemsSeries Minutes { get; }
+
+        /// <summary>Values of half hours.</summary>
+        public HemsSeries HalfHours { get; }
+
+        /// <summary>The meter, as it said in this session or the last one; null before it has.</summary>
+        public HemsMeter Meter { get; private set; }
+
+        /// <summary>The last reading, or null before it.</summary>
+        public HemsReading Latest { get; private set; }
+
+        /// <summary>Answers that say that something cannot be done (ESV 50…5F).</summary>
+        public long Refusals { get; private set; }
+
+        /// <summary>Begins to read.</summary>
+        public void Start()
+        {
+            _hems.Post(() =>
+            {
+                _isOn = true;
+                if (_hems.Options.ReadsAt == null)
+                {
+                    Begin();
+                }
+                else
+                {
+                    WaitForTick();
+                }
+            });
+        }
+
+        /// <summary>Reads no more.</summary>
+        public void Stop()
+        {
+            _hems.Post(() => _isOn = false);
+        }
+
+        private void BeginSession()
+        {
+            _isIdentified = false;
+            if (_isDue || _hems.Options.ReadsAt == null)
+            {
+                Begin();
+            }
+        }
+
+        private void WaitForTick()
+        {
+            long every = _hems.Options.Every;
+            long next = _hems.Options.ReadsAt is long at
+                ? _hems.Now + every - (((_hems.Now - at) % every + every) % every)
+                : _hems.Now + every;
+            long number = ++_ticks;
+            _hems.At(next, () =>
+            {
+                if (number == _ticks)
+                {
+                    Begin();
+                }
+            });
+        }
+
+        // A round that waits for the session to come back, or takes longer, is followed by one more at the most.
+        private void Begin()
+        {
+            if (!_isOn)
+            {
+                return;
+            }
+
+            _isDue = _isBusy || _hems.State != HemsState.Joined;
+            if (_isDue)
+            {
+                return;
+            }
+
+            _isBusy = true;
+            WaitForTick();
+            if (_isIdentified)
+            {
+                ReadNow();
+            }
+            else
+            {
+                FindMeter();
+            }
+        }
+
+        // What was not answered is asked anew, from the start: the session may be another by then.
+        private void End(bool isDone)
+        {
+            _isBusy = false;
+            if (_isDue || !isDone)
+            {
+                Begin();
+            }
+        }
+
+        private void FindMeter()
+        {
+            Get(EchonetMessage.NodeProfile, [HemsMeter.InstanceListS], node =>
+            {
+                int eoj = HemsMeter.FindIn(node.Find(HemsMeter.InstanceListS)).FirstOrDefault();
+                if (eoj == 0)
+                {
+                    _hems.Tell("what let us in is no low-voltage smart meter (class 0x0288): look at the meter's side");
+                    End(true);
+                    return;
+                }
+
+                var meter = new HemsMeter(eoj);
+                Get(eoj, [HemsMeter.InfMapEpc, HemsMeter.SetMapEpc, HemsMeter.GetMapEpc], maps =>
+                {
+                    meter.SetMaps(maps);
+                    FindScale(meter);
+                });
+            });
+        }
+
+        private void FindScale(HemsMeter meter)
+        {
+            Get(meter, [HemsMeter.Coefficient, HemsMeter.Unit], scale =>
+            {
+                meter.SetScale(scale.Find(HemsMeter.Coefficient), scale.Find(HemsMeter.Unit));
+                Meter = meter;
+                _isIdentified = true;
+                Identified?.Invoke(meter);
+                ReadNow();
+            });
+        }
+
+        private void ReadNow()
+        {
+            HemsMeter meter = Meter;
+            Get(meter, [HemsMeter.Power, HemsMeter.Currents, HemsMeter.Normal, HemsMeter.Reverse, HemsMeter.OneMinute],
+                answer =>
+                {
+                    Latest = meter.ToReading(answer);
+                    Read?.Invoke(Latest);
+                    Keep(Minutes, HemsMeter.ToMinute(answer.Find(HemsMeter.OneMinute)));
+                    ReadHalfHour(meter);
+                });
+        }
+
+        // A meter without D0 says no time: then each round asks for the half hour.
+        private void ReadHalfHour(HemsMeter meter)
+        {
+            DateTime? now = Latest.Minute;
+            if (now != null && now < HalfHours.Newest + HalfHours.Interval)
+            {
+                FetchMinutes(meter);
+                return;
+            }
+
+            Get(meter, [HemsMeter.HalfHourNormal, HemsMeter.HalfHourReverse], answer =>
+            {
+                TakeHalfHour(meter, answer);
+                FetchMinutes(meter);
+            });
+        }
+
+        private void FetchMinutes(HemsMeter meter)
+        {
+            Fetch(meter, Minutes, HemsMeter.MinutesTime, HemsMeter.Minutes, GapsPerRound, () =>
+                Fetch(meter, HalfHours, HemsMeter.HalfHoursTime, HemsMeter.HalfHours, GapsPerRound, () => End(true)));
+        }
+
+        private void Fetch(HemsMeter meter, HemsSeries series, byte selector, byte data, int most, Action then)
+        {
+            series.FindGap(_hems.Now, out DateTime last, out int rows);
+            if (rows == 0 || most == 0 || !meter.CanFetch(selector, data))
+            {
+                then();
+                return;
+            }
+
+            Ask(meter.Eoj, EchonetMessage.SetC, [(selector, HemsMeter.ToSelector(last, rows))], chosen =>
+            {
+                if (chosen.Esv != EchonetMessage.SetRes)
+                {
+                    then();
+                    return;
+                }
+
+                Get(meter.Eoj, [data], answer =>
+                {
+                    HemsEnergy[] values = HemsMeter.ToRows(answer.Find(data), series.Interval)
+                        .Select(value => value with { ReadAt = _hems.Now, IsFetchedAgain = true }).ToArray();
+                    HemsEnergy[] added = values.Where(series.Add).ToArray();
+                    if (added.Length == 0)
+                    {
+                        then();
+                        return;
+                    }
+
+                    Fetched?.Invoke(series, added);
+                    Fetch(meter, series, selector, data, most - 1, then);
+                });
+            });
+        }
+
+        private void TakeNotification(EchonetMessage message)
+        {
+            if (message.Seoj == Meter?.Eoj)
+            {
+                TakeHalfHour(Meter, message);
+            }
+        }
+
+        // EA and EB come together or one after the other: a half hour is there when both are.
+        private void TakeHalfHour(HemsMeter meter, EchonetMessage message)
+        {
+            if (HemsMeter.ToHalfHour(message.Find(HemsMeter.HalfHourNormal)) is (DateTime time, _) normal)
+            {
+                StartHalf(time);
+                (_halfNormal, _hasHalfNormal) = (normal.Register, true);
+            }
+
+            if (HemsMeter.ToHalfHour(message.Find(HemsMeter.HalfHourReverse)) is (DateTime reverseTime, _) reverse)
+            {
+                StartHalf(reverseTime);
+                (_halfReverse, _hasHalfReverse) = (reverse.Register, true);
+            }
+
+            if (_hasHalfNormal && (_hasHalfReverse || !meter.CanGet(HemsMeter.HalfHourReverse)))
+            {
+                Keep(HalfHours, new HemsEnergy(_half, _halfNormal, _halfReverse));
+            }
+        }
+
+        private void StartHalf(DateTime time)
+        {
+            if (time != _half)
+            {
+                _half = time;
+                (_halfNormal, _halfReverse, _hasHalfNormal, _hasHalfReverse) = (null, null, false, false);
+            }
+        }
+
+        private void Keep(HemsSeries series, HemsEnergy value)
+        {
+            if (value != null && series.Add(value with { ReadAt = _hems.Now }))
+            {
+                Kept?.Invoke(series, value);
+            }
+        }
+
+        // What the meter does not let be read is not asked for.
+        private void Get(HemsMeter meter, byte[] epcs, Action<EchonetMessage> take)
+        {
+            byte[] readable = epcs.Where(meter.CanGet).ToArray();
+            if (readable.Length == 0)
+            {
+                take(new EchonetMessage());
+                return;
+            }
+
+            Get(meter.Eoj, readable, take);
+        }
+
+        private void Get(int eoj, byte[] epcs, Action<EchonetMessage> take)
+        {
+            Ask(eoj, EchonetMessage.Get, epcs.Select(epc => (epc, Array.Empty<byte>())), take);
+        }
+
+        private void Ask(int eoj, byte esv, IEnumerable<(byte, byte[])> properties, Action<EchonetMessage> take)
+        {
+            _hems.Ask(eoj, esv, properties, answer =>
+            {
+                if (answer == null)
+                {
+                    End(false);
+                    return;
+                }
+
+                Refusals += answer.Esv is >= 0x50 and <= 0x5F ? 1 : 0;
+                take(answer);
+            });
+        }
+    }
+}

@@ -1,0 +1,241 @@
+using System;
+using System.Collections.Generic;
+
+namespace NanoComm.Hems
+{
+    /// <summary>The requests of a controller to its meter: one at a time, in order, sent again with the same TID until
+    /// they are answered or given up.</summary>
+    internal sealed class HemsRequests
+    {
+        private const int EchonetPort = 3610;
+        private const int SendPause = 300;
+        private const int MostSends = 5;
+        private const int AnswerTimeout = 10_000;
+        private const int Attempts = 2;
+
+        private readonly HemsModule _module;
+        private readonly HemsOptions _options;
+        private readonly Queue<Request> _waiting = new();
+        private Request _asked;
+        private string _meter;
+        private string _side;
+        private ushort _tid;
+        private int _silence;
+
+        public HemsRequests(HemsModule module, HemsOptions options)
+        {
+            _module = module;
+            _options = options;
+        }
+
+        /// <summary>The meter does not answer any more: the session is to be made anew.</summary>
+        public event Action Silent;
+
+        public long Answers { get; private set; }
+
+        public long Unanswered { get; private set; }
+
+        public long Repetitions { get; private set; }
+
+        /// <summary>Whether there was an answer in this session.</summary>
+        public bool WasAnswered { get; private set; }
+
+        /// <summary>EVENT 32 has come, and EVENT 33 not yet: nothing may be sent.</summary>
+        public bool IsLimited { get; set; }
+
+        /// <summary>A session begins.</summary>
+        /// <param name="meter">The meter's address.</param>
+        /// <param name="isDual">Whether SKSENDTO takes a side.</param>
+        public void Open(string meter, bool isDual)
+        {
+            _meter = meter;
+            _side = isDual ? "0 " : string.Empty;
+            _silence = 0;
+            WasAnswered = false;
+            Next();
+        }
+
+        /// <summary>The session is over: what was asked is given up, what waits is asked in the next one.</summary>
+        public void Close()
+        {
+            _meter = null;
+            if (_asked != null)
+            {
+                Finish(null);
+            }
+        }
+
+        /// <summary>Asks when it can be asked.</summary>
+        /// <param name="message">The request; its TID is given here.</param>
+        /// <param name="answered">Takes the answer, or null when there is none.</param>
+        public void Ask(EchonetMessage message, Action<EchonetMessage> answered)
+        {
+            _waiting.Enqueue(new Request(message, answered));
+            Next();
+        }
+
+        /// <summary>Sends the next request, if none is under way and it may be sent.</summary>
+        public void Next()
+        {
+            if (_meter != null && _asked == null && !IsLimited && _waiting.TryDequeue(out Request next))
+            {
+                _asked = next;
+                if (next.WantsAnswer)
+                {
+                    next.Message.Tid = ++_tid;
+                }
+
+                Send(next);
+            }
+        }
+
+        /// <summary>Takes a frame of the meter's.</summary>
+        /// <returns>Whether it is the answer that is waited for.</returns>
+        public bool Take(EchonetMessage message)
+        {
+            bool isAnswer = _asked is { WantsAnswer: true } && !message.IsNotification
+                && message.Tid == _asked.Message.Tid && message.Seoj == _asked.Message.Deoj;
+            if (isAnswer)
+            {
+                Finish(message);
+                Next();
+            }
+
+            return isAnswer;
+        }
+
+        // OK and EVENT 21 come in either order.
+        private void Send(Request request)
+        {
+            byte[] frame = request.Message.ToBytes();
+            int sends = ++request.Sends;
+            bool isTaken = false;
+            bool? isSent = null;
+            _module.Expect(
+                line =>
+                {
+                    isTaken |= line.IsOk;
+                    isSent = line is SkEvent { Number: SkEvent.UdpSent } sent && sent.Address == _meter
+                        ? sent.Parameter == 0
+                        : isSent;
+                    return isTaken && isSent != null;
+                },
+                _ =>
+                {
+                    if (_asked == request && isSent == true)
+                    {
+                        Await(request, sends);
+                    }
+                    else
+                    {
+                        Unsent(request);
+                    }
+                },
+                _ => Unsent(request));
+            _module.Write($"SKSENDTO 1 {_meter} {EchonetPort:X4} 1 {_side}{frame.Length:X4} ", frame);
+        }
+
+        private void Await(Request request, int sends)
+        {
+            if (request.WantsAnswer)
+            {
+                _module.After(AnswerTimeout, () => Unheard(request, sends));
+            }
+            else
+            {
+                _asked = null;
+                Next();
+            }
+        }
+
+        // EVENT 21 said 01 or 02, or the module did not want it, or did not answer.
+        private void Unsent(Request request)
+        {
+            if (_asked != request)
+            {
+                return;
+            }
+
+            if (request.Sends < MostSends)
+            {
+                _module.After(SendPause * request.Sends, () =>
+                {
+                    if (_asked == request)
+                    {
+                        // Whatever the module still waits for, it is that.
+                        _module.Write(string.Empty);
+                        Send(request);
+                    }
+                });
+            }
+            else
+            {
+                GiveUp(_options.SilenceLimit);
+            }
+        }
+
+        private void Unheard(Request request, int sends)
+        {
+            if (_asked != request || request.Sends != sends)
+            {
+                return;
+            }
+
+            if (++request.Attempts < Attempts)
+            {
+                Repetitions++;
+                Send(request);
+            }
+            else
+            {
+                GiveUp(1);
+            }
+        }
+
+        // One that is not answered may be bad luck, one that cannot be sent is not.
+        private void GiveUp(int weight)
+        {
+            _silence += weight;
+            if (_silence >= _options.SilenceLimit)
+            {
+                Silent?.Invoke();
+            }
+            else
+            {
+                Finish(null);
+                Next();
+            }
+        }
+
+        private void Finish(EchonetMessage answer)
+        {
+            Request request = _asked;
+            _asked = null;
+            if (answer != null)
+            {
+                Answers++;
+                _silence = 0;
+                WasAnswered = true;
+            }
+            else
+            {
+                Unanswered++;
+            }
+
+            request.Answered?.Invoke(answer);
+        }
+
+        private sealed class Request(EchonetMessage message, Action<EchonetMessage> answered)
+        {
+            public EchonetMessage Message { get; } = message;
+
+            public Action<EchonetMessage> Answered { get; } = answered;
+
+            public bool WantsAnswer => Message.Esv != EchonetMessage.InfCRes;
+
+            public int Sends { get; set; }
+
+            public int Attempts { get; set; }
+        }
+    }
+}
