@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NanoComm.Echonet;
 using NanoComm.Hal;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Scenarios

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;
 using NUnit.Framework;
@@ -15,8 +15,6 @@ namespace NanoComm.Tests.Scenarios
     internal sealed class WiSunHome : IDisposable
     {
         public static readonly DateTime Noon = new(2027, 2, 27, 11, 58, 30);
-
-        private static readonly DateTime Epoch = new(2000, 1, 1);
 
         private const int LastPassed = 60;
 
@@ -152,12 +150,11 @@ namespace NanoComm.Tests.Scenarios
             var problems = new List<string>();
             for (DateTime time = rows.Keys.Min(); time <= last; time += step)
             {
-                long meterTime = (long)(time - Epoch).TotalSeconds;
                 if (!rows.TryGetValue(time, out HemsRow row))
                 {
                     problems.Add($"{time} is missing");
                 }
-                else if (row.Normal != Unit.Meter.NormalAt(meterTime) || row.Reverse != Unit.Meter.ReverseAt(meterTime))
+                else if (row.Normal != Unit.Meter.NormalAt(time) || row.Reverse != Unit.Meter.ReverseAt(time))
                 {
                     problems.Add($"{time}: {row}");
                 }

@@ -79,6 +79,9 @@ namespace NanoComm.Tests.Host.WiSunSim
             {
                 long now = clock.Milliseconds;
                 clock.At(now + 20, () => order.Add(3));
+
+                // A processor that has others to serve: the two are late before they are known.
+                Thread.Sleep(40);
                 clock.At(now + 10, () => order.Add(1));
                 clock.At(now + 10, () => order.Add(2));
                 clock.At(now + 30, isOver.Set);
