@@ -103,9 +103,21 @@ namespace NanoComm.Tests.Host.WiSunSim
         {
             var clock = new RealAirClock();
             bool isRun = false;
-            clock.At(clock.Milliseconds + 50, () => isRun = true);
+            using var isStopped = new ManualResetEventSlim();
+            clock.Enter(() =>
+            {
+                long now = clock.Milliseconds;
+                clock.At(now, () =>
+                {
+                    clock.Dispose();
+                    isStopped.Set();
+                });
+                clock.At(now, () => isRun = true);
+            });
+            Assert.That(isStopped.Wait(Patience), Is.True);
+
+            // From outside it waits until the clock's thread has ended.
             clock.Dispose();
-            Thread.Sleep(100);
             Assert.That(isRun, Is.False);
         }
 
