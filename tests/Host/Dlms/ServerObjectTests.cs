@@ -136,6 +136,18 @@ namespace NanoComm.Tests.Host.Dlms
         }
 
         [Test]
+        public void AClockThatIsDecadesOffIsSetAllTheSame()
+        {
+            var bench = new ServerBench();
+            ServerClient utility = bench.UtilityClient();
+            utility.Associate();
+            DateTime far = new(2099, 12, 31, 23, 59, 0);
+
+            Assert.That(utility.Set(8, "0.0.1.0.0.255", 2, [9, 12, .. ServerClient.DateTime(far)]), Is.Zero);
+            Assert.That(bench.Energy.ClockTime, Is.EqualTo(far));
+        }
+
+        [Test]
         public void TheObjectListSaysWhatMayBeDone()
         {
             var bench = new ServerBench();
