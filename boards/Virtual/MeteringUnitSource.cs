@@ -58,11 +58,12 @@ namespace NanoComm.Virtual
             IFiles files = options.Store is null
                 ? new MemoryFiles()
                 : new FolderFiles(Path.Combine(options.Store, SimulatedFolder));
-            MeteringUnitState state = MeteringUnitState.Load(new DurableStore(files));
+            var store = new DurableStore(files);
+            MeteringUnitState state = MeteringUnitState.Load(store);
             ActivePairing pairing = ActivePairing.Read(board);
             if (state is null && pairing is null)
             {
-                state = BenchPairing.Make(board, files);
+                state = PairByBench(board, store);
             }
             else if (state is null || (pairing is not null && !pairing.MeterTitle.SequenceEqual(state.SystemTitle)))
             {
@@ -70,10 +71,7 @@ namespace NanoComm.Virtual
                     + "name the metering unit that it is paired with by --mu, or take an empty folder");
             }
 
-            var energy = new SimulatedMeteringUnit(data, board.Clock, DateTime.Now, options.Speed)
-            {
-                SerialNumber = state.SerialNumber,
-            };
+            var energy = new SimulatedMeteringUnit(data, board.Clock, DateTime.Now, options.Speed);
             var server = new MeteringUnitServer(energy, state, board.Clock, board.Random);
             server.Attach(((DirectSerialLine)Line).FarEnd);
         }
@@ -102,6 +100,20 @@ namespace NanoComm.Virtual
             {
                 throw new UserError("--pair: the unit in --store is paired already; leave --pair out, or take an empty folder");
             }
+        }
+
+        // Both sides get the same made-up keys, without a ticket.
+        private static MeteringUnitState PairByBench(IBoard board, IDurableStore meterStore)
+        {
+            var bench = new BenchUnit(board.Random);
+            PairingKeys keys = bench.Pairing;
+            if (!ActivePairing.Install(board.Store, board.Random, keys.Epoch, bench.SystemTitle, keys.ClientTitle,
+                keys.EncryptionKey, keys.AuthenticationKey))
+            {
+                throw new IOException("the unit's store did not take the pairing, or holds one already");
+            }
+
+            return bench.Make(meterStore) ?? throw new IOException("the metering unit's store did not take its records");
         }
 
         private static MeteringUnitSource OpenPort(Options options)

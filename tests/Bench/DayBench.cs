@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using NanoComm.Hal;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 
 namespace NanoComm.Bench
 {

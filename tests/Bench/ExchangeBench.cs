@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using NanoComm.Hal.Host;
 using NanoComm.Pairing;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 using NanoComm.Tests.Scenarios;
 
 namespace NanoComm.Bench

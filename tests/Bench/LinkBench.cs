@@ -7,6 +7,7 @@ using NanoComm.Hal.Host;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Pairing;
+using NanoComm.Rig;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 

@@ -5,7 +5,7 @@ using NanoComm.Hal.Host;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Records;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 
 namespace NanoComm.Bench
 {

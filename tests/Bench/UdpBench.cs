@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Threading;
 using NanoComm.Echonet;
 using NanoComm.Hal.Host;
+using NanoComm.Rig;
 using NanoComm.Simulators;
 
 namespace NanoComm.Bench

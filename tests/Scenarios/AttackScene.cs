@@ -6,7 +6,7 @@ using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.MeterLink;
 using NanoComm.Pairing;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 using NanoComm.Simulators.Dlms;
 using NanoComm.Tests.Host.Dlms;
 using static NanoComm.Tests.Scenarios.ExchangeSite;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NanoComm.Rig;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NanoComm.Echonet;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Scenarios
@@ -10,8 +10,6 @@ namespace NanoComm.Tests.Scenarios
     /// <summary>The whole unit through ordinary days.</summary>
     internal static class DayTests
     {
-        private static readonly DateTime Epoch = new(2000, 1, 1);
-
         [Test]
         public static void A_day_notifies_every_half_hour_in_time_and_every_value_is_the_meters()
         {
@@ -26,12 +24,12 @@ namespace NanoComm.Tests.Scenarios
             {
                 DateTime time = Bytes.Dt7(message.Properties[Epc.NormalFixedTimeEnergy]);
                 Assert.That(time.Minute % 30 + time.Second, Is.Zero);
-                Assert.That(unit.Meter.MeterTimeNow - ToMeterTime(time), Is.GreaterThanOrEqualTo(0));
+                Assert.That(unit.Meter.ClockTime, Is.GreaterThanOrEqualTo(time));
                 Assert.That(message.At - ToVirtual(unit, time), Is.InRange(0, 300_000), $"{time} within five minutes");
                 Assert.That(Bytes.U32(message.Properties[Epc.NormalFixedTimeEnergy], 7),
-                    Is.EqualTo(unit.Meter.NormalAt(ToMeterTime(time))));
+                    Is.EqualTo(unit.Meter.NormalAt(time)));
                 Assert.That(Bytes.U32(message.Properties[Epc.ReverseFixedTimeEnergy], 7),
-                    Is.EqualTo(unit.Meter.ReverseAt(ToMeterTime(time))));
+                    Is.EqualTo(unit.Meter.ReverseAt(time)));
             }
         }
 
@@ -60,7 +58,7 @@ namespace NanoComm.Tests.Scenarios
                 (uint Normal, uint Reverse)[] rows = hems.GetMinutes(from, 10);
                 for (int row = 0; row < rows.Length; row++)
                 {
-                    long time = ToMeterTime(from.AddMinutes(-row));
+                    DateTime time = from.AddMinutes(-row);
                     Assert.That(rows[row], Is.EqualTo((unit.Meter.NormalAt(time), unit.Meter.ReverseAt(time))),
                         $"{from.AddMinutes(-row)}");
                 }
@@ -88,10 +86,10 @@ namespace NanoComm.Tests.Scenarios
                 {
                     DateTime time = start.Date.AddDays(-back).AddMinutes(30 * slot);
                     bool reached = time <= start;
-                    Assert.That(normal[slot], Is.EqualTo(reached ? unit.Meter.NormalAt(ToMeterTime(time)) : Bytes.NoData),
+                    Assert.That(normal[slot], Is.EqualTo(reached ? unit.Meter.NormalAt(time) : Bytes.NoData),
                         $"{time}");
                     Assert.That(reverse[slot],
-                        Is.EqualTo(reached ? unit.Meter.ReverseAt(ToMeterTime(time)) : Bytes.NoData), $"{time}");
+                        Is.EqualTo(reached ? unit.Meter.ReverseAt(time) : Bytes.NoData), $"{time}");
                 }
             }
         }
@@ -113,14 +111,14 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(hems.GetDay(1), Is.EqualTo(before), "what was today is yesterday");
 
             RunTo(unit, Minutes(10) + Seconds(5));
-            long midnight = ToMeterTime(new DateTime(2028, 2, 29));
+            var midnight = new DateTime(2028, 2, 29);
             Assert.That(hems.GetDay(0)[0], Is.EqualTo(unit.Meter.NormalAt(midnight)));
 
             RunTo(unit, Minutes(10) + Day(1) + Seconds(5));
             Assert.That(hems.Get(Epc.CurrentDate), Is.EqualTo(new byte[] { 0x07, 0xEC, 3, 1 }));
             Assert.That(hems.GetDay(1)[0], Is.EqualTo(unit.Meter.NormalAt(midnight)));
             Assert.That(hems.GetHalfHours(new DateTime(2028, 3, 1), 12).Last().Normal,
-                Is.EqualTo(unit.Meter.NormalAt(ToMeterTime(new DateTime(2028, 2, 29, 18, 30, 0)))));
+                Is.EqualTo(unit.Meter.NormalAt(new DateTime(2028, 2, 29, 18, 30, 0))));
         }
 
         [Test]
@@ -177,11 +175,9 @@ namespace NanoComm.Tests.Scenarios
 
         internal static long Day(int count) => count * 86_400_000L;
 
-        internal static long ToMeterTime(DateTime time) => (long)(time - Epoch).TotalSeconds;
-
         private static long ToVirtual(SimulatedUnit unit, DateTime time)
         {
-            return unit.Scheduler.Milliseconds - ((unit.Meter.MeterTimeNow - ToMeterTime(time)) * 1000);
+            return unit.Scheduler.Milliseconds - (long)(unit.Meter.ClockTime - time).TotalMilliseconds;
         }
     }
 }

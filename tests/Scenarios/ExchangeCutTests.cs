@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using NanoComm.Hal.Host;
+using NanoComm.Rig;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 using NUnit.Framework;

@@ -3,6 +3,7 @@ using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.MeterLink;
 using NanoComm.Pairing;
+using NanoComm.Rig;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 

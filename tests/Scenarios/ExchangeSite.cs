@@ -5,6 +5,7 @@ using NanoComm.Hal.Host;
 using NanoComm.Keys;
 using NanoComm.Pairing;
 using NanoComm.Records;
+using NanoComm.Rig;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 

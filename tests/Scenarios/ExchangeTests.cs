@@ -6,7 +6,7 @@ using NanoComm.Hal.Host;
 using NanoComm.Keys;
 using NanoComm.MeterLink;
 using NanoComm.Pairing;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 using NanoComm.Simulators.Dlms;
 using static NanoComm.Tests.Scenarios.ExchangeSite;
 
@@ -272,7 +272,7 @@ namespace NanoComm.Tests.Scenarios
         // The attacker hands the ticket over early.
         private static PairingResult MeterStages(ExchangeSite site, Ticket ticket)
         {
-            var pairing = new PairingObject(site.Meter, () => 0, () => false);
+            var pairing = new PairingObject(site.Meter, () => Start, () => false);
             pairing.TakeTicket(ticket.MeterPart.Span);
             return pairing.LastResult;
         }

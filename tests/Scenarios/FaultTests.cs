@@ -4,7 +4,7 @@ using NUnit.Framework;
 using NanoComm.Echonet;
 using NanoComm.MeterLink;
 using NanoComm.Records;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 using static NanoComm.Tests.Scenarios.DayTests;
 
 namespace NanoComm.Tests.Scenarios
@@ -43,7 +43,7 @@ namespace NanoComm.Tests.Scenarios
             foreach (int minute in Enumerable.Range(5, 21))
             {
                 DateTime time = Noon.AddMinutes(minute);
-                Assert.That(hems.GetMinutes(time, 1)[0].Normal, Is.EqualTo(unit.Meter.NormalAt(ToMeterTime(time))), $"{time}");
+                Assert.That(hems.GetMinutes(time, 1)[0].Normal, Is.EqualTo(unit.Meter.NormalAt(time)), $"{time}");
             }
         }
 
@@ -71,7 +71,7 @@ namespace NanoComm.Tests.Scenarios
         {
             using var unit = new SimulatedUnit(1, Noon.AddMinutes(-5));
             DateTime missing = Noon;
-            unit.Meter.DropHalfHour(ToMeterTime(missing), ToMeterTime(missing));
+            unit.Meter.DropHalfHour(label => label == missing);
             unit.Unit.Start();
             var hems = new Hems(unit, 2);
             RunTo(unit, Minutes(40));
@@ -82,7 +82,7 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(hems.GetHalfHours(missing, 1)[0], Is.EqualTo((Bytes.NoData, Bytes.NoData)));
             Assert.That(hems.Notifications(Epc.NormalFixedTimeEnergy)
                 .Select(message => Bytes.Dt7(message.Properties[Epc.NormalFixedTimeEnergy])), Does.Not.Contain(missing));
-            Assert.That(hems.GetMinutes(missing, 1)[0].Normal, Is.EqualTo(unit.Meter.NormalAt(ToMeterTime(missing))),
+            Assert.That(hems.GetMinutes(missing, 1)[0].Normal, Is.EqualTo(unit.Meter.NormalAt(missing)),
                 "the minute of the same time is another profile's row");
         }
 
@@ -94,7 +94,7 @@ namespace NanoComm.Tests.Scenarios
             using SimulatedUnit unit = Start(Noon.AddMinutes(-90));
             var hems = new Hems(unit, 2);
             RunTo(unit, Minutes(95));
-            unit.Meter.StepClock(seconds);
+            unit.Meter.StepClock(TimeSpan.FromSeconds(seconds));
             DateTime stepped = Noon.AddMinutes(5).AddSeconds(seconds);
             RunTo(unit, Minutes(105) + Seconds(5));
 
@@ -106,7 +106,7 @@ namespace NanoComm.Tests.Scenarios
             {
                 DateTime label = stepped.AddMinutes(minute);
                 Assert.That(hems.GetMinutes(label, 1)[0].Normal,
-                    Is.EqualTo(unit.Meter.NormalAt(ToMeterTime(label.AddSeconds(-seconds)))), $"{label}: recorded after the step");
+                    Is.EqualTo(unit.Meter.NormalAt(label.AddSeconds(-seconds))), $"{label}: recorded after the step");
             }
 
             Assert.That(hems.GetMinutes(newest.AddMinutes(1), 1)[0], Is.EqualTo((Bytes.NoData, Bytes.NoData)));
@@ -135,7 +135,7 @@ namespace NanoComm.Tests.Scenarios
             var again = new Hems(second, 2);
             RunTo(second, Seconds(1));
             Assert.That(again.Get(Epc.InstallationLocation), Is.EqualTo(location));
-            Assert.That(again.GetMinutes(Noon, 1)[0].Normal, Is.EqualTo(second.Meter.NormalAt(ToMeterTime(Noon))));
+            Assert.That(again.GetMinutes(Noon, 1)[0].Normal, Is.EqualTo(second.Meter.NormalAt(Noon)));
         }
 
         [Test]
@@ -208,7 +208,7 @@ namespace NanoComm.Tests.Scenarios
             RunTo(unit, Minutes(20));
             Assert.That(unit.Unit.Health.Failures, Is.EqualTo(failures));
             DateTime time = Noon.AddMinutes(3);
-            Assert.That(hems.GetMinutes(time, 1)[0].Normal, Is.EqualTo(unit.Meter.NormalAt(ToMeterTime(time))));
+            Assert.That(hems.GetMinutes(time, 1)[0].Normal, Is.EqualTo(unit.Meter.NormalAt(time)));
         }
     }
 }

@@ -5,6 +5,7 @@ using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hems;
 using NanoComm.Simulators;
+using NanoComm.Rig;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Scenarios

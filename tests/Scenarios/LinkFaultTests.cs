@@ -8,8 +8,8 @@ using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Hal.Host;
 using NanoComm.MeterLink;
-using NanoComm.Metering;
 using NanoComm.Records;
+using NanoComm.Rig;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 using static NanoComm.Tests.Scenarios.DayTests;
@@ -222,7 +222,7 @@ namespace NanoComm.Tests.Scenarios
             var hems = new Hems(unit, 2);
             unit.Unit.Start();
             RunTo(unit, Minutes(15));
-            unit.Meter.StepClock(seconds);
+            unit.Meter.StepClock(TimeSpan.FromSeconds(seconds));
             RunTo(unit, Minutes(25));
 
             DateTime stepped = Start.AddMinutes(15).AddSeconds(seconds);
@@ -233,7 +233,7 @@ namespace NanoComm.Tests.Scenarios
             foreach (int minute in Enumerable.Range(0, 10))
             {
                 DateTime label = newest.AddMinutes(-minute);
-                long recorded = ToMeterTime(label.AddSeconds(-seconds));
+                DateTime recorded = label.AddSeconds(-seconds);
                 Assert.That(hems.GetMinutes(label, 1)[0],
                     Is.EqualTo((unit.Meter.NormalAt(recorded), unit.Meter.ReverseAt(recorded))),
                     $"{label}: recorded after the step, also where the clock has shown that minute before");
@@ -248,7 +248,7 @@ namespace NanoComm.Tests.Scenarios
             using SimulatedUnit unit = SimulatedUnit.OverLine(9, Start, Baud);
             var hems = new Hems(unit, 2);
             var missing = new DateTime(2027, 2, 27, 12, 5, 0);
-            unit.Meter.DropMinute(time => (time - ToMeterTime(missing)) % 600 == 0);
+            unit.Meter.DropMinute(label => (label - missing).TotalSeconds % 600 == 0);
             unit.Unit.Start();
             RunTo(unit, Minutes(12));
             long requests = unit.Server.Requests;
@@ -258,10 +258,9 @@ namespace NanoComm.Tests.Scenarios
             foreach (int minute in Enumerable.Range(0, 18))
             {
                 DateTime label = missing.AddMinutes(minute);
-                long time = ToMeterTime(label);
                 Assert.That(hems.GetMinutes(label, 1)[0], Is.EqualTo(minute % 10 == 0
                     ? (Bytes.NoData, Bytes.NoData)
-                    : (unit.Meter.NormalAt(time), unit.Meter.ReverseAt(time))), $"{label}");
+                    : (unit.Meter.NormalAt(label), unit.Meter.ReverseAt(label))), $"{label}");
             }
         }
 
@@ -346,9 +345,8 @@ namespace NanoComm.Tests.Scenarios
             for (int minute = 0; minute < count; minute++)
             {
                 DateTime label = latest.AddMinutes(-minute);
-                long time = ToMeterTime(label);
                 Assert.That(hems.GetMinutes(label, 1)[0],
-                    Is.EqualTo((unit.Meter.NormalAt(time), unit.Meter.ReverseAt(time))), $"{label}");
+                    Is.EqualTo((unit.Meter.NormalAt(label), unit.Meter.ReverseAt(label))), $"{label}");
             }
         }
 
@@ -371,7 +369,7 @@ namespace NanoComm.Tests.Scenarios
             PairingKeys keys = hasSameKeys ? null : PairingKeys.MakeUp(0, clientTitle, unit.Scheduler.Random);
             var energy = new SimulatedMeteringUnit(HouseholdData.Recorded, unit.Scheduler,
                 Start.AddMilliseconds(unit.Scheduler.Milliseconds).AddDays(-days), 1);
-            energy.StepClock(days * MeterTime.Day);
+            energy.StepClock(TimeSpan.FromDays(days));
             byte[] serverTitle = Encoding.ASCII.GetBytes(title);
             MeteringUnitState state = MeteringUnitState.Make(store, serverTitle, "SIM000000002", keys, null);
             Assert.That(state.Pairing, Is.Not.Null);

@@ -3,7 +3,7 @@ using System.Linq;
 using NUnit.Framework;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 using static NanoComm.Tests.Scenarios.DayTests;
 
 namespace NanoComm.Tests.Scenarios

@@ -6,6 +6,7 @@ using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Hems;
 using NanoComm.Simulators;
+using NanoComm.Rig;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;
 using NUnit.Framework;
@@ -16,8 +17,6 @@ namespace NanoComm.Tests.Scenarios
     internal sealed class WiSunHome : IDisposable
     {
         public static readonly DateTime Noon = new(2027, 2, 27, 11, 58, 30);
-
-        private static readonly DateTime Epoch = new(2000, 1, 1);
 
         private const int LastPassed = 60;
         private const int SecondOfReading = 5;
@@ -168,10 +167,11 @@ namespace NanoComm.Tests.Scenarios
             {
                 long meterTime = (long)(time - Epoch).TotalSeconds;
                 if (!rows.TryGetValue(time, out HemsEnergy row))
+                if (!rows.TryGetValue(time, out HemsRow row))
                 {
                     problems.Add($"{time} is missing");
                 }
-                else if (row.Normal != Unit.Meter.NormalAt(meterTime) || row.Reverse != Unit.Meter.ReverseAt(meterTime))
+                else if (row.Normal != Unit.Meter.NormalAt(time) || row.Reverse != Unit.Meter.ReverseAt(time))
                 {
                     problems.Add($"{time}: {row}");
                 }

@@ -7,6 +7,7 @@ using NanoComm.Echonet;
 using NanoComm.Hal.Host;
 using NanoComm.Hems;
 using NanoComm.Simulators;
+using NanoComm.Rig;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;
 using NUnit.Framework;
@@ -261,7 +262,7 @@ namespace NanoComm.Tests.Scenarios
         {
             using var unit = SimulatedUnit.WithWiSun(1, WiSunHome.Noon, new MemoryFiles());
             unit.Board.Store.Delete(RouteBCredentials.Record);
-            var again = new CommunicationUnit(unit.Board, unit.Meter, new UnitSettings(SimulatedUnit.Identity));
+            var again = new CommunicationUnit(unit.Board, unit.Direct, new UnitSettings(SimulatedUnit.Identity));
             again.Start();
             unit.Scheduler.RunUntil(Minutes(120));
             Assert.That(again.WiSunPath.Coordinator.State, Is.EqualTo(CoordinatorState.NoCredentials));

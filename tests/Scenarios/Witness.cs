@@ -1,9 +1,10 @@
+using System;
 using System.Collections.Generic;
 using NUnit.Framework;
 using NanoComm.Hal;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 
 namespace NanoComm.Tests.Scenarios
 {
@@ -27,7 +28,7 @@ namespace NanoComm.Tests.Scenarios
         {
             _unit = unit;
             _snapshot = new MeterSnapshot(unit.Unit.Data.ClockRate);
-            _first = unit.Meter.MeterTimeNow;
+            _first = unit.Meter.ClockTime.ToMeterTime();
             unit.Unit.Data.Subscribe(this);
         }
 
@@ -53,7 +54,7 @@ namespace NanoComm.Tests.Scenarios
         {
             while (_unit.Scheduler.Milliseconds < milliseconds)
             {
-                long now = _unit.Meter.MeterTimeNow;
+                long now = _unit.Meter.ClockTime.ToMeterTime();
                 long look = MeterTime.Floor(now - LookAt, MeterTime.Minute) + MeterTime.Minute + LookAt;
                 long at = _unit.Scheduler.Milliseconds + ((look - now) * 1000);
                 DayTests.RunTo(_unit, at < milliseconds ? at : milliseconds);
@@ -87,7 +88,7 @@ namespace NanoComm.Tests.Scenarios
 
         private void CheckMinutes()
         {
-            long now = _unit.Meter.MeterTimeNow;
+            long now = _unit.Meter.ClockTime.ToMeterTime();
             long newest = MeterTime.Floor(now - MeteringLoop.SettleSeconds, MeterTime.Minute);
             for (int i = 0; i < MeterData.MinuteCount; i++)
             {
@@ -110,7 +111,7 @@ namespace NanoComm.Tests.Scenarios
 
         private void CheckHalfHours(int count)
         {
-            long newest = MeterTime.Floor(_unit.Meter.MeterTimeNow, MeterTime.HalfHour);
+            long newest = MeterTime.Floor(_unit.Meter.ClockTime.ToMeterTime(), MeterTime.HalfHour);
             for (int i = 0; i < count; i++)
             {
                 long label = newest - (i * MeterTime.HalfHour);
@@ -123,10 +124,11 @@ namespace NanoComm.Tests.Scenarios
 
         private void Compare(string what, long time, uint normal, uint reverse)
         {
-            if (normal != _unit.Meter.NormalAt(time) || reverse != _unit.Meter.ReverseAt(time))
+            DateTime instant = time.ToCivil();
+            if (normal != _unit.Meter.NormalAt(instant) || reverse != _unit.Meter.ReverseAt(instant))
             {
-                _problems.Add($"{what} {time}: {normal}, {reverse} in place of "
-                    + $"{_unit.Meter.NormalAt(time)}, {_unit.Meter.ReverseAt(time)}");
+                _problems.Add($"{what} {instant}: {normal}, {reverse} in place of "
+                    + $"{_unit.Meter.NormalAt(instant)}, {_unit.Meter.ReverseAt(instant)}");
             }
         }
     }

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Text;
 using NanoComm.Dlms;
-using NanoComm.Metering;
 using NanoComm.Simulators.Dlms;
 using NUnit.Framework;
 using DataAccessResult = NanoComm.Dlms.DataAccessResult;
@@ -16,6 +15,9 @@ namespace NanoComm.Tests.Host.Dlms
     [TestFixture]
     public sealed class ClientAgainstMeteringUnitTests
     {
+        private const int Minute = 60;
+        private const int HalfHour = 1800;
+
         private readonly MeterReadings _readings = new();
 
         [Test]
@@ -37,10 +39,10 @@ namespace NanoComm.Tests.Host.Dlms
             var link = new MeteringLink();
             Assert.That(link.Associate(), Is.EqualTo(DlmsResult.Ok), Why(link));
             Poll(link);
-            long time = MeterReadings.Time(_readings.Poll[0]);
-            Assert.That(time, Is.EqualTo(link.Energy.MeterTimeNow).Within(1));
-            (long minute, uint normal, uint reverse) = RowOf(_readings.Poll[7]);
-            Assert.That(minute, Is.EqualTo(MeterTime.Floor(time, MeterTime.Minute)));
+            DateTime time = MeterReadings.Time(_readings.Poll[0]);
+            Assert.That(time, Is.EqualTo(link.Energy.ClockTime).Within(TimeSpan.FromSeconds(1)));
+            (DateTime minute, uint normal, uint reverse) = RowOf(_readings.Poll[7]);
+            Assert.That(minute, Is.EqualTo(MeterReadings.Floor(time, Minute)));
             Assert.That(normal, Is.EqualTo(link.Energy.NormalAt(minute)));
             Assert.That(reverse, Is.EqualTo(link.Energy.ReverseAt(minute)));
             Assert.That(MeterReadings.Integer(_readings.Poll[1]), Is.EqualTo(link.Energy.NormalAt(time)).Within(1));
@@ -54,8 +56,8 @@ namespace NanoComm.Tests.Host.Dlms
             var link = new MeteringLink(baudRate);
             Assert.That(link.Associate(), Is.EqualTo(DlmsResult.Ok), Why(link));
             Poll(link);
-            ReadRows(link, _readings.Minutes, MeterTime.Minute, 60);
-            ReadRows(link, _readings.HalfHours, MeterTime.HalfHour, 48);
+            ReadRows(link, _readings.Minutes, Minute, 60);
+            ReadRows(link, _readings.HalfHours, HalfHour, 48);
             TestContext.Out.WriteLine($"{baudRate} baud: {link.Milliseconds} ms, {link.Bytes} bytes");
             Assert.That(link.Milliseconds, Is.LessThanOrEqualTo(limit));
         }
@@ -70,7 +72,7 @@ namespace NanoComm.Tests.Host.Dlms
             var link = new MeteringLink(115200, new MeteringUnitOptions { MaxInformationLength = 200 }, settings);
             link.Server.Faults.BlockLength = block;
             Assert.That(link.Associate(), Is.EqualTo(DlmsResult.Ok), Why(link));
-            ReadRows(link, _readings.Minutes, MeterTime.Minute, 60);
+            ReadRows(link, _readings.Minutes, Minute, 60);
             Poll(link);
         }
 
@@ -229,7 +231,7 @@ namespace NanoComm.Tests.Host.Dlms
                 if (link.Client.GetWithList(_readings.Poll) == DlmsResult.Ok)
                 {
                     good++;
-                    (long time, uint normal, uint reverse) = RowOf(_readings.Poll[7]);
+                    (DateTime time, uint normal, uint reverse) = RowOf(_readings.Poll[7]);
                     Assert.That(normal, Is.EqualTo(link.Energy.NormalAt(time)));
                     Assert.That(reverse, Is.EqualTo(link.Energy.ReverseAt(time)));
                 }
@@ -256,7 +258,7 @@ namespace NanoComm.Tests.Host.Dlms
             return $"{link.Client.Detail} {link.Client.DetailCode:X}";
         }
 
-        private static (long Time, uint Normal, uint Reverse) RowOf(GetItem item)
+        private static (DateTime Time, uint Normal, uint Reverse) RowOf(GetItem item)
         {
             Assert.That(item.Buffer.AsSpan(item.Offset, 2).ToArray(), Is.EqualTo(new byte[] { 1, 1 }));
             return MeterReadings.Row(item.Buffer, item.Offset + 2, item.Length - 2);
@@ -270,13 +272,13 @@ namespace NanoComm.Tests.Host.Dlms
 
         private void ReadRows(MeteringLink link, GetItem profile, int interval, int count)
         {
-            long last = MeterTime.Floor(link.Energy.MeterTimeNow, interval);
-            long first = last - ((count - 1L) * interval);
+            DateTime last = MeterReadings.Floor(link.Energy.ClockTime, interval);
+            DateTime first = last.AddSeconds(-(count - 1) * interval);
             _readings.SetRange(first, last);
             Assert.That(link.Client.GetRows(profile, _readings), Is.EqualTo(DlmsResult.Ok), Why(link));
             Assert.That(_readings.Rows.Select(row => row.Time).Order(),
-                Is.EqualTo(Enumerable.Range(0, count).Select(i => first + ((long)i * interval))));
-            foreach ((long time, uint normal, uint reverse) in _readings.Rows)
+                Is.EqualTo(Enumerable.Range(0, count).Select(i => first.AddSeconds(i * interval))));
+            foreach ((DateTime time, uint normal, uint reverse) in _readings.Rows)
             {
                 Assert.That(normal, Is.EqualTo(link.Energy.NormalAt(time)));
                 Assert.That(reverse, Is.EqualTo(link.Energy.ReverseAt(time)));

@@ -195,8 +195,8 @@ namespace NanoComm.Tests.Host.Dlms
                         ? link.Associate()
                         : link.Client.Associate(MeteringLink.PublicSap, null);
                     Assert.That(associated, Is.EqualTo(DlmsResult.Ok));
-                    long last = link.Energy.MeterTimeNow / 60 * 60;
-                    _readings.SetRange(last - 240, last);
+                    DateTime last = MeterReadings.Floor(link.Energy.ClockTime, 60);
+                    _readings.SetRange(last.AddSeconds(-240), last);
                 }
 
                 isMutated = false;
@@ -210,7 +210,7 @@ namespace NanoComm.Tests.Host.Dlms
                 if (isCiphered)
                 {
                     Assert.That(result == DlmsResult.Ok && isMutated, Is.False);
-                    foreach ((long time, uint normal, uint reverse) in _readings.Rows)
+                    foreach ((DateTime time, uint normal, uint reverse) in _readings.Rows)
                     {
                         Assert.That(normal, Is.EqualTo(link.Energy.NormalAt(time)));
                         Assert.That(reverse, Is.EqualTo(link.Energy.ReverseAt(time)));
@@ -289,8 +289,8 @@ namespace NanoComm.Tests.Host.Dlms
 
             if (result == DlmsResult.Ok)
             {
-                long last = link.Energy.MeterTimeNow / 60 * 60;
-                _readings.SetRange(last - 480, last);
+                DateTime last = MeterReadings.Floor(link.Energy.ClockTime, 60);
+                _readings.SetRange(last.AddSeconds(-480), last);
                 result = link.Client.GetRows(_readings.Minutes, _readings);
             }
 
@@ -300,7 +300,7 @@ namespace NanoComm.Tests.Host.Dlms
         private void AssertTrue(MeteringLink link)
         {
             Assert.That(_readings.Rows, Has.Count.EqualTo(9));
-            foreach ((long time, uint normal, uint reverse) in _readings.Rows)
+            foreach ((DateTime time, uint normal, uint reverse) in _readings.Rows)
             {
                 Assert.That(normal, Is.EqualTo(link.Energy.NormalAt(time)));
                 Assert.That(reverse, Is.EqualTo(link.Energy.ReverseAt(time)));

@@ -33,9 +33,9 @@ namespace NanoComm.Tests.Host.Dlms
 
         public GetItem HalfHours { get; }
 
-        public List<(long Time, uint Normal, uint Reverse)> Rows { get; } = [];
+        public List<(DateTime Time, uint Normal, uint Reverse)> Rows { get; } = [];
 
-        public void SetRange(long from, long to)
+        public void SetRange(DateTime from, DateTime to)
         {
             CosemTime.ToBytes(from).CopyTo(_range.From, 0);
             CosemTime.ToBytes(to).CopyTo(_range.To, 0);
@@ -47,19 +47,25 @@ namespace NanoComm.Tests.Host.Dlms
             Rows.Add(Row(buffer, offset, length));
         }
 
-        public static (long Time, uint Normal, uint Reverse) Row(byte[] buffer, int offset, int length)
+        public static (DateTime Time, uint Normal, uint Reverse) Row(byte[] buffer, int offset, int length)
         {
             var reader = new ApduReader();
             reader.Open(buffer, offset, length);
             reader.ReadHead(CosemType.Structure);
             int at = reader.ReadOctets(out int size);
-            if (!CosemTime.TryParse(buffer.AsSpan(at, size), out long time))
+            if (!CosemTime.TryParse(buffer.AsSpan(at, size), out DateTime time))
             {
                 throw new InvalidOperationException();
             }
 
             var row = (time, (uint)reader.ReadInteger(), (uint)reader.ReadInteger());
             return reader.IsAtEnd ? row : throw new InvalidOperationException();
+        }
+
+        /// <summary>The latest whole interval of a day that is not after a time.</summary>
+        public static DateTime Floor(DateTime time, int seconds)
+        {
+            return time.AddSeconds(-(time.TimeOfDay.TotalSeconds % seconds));
         }
 
         public static long Integer(GetItem item)
@@ -70,12 +76,12 @@ namespace NanoComm.Tests.Host.Dlms
             return reader.IsAtEnd ? value : throw new InvalidOperationException();
         }
 
-        public static long Time(GetItem item)
+        public static DateTime Time(GetItem item)
         {
             var reader = new ApduReader();
             reader.Open(item.Buffer, item.Offset, item.Length);
             int at = reader.ReadOctets(out int size);
-            return CosemTime.TryParse(item.Buffer.AsSpan(at, size), out long time)
+            return CosemTime.TryParse(item.Buffer.AsSpan(at, size), out DateTime time)
                 ? time : throw new InvalidOperationException();
         }
     }

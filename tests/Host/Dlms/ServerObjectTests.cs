@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
-using NanoComm.Metering;
+using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 
 namespace NanoComm.Tests.Host.Dlms
@@ -30,10 +30,9 @@ namespace NanoComm.Tests.Host.Dlms
                 ServerClient.Reference(3, "1.0.71.7.0.255", 2),
                 ServerClient.Reference(7, "1.0.99.2.0.255", 2, ServerClient.Entries(1, 1)));
 
-            long now = bench.Energy.Instant;
+            DateTime now = bench.Energy.Instant;
             int power = bench.Energy.PowerAt(now);
-            var reading = new MeterReading();
-            bench.Energy.ReadNow(reading);
+            MeterValues reading = bench.Energy.Read();
             byte[] expected =
             [
                 8,
@@ -44,8 +43,8 @@ namespace NanoComm.Tests.Host.Dlms
                 0, 6, .. ServerClient.BigEndian((uint)Math.Max(-power, 0)),
                 0, 0x12, .. UInt16(Math.Abs((int)reading.CurrentR)),
                 0, 0x12, .. UInt16(Math.Abs((int)reading.CurrentT)),
-                0, 1, 1, .. Row(ServerBench.Start.AddSeconds(-56), bench.Energy.NormalAt(now - 56),
-                    bench.Energy.ReverseAt(now - 56)),
+                0, 1, 1, .. Row(ServerBench.Start.AddSeconds(-56), bench.Energy.NormalAt(now.AddSeconds(-56)),
+                    bench.Energy.ReverseAt(now.AddSeconds(-56))),
             ];
             Assert.That(results, Is.EqualTo(expected));
             int bytes = client.BytesOnTheLine - before;
@@ -121,7 +120,7 @@ namespace NanoComm.Tests.Host.Dlms
             byte[] later = ServerClient.DateTime(ServerBench.Start.AddSeconds(90));
 
             Assert.That(utility.Set(8, "0.0.1.0.0.255", 2, [9, 12, .. later]), Is.Zero);
-            Assert.That(bench.Energy.MeterTimeNow - bench.Energy.Instant, Is.EqualTo(90));
+            Assert.That(bench.Energy.ClockTime - bench.Energy.Instant, Is.EqualTo(TimeSpan.FromSeconds(90)));
             Assert.That(utility.Set(1, "0.0.96.129.0.255", 2, [17, 5]), Is.Zero);
             Assert.That(utility.Set(1, "0.0.96.129.0.255", 2, [17, 7]),
                 Is.EqualTo((byte)DataAccessResult.ScopeOfAccessViolated));
@@ -134,6 +133,18 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(bench.State.Granularity, Is.EqualTo(5));
             Assert.That(bench.Count(SecurityEventCode.ClockSet), Is.EqualTo(1));
             Assert.That(bench.Count(SecurityEventCode.GranularitySwitched), Is.EqualTo(1));
+        }
+
+        [Test]
+        public void AClockThatIsDecadesOffIsSetAllTheSame()
+        {
+            var bench = new ServerBench();
+            ServerClient utility = bench.UtilityClient();
+            utility.Associate();
+            DateTime far = new(2099, 12, 31, 23, 59, 0);
+
+            Assert.That(utility.Set(8, "0.0.1.0.0.255", 2, [9, 12, .. ServerClient.DateTime(far)]), Is.Zero);
+            Assert.That(bench.Energy.ClockTime, Is.EqualTo(far));
         }
 
         [Test]
@@ -243,7 +254,7 @@ namespace NanoComm.Tests.Host.Dlms
         {
             var bench = new ServerBench();
             byte[] row = bench.Associated().Get(7, "1.0.99.3.0.255", 2, ServerClient.Entries(1, 1));
-            long recorded = bench.Energy.Instant - 296;
+            DateTime recorded = bench.Energy.Instant.AddSeconds(-296);
 
             Assert.That(row, Is.EqualTo((byte[])
             [
@@ -259,7 +270,7 @@ namespace NanoComm.Tests.Host.Dlms
         public void RowsOfASteppedClockKeepTheirOrderOfRecording()
         {
             var bench = new ServerBench();
-            bench.Energy.StepClock(-600);
+            bench.Energy.StepClock(TimeSpan.FromSeconds(-600));
             bench.Clock.AdvanceSeconds(60);
 
             byte[] rows = bench.Associated().Get(7, "1.0.99.2.0.255", 2, ServerClient.Entries(1, 2));
@@ -271,7 +282,7 @@ namespace NanoComm.Tests.Host.Dlms
         public void DroppedRowsAreNotThere()
         {
             var bench = new ServerBench();
-            bench.Energy.DropMinute(label => label % 120 == 0);
+            bench.Energy.DropMinute(label => label.Minute % 2 == 0);
 
             byte[] rows = bench.Associated().Get(7, "1.0.99.2.0.255", 2, ServerClient.Entries(1, 2));
             Assert.That(rows[11..13], Is.EqualTo(new byte[] { 12, 33 }));
@@ -330,8 +341,7 @@ namespace NanoComm.Tests.Host.Dlms
             for (int i = 0; i < count; i++)
             {
                 DateTime t = newest.AddMinutes(-i * minutes);
-                long instant = (long)(t - new DateTime(2000, 1, 1)).TotalSeconds;
-                bytes.AddRange(Row(t, bench.Energy.NormalAt(instant), bench.Energy.ReverseAt(instant)));
+                bytes.AddRange(Row(t, bench.Energy.NormalAt(t), bench.Energy.ReverseAt(t)));
             }
 
             return bytes.ToArray();

@@ -76,13 +76,24 @@ namespace NanoComm.Tests.Host.Dlms
         {
             var bench = new ServerBench();
             bench.State.SetGranularity(15);
-            bench.State.Events.Add(1, SecurityEventCode.AccessDenied);
+            bench.State.Events.Add(ServerBench.Start, SecurityEventCode.AccessDenied);
             bench.Server.Restart();
 
             Assert.That(bench.State.Granularity, Is.EqualTo(15));
             Assert.That(bench.State.SerialNumber, Is.EqualTo("SIM000000001"));
             Assert.That(bench.State.SystemTitle, Is.EqualTo(ServerBench.ServerTitle));
             Assert.That(bench.Count(SecurityEventCode.AccessDenied), Is.EqualTo(1));
+        }
+
+        [TestCase("")]
+        [TestCase("SIM0000000001")]
+        [TestCase("計量部")]
+        public void ASerialNumberThatNoUnitHasIsRefused(string serial)
+        {
+            var store = new DurableStore(new MemoryFiles());
+
+            Assert.Throws<ArgumentException>(
+                () => MeteringUnitState.Make(store, ServerBench.ServerTitle, serial, null, null));
         }
 
         [Test]
@@ -94,7 +105,7 @@ namespace NanoComm.Tests.Host.Dlms
             int changes = files.Power.DurableWrites;
             for (int i = 0; i < 100_000; i++)
             {
-                bench.State.Events.Add(bench.Energy.Instant + (i % 3600),
+                bench.State.Events.Add(bench.Energy.Instant.AddSeconds(i % 3600),
                     (SecurityEventCode)((int)SecurityEventCode.AuthenticationFailed + (i % 4)));
             }
 

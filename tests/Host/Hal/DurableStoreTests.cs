@@ -6,6 +6,7 @@ using System.Text;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
+using NanoComm.Simulators;
 
 namespace NanoComm.Tests.Host.Hal
 {
@@ -71,7 +72,7 @@ namespace NanoComm.Tests.Host.Hal
                 bool answer = false;
                 for (int refused = 0; !answer; refused++)
                 {
-                    PowerCutFiles files = Prepare("old");
+                    OpenedFiles files = Prepare("old");
                     files.RefusedLength = refusedLength;
                     files.RefuseFrom(refused);
                     answer = Write(new DurableStore(files), "newer");
@@ -90,7 +91,7 @@ namespace NanoComm.Tests.Host.Hal
         [Test]
         public void A_full_medium_refuses_the_write_and_the_old_record_stays()
         {
-            PowerCutFiles files = Prepare("old");
+            OpenedFiles files = Prepare("old");
             files.RefusedLength = 5;
             files.RefuseFrom(0);
             var store = new DurableStore(files);
@@ -111,7 +112,7 @@ namespace NanoComm.Tests.Host.Hal
             {
                 for (int i = 0; i < length; i++)
                 {
-                    PowerCutFiles files = Prepare("content");
+                    OpenedFiles files = Prepare("content");
                     files[Current][i] ^= damage;
                     var store = new DurableStore(files);
                     Assert.That(Read(store), Is.EqualTo(Absent), $"byte {i} ^ {damage:X2}");
@@ -127,10 +128,10 @@ namespace NanoComm.Tests.Host.Hal
         [Test]
         public void Damage_at_any_byte_of_the_newer_record_leaves_the_older()
         {
-            PowerCutFiles whole = CutBeforeTakingOver("old", "newer");
+            OpenedFiles whole = CutBeforeTakingOver("old", "newer");
             for (int i = 0; i < whole[Replacement].Length; i++)
             {
-                var files = new PowerCutFiles(whole);
+                var files = new OpenedFiles(whole);
                 files[Replacement][i] ^= 0xFF;
                 Assert.That(Read(new DurableStore(files)), Is.EqualTo("old"), $"byte {i}");
                 Assert.That(Write(new DurableStore(files), "next"));
@@ -141,10 +142,10 @@ namespace NanoComm.Tests.Host.Hal
         [Test]
         public void Damage_at_any_byte_of_the_older_record_leaves_the_newer()
         {
-            PowerCutFiles whole = CutBeforeTakingOver("old", "newer");
+            OpenedFiles whole = CutBeforeTakingOver("old", "newer");
             for (int i = 0; i < whole[Current].Length; i++)
             {
-                var files = new PowerCutFiles(whole);
+                var files = new OpenedFiles(whole);
                 files[Current][i] ^= 0xFF;
                 Assert.That(Read(new DurableStore(files)), Is.EqualTo("newer"), $"byte {i}");
             }
@@ -156,12 +157,12 @@ namespace NanoComm.Tests.Host.Hal
             byte[] record = Prepare("content")[Current];
             for (int length = 0; length < record.Length; length++)
             {
-                PowerCutFiles files = Prepare("content");
+                OpenedFiles files = Prepare("content");
                 files[Current] = record[..length];
                 Assert.That(Read(new DurableStore(files)), Is.EqualTo(Absent), $"{length} bytes");
             }
 
-            PowerCutFiles longer = Prepare("content");
+            OpenedFiles longer = Prepare("content");
             longer[Current] = [.. record, 0];
             Assert.That(Read(new DurableStore(longer)), Is.EqualTo(Absent));
         }
@@ -169,7 +170,7 @@ namespace NanoComm.Tests.Host.Hal
         [Test]
         public void The_layout_is_the_documented_one_and_generations_count_up()
         {
-            var files = new PowerCutFiles();
+            var files = new OpenedFiles();
             var store = new DurableStore(files);
             for (uint generation = 1; generation <= 300; generation++)
             {
@@ -260,11 +261,11 @@ namespace NanoComm.Tests.Host.Hal
         // done, and go on reading so. False when the last cut's point was never reached.
         private static bool RunWithCuts(string before, string[] script, params int[] cuts)
         {
-            PowerCutFiles files = Prepare(before);
+            var files = new PowerCutFiles(Prepare(before), new PowerSupply());
             string acknowledged = before;
             int cut = 0;
             int next = 0;
-            files.CutAt(cuts[0]);
+            files.Power.CutAtPoint(cuts[0]);
             var store = new DurableStore(files);
             while (next < script.Length)
             {
@@ -276,28 +277,31 @@ namespace NanoComm.Tests.Host.Hal
                 }
                 catch (PowerCutException)
                 {
-                    files.Restart();
+                    files.Power.Restore();
                     store = new DurableStore(files);
                     string read = Read(store);
                     Assert.That(read, Is.EqualTo(acknowledged).Or.EqualTo(wanted), $"cut at {string.Join(", ", cuts)}");
                     acknowledged = read;
                     cut++;
-                    files.CutAt(cut < cuts.Length ? cuts[cut] : -1);
+                    if (cut < cuts.Length)
+                    {
+                        files.Power.CutAtPoint(cuts[cut]);
+                    }
                 }
 
                 Assert.That(Read(store), Is.EqualTo(acknowledged), $"cut at {string.Join(", ", cuts)}");
             }
 
-            files.Restart();
+            files.Power.Restore();
             Assert.That(Read(new DurableStore(files)), Is.EqualTo(acknowledged), $"cut at {string.Join(", ", cuts)}");
             Assert.That(Write(new DurableStore(files), "last"), "the store goes on working");
             Assert.That(Read(new DurableStore(files)), Is.EqualTo("last"));
             return cut == cuts.Length;
         }
 
-        private static PowerCutFiles Prepare(string content)
+        private static OpenedFiles Prepare(string content)
         {
-            var files = new PowerCutFiles();
+            var files = new OpenedFiles();
             if (content != Absent)
             {
                 Assert.That(Write(new DurableStore(files), content));
@@ -306,9 +310,9 @@ namespace NanoComm.Tests.Host.Hal
             return files;
         }
 
-        private static PowerCutFiles CutBeforeTakingOver(string old, string newer)
+        private static OpenedFiles CutBeforeTakingOver(string old, string newer)
         {
-            PowerCutFiles files = Prepare(old);
+            OpenedFiles files = Prepare(old);
             files.RefuseFrom(1);
             Assert.That(Write(new DurableStore(files), newer), Is.False);
             files.RefuseFrom(-1);

@@ -6,10 +6,10 @@ using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Pairing;
 using NanoComm.Records;
+using NanoComm.Rig;
 using NanoComm.Simulators;
+using NanoComm.Tests.Host.Hal;
 
-using PowerCutException = NanoComm.Tests.Host.Hal.PowerCutException;
-using PowerCutFiles = NanoComm.Tests.Host.Hal.PowerCutFiles;
 using Proof = NanoComm.Keys.ErasureRecord;
 
 namespace NanoComm.Tests.Host.Pairing
@@ -36,14 +36,14 @@ namespace NanoComm.Tests.Host.Pairing
             bool isFirst = true;
             for (int first = 0; isFirst; first++)
             {
-                PowerCutFiles files = Make();
+                OpenedFiles files = Make();
                 isFirst = IsCut(files, first, Order);
                 cuts += isFirst ? 1 : 0;
                 Check(files);
                 bool isSecond = true;
                 for (int second = first % SecondStep; isSecond; second += SecondStep)
                 {
-                    var after = new PowerCutFiles(files);
+                    var after = new OpenedFiles(files);
                     isSecond = IsCut(after, second, Boot);
                     cuts += isSecond ? 1 : 0;
                     Check(after);
@@ -55,9 +55,9 @@ namespace NanoComm.Tests.Host.Pairing
             Assert.That(cuts, Is.GreaterThan(1000));
         }
 
-        private static PowerCutFiles Make()
+        private static OpenedFiles Make()
         {
-            var files = new PowerCutFiles();
+            var files = new OpenedFiles();
             var store = new DurableStore(files);
             foreach (string name in Records)
             {
@@ -69,12 +69,12 @@ namespace NanoComm.Tests.Host.Pairing
             return files;
         }
 
-        private static bool Order(PowerCutFiles files)
+        private static bool Order(IFiles files)
         {
             return new Erasure(BoardOf(files)).Begin(ErasureRecord.OrderOfBench, null, 0, null, null);
         }
 
-        private static bool Boot(PowerCutFiles files)
+        private static bool Boot(IFiles files)
         {
             return new Erasure(BoardOf(files)).Resume();
         }
@@ -84,24 +84,23 @@ namespace NanoComm.Tests.Host.Pairing
             return new SimulatedBoard(new VirtualScheduler(1), files);
         }
 
-        private static bool IsCut(PowerCutFiles files, int point, Func<PowerCutFiles, bool> act)
+        private static bool IsCut(OpenedFiles medium, int point, Func<IFiles, bool> act)
         {
-            bool isCut = false;
-            files.CutAt(point);
+            var files = new PowerCutFiles(medium, new PowerSupply());
+            files.Power.CutAtPoint(point);
             try
             {
                 act(files);
             }
             catch (PowerCutException)
             {
-                isCut = true;
+                return true;
             }
 
-            files.Restart();
-            return isCut;
+            return false;
         }
 
-        private static Proof ProofOf(PowerCutFiles files)
+        private static Proof ProofOf(OpenedFiles files)
         {
             var buffer = new byte[DurableStore.MaxLength];
             int length = new DurableStore(files).Read("zeroise", buffer);
@@ -109,7 +108,7 @@ namespace NanoComm.Tests.Host.Pairing
         }
 
         // Nothing is gone without a record of it, and none says that all is while anything is left.
-        private static void Check(PowerCutFiles files)
+        private static void Check(OpenedFiles files)
         {
             IEnumerable<string> left = files.Names.Where(name => !name.StartsWith("zeroise.", StringComparison.Ordinal));
             Proof proof = ProofOf(files);
@@ -123,7 +122,7 @@ namespace NanoComm.Tests.Host.Pairing
             Assert.That(!proof.IsDone || !left.Any());
         }
 
-        private static void Finish(PowerCutFiles files)
+        private static void Finish(OpenedFiles files)
         {
             Boot(files);
             if (ProofOf(files) is null)

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using NanoComm.Metering;
 using NanoComm.Simulators;
 using NUnit.Framework;
 
@@ -10,7 +9,7 @@ namespace NanoComm.Tests.Host.Simulators
     [TestFixture]
     public sealed class NetProfileTests
     {
-        private static readonly long Anchor = MeterTime.FromCalendar(2020, 1, 1, 0, 0, 0);
+        private static readonly DateTime Anchor = new(2020, 1, 1);
 
         // Sums the recording itself, in decimal kilowatts, by other means than the program's.
         private static (decimal Import, decimal Export, decimal Net) SumKilowattMinutes(bool solar)
@@ -45,7 +44,7 @@ namespace NanoComm.Tests.Host.Simulators
         {
             (decimal import, decimal export, decimal net) = SumKilowattMinutes(solar);
             NetProfile profile = Recorded(solar);
-            long end = Anchor + (2 * MeterTime.Day);
+            DateTime end = Anchor.AddDays(2);
 
             Assert.That(profile.NormalAt(Anchor), Is.Zero);
             Assert.That(profile.ReverseAt(Anchor), Is.Zero);
@@ -59,16 +58,16 @@ namespace NanoComm.Tests.Host.Simulators
         public void EnergyIsTheSumOfPowerSecondBySecond()
         {
             NetProfile profile = Recorded(solar: true);
-            long from = Anchor + (2 * MeterTime.Day) - 7200;
+            DateTime from = Anchor.AddDays(2).AddHours(-2);
             long normal = profile.NormalAt(from);
             long reverse = profile.ReverseAt(from);
-            for (long t = from; t < from + (12 * 3600); t++)
+            for (DateTime t = from; t < from.AddHours(12); t = t.AddSeconds(1))
             {
                 normal += Math.Max(profile.PowerAt(t), 0);
                 reverse += Math.Max(-profile.PowerAt(t), 0);
-                if (profile.NormalAt(t + 1) != normal || profile.ReverseAt(t + 1) != reverse)
+                if (profile.NormalAt(t.AddSeconds(1)) != normal || profile.ReverseAt(t.AddSeconds(1)) != reverse)
                 {
-                    Assert.Fail($"at {t + 1}: {profile.NormalAt(t + 1)}, {profile.ReverseAt(t + 1)}, "
+                    Assert.Fail($"a second after {t}: {profile.NormalAt(t.AddSeconds(1))}, {profile.ReverseAt(t.AddSeconds(1))}, "
                         + $"expected {normal}, {reverse}");
                 }
             }
@@ -80,13 +79,11 @@ namespace NanoComm.Tests.Host.Simulators
         public void TheDaysRepeatByTimeOfDayInBothDirections()
         {
             NetProfile profile = Recorded(solar: false);
-            long noon = 12 * 3600;
-
-            foreach (long day in new long[] { -4, -2, 0, 2, 2000, 100000 })
+            foreach (int day in new[] { -4, -2, 0, 2, 2000, 100000 })
             {
-                Assert.That(profile.PowerAt(Anchor + (day * MeterTime.Day) + noon),
+                Assert.That(profile.PowerAt(Anchor.AddDays(day).AddHours(12)),
                     Is.EqualTo(HouseholdData.Recorded.ActiveWatts(720)), $"day {day}");
-                Assert.That(profile.ReactiveAt(Anchor + ((day + 1) * MeterTime.Day) + noon),
+                Assert.That(profile.ReactiveAt(Anchor.AddDays(day + 1).AddHours(12)),
                     Is.EqualTo(HouseholdData.Recorded.ReactiveVars(1440 + 720)), $"day {day + 1}");
             }
 
@@ -99,16 +96,16 @@ namespace NanoComm.Tests.Host.Simulators
         {
             NetProfile profile = Recorded(solar: true);
 
-            foreach (long seam in new[] { Anchor, Anchor + (2 * MeterTime.Day), Anchor - (2 * MeterTime.Day) })
+            foreach (DateTime seam in new[] { Anchor, Anchor.AddDays(2), Anchor.AddDays(-2) })
             {
-                Assert.That(profile.NormalAt(seam) - profile.NormalAt(seam - 1),
+                Assert.That(profile.NormalAt(seam) - profile.NormalAt(seam.AddSeconds(-1)),
                     Is.EqualTo(HouseholdData.Recorded.ActiveWatts(2879)));
-                Assert.That(profile.NormalAt(seam + 1) - profile.NormalAt(seam),
+                Assert.That(profile.NormalAt(seam.AddSeconds(1)) - profile.NormalAt(seam),
                     Is.EqualTo(HouseholdData.Recorded.ActiveWatts(0)));
             }
 
-            Assert.That(profile.NormalAt(Anchor - (2 * MeterTime.Day)),
-                Is.EqualTo(-profile.NormalAt(Anchor + (2 * MeterTime.Day))));
+            Assert.That(profile.NormalAt(Anchor.AddDays(-2)),
+                Is.EqualTo(-profile.NormalAt(Anchor.AddDays(2))));
         }
     }
 }

@@ -1,28 +1,20 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
-using System.Text;
 using NUnit.Framework;
-using NanoComm.MeterLink;
-using NanoComm.Metering;
 using NanoComm.Simulators;
 
 using Row = (uint Normal, uint Reverse);
-using Rows = System.Collections.Generic.SortedDictionary<long, (uint Normal, uint Reverse)>;
+using Rows = System.Collections.Generic.SortedDictionary<System.DateTime, (uint Normal, uint Reverse)>;
 
 namespace NanoComm.Tests.Host.Simulators
 {
     [TestFixture]
     public sealed class SimulatedMeteringUnitTests
     {
-        private const int Minute = MeterTime.Minute;
-        private const int HalfHour = MeterTime.HalfHour;
-        private const int Day = MeterTime.Day;
-
         private static readonly DateTime Start = new(2026, 3, 1, 10, 0, 0);
-        private static readonly long StartTime = Time(1, 10, 0, 0);
 
-        private readonly MeterReading _reading = new();
         private ManualClock _clock;
         private SimulatedMeteringUnit _unit;
 
@@ -34,42 +26,11 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void SaysWhatItIs()
-        {
-            var parameters = new MeterParameters();
-            var serial = new byte[12];
-
-            Assert.That(_unit.ReadParameters(parameters), Is.EqualTo(MeteringResult.Ok));
-            parameters.CopySerial(serial, 0);
-
-            Assert.That(Encoding.ASCII.GetString(serial), Is.EqualTo("SIM000000001"));
-            Assert.That(parameters.Unit, Is.EqualTo(0x03), "0.001 kWh");
-            Assert.That(parameters.Coefficient, Is.EqualTo(1));
-            Assert.That(parameters.Digits, Is.EqualTo(8));
-        }
-
-        [Test]
-        public void AnotherSerialNumberIsTold()
-        {
-            var parameters = new MeterParameters();
-            var serial = new byte[12];
-
-            _unit.SerialNumber = "MU-7";
-            _unit.ReadParameters(parameters);
-            parameters.CopySerial(serial, 0);
-
-            Assert.That(serial, Is.EqualTo(Encoding.ASCII.GetBytes("MU-7\0\0\0\0\0\0\0\0")));
-            Assert.Throws<ArgumentException>(() => _unit.SerialNumber = "");
-            Assert.Throws<ArgumentException>(() => _unit.SerialNumber = "SIM0000000001");
-            Assert.Throws<ArgumentException>(() => _unit.SerialNumber = "計量部");
-        }
-
-        [Test]
         public void TheClockRunsFromTheStartWithTheMonotonicClock()
         {
-            Assert.That(_unit.MeterTimeNow, Is.EqualTo(StartTime));
+            Assert.That(_unit.ClockTime, Is.EqualTo(Start));
             _clock.Milliseconds += 61999;
-            Assert.That(_unit.MeterTimeNow, Is.EqualTo(StartTime + 61));
+            Assert.That(_unit.ClockTime, Is.EqualTo(Start.AddSeconds(61)));
         }
 
         [TestCase(60, 1000, 60)]
@@ -81,10 +42,32 @@ namespace NanoComm.Tests.Host.Simulators
             var unit = new SimulatedMeteringUnit(HouseholdData.Recorded, _clock, Start, speed);
             _clock.Milliseconds += milliseconds;
 
-            unit.ReadNow(_reading);
+            Assert.That(unit.Read().Clock, Is.EqualTo(Start.AddSeconds(seconds)));
+            Assert.That(unit.Read().Normal, Is.EqualTo(_unit.NormalAt(Start.AddSeconds(seconds))), "energy flows as fast");
+        }
 
-            Assert.That(_reading.Time, Is.EqualTo(StartTime + seconds));
-            Assert.That(_reading.Normal, Is.EqualTo(_unit.NormalAt(StartTime + seconds)), "energy flows as fast");
+        // Summed minute by minute from the CSV file and the stated solar curve by a script that shares nothing with the
+        // simulation: W·s from 2020-01-01 on, in whole W·h, modulo 100,000,000. A meter that is started again years
+        // later must go on with these, to the last digit.
+        [TestCase("2026-11-23T03:37:07", 49331591u, 36478307u, 6081415u, 228, 14, 9)]
+        [TestCase("2026-11-23T03:30:00", 49331556u, 36478307u, 6081404u, 396, 28, 18)]
+        [TestCase("2026-03-01T10:00:00", 44106929u, 32612125u, 5437273u, -1146, -69, -46)]
+        [TestCase("2026-03-01T12:00:59", 44106929u, 32616529u, 5437457u, -3768, -226, -151)]
+        [TestCase("2027-02-27T23:59:59", 51232831u, 37884214u, 6315445u, 1320, 79, 53)]
+        [TestCase("2028-02-29T12:34:56", 58408468u, 43194044u, 7200507u, -3078, -185, -123)]
+        [TestCase("2099-12-31T18:00:01", 72441504u, 23310627u, 70567214u, 698, 42, 28)]
+        [TestCase("2020-01-01T00:00:00", 0u, 0u, 0u, 326, 21, 14)]
+        [TestCase("2019-12-31T23:59:59", 99999998u, 0u, 99999999u, 3680, 221, 147)]
+        public void TheRecordedHouseholdAlwaysReadsTheSame(string at, uint normal, uint reverse, uint reactive, int power,
+            int currentR, int currentT)
+        {
+            DateTime start = DateTime.Parse(at, CultureInfo.InvariantCulture);
+            var unit = new SimulatedMeteringUnit(HouseholdData.Recorded, _clock, start, 1);
+
+            Assert.That(unit.Read(), Is.EqualTo(
+                new MeterValues(start, normal, reverse, power, (short)currentR, (short)currentT)));
+            Assert.That(unit.ReactiveNormalAt(start), Is.EqualTo(reactive));
+            Assert.That(unit.ReactiveReverseAt(start), Is.Zero, "the household is inductive throughout");
         }
 
         [Test]
@@ -99,17 +82,17 @@ namespace NanoComm.Tests.Host.Simulators
         {
             // 500 W: a unit of 1 W·h every 7.2 s, and 12,000 in a day.
             SimulatedMeteringUnit unit = Constant("0.500", SolarCurve.None, new DateTime(2020, 1, 2));
-            uint first = Read(unit).Normal;
+            uint first = unit.Read().Normal;
             Assert.That(first, Is.EqualTo(12000));
 
             uint[] registers = Enumerable.Range(1, 36).Select(_ =>
             {
                 _clock.AdvanceSeconds(1);
-                return Read(unit).Normal - first;
+                return unit.Read().Normal - first;
             }).ToArray();
 
             Assert.That(registers, Is.EqualTo(Enumerable.Range(1, 36).Select(s => (uint)(s * 500 / 3600))));
-            Assert.That(Read(unit).Reverse, Is.Zero);
+            Assert.That(unit.Read().Reverse, Is.Zero);
         }
 
         [Test]
@@ -117,13 +100,13 @@ namespace NanoComm.Tests.Host.Simulators
         {
             // No load, 4,000 W at noon.
             SimulatedMeteringUnit unit = Constant("0", SolarCurve.Default, new DateTime(2026, 3, 1, 12, 0, 0));
-            uint normal = Read(unit).Normal;
-            uint reverse = Read(unit).Reverse;
-            Assert.That(_reading.Power, Is.EqualTo(-4000));
+            uint normal = unit.Read().Normal;
+            uint reverse = unit.Read().Reverse;
+            Assert.That(unit.Read().Power, Is.EqualTo(-4000));
             _clock.AdvanceSeconds(60);
 
-            Assert.That(Read(unit).Normal, Is.EqualTo(normal));
-            Assert.That(Read(unit).Reverse - reverse, Is.EqualTo(4000 * 60 / 3600).Within(1));
+            Assert.That(unit.Read().Normal, Is.EqualTo(normal));
+            Assert.That(unit.Read().Reverse - reverse, Is.EqualTo(4000 * 60 / 3600).Within(1));
         }
 
         [Test]
@@ -131,14 +114,14 @@ namespace NanoComm.Tests.Host.Simulators
         {
             // 50 kW fill the register in 2,000 h from the anchor.
             SimulatedMeteringUnit unit = Constant("50", SolarCurve.None, new DateTime(2020, 3, 24, 7, 59, 59));
-            Assert.That(Read(unit).Normal, Is.EqualTo(99999986));
+            Assert.That(unit.Read().Normal, Is.EqualTo(99999986));
             _clock.AdvanceSeconds(1);
-            Assert.That(Read(unit).Normal, Is.Zero);
+            Assert.That(unit.Read().Normal, Is.Zero);
             _clock.AdvanceSeconds(60);
-            Assert.That(Read(unit).Normal, Is.EqualTo(833));
+            Assert.That(unit.Read().Normal, Is.EqualTo(833));
 
-            long wrap = MeterTime.FromCalendar(2020, 3, 24, 8, 0, 0);
-            Assert.That(Minutes(unit, wrap - Minute, wrap).Values.Select(r => r.Normal),
+            DateTime wrap = new(2020, 3, 24, 8, 0, 0);
+            Assert.That(Minutes(unit, wrap.AddMinutes(-1), wrap).Values.Select(r => r.Normal),
                 Is.EqualTo(new uint[] { 99999166, 0 }));
         }
 
@@ -147,9 +130,9 @@ namespace NanoComm.Tests.Host.Simulators
         {
             SimulatedMeteringUnit unit = Constant("3.600", SolarCurve.None, new DateTime(2019, 12, 31, 23, 59, 59));
 
-            Assert.That(Read(unit).Normal, Is.EqualTo(99999999));
+            Assert.That(unit.Read().Normal, Is.EqualTo(99999999));
             _clock.AdvanceSeconds(1);
-            Assert.That(Read(unit).Normal, Is.Zero);
+            Assert.That(unit.Read().Normal, Is.Zero);
         }
 
         [Test]
@@ -158,8 +141,8 @@ namespace NanoComm.Tests.Host.Simulators
             _clock.AdvanceSeconds(5 * 3600);
             var again = new SimulatedMeteringUnit(HouseholdData.Recorded, _clock, Start.AddHours(5), 7);
 
-            Assert.That(Read(again).Normal, Is.EqualTo(Read(_unit).Normal));
-            Assert.That(Read(again).Reverse, Is.EqualTo(Read(_unit).Reverse));
+            Assert.That(again.Read().Normal, Is.EqualTo(_unit.Read().Normal));
+            Assert.That(again.Read().Reverse, Is.EqualTo(_unit.Read().Reverse));
         }
 
         // S = √(P² + Q²); 60 % on R and 40 % on T, at 100 V, in 0.1 A, with the sign of P.
@@ -175,21 +158,21 @@ namespace NanoComm.Tests.Host.Simulators
             SimulatedMeteringUnit unit =
                 Constant(kilowatts, SolarCurve.Default, new DateTime(2026, 3, 1, hour, 0, 0), kilovars);
 
-            Read(unit);
+            MeterValues now = unit.Read();
 
-            Assert.That(_reading.Power, Is.EqualTo(watts));
-            Assert.That(_reading.CurrentR, Is.EqualTo(currentR));
-            Assert.That(_reading.CurrentT, Is.EqualTo(currentT));
+            Assert.That(now.Power, Is.EqualTo(watts));
+            Assert.That(now.CurrentR, Is.EqualTo(currentR));
+            Assert.That(now.CurrentT, Is.EqualTo(currentT));
         }
 
         [Test]
         public void PowerIsConstantWithinAMinute()
         {
             _clock.AdvanceSeconds(3 * 60);
-            int first = Read(_unit).Power;
-            Assert.That(first, Is.EqualTo(_unit.PowerAt(StartTime + 180)));
+            int first = _unit.Read().Power;
+            Assert.That(first, Is.EqualTo(_unit.PowerAt(Start.AddMinutes(3))));
             _clock.AdvanceSeconds(59);
-            Assert.That(Read(_unit).Power, Is.EqualTo(first));
+            Assert.That(_unit.Read().Power, Is.EqualTo(first));
         }
 
         [Test]
@@ -197,9 +180,9 @@ namespace NanoComm.Tests.Host.Simulators
         {
             _clock.AdvanceSeconds(3600 + 59);
 
-            Rows rows = Minutes(_unit, StartTime - 3600, StartTime + 7200);
+            Rows rows = Minutes(_unit, Start.AddHours(-1), Start.AddHours(2));
 
-            Assert.That(rows.Keys, Is.EqualTo(Grid(StartTime - 3600, StartTime + 3600, Minute)));
+            Assert.That(rows.Keys, Is.EqualTo(Grid(Start.AddHours(-1), Start.AddHours(1), MeterInterval.Minute)));
             AssertRegisters(rows);
         }
 
@@ -208,12 +191,10 @@ namespace NanoComm.Tests.Host.Simulators
         {
             for (int minute = 0; minute < 90; minute++)
             {
-                Read(_unit);
-                Assert.That(_reading.MinuteTime, Is.EqualTo(_reading.Time), "a row is there at once");
-                Assert.That(Minutes(_unit, _reading.Time, _reading.Time)[_reading.Time],
-                    Is.EqualTo((_reading.Normal, _reading.Reverse)));
-                Assert.That((_reading.MinuteNormal, _reading.MinuteReverse),
-                    Is.EqualTo((_reading.Normal, _reading.Reverse)));
+                MeterValues now = _unit.Read();
+                Assert.That(NewestMinute(_unit), Is.EqualTo(new IntervalRow(now.Clock, _unit.Instant)),
+                    "a row is there at once");
+                Assert.That(Minutes(_unit, now.Clock, now.Clock)[now.Clock], Is.EqualTo((now.Normal, now.Reverse)));
                 _clock.AdvanceSeconds(60);
             }
         }
@@ -221,25 +202,21 @@ namespace NanoComm.Tests.Host.Simulators
         [Test]
         public void TheNewestMinuteRowStaysUntilTheNext()
         {
-            Row row = (Read(_unit).Normal, _reading.Reverse);
             _clock.AdvanceSeconds(59);
 
-            Read(_unit);
-
-            Assert.That(_reading.MinuteTime, Is.EqualTo(StartTime));
-            Assert.That((_reading.MinuteNormal, _reading.MinuteReverse), Is.EqualTo(row));
+            Assert.That(NewestMinute(_unit), Is.EqualTo(new IntervalRow(Start, Start)));
         }
 
         [Test]
         public void HalfHourRowsEqualMinuteRows()
         {
-            _clock.AdvanceSeconds(3 * Day);
-            Rows minutes = Minutes(_unit, StartTime - Day, StartTime + (3 * Day));
-            Rows halfHours = HalfHours(_unit, StartTime - Day, StartTime + (3 * Day));
+            _clock.AdvanceSeconds(3 * 86400);
+            Rows minutes = Minutes(_unit, Start.AddDays(-1), Start.AddDays(3));
+            Rows halfHours = HalfHours(_unit, Start.AddDays(-1), Start.AddDays(3));
 
             Assert.That(halfHours, Has.Count.EqualTo((4 * 48) + 1));
             Assert.That(minutes, Has.Count.EqualTo((4 * 1440) + 1));
-            foreach ((long time, Row row) in halfHours)
+            foreach ((DateTime time, Row row) in halfHours)
             {
                 Assert.That(minutes[time], Is.EqualTo(row));
             }
@@ -248,11 +225,11 @@ namespace NanoComm.Tests.Host.Simulators
         [Test]
         public void HistoryGoesBack99DaysAndNoFurther()
         {
-            long oldest = MeterTime.FromCalendar(2025, 11, 22, 0, 0, 0);
+            DateTime oldest = new(2025, 11, 22);
 
-            Rows rows = HalfHours(_unit, oldest - Day, StartTime + Day);
+            Rows rows = HalfHours(_unit, oldest.AddDays(-1), Start.AddDays(1));
 
-            Assert.That(rows.Keys, Is.EqualTo(Grid(oldest, StartTime, HalfHour)));
+            Assert.That(rows.Keys, Is.EqualTo(Grid(oldest, Start, MeterInterval.HalfHour)));
             AssertRegisters(rows);
             Assert.That(rows.Values.Zip(rows.Values.Skip(1)),
                 Has.All.Matches<(Row Earlier, Row Later)>(
@@ -262,91 +239,59 @@ namespace NanoComm.Tests.Host.Simulators
         [Test]
         public void MinutesGoBack24HoursAndNoFurther()
         {
-            Assert.That(Minutes(_unit, StartTime - (2 * Day), StartTime).Keys,
-                Is.EqualTo(Grid(StartTime - Day, StartTime, Minute)));
-        }
-
-        [TestCase(30, 90)]
-        [TestCase(60, 90)]
-        [TestCase(60, 0)]
-        public void AQuestionOffTheGridIsRefused(int from, int to)
-        {
-            var sink = new RowCollector();
-
-            Assert.That(_unit.ReadMinutes(StartTime + from, StartTime + to, sink), Is.EqualTo(MeteringResult.Refused));
-            Assert.That(_unit.ReadHalfHours(StartTime + from, StartTime + to, sink),
-                Is.EqualTo(MeteringResult.Refused));
-            Assert.That(sink.Rows, Is.Empty);
-        }
-
-        [Test]
-        public void ASilentUnitAnswersNothingAndGoesOnCounting()
-        {
-            var sink = new RowCollector();
-            _unit.IsAnswering = false;
-
-            Assert.That(_unit.ReadParameters(new MeterParameters()), Is.EqualTo(MeteringResult.NoAnswer));
-            Assert.That(_unit.ReadNow(_reading), Is.EqualTo(MeteringResult.NoAnswer));
-            Assert.That(_unit.ReadMinutes(StartTime, StartTime, sink), Is.EqualTo(MeteringResult.NoAnswer));
-            Assert.That(_unit.ReadHalfHours(StartTime, StartTime, sink), Is.EqualTo(MeteringResult.NoAnswer));
-            Assert.That(sink.Rows, Is.Empty);
-
-            _clock.AdvanceSeconds(3600);
-            _unit.IsAnswering = true;
-            Assert.That(Read(_unit).Time, Is.EqualTo(StartTime + 3600));
-            AssertRegisters(Minutes(_unit, StartTime, StartTime + 3600));
+            Assert.That(Minutes(_unit, Start.AddDays(-2), Start).Keys,
+                Is.EqualTo(Grid(Start.AddDays(-1), Start, MeterInterval.Minute)));
         }
 
         [Test]
         public void DroppedRowsAreMissingAndTheirNeighboursAreNot()
         {
-            _unit.DropMinute(StartTime + 120, StartTime + 180);
-            _unit.DropMinute(time => time == StartTime + 300);
-            _unit.DropHalfHour(StartTime + HalfHour, StartTime + HalfHour);
-            _unit.DropHalfHour(time => time == StartTime - HalfHour);
+            _unit.DropMinute(time => time.Minute is 2 or 3);
+            _unit.DropMinute(time => time == Start.AddMinutes(5));
+            _unit.DropHalfHour(time => time == Start.AddMinutes(30));
+            _unit.DropHalfHour(time => time == Start.AddMinutes(-30));
             _clock.AdvanceSeconds(3600);
 
-            Assert.That(Minutes(_unit, StartTime, StartTime + 360).Keys.Select(t => t - StartTime),
-                Is.EqualTo(new[] { 0, 60, 240, 360 }));
-            Assert.That(HalfHours(_unit, StartTime - 3600, StartTime + 3600).Keys.Select(t => t - StartTime),
-                Is.EqualTo(new[] { -3600, 0, 3600 }));
+            Assert.That(Minutes(_unit, Start, Start.AddMinutes(6)).Keys.Select(t => (t - Start).TotalMinutes),
+                Is.EqualTo(new[] { 0, 1, 4, 6 }));
+            Assert.That(HalfHours(_unit, Start.AddHours(-1), Start.AddHours(1)).Keys.Select(t => (t - Start).TotalHours),
+                Is.EqualTo(new[] { -1, 0, 1 }));
         }
 
         [Test]
         public void ADroppedMinuteIsNotTheNewestEither()
         {
-            _unit.DropMinute(StartTime + 60, StartTime + 120);
+            _unit.DropMinute(time => time.Minute is 1 or 2);
             _clock.AdvanceSeconds(150);
-            Assert.That(Read(_unit).MinuteTime, Is.EqualTo(StartTime));
+            Assert.That(NewestMinute(_unit).Label, Is.EqualTo(Start));
 
             _unit.DropMinute(_ => true);
-            Assert.That(Read(_unit).MinuteTime, Is.EqualTo(MeterTime.Unknown));
-            Assert.That(_reading.MinuteNormal, Is.EqualTo(MeterReading.NoEnergy));
+            Assert.That(_unit.NewestRows(MeterInterval.Minute, 1), Is.Empty);
         }
 
         [Test]
         public void AfterAStepBackALabelKeepsItsLaterRow()
         {
             _clock.AdvanceSeconds((45 * 60) + 30);
-            uint before = Read(_unit).Normal;
+            uint before = _unit.Read().Normal;
 
-            _unit.StepClock(-3600);
+            _unit.StepClock(TimeSpan.FromHours(-1));
 
-            Assert.That(Read(_unit).Time, Is.EqualTo(Time(1, 9, 45, 30)));
-            Assert.That(_reading.Normal, Is.EqualTo(before), "no energy flows in a step");
-            Assert.That(_reading.MinuteTime, Is.EqualTo(Time(1, 10, 45, 0)), "the row recorded last");
+            Assert.That(_unit.Read().Clock, Is.EqualTo(Time(1, 9, 45, 30)));
+            Assert.That(_unit.Read().Normal, Is.EqualTo(before), "no energy flows in a step");
+            Assert.That(NewestMinute(_unit).Label, Is.EqualTo(Time(1, 10, 45, 0)), "the row recorded last");
 
             _clock.AdvanceSeconds(30 * 60);
-            Assert.That(Read(_unit).Time, Is.EqualTo(Time(1, 10, 15, 30)));
-            Assert.That(_reading.MinuteTime, Is.EqualTo(Time(1, 10, 15, 0)));
+            Assert.That(_unit.Read().Clock, Is.EqualTo(Time(1, 10, 15, 30)));
+            Assert.That(NewestMinute(_unit).Label, Is.EqualTo(Time(1, 10, 15, 0)));
 
             // Up to 09:45 and from 10:16 on as first recorded, between them an hour later.
             Rows rows = Minutes(_unit, Time(1, 9, 0, 0), Time(1, 12, 0, 0));
-            Assert.That(rows.Keys, Is.EqualTo(Grid(Time(1, 9, 0, 0), Time(1, 10, 45, 0), Minute)));
-            foreach ((long label, Row row) in rows)
+            Assert.That(rows.Keys, Is.EqualTo(Grid(Time(1, 9, 0, 0), Time(1, 10, 45, 0), MeterInterval.Minute)));
+            foreach ((DateTime label, Row row) in rows)
             {
                 bool again = label >= Time(1, 9, 46, 0) && label <= Time(1, 10, 15, 0);
-                AssertRow(row, again ? label + 3600 : label);
+                AssertRow(row, again ? label.AddHours(1) : label);
             }
 
             rows = HalfHours(_unit, Time(1, 9, 30, 0), Time(1, 10, 30, 0));
@@ -360,10 +305,10 @@ namespace NanoComm.Tests.Host.Simulators
         public void AfterAStepForwardTheLabelsInBetweenHaveNoRows()
         {
             _clock.AdvanceSeconds((45 * 60) + 30);
-            _unit.StepClock(Day);
+            _unit.StepClock(TimeSpan.FromDays(1));
             _clock.AdvanceSeconds(60);
 
-            Assert.That(Read(_unit).Time, Is.EqualTo(Time(2, 10, 46, 30)));
+            Assert.That(_unit.Read().Clock, Is.EqualTo(Time(2, 10, 46, 30)));
             Rows rows = Minutes(_unit, Time(1, 10, 44, 0), Time(2, 11, 0, 0));
             Assert.That(rows.Keys, Is.EqualTo(new[] { Time(1, 10, 44, 0), Time(1, 10, 45, 0), Time(2, 10, 46, 0) }));
             AssertRow(rows[Time(1, 10, 45, 0)], Time(1, 10, 45, 0));
@@ -375,52 +320,67 @@ namespace NanoComm.Tests.Host.Simulators
         public void ARowThatWasThereStaysWhenTheClockStepsInItsSecond()
         {
             _clock.AdvanceSeconds(60);
-            Assert.That(Minutes(_unit, StartTime + 60, StartTime + 60), Has.Count.EqualTo(1));
+            Assert.That(Minutes(_unit, Start.AddMinutes(1), Start.AddMinutes(1)), Has.Count.EqualTo(1));
 
-            _unit.StepClock(3600);
+            _unit.StepClock(TimeSpan.FromHours(1));
 
-            AssertRow(Minutes(_unit, StartTime + 60, StartTime + 60)[StartTime + 60], StartTime + 60);
-            AssertRow(Minutes(_unit, StartTime + 3660, StartTime + 3660)[StartTime + 3660], StartTime + 60);
+            DateTime first = Start.AddMinutes(1);
+            DateTime second = Start.AddMinutes(61);
+            AssertRow(Minutes(_unit, first, first)[first], first);
+            AssertRow(Minutes(_unit, second, second)[second], first);
         }
 
         [Test]
         public void StepsAddUp()
         {
-            _unit.StepClock(-3600);
+            _unit.StepClock(TimeSpan.FromHours(-1));
             _clock.AdvanceSeconds(10);
-            _unit.StepClock(3600);
+            _unit.StepClock(TimeSpan.FromHours(1));
             _clock.AdvanceSeconds(110);
 
-            Assert.That(_unit.MeterTimeNow, Is.EqualTo(StartTime + 120));
-            Assert.That(_unit.Instant, Is.EqualTo(StartTime + 120));
-            AssertRegisters(Minutes(_unit, StartTime, StartTime + 120));
+            Assert.That(_unit.ClockTime, Is.EqualTo(Start.AddMinutes(2)));
+            Assert.That(_unit.Instant, Is.EqualTo(Start.AddMinutes(2)));
+            AssertRegisters(Minutes(_unit, Start, Start.AddMinutes(2)));
         }
 
-        private static long Time(int day, int hour, int minute, int second)
+        private static DateTime Time(int day, int hour, int minute, int second)
         {
-            return MeterTime.FromCalendar(2026, 3, day, hour, minute, second);
+            return new DateTime(2026, 3, day, hour, minute, second);
         }
 
-        private static IEnumerable<long> Grid(long from, long to, int interval)
+        private static IEnumerable<DateTime> Grid(DateTime from, DateTime to, MeterInterval interval)
         {
-            for (long time = from; time <= to; time += interval)
+            for (DateTime time = from; time <= to; time = time.AddSeconds((int)interval))
             {
                 yield return time;
             }
         }
 
-        private static Rows Minutes(SimulatedMeteringUnit unit, long from, long to)
+        private static IntervalRow NewestMinute(SimulatedMeteringUnit unit)
         {
-            var sink = new RowCollector();
-            Assert.That(unit.ReadMinutes(from, to, sink), Is.EqualTo(MeteringResult.Ok));
-            return sink.Rows;
+            return unit.NewestRows(MeterInterval.Minute, 1).Single();
         }
 
-        private static Rows HalfHours(SimulatedMeteringUnit unit, long from, long to)
+        private static Rows Minutes(SimulatedMeteringUnit unit, DateTime from, DateTime to)
         {
-            var sink = new RowCollector();
-            Assert.That(unit.ReadHalfHours(from, to, sink), Is.EqualTo(MeteringResult.Ok));
-            return sink.Rows;
+            return RowsOf(unit, MeterInterval.Minute, from, to);
+        }
+
+        private static Rows HalfHours(SimulatedMeteringUnit unit, DateTime from, DateTime to)
+        {
+            return RowsOf(unit, MeterInterval.HalfHour, from, to);
+        }
+
+        // A label that came twice would throw.
+        private static Rows RowsOf(SimulatedMeteringUnit unit, MeterInterval interval, DateTime from, DateTime to)
+        {
+            var rows = new Rows();
+            foreach (IntervalRow row in unit.RowsBetween(interval, from, to))
+            {
+                rows.Add(row.Label, (unit.NormalAt(row.Recorded), unit.ReverseAt(row.Recorded)));
+            }
+
+            return rows;
         }
 
         private SimulatedMeteringUnit Constant(
@@ -430,22 +390,16 @@ namespace NanoComm.Tests.Host.Simulators
             return new SimulatedMeteringUnit(new NetProfile(HouseholdData.Load(file.Name), solar), _clock, start, 1);
         }
 
-        private MeterReading Read(SimulatedMeteringUnit unit)
-        {
-            Assert.That(unit.ReadNow(_reading), Is.EqualTo(MeteringResult.Ok));
-            return _reading;
-        }
-
         private void AssertRegisters(Rows rows)
         {
             Assert.That(rows, Is.Not.Empty);
-            foreach ((long time, Row row) in rows)
+            foreach ((DateTime time, Row row) in rows)
             {
                 AssertRow(row, time);
             }
         }
 
-        private void AssertRow(Row row, long instant)
+        private void AssertRow(Row row, DateTime instant)
         {
             Assert.That(row, Is.EqualTo((_unit.NormalAt(instant), _unit.ReverseAt(instant))));
         }

@@ -4,7 +4,7 @@ using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.Pairing;
 using NanoComm.Records;
-using NanoComm.Simulators;
+using NanoComm.Rig;
 
 namespace NanoComm.Tests.Host.Tools
 {

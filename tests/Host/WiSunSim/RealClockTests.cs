@@ -79,6 +79,9 @@ namespace NanoComm.Tests.Host.WiSunSim
             {
                 long now = clock.Milliseconds;
                 clock.At(now + 20, () => order.Add(3));
+
+                // A processor that has others to serve: the two are late before they are known.
+                Thread.Sleep(40);
                 clock.At(now + 10, () => order.Add(1));
                 clock.At(now + 10, () => order.Add(2));
                 clock.At(now + 30, isOver.Set);
@@ -100,9 +103,21 @@ namespace NanoComm.Tests.Host.WiSunSim
         {
             var clock = new RealAirClock();
             bool isRun = false;
-            clock.At(clock.Milliseconds + 50, () => isRun = true);
+            using var isStopped = new ManualResetEventSlim();
+            clock.Enter(() =>
+            {
+                long now = clock.Milliseconds;
+                clock.At(now, () =>
+                {
+                    clock.Dispose();
+                    isStopped.Set();
+                });
+                clock.At(now, () => isRun = true);
+            });
+            Assert.That(isStopped.Wait(Patience), Is.True);
+
+            // From outside it waits until the clock's thread has ended.
             clock.Dispose();
-            Thread.Sleep(100);
             Assert.That(isRun, Is.False);
         }
 

@@ -5,7 +5,7 @@ namespace NanoComm.Simulators.Dlms
 {
     /// <summary>
     /// date-time of COSEM, 12 bytes (Blue Book 4.1.6.1), for a metering clock of Japan: local time, deviation −540
-    /// minutes, no daylight saving. Times are seconds since 2000-01-01 00:00:00, local.
+    /// minutes, no daylight saving. Times are the meter's civil time.
     /// </summary>
     public static class CosemTime
     {
@@ -23,30 +23,26 @@ namespace NanoComm.Simulators.Dlms
         private const byte NotSpecified = 0xFF;
         private const byte InvalidClock = 0x01;
 
-        // From 2000-01-01 to 2020-01-01.
-        private const long TicketEpoch = 7305L * 86400;
-
-        private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+        private static readonly DateTime TicketEpoch = new(2020, 1, 1);
 
         /// <summary>Seconds since 2020-01-01T00:00:00Z, in which tickets count, of a time.</summary>
-        public static long ToTicketTime(long time)
+        public static long ToTicketTime(DateTime time)
         {
-            return time + (Deviation * 60L) - TicketEpoch;
+            return ((time - TicketEpoch).Ticks / TimeSpan.TicksPerSecond) + (Deviation * 60L);
         }
 
         /// <summary>Writes a date-time.</summary>
         /// <param name="time">The time.</param>
         /// <param name="isValid">Whether the clock that it comes from is right; told in the clock status.</param>
-        public static byte[] ToBytes(long time, bool isValid = true)
+        public static byte[] ToBytes(DateTime time, bool isValid = true)
         {
-            DateTime t = Epoch.AddSeconds(time);
-            int dayOfWeek = t.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)t.DayOfWeek;
+            int dayOfWeek = time.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)time.DayOfWeek;
             byte[] bytes =
             [
-                0, 0, (byte)t.Month, (byte)t.Day, (byte)dayOfWeek, (byte)t.Hour, (byte)t.Minute, (byte)t.Second,
-                NotSpecified, 0, 0, isValid ? (byte)0 : InvalidClock,
+                0, 0, (byte)time.Month, (byte)time.Day, (byte)dayOfWeek, (byte)time.Hour, (byte)time.Minute,
+                (byte)time.Second, NotSpecified, 0, 0, isValid ? (byte)0 : InvalidClock,
             ];
-            BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)t.Year);
+            BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)time.Year);
             BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(9), Deviation);
             return bytes;
         }
@@ -54,9 +50,9 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Reads a date-time: a full date, hour and minute; seconds may be left open and count as 0. One of
         /// another time zone is brought to the meter's.</summary>
         /// <returns>False when it is no such time, or marked invalid.</returns>
-        public static bool TryParse(ReadOnlySpan<byte> bytes, out long time)
+        public static bool TryParse(ReadOnlySpan<byte> bytes, out DateTime time)
         {
-            time = 0;
+            time = default;
             if (bytes.Length != Length)
             {
                 return false;
@@ -71,9 +67,8 @@ namespace NanoComm.Simulators.Dlms
                 && (bytes[11] == NotSpecified || (bytes[11] & InvalidClock) == 0);
             if (isTime)
             {
-                var t = new DateTime(year, bytes[2], bytes[3], bytes[5], bytes[6], second, DateTimeKind.Unspecified);
                 int ahead = deviation == DeviationNotSpecified ? 0 : deviation - Deviation;
-                time = ((t - Epoch).Ticks / TimeSpan.TicksPerSecond) + (ahead * 60L);
+                time = new DateTime(year, bytes[2], bytes[3], bytes[5], bytes[6], second).AddMinutes(ahead);
             }
 
             return isTime;

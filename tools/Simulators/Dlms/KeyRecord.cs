@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using NanoComm.Hal;
-using NanoComm.Records;
 
 namespace NanoComm.Simulators.Dlms
 {
@@ -66,7 +65,7 @@ namespace NanoComm.Simulators.Dlms
         /// <returns>Null when there is none.</returns>
         public static KeyRecord Load(IDurableStore store, string name)
         {
-            var buffer = new byte[DurableStore.MaxLength];
+            var buffer = new byte[RecordLimits.MaxLength];
             return store.Read(name, buffer) == Length ? new KeyRecord(store, name, buffer[..Length]) : null;
         }
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using NanoComm.Metering;
 
 namespace NanoComm.Simulators.Dlms
 {
@@ -16,7 +15,7 @@ namespace NanoComm.Simulators.Dlms
         private const byte VarHours = 32;
         private const byte Amperes = 33;
         private const byte Volts = 35;
-        private const byte Digits = 8;
+        private const int SecondsPerDay = 86400;
 
         // The recorded household was fed with another voltage; here it is the nominal one, and it stands still.
         private const int NominalVoltage = 1000;
@@ -32,9 +31,9 @@ namespace NanoComm.Simulators.Dlms
 
         private readonly SimulatedMeteringUnit _energy;
         private readonly MeteringUnitState _state;
-        private readonly MeterReading _now = new();
         private readonly Dictionary<Obis, CosemObject> _objects = new();
-        private long _instant;
+        private DateTime _instant;
+        private MeterValues _now;
 
         /// <summary>Makes the objects.</summary>
         public MeteringObjects(SimulatedMeteringUnit energy, MeteringUnitState state)
@@ -57,8 +56,8 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>All of them.</summary>
         public IEnumerable<CosemObject> All => _objects.Values;
 
-        /// <summary>The metering clock, seconds since 2000-01-01.</summary>
-        public long Time => _now.Time;
+        /// <summary>The metering clock.</summary>
+        public DateTime Time => _now.Clock;
 
         /// <summary>The object of a name, or null.</summary>
         public CosemObject Find(Obis name)
@@ -70,7 +69,7 @@ namespace NanoComm.Simulators.Dlms
         public void Refresh()
         {
             _instant = _energy.Instant;
-            _energy.ReadNow(_now);
+            _now = _energy.Read();
         }
 
         private void AddIdentity()
@@ -80,7 +79,7 @@ namespace NanoComm.Simulators.Dlms
                     to => to.OctetString(Encoding.ASCII.GetBytes("NCM" + _state.SerialNumber))));
             AddData(Obis.Parse("0.0.96.1.0.255"), to => to.OctetString(Encoding.ASCII.GetBytes(_state.SerialNumber)));
             AddData(Obis.Parse("0.0.97.97.0.255"), to => to.Unsigned(0));
-            AddData(Obis.Parse("0.0.96.128.0.255"), to => to.Unsigned(Digits));
+            AddData(Obis.Parse("0.0.96.128.0.255"), to => to.Unsigned(SimulatedMeteringUnit.Digits));
             Add(new CosemObject(1, 0, Obis.Parse("0.0.96.129.0.255"), AccessRights.Metered)
                 .Variable(2, AccessRights.Managed, to => to.Unsigned(_state.Granularity), SetGranularity));
         }
@@ -91,7 +90,7 @@ namespace NanoComm.Simulators.Dlms
             byte[] never = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x80, 0x00, 0xFF];
             Add(new CosemObject(8, 0, ClockName, read)
                 .Variable(2, AccessRights.Managed,
-                    to => to.OctetString(CosemTime.ToBytes(_now.Time, _energy.IsClockValid)), SetClock)
+                    to => to.OctetString(CosemTime.ToBytes(_now.Clock, _energy.IsClockValid)), SetClock)
                 .Constant(3, read, to => to.Long(CosemTime.Deviation))
                 .Constant(4, read, to => to.Unsigned(_energy.IsClockValid ? 0 : 1))
                 .Constant(5, read, to => to.OctetString(never))
@@ -129,10 +128,10 @@ namespace NanoComm.Simulators.Dlms
                 Energy(ReactiveExport, _energy.ReactiveReverseAt),
                 new(3, Voltage, 2, (to, _) => to.LongUnsigned(NominalVoltage)),
             ];
-            AddProfile("1.0.99.1.0.255", energies, MeterTime.HalfHour, MeterData.HistoryDays);
-            AddProfile("1.0.99.2.0.255", energies, MeterTime.Minute, 1);
-            AddProfile("1.0.99.3.0.255", quality, MeterInterval.FiveMinutes, 7);
-            AddProfile("1.0.99.4.0.255", energies, MeterInterval.QuarterHour, MeterData.HistoryDays);
+            AddProfile("1.0.99.1.0.255", energies, MeterInterval.HalfHour, SimulatedMeteringUnit.HistoryDays);
+            AddProfile("1.0.99.2.0.255", energies, MeterInterval.Minute, SimulatedMeteringUnit.MinuteDays);
+            AddProfile("1.0.99.3.0.255", quality, MeterInterval.FiveMinutes, SimulatedMeteringUnit.FiveMinuteDays);
+            AddProfile("1.0.99.4.0.255", energies, MeterInterval.QuarterHour, SimulatedMeteringUnit.HistoryDays);
         }
 
         private void AddSecurity()
@@ -149,7 +148,7 @@ namespace NanoComm.Simulators.Dlms
             Add(log.ToObject(Obis.Parse("0.0.99.98.0.255"), AccessRights.Metered, 0, SecurityEventLog.Capacity));
         }
 
-        private static ProfileColumn<IntervalRow> Energy(Obis name, Func<long, uint> registerAt)
+        private static ProfileColumn<IntervalRow> Energy(Obis name, Func<DateTime, uint> registerAt)
         {
             return new(3, name, 2, (to, row) => to.DoubleLongUnsigned(registerAt(row.Recorded)));
         }
@@ -172,11 +171,11 @@ namespace NanoComm.Simulators.Dlms
                 .Constant(3, AccessRights.Metered, to => to.Structure(2).Integer(scaler).Enum(unit)));
         }
 
-        private void AddProfile(string name, ProfileColumn<IntervalRow>[] columns, int interval, int days)
+        private void AddProfile(string name, ProfileColumn<IntervalRow>[] columns, MeterInterval interval, int days)
         {
             var profile = new Profile<IntervalRow>(columns, row => row.Label,
                 count => _energy.NewestRows(interval, count));
-            Add(profile.ToObject(Obis.Parse(name), AccessRights.Metered, interval, days * MeterTime.Day / interval));
+            Add(profile.ToObject(Obis.Parse(name), AccessRights.Metered, (int)interval, days * SecondsPerDay / (int)interval));
         }
 
         private void Add(CosemObject item)
@@ -203,19 +202,19 @@ namespace NanoComm.Simulators.Dlms
                 return DataAccessResult.HardwareFault;
             }
 
-            _state.Events.Add(_now.Time, SecurityEventCode.GranularitySwitched);
+            _state.Events.Add(_now.Clock, SecurityEventCode.GranularitySwitched);
             return DataAccessResult.Success;
         }
 
         private DataAccessResult SetClock(byte[] value)
         {
             var reader = new AxdrReader(value);
-            if (!CosemTime.TryParse(reader.OctetString(), out long time) || !reader.IsGoodToTheEnd)
+            if (!CosemTime.TryParse(reader.OctetString(), out DateTime time) || !reader.IsGoodToTheEnd)
             {
                 return DataAccessResult.TypeUnmatched;
             }
 
-            _energy.StepClock((int)(time - _now.Time));
+            _energy.StepClock(time - _now.Clock);
             _energy.IsClockValid = true;
             _state.Events.Add(time, SecurityEventCode.ClockSet);
             return DataAccessResult.Success;

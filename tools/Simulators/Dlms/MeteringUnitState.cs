@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using NanoComm.Hal;
-using NanoComm.Records;
 
 namespace NanoComm.Simulators.Dlms
 {
@@ -161,7 +160,7 @@ namespace NanoComm.Simulators.Dlms
 
         private bool ReadIdentity()
         {
-            var buffer = new byte[DurableStore.MaxLength];
+            var buffer = new byte[RecordLimits.MaxLength];
             var reader = new AxdrReader(buffer.AsSpan(0, Math.Max(0, _store.Read(IdentityRecord, buffer))));
             byte[] title = reader.Bytes(Suite0.TitleLength).ToArray();
             string serial = Encoding.ASCII.GetString(reader.Bytes(reader.Byte()));

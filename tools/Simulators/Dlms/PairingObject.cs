@@ -26,14 +26,14 @@ namespace NanoComm.Simulators.Dlms
 
         private readonly MeteringUnitState _state;
         private readonly PairingSlots _slots;
-        private readonly Func<long> _time;
+        private readonly Func<DateTime> _time;
         private readonly Func<bool> _isClockValid;
 
         /// <summary>Makes the object.</summary>
         /// <param name="state">What the unit keeps.</param>
-        /// <param name="time">The metering clock, seconds since 2000-01-01.</param>
+        /// <param name="time">The metering clock.</param>
         /// <param name="isClockValid">Whether that clock is right.</param>
-        public PairingObject(MeteringUnitState state, Func<long> time, Func<bool> isClockValid)
+        public PairingObject(MeteringUnitState state, Func<DateTime> time, Func<bool> isClockValid)
         {
             _state = state;
             _slots = state.Slots;

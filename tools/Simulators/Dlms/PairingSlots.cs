@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Linq;
 using NanoComm.Hal;
-using NanoComm.Records;
 
 namespace NanoComm.Simulators.Dlms
 {
@@ -127,7 +126,7 @@ namespace NanoComm.Simulators.Dlms
 
         private static byte[] ReadCommit(IDurableStore store)
         {
-            var buffer = new byte[DurableStore.MaxLength];
+            var buffer = new byte[RecordLimits.MaxLength];
             int length = store.Read(CommitRecord, buffer);
             return length < ReceiptOffset + 2 ? null : buffer[..length];
         }

@@ -16,14 +16,14 @@ namespace NanoComm.Simulators.Dlms
         private const byte ByEntry = 2;
 
         private readonly ProfileColumn<TRow>[] _columns;
-        private readonly Func<TRow, long> _time;
+        private readonly Func<TRow, DateTime> _time;
         private readonly Func<int, IReadOnlyList<TRow>> _newest;
 
         /// <summary>Makes a profile.</summary>
         /// <param name="columns">Its columns, the clock first.</param>
-        /// <param name="time">A row's label, seconds since 2000-01-01.</param>
+        /// <param name="time">A row's label.</param>
         /// <param name="newest">The newest rows, at most so many, newest first.</param>
-        public Profile(ProfileColumn<TRow>[] columns, Func<TRow, long> time, Func<int, IReadOnlyList<TRow>> newest)
+        public Profile(ProfileColumn<TRow>[] columns, Func<TRow, DateTime> time, Func<int, IReadOnlyList<TRow>> newest)
         {
             _columns = columns;
             _time = time;
@@ -75,8 +75,8 @@ namespace NanoComm.Simulators.Dlms
             var reader = new AxdrReader(parameters);
             reader.Structure(4);
             (ushort ClassId, Obis Name, sbyte Attribute) by = CaptureObject(ref reader);
-            long from = Time(ref reader);
-            long last = Time(ref reader);
+            DateTime from = Time(ref reader);
+            DateTime last = Time(ref reader);
             ProfileColumn<TRow>[] columns = SelectColumns(ref reader);
             if (!reader.IsGoodToTheEnd)
             {
@@ -126,12 +126,12 @@ namespace NanoComm.Simulators.Dlms
             return (classId, name, attribute);
         }
 
-        private static long Time(ref AxdrReader reader)
+        private static DateTime Time(ref AxdrReader reader)
         {
             DataTag tag = (DataTag)reader.Byte();
             reader.Require(tag is DataTag.OctetString or DataTag.DateTime);
             int length = tag == DataTag.OctetString ? reader.Count() : CosemTime.Length;
-            reader.Require(CosemTime.TryParse(reader.Bytes(length), out long time));
+            reader.Require(CosemTime.TryParse(reader.Bytes(length), out DateTime time));
             return time;
         }
 

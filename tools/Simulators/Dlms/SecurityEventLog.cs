@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using NanoComm.Hal;
-using NanoComm.Records;
 
 namespace NanoComm.Simulators.Dlms
 {
@@ -12,7 +11,8 @@ namespace NanoComm.Simulators.Dlms
     /// The security event log: one entry for each kind of event and day, with its count, so that nobody can flush it
     /// by repeating an attack. It is written when an entry begins and whenever its count reaches a power of two, so
     /// that nobody can wear out the store either; a power cut may halve a count, never lose an entry.
-    /// Layout of the record: entries of time s64, code u8, count u32, oldest first.
+    /// Layout of the record, big-endian: entries of time s64 (seconds since 2000-01-01 of the meter's civil time), code u8,
+    /// count u32, oldest first.
     /// </summary>
     public sealed class SecurityEventLog
     {
@@ -21,7 +21,8 @@ namespace NanoComm.Simulators.Dlms
 
         private const string RecordName = "events";
         private const int EntryLength = 13;
-        private const long Day = 86400;
+
+        private static readonly DateTime Epoch = new(2000, 1, 1);
 
         private readonly IDurableStore _store;
         private readonly List<SecurityEvent> _entries = new();
@@ -30,11 +31,11 @@ namespace NanoComm.Simulators.Dlms
         public SecurityEventLog(IDurableStore store)
         {
             _store = store;
-            var buffer = new byte[DurableStore.MaxLength];
+            var buffer = new byte[RecordLimits.MaxLength];
             int length = store.Read(RecordName, buffer);
             for (int i = 0; i + EntryLength <= length; i += EntryLength)
             {
-                _entries.Add(new SecurityEvent(BinaryPrimitives.ReadInt64BigEndian(buffer.AsSpan(i)),
+                _entries.Add(new SecurityEvent(Epoch.AddTicks(BinaryPrimitives.ReadInt64BigEndian(buffer.AsSpan(i)) * TimeSpan.TicksPerSecond),
                     (SecurityEventCode)buffer[i + 8], BinaryPrimitives.ReadUInt32BigEndian(buffer.AsSpan(i + 9))));
             }
         }
@@ -51,9 +52,9 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Records an event.</summary>
         /// <param name="time">Metering clock.</param>
         /// <param name="code">What happened.</param>
-        public void Add(long time, SecurityEventCode code)
+        public void Add(DateTime time, SecurityEventCode code)
         {
-            int index = _entries.FindLastIndex(entry => entry.Code == code && IsSameDay(entry.Time, time));
+            int index = _entries.FindLastIndex(entry => entry.Code == code && entry.Time.Date == time.Date);
             if (index >= 0)
             {
                 SecurityEvent entry = _entries[index];
@@ -78,18 +79,13 @@ namespace NanoComm.Simulators.Dlms
             Added?.Invoke(_entries[index]);
         }
 
-        private static bool IsSameDay(long first, long second)
-        {
-            return Math.Floor(first / (double)Day) == Math.Floor(second / (double)Day);
-        }
-
         private void Save()
         {
             var record = new byte[_entries.Count * EntryLength];
             for (int i = 0; i < _entries.Count; i++)
             {
                 Span<byte> entry = record.AsSpan(i * EntryLength, EntryLength);
-                BinaryPrimitives.WriteInt64BigEndian(entry, _entries[i].Time);
+                BinaryPrimitives.WriteInt64BigEndian(entry, (_entries[i].Time - Epoch).Ticks / TimeSpan.TicksPerSecond);
                 entry[8] = (byte)_entries[i].Code;
                 BinaryPrimitives.WriteUInt32BigEndian(entry[9..], _entries[i].Count);
             }

@@ -1,5 +1,4 @@
 using System;
-using NanoComm.Metering;
 
 namespace NanoComm.Simulators
 {
@@ -8,100 +7,110 @@ namespace NanoComm.Simulators
     /// repeat without end in both directions, aligned by time of day, the first of them on 2020-01-01. Net power is
     /// load less generation, constant within a minute. Energies are counted from 0 on 2020-01-01 00:00:00 (negative
     /// before it) in whole watt-seconds, so none is lost; prefix sums over one repetition make every question O(1).
+    /// Instants are whole seconds of the meter's civil time (Japan: no daylight saving).
     /// </summary>
     public sealed class NetProfile
     {
-        /// <summary>2020-01-01 00:00:00, where both energies are 0.</summary>
-        public static readonly long Anchor = MeterTime.FromCalendar(2020, 1, 1, 0, 0, 0);
+        /// <summary>2020-01-01 00:00:00, where all energies are 0.</summary>
+        public static readonly DateTime Anchor = new(2020, 1, 1);
+
+        private const int SecondsPerMinute = 60;
 
         private readonly int[] _net;
         private readonly int[] _reactive;
-        private readonly long[] _normal;
-        private readonly long[] _reverse;
-        private readonly long[] _reactiveNormal;
-        private readonly long[] _reactiveReverse;
+        private readonly Energies _activeEnergy;
+        private readonly Energies _reactiveEnergy;
 
         /// <summary>Puts a household and a solar plant behind one meter.</summary>
         public NetProfile(HouseholdData data, SolarCurve solar)
         {
             _net = new int[data.Minutes];
             _reactive = new int[data.Minutes];
-            _normal = new long[data.Minutes + 1];
-            _reverse = new long[data.Minutes + 1];
-            _reactiveNormal = new long[data.Minutes + 1];
-            _reactiveReverse = new long[data.Minutes + 1];
             for (int i = 0; i < data.Minutes; i++)
             {
-                int net = data.ActiveWatts(i) - solar.WattsAt(i % HouseholdData.MinutesPerDay);
-                _net[i] = net;
+                _net[i] = data.ActiveWatts(i) - solar.WattsAt(i % HouseholdData.MinutesPerDay);
                 _reactive[i] = data.ReactiveVars(i);
-                _normal[i + 1] = _normal[i] + ((long)Math.Max(net, 0) * MeterTime.Minute);
-                _reverse[i + 1] = _reverse[i] + ((long)Math.Max(-net, 0) * MeterTime.Minute);
-                int reactive = _reactive[i];
-                _reactiveNormal[i + 1] = _reactiveNormal[i] + ((long)Math.Max(reactive, 0) * MeterTime.Minute);
-                _reactiveReverse[i + 1] = _reactiveReverse[i] + ((long)Math.Max(-reactive, 0) * MeterTime.Minute);
             }
+
+            _activeEnergy = new Energies(_net);
+            _reactiveEnergy = new Energies(_reactive);
         }
 
-        private long Period => (long)_net.Length * MeterTime.Minute;
+        private long Period => (long)_net.Length * SecondsPerMinute;
 
         /// <summary>Net active power, W, negative while energy flows in the reverse direction.</summary>
-        /// <param name="instant">Civil time as <see cref="MeterTime"/> counts it.</param>
-        public int PowerAt(long instant)
+        public int PowerAt(DateTime instant)
         {
-            return _net[MinuteOf(instant)];
+            return _net[Place(instant).Second / SecondsPerMinute];
         }
 
         /// <summary>Reactive power of the household, var; the plant has none.</summary>
-        /// <param name="instant">Civil time as <see cref="MeterTime"/> counts it.</param>
-        public int ReactiveAt(long instant)
+        public int ReactiveAt(DateTime instant)
         {
-            return _reactive[MinuteOf(instant)];
+            return _reactive[Place(instant).Second / SecondsPerMinute];
         }
 
         /// <summary>Energy in the normal direction since <see cref="Anchor"/>, W·s.</summary>
-        /// <param name="instant">Civil time as <see cref="MeterTime"/> counts it.</param>
-        public long NormalAt(long instant)
+        public long NormalAt(DateTime instant)
         {
-            return EnergyAt(instant, _normal, Math.Max(PowerAt(instant), 0));
+            return EnergyAt(instant, _activeEnergy.Normal);
         }
 
         /// <summary>Energy in the reverse direction since <see cref="Anchor"/>, W·s.</summary>
-        /// <param name="instant">Civil time as <see cref="MeterTime"/> counts it.</param>
-        public long ReverseAt(long instant)
+        public long ReverseAt(DateTime instant)
         {
-            return EnergyAt(instant, _reverse, Math.Max(-PowerAt(instant), 0));
+            return EnergyAt(instant, _activeEnergy.Reverse);
         }
 
         /// <summary>Reactive energy drawn (inductive) since <see cref="Anchor"/>, var·s.</summary>
-        /// <param name="instant">Civil time as <see cref="MeterTime"/> counts it.</param>
-        public long ReactiveNormalAt(long instant)
+        public long ReactiveNormalAt(DateTime instant)
         {
-            return EnergyAt(instant, _reactiveNormal, Math.Max(ReactiveAt(instant), 0));
+            return EnergyAt(instant, _reactiveEnergy.Normal);
         }
 
         /// <summary>Reactive energy delivered (capacitive) since <see cref="Anchor"/>, var·s.</summary>
-        /// <param name="instant">Civil time as <see cref="MeterTime"/> counts it.</param>
-        public long ReactiveReverseAt(long instant)
+        public long ReactiveReverseAt(DateTime instant)
         {
-            return EnergyAt(instant, _reactiveReverse, Math.Max(-ReactiveAt(instant), 0));
-        }
-
-        private long EnergyAt(long instant, long[] sums, int power)
-        {
-            (long repetition, long second) = FloorDivRem(instant - Anchor, Period);
-            return (repetition * sums[^1]) + sums[second / MeterTime.Minute] + (power * (second % MeterTime.Minute));
-        }
-
-        private int MinuteOf(long instant)
-        {
-            return (int)(FloorDivRem(instant - Anchor, Period).Remainder / MeterTime.Minute);
+            return EnergyAt(instant, _reactiveEnergy.Reverse);
         }
 
         internal static (long Quotient, long Remainder) FloorDivRem(long dividend, long divisor)
         {
             (long quotient, long remainder) = Math.DivRem(dividend, divisor);
             return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder);
+        }
+
+        // Within a minute energy grows by the same amount each second.
+        private long EnergyAt(DateTime instant, long[] sums)
+        {
+            (long repetition, long second) = Place(instant);
+            (long minute, long rest) = Math.DivRem(second, SecondsPerMinute);
+            long perSecond = (sums[minute + 1] - sums[minute]) / SecondsPerMinute;
+            return (repetition * sums[^1]) + sums[minute] + (perSecond * rest);
+        }
+
+        private (long Repetition, long Second) Place(DateTime instant)
+        {
+            return FloorDivRem((instant - Anchor).Ticks / TimeSpan.TicksPerSecond, Period);
+        }
+
+        // Energy in each direction up to the start of each minute of one repetition, and up to its end.
+        private readonly struct Energies
+        {
+            public Energies(int[] power)
+            {
+                Normal = new long[power.Length + 1];
+                Reverse = new long[power.Length + 1];
+                for (int i = 0; i < power.Length; i++)
+                {
+                    Normal[i + 1] = Normal[i] + ((long)Math.Max(power[i], 0) * SecondsPerMinute);
+                    Reverse[i + 1] = Reverse[i] + ((long)Math.Max(-power[i], 0) * SecondsPerMinute);
+                }
+            }
+
+            public long[] Normal { get; }
+
+            public long[] Reverse { get; }
         }
     }
 }

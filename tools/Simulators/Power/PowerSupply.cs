@@ -1,17 +1,20 @@
 using System;
+using System.Collections.Generic;
 
 namespace NanoComm.Simulators
 {
     /// <summary>
     /// The power of one unit. It counts what the unit does that outlasts it, file operations and messages, and can go at
-    /// any one of them: before, in the middle of it, or after. From then on each attempt at another one throws, until
-    /// the power is back.
+    /// any one of them: before, in the middle of it, or after; or, at a file operation, at any finer point. From then on
+    /// each attempt at another one throws, until the power is back.
     /// </summary>
     public sealed class PowerSupply
     {
         private const int Never = -1;
 
         private int _cutAt = Never;
+        private int _cutAtPoint = Never;
+        private int _points;
         private PowerCutMoment _moment;
 
         /// <summary>Raised when the power goes.</summary>
@@ -41,13 +44,22 @@ namespace NanoComm.Simulators
             _moment = moment;
         }
 
+        /// <summary>Plans a cut at a finer point. Before and after a file operation there is one each, and within a write
+        /// as many as there are ways in which the medium may be left.</summary>
+        /// <param name="point">At which point from now on, 0 = the next; messages have none.</param>
+        public void CutAtPoint(int point)
+        {
+            _cutAtPoint = point;
+            _points = 0;
+        }
+
         /// <summary>Cuts the power now.</summary>
         public void Cut()
         {
             if (!IsOff)
             {
                 IsOff = true;
-                _cutAt = Never;
+                ForgetPlans();
                 Failed?.Invoke();
             }
         }
@@ -56,7 +68,7 @@ namespace NanoComm.Simulators
         public void Restore()
         {
             IsOff = false;
-            _cutAt = Never;
+            ForgetPlans();
         }
 
         /// <summary>Sends a message.</summary>
@@ -79,14 +91,17 @@ namespace NanoComm.Simulators
         /// <summary>Changes a file.</summary>
         /// <param name="change">Does it.</param>
         /// <param name="half">Does half of it.</param>
+        /// <param name="torn">Each way in which the medium may be left in the middle of it.</param>
         /// <returns>What <paramref name="change"/> returned.</returns>
         /// <exception cref="PowerCutException">The power is off, or went.</exception>
-        internal bool Change(Func<bool> change, Action half)
+        internal bool Change(Func<bool> change, Action half, IEnumerable<Action> torn)
         {
             Check();
+            PassPoints(torn);
             bool isCut = DurableWrites++ + MessagesSent == _cutAt;
             bool isDone = false;
             Do(isCut, () => isDone = change(), half);
+            PassPoint(null);
             return isDone;
         }
 
@@ -96,6 +111,36 @@ namespace NanoComm.Simulators
         {
             if (IsOff)
             {
+                throw new PowerCutException();
+            }
+        }
+
+        private void ForgetPlans()
+        {
+            _cutAt = Never;
+            _cutAtPoint = Never;
+        }
+
+        private void PassPoints(IEnumerable<Action> torn)
+        {
+            PassPoint(null);
+            if (_cutAtPoint == Never)
+            {
+                return;
+            }
+
+            foreach (Action leave in torn)
+            {
+                PassPoint(leave);
+            }
+        }
+
+        private void PassPoint(Action leave)
+        {
+            if (_cutAtPoint != Never && _points++ == _cutAtPoint)
+            {
+                leave?.Invoke();
+                Cut();
                 throw new PowerCutException();
             }
         }

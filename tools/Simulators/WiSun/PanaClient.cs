@@ -95,12 +95,7 @@ namespace NanoComm.Simulators.WiSun
             Ip6 peer = Session.Peer;
             if (message.IsRequest)
             {
-                _module.SendPana(peer, new PanaMessage
-                {
-                    Type = PanaMessage.Termination,
-                    Session = message.Session,
-                    Sequence = message.Sequence,
-                }.ToBytes(Session.Key));
+                _module.SendPana(peer, message.Answer().ToBytes(Session.Key));
                 Close();
                 _module.Raise(0x26, peer);
                 _module.Raise(0x27, peer);

@@ -50,6 +50,12 @@ namespace NanoComm.Simulators.WiSun
 
         public bool IsRequest => (Flags & Request) != 0;
 
+        /// <summary>What answers a request: of its type, session and sequence number, without AVPs.</summary>
+        public PanaMessage Answer(ushort flags = 0)
+        {
+            return new PanaMessage { Flags = flags, Type = Type, Session = Session, Sequence = Sequence };
+        }
+
         public static PanaMessage Parse(byte[] bytes)
         {
             if (bytes.Length < HeaderLength || BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(2)) != bytes.Length)

@@ -196,13 +196,7 @@ namespace NanoComm.Simulators.WiSun
                 return;
             }
 
-            _module.SendPana(peer, new PanaMessage
-            {
-                Flags = PanaMessage.Reauthentication,
-                Type = PanaMessage.Notification,
-                Session = message.Session,
-                Sequence = message.Sequence,
-            }.ToBytes(Session.Key));
+            _module.SendPana(peer, message.Answer(PanaMessage.Reauthentication).ToBytes(Session.Key));
             if (_handshake == null)
             {
                 _handshake = new Handshake(peer, Session.Id, _module.RandomNumber()) { IsRenewal = true };
@@ -219,12 +213,7 @@ namespace NanoComm.Simulators.WiSun
 
             if (message.IsRequest)
             {
-                _module.SendPana(peer, new PanaMessage
-                {
-                    Type = PanaMessage.Termination,
-                    Session = message.Session,
-                    Sequence = message.Sequence,
-                }.ToBytes(Session.Key));
+                _module.SendPana(peer, message.Answer().ToBytes(Session.Key));
                 Close();
                 _module.Raise(0x26, peer);
                 _module.Raise(0x27, peer);

@@ -32,7 +32,7 @@ namespace NanoComm.Simulators.WiSun
         {
             lock (_gate)
             {
-                _actions.Enqueue(action, (Math.Max(when, Milliseconds), _count++));
+                _actions.Enqueue(action, (when, _count++));
             }
 
             _changed.Set();

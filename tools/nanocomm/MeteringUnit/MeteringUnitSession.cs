@@ -20,8 +20,7 @@ namespace NanoComm.Tool
         private readonly MeteringUnitSettings _settings;
         private readonly StreamByteLine _line;
         private readonly MeteringUnitServer _server;
-        private readonly PairingKeys _pairing;
-        private readonly PairingKeys _utility;
+        private readonly BenchUnit _madeUp;
         private readonly ManualResetEventSlim _end = new(false);
 
         public MeteringUnitSession(MeteringUnitSettings settings)
@@ -33,18 +32,16 @@ namespace NanoComm.Tool
             MeteringUnitState state = MeteringUnitState.Load(store);
             if (state == null)
             {
-                _pairing = PairingKeys.MakeUp(0, Title("NCC", random), random);
-                _utility = PairingKeys.MakeUp(0, Title("NCU", random), random);
                 byte[] title = Title("NCM", random);
                 string serial = "SIM"
                     + (BitConverter.ToUInt32(title, 4) % 1_000_000_000).ToString("D9", CultureInfo.InvariantCulture);
-                state = MeteringUnitState.Make(store, title, serial, _pairing, _utility)
+                _madeUp = new BenchUnit(title, serial, Title("NCC", random), Title("NCU", random), random);
+                state = _madeUp.Make(store)
                     ?? throw new UserError($"--store: {settings.Store} did not take the unit's records");
             }
 
             var clock = new MonotonicClock();
-            var energy = new SimulatedMeteringUnit(data, clock, DateTime.Now,
-                settings.Speed) { SerialNumber = state.SerialNumber };
+            var energy = new SimulatedMeteringUnit(data, clock, DateTime.Now, settings.Speed);
             _server = new MeteringUnitServer(energy, state, clock, random);
             _line = OpenLine(settings);
             _server.Attach(_line);
@@ -118,7 +115,7 @@ namespace NanoComm.Tool
 
         private void ShowSecrets()
         {
-            if (_pairing == null)
+            if (_madeUp == null)
             {
                 return;
             }
@@ -129,8 +126,8 @@ namespace NanoComm.Tool
                 return;
             }
 
-            Show(Describe("pairing, SAP 2", _pairing));
-            Show(Describe("utility, SAP 1", _utility));
+            Show(Describe("pairing, SAP 2", _madeUp.Pairing));
+            Show(Describe("utility, SAP 1", _madeUp.Utility));
         }
 
         private static string Describe(string name, PairingKeys keys)

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using NanoComm.Metering;
 
-namespace NanoComm.Tests.Host.Simulators
+namespace NanoComm.Tests.Host.Rig
 {
     /// <summary>Keeps the rows of a profile by label; one that comes twice is the metering unit's error.</summary>
     internal sealed class RowCollector : IIntervalSink

@@ -3,11 +3,12 @@ using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
+using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;
 
-namespace NanoComm.Simulators
+namespace NanoComm.Rig
 {
     /// <summary>A whole unit in virtual time: firmware, board, metering unit and one IP port, ready to be asked.</summary>
     public sealed class SimulatedUnit : IDisposable
@@ -33,8 +34,9 @@ namespace NanoComm.Simulators
             Files = files;
             Scheduler = new VirtualScheduler(seed);
             Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
+            Direct = new DirectMeteringUnit(Meter);
             Board = new SimulatedBoard(Scheduler, Files, Port);
-            Unit = new CommunicationUnit(Board, Meter, new UnitSettings(Identity));
+            Unit = new CommunicationUnit(Board, Direct, new UnitSettings(Identity));
         }
 
         private SimulatedUnit(int seed, DateTime start, IFiles files, ModuleOptions options)
@@ -48,7 +50,8 @@ namespace NanoComm.Simulators
             Module.Attach(WiSunLine.FarEnd);
             Board = new SimulatedBoard(Scheduler, Files, Port) { WiSunLine = WiSunLine, WiSunReset = Module.Reset };
             RouteBCredentials.Create(RouteBId, RouteBPassword).Write(Board.Store);
-            Unit = new CommunicationUnit(Board, Meter, new UnitSettings(Identity));
+            Direct = new DirectMeteringUnit(Meter);
+            Unit = new CommunicationUnit(Board, Direct, new UnitSettings(Identity));
         }
 
         private SimulatedUnit(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power)
@@ -94,6 +97,9 @@ namespace NanoComm.Simulators
 
         /// <summary>The metering unit.</summary>
         public SimulatedMeteringUnit Meter { get; }
+
+        /// <summary>How the firmware reads it where there is no line, or null.</summary>
+        public DirectMeteringUnit Direct { get; }
 
         /// <summary>The board.</summary>
         public SimulatedBoard Board { get; }

@@ -3,9 +3,10 @@ using System.IO;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
+using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 
-namespace NanoComm.Simulators
+namespace NanoComm.Rig
 {
     /// <summary>
     /// The wall: a metering unit that stays while communication units come and go. Each of them lives on a scheduler of

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using NanoComm.Hal;
 
-namespace NanoComm.Simulators
+namespace NanoComm.Rig
 {
     /// <summary>A light that remembers when it was switched.</summary>
     public sealed class SimulatedLight : IIndicator

@@ -4,33 +4,27 @@ using NanoComm.Pairing;
 using NanoComm.Records;
 using NanoComm.Simulators.Dlms;
 
-namespace NanoComm.Simulators
+namespace NanoComm.Rig
 {
     /// <summary>Pairs a unit with a simulated metering unit without a ticket, as a bench may: both sides get the same
     /// made-up keys.</summary>
     public static class BenchPairing
     {
-        private const uint Epoch = 0;
-
-        private static readonly byte[] MeterTitle = "NCMSIM01"u8.ToArray();
-        private static readonly byte[] OwnTitle = "NCCSIM01"u8.ToArray();
-        private static readonly byte[] UtilityTitle = "NCUSIM01"u8.ToArray();
-
         /// <summary>Makes a metering unit, and pairs the board with it.</summary>
         /// <param name="board">Not paired yet; its random source makes the keys.</param>
         /// <param name="meterFiles">The metering unit's medium.</param>
         /// <exception cref="IOException">A store did not take its record, or the board is paired already.</exception>
         public static MeteringUnitState Make(IBoard board, IFiles meterFiles)
         {
-            PairingKeys keys = PairingKeys.MakeUp(Epoch, OwnTitle, board.Random);
-            PairingKeys utility = PairingKeys.MakeUp(Epoch, UtilityTitle, board.Random);
-            if (!ActivePairing.Install(board.Store, board.Random, Epoch, MeterTitle, OwnTitle, keys.EncryptionKey,
-                keys.AuthenticationKey))
+            var bench = new BenchUnit(board.Random);
+            PairingKeys keys = bench.Pairing;
+            if (!ActivePairing.Install(board.Store, board.Random, keys.Epoch, bench.SystemTitle, keys.ClientTitle,
+                keys.EncryptionKey, keys.AuthenticationKey))
             {
                 throw new IOException("the unit's store did not take the pairing, or holds one already");
             }
 
-            return MeteringUnitState.Make(new DurableStore(meterFiles), MeterTitle, "SIM000000001", keys, utility)
+            return bench.Make(new DurableStore(meterFiles))
                 ?? throw new IOException("the metering unit's store did not take its records");
         }
     }

@@ -3,7 +3,7 @@ using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
 
-namespace NanoComm.Simulators
+namespace NanoComm.Rig
 {
     /// <summary>A board in virtual time: its loops, its clock and its random bytes are the scheduler's.</summary>
     public sealed class SimulatedBoard : IBoard, ILog

@@ -2,7 +2,7 @@ using System;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 
-namespace NanoComm.Simulators
+namespace NanoComm.Rig
 {
     /// <summary>A UDP port without a network: datagrams are handed in, and what the unit sends is handed out.</summary>
     public sealed class SimulatedPort : IDatagramPort

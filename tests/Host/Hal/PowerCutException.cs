@@ -1,8 +1,0 @@
-using System;
-
-namespace NanoComm.Tests.Host.Hal
-{
-    internal sealed class PowerCutException : Exception
-    {
-    }
-}
