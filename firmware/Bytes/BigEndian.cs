@@ -3,6 +3,15 @@ namespace NanoComm.Bytes
     /// <summary>Numbers in network order.</summary>
     public static class BigEndian
     {
+        /// <summary>Reads two bytes.</summary>
+        /// <param name="buffer">The buffer.</param>
+        /// <param name="offset">The first one.</param>
+        /// <returns>0…FFFF.</returns>
+        public static int ReadU16(byte[] buffer, int offset)
+        {
+            return (buffer[offset] << 8) | buffer[offset + 1];
+        }
+
         /// <summary>Reads four bytes.</summary>
         /// <param name="buffer">The buffer.</param>
         /// <param name="offset">The first one.</param>
@@ -10,6 +19,16 @@ namespace NanoComm.Bytes
         {
             return ((uint)buffer[offset] << 24) | ((uint)buffer[offset + 1] << 16)
                 | ((uint)buffer[offset + 2] << 8) | buffer[offset + 3];
+        }
+
+        /// <summary>Writes two bytes.</summary>
+        /// <param name="buffer">The buffer.</param>
+        /// <param name="offset">The first one.</param>
+        /// <param name="value">The number, of which the low 16 bits are written.</param>
+        public static void WriteU16(byte[] buffer, int offset, int value)
+        {
+            buffer[offset] = (byte)(value >> 8);
+            buffer[offset + 1] = (byte)value;
         }
 
         /// <summary>Writes four bytes.</summary>

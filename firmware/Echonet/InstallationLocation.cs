@@ -1,4 +1,5 @@
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.Echonet
 {
@@ -9,7 +10,7 @@ namespace NanoComm.Echonet
     public sealed class InstallationLocation
     {
         /// <summary>The record's name.</summary>
-        public const string Record = "location";
+        public const string Record = RecordCatalogue.InstallationLocation;
 
         private const int CodeLength = 1;
         private const int PositionLength = 17;

@@ -1,3 +1,5 @@
+using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 using NanoComm.Metering;
 
@@ -203,15 +205,9 @@ namespace NanoComm.MeterLink
         private void TakeSerial()
         {
             _parameters.CopySerial(_serial, 0);
-            bool isAnother = false;
-            for (int i = 0; i < _serial.Length; i++)
+            if (!Octets.AreEqual(_serial, 0, _serialBefore, 0, _serial.Length))
             {
-                isAnother |= _serial[i] != _serialBefore[i];
-                _serialBefore[i] = _serial[i];
-            }
-
-            if (isAnother)
-            {
+                Array.Copy(_serial, 0, _serialBefore, 0, _serial.Length);
                 _data.Forget();
             }
         }
