@@ -1,10 +1,12 @@
 using NanoComm.Audit;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Pairing;
+using NanoComm.Records;
 using NanoComm.RouteB;
 using NanoComm.Supervision;
 
@@ -176,7 +178,7 @@ namespace NanoComm
         {
             var bytes = new byte[2];
             random.Fill(bytes, 0, bytes.Length);
-            return (bytes[0] << 8) | bytes[1];
+            return BigEndian.ReadU16(bytes, 0);
         }
     }
 }

@@ -12,6 +12,11 @@ namespace NanoComm.Hal
         /// <returns>Its length in bytes, or -1 when there is none, none is intact, or it is longer than the buffer.</returns>
         int Read(string name, byte[] buffer);
 
+        /// <summary>Looks whether there is a record.</summary>
+        /// <param name="name">The record's name.</param>
+        /// <returns>Its length in bytes, or -1 when there is none, or none is intact.</returns>
+        int LengthOf(string name);
+
         /// <summary>Replaces a record. When this returns true, the new record is durable; when it returns false, or
         /// the power is cut before it returns, the record reads as either the old one or the new one, whole.</summary>
         /// <param name="name">The record's name.</param>

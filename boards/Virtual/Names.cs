@@ -91,6 +91,7 @@ namespace NanoComm.Virtual
             PairingDetail.Replaced => "another unit took its place",
             PairingDetail.RetiredByOrder => "erased by a ticket",
             PairingDetail.ErasedByBench => "erased by a bench",
+            PairingDetail.TicketWaits => "the ticket waits for a place",
             _ => "the metering unit refuses, or answers what makes no sense",
         };
 

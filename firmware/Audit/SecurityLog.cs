@@ -2,6 +2,7 @@ using System;
 using NanoComm.Bytes;
 using NanoComm.Hal;
 using NanoComm.Metering;
+using NanoComm.Records;
 
 namespace NanoComm.Audit
 {
@@ -24,7 +25,7 @@ namespace NanoComm.Audit
         public const int Capacity = 64;
 
         /// <summary>The record's name.</summary>
-        public const string Record = "audit";
+        public const string Record = RecordCatalogue.SecurityLog;
 
         private const byte Version = 1;
         private const int EntryLength = 13;

@@ -11,6 +11,15 @@ namespace NanoComm.Bytes
             return (buffer[offset] << 16) | (buffer[offset + 1] << 8) | buffer[offset + 2];
         }
 
+        /// <summary>Reads two bytes.</summary>
+        /// <param name="buffer">The buffer.</param>
+        /// <param name="offset">The first one.</param>
+        /// <returns>0…FFFF.</returns>
+        public static int ReadU16(byte[] buffer, int offset)
+        {
+            return (buffer[offset] << 8) | buffer[offset + 1];
+        }
+
         /// <summary>Reads four bytes.</summary>
         /// <param name="buffer">The buffer.</param>
         /// <param name="offset">The first one.</param>
@@ -29,6 +38,16 @@ namespace NanoComm.Bytes
             buffer[offset] = (byte)(value >> 16);
             buffer[offset + 1] = (byte)(value >> 8);
             buffer[offset + 2] = (byte)value;
+        }
+
+        /// <summary>Writes two bytes.</summary>
+        /// <param name="buffer">The buffer.</param>
+        /// <param name="offset">The first one.</param>
+        /// <param name="value">The number, of which the low 16 bits are written.</param>
+        public static void WriteU16(byte[] buffer, int offset, int value)
+        {
+            buffer[offset] = (byte)(value >> 8);
+            buffer[offset + 1] = (byte)value;
         }
 
         /// <summary>Writes four bytes.</summary>

@@ -1,10 +1,12 @@
+using System;
+
 namespace NanoComm.Bytes
 {
-    /// <summary>Comparison of secrets: the time it takes depends on the length alone.</summary>
+    /// <summary>Ranges of bytes: comparison and copies.</summary>
     public static class Octets
     {
-        /// <summary>Whether two ranges hold the same bytes. Every byte is looked at, wherever the first difference
-        /// is.</summary>
+        /// <summary>Whether two ranges hold the same bytes. Every byte is looked at, wherever the first difference is:
+        /// the time it takes tells nothing of a secret but its length.</summary>
         /// <param name="a">Holds the one.</param>
         /// <param name="offsetA">Its first byte.</param>
         /// <param name="b">Holds the other.</param>
@@ -19,6 +21,17 @@ namespace NanoComm.Bytes
             }
 
             return difference == 0;
+        }
+
+        /// <summary>A copy of a range.</summary>
+        /// <param name="buffer">Holds it.</param>
+        /// <param name="offset">Its first byte.</param>
+        /// <param name="count">How many bytes.</param>
+        public static byte[] Part(byte[] buffer, int offset, int count)
+        {
+            var part = new byte[count];
+            Array.Copy(buffer, offset, part, 0, count);
+            return part;
         }
     }
 }

@@ -72,7 +72,7 @@ namespace NanoComm.Dlms
         public int ReadU16()
         {
             int offset = Take(2);
-            return IsGood ? (_buffer[offset] << 8) | _buffer[offset + 1] : 0;
+            return IsGood ? BigEndian.ReadU16(_buffer, offset) : 0;
         }
 
         /// <summary>Reads four bytes, big-endian.</summary>

@@ -166,19 +166,6 @@ namespace NanoComm.Dlms
             return result;
         }
 
-        private static bool AreEqual(byte[] expected, byte[] buffer, int offset, int length)
-        {
-            for (int i = 0; i < length; i++)
-            {
-                if (expected[i] != buffer[offset + i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-
         private HdlcResult Connect(int clientAddress, SecurityContext security)
         {
             Begin();
@@ -269,8 +256,8 @@ namespace NanoComm.Dlms
         private bool HasExpectedTitle()
         {
             return _aare.TitleLength == SecurityContext.TitleLength
-                && AreEqual(Security.ServerTitle, _response, _aare.Title, SecurityContext.TitleLength)
-                && !AreEqual(Security.ClientTitle, _response, _aare.Title, SecurityContext.TitleLength);
+                && Octets.AreEqual(Security.ServerTitle, 0, _response, _aare.Title, SecurityContext.TitleLength)
+                && !Octets.AreEqual(Security.ClientTitle, 0, _response, _aare.Title, SecurityContext.TitleLength);
         }
 
         private DlmsResult CheckServer()
@@ -287,7 +274,7 @@ namespace NanoComm.Dlms
 
             int length = _aare.ChallengeLength;
             if (length < MinChallenge || length > Ciphering.MaxChallengeLength
-                || (length == _challenge.Length && AreEqual(_challenge, _response, _aare.Challenge, length)))
+                || (length == _challenge.Length && Octets.AreEqual(_challenge, 0, _response, _aare.Challenge, length)))
             {
                 return Fail(DlmsResult.SecurityError, DlmsDetail.Challenge, 0);
             }

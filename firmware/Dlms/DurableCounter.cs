@@ -22,7 +22,7 @@ namespace NanoComm.Dlms
 
         private readonly IDurableStore _store;
         private readonly int _offset;
-        private readonly byte[] _record;
+        private byte[] _record;
         private string _name;
         private int _recordLength;
         private uint _next;
@@ -61,6 +61,7 @@ namespace NanoComm.Dlms
         {
             _name = name;
             _recordLength = recordLength;
+            _record = new byte[recordLength];
         }
 
         /// <inheritdoc/>

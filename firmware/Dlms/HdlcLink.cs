@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.Dlms
@@ -450,7 +451,7 @@ namespace NanoComm.Dlms
                 return false;
             }
 
-            int size = count == 1 ? buffer[offset] : (buffer[offset] << 8) | buffer[offset + 1];
+            int size = count == 1 ? buffer[offset] : BigEndian.ReadU16(buffer, offset);
             _maxTransmit = size < _settings.MaxInformation ? size : _settings.MaxInformation;
             return size >= MinInformation;
         }

@@ -1,6 +1,7 @@
 using System;
 using NanoComm.Bytes;
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.Echonet
 {
@@ -12,7 +13,7 @@ namespace NanoComm.Echonet
     public sealed class InstallationLocation : IReaction
     {
         /// <summary>The record's name.</summary>
-        public const string Record = "location";
+        public const string Record = RecordCatalogue.InstallationLocation;
 
         private const int CodeLength = 1;
         private const int PositionLength = 17;

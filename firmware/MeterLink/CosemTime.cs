@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Metering;
 
 namespace NanoComm.MeterLink
@@ -21,7 +22,7 @@ namespace NanoComm.MeterLink
         /// <returns>The time, or <see cref="MeterTime.Unknown"/> when a part is not specified or no date.</returns>
         public static long Read(byte[] buffer, int offset)
         {
-            return MeterTime.FromCalendar((buffer[offset] << 8) | buffer[offset + 1], buffer[offset + 2],
+            return MeterTime.FromCalendar(BigEndian.ReadU16(buffer, offset), buffer[offset + 2],
                 buffer[offset + 3], buffer[offset + 5], buffer[offset + 6], buffer[offset + 7]);
         }
 

@@ -1,3 +1,5 @@
+using NanoComm.Bytes;
+
 namespace NanoComm.Metering
 {
     /// <summary>
@@ -95,8 +97,7 @@ namespace NanoComm.Metering
             int month = shifted < 10 ? shifted + 3 : shifted - 9;
             int year = yearOfEra + (era * YearsPerEra) + (month <= 2 ? 1 : 0);
 
-            buffer[offset] = (byte)(year >> 8);
-            buffer[offset + 1] = (byte)year;
+            BigEndian.WriteU16(buffer, offset, year);
             buffer[offset + 2] = (byte)month;
             buffer[offset + 3] = (byte)(dayOfYear - (((153 * shifted) + 2) / 5) + 1);
             if (count > 4)
@@ -117,7 +118,7 @@ namespace NanoComm.Metering
         /// <returns>The time, or <see cref="Unknown"/> when the bytes are no date.</returns>
         public static long ReadToMinute(byte[] buffer, int offset)
         {
-            return FromCalendar((buffer[offset] << 8) | buffer[offset + 1], buffer[offset + 2], buffer[offset + 3],
+            return FromCalendar(BigEndian.ReadU16(buffer, offset), buffer[offset + 2], buffer[offset + 3],
                 buffer[offset + 4], buffer[offset + 5], 0);
         }
 

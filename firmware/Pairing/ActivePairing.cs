@@ -2,6 +2,7 @@ using System;
 using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.Pairing
 {
@@ -12,7 +13,7 @@ namespace NanoComm.Pairing
     public sealed class ActivePairing
     {
         /// <summary>Name of the durable record.</summary>
-        public const string Record = "pairing";
+        public const string Record = RecordCatalogue.ActivePairing;
 
         private ActivePairing(uint epoch, byte[] meterTitle, SecurityContext security)
         {

@@ -1,6 +1,8 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.Pairing
 {
@@ -8,9 +10,6 @@ namespace NanoComm.Pairing
     /// apart: it is needed once.</summary>
     internal sealed class FactoryKeys
     {
-        /// <summary>The record's name.</summary>
-        public const string Record = "factory";
-
         private const int ProofKeyLength = 32;
         private const int DkAt = SecurityContext.TitleLength;
         private const int ProofKeyAt = DkAt + SecurityContext.KeyLength;
@@ -35,10 +34,10 @@ namespace NanoComm.Pairing
         {
             var record = new byte[Length];
             FactoryKeys keys = null;
-            if (board.Store.Read(Record, record) == Length)
+            if (board.Store.Read(RecordCatalogue.FactoryKeys, record) == Length)
             {
-                byte[] dk = KeyRecord.Part(record, DkAt, SecurityContext.KeyLength);
-                keys = new FactoryKeys(KeyRecord.Part(record, 0, SecurityContext.TitleLength),
+                byte[] dk = Octets.Part(record, DkAt, SecurityContext.KeyLength);
+                keys = new FactoryKeys(Octets.Part(record, 0, SecurityContext.TitleLength),
                     board.CreateBlockCipher(dk));
                 Array.Clear(dk, 0, dk.Length);
             }
@@ -47,23 +46,21 @@ namespace NanoComm.Pairing
             return keys;
         }
 
-        /// <summary>Reads the proof key and the title that it speaks for.</summary>
-        /// <param name="store">Has the record.</param>
-        /// <param name="title">Takes the title, 8 bytes; left alone when there are no keys.</param>
-        /// <param name="offset">Where its first byte goes.</param>
-        /// <returns>32 bytes, to be cleared after use; null when the unit has none.</returns>
-        public static byte[] ReadProofKey(IDurableStore store, byte[] title, int offset)
+        /// <summary>Gives an order to erase what it is proved by: title and proof key. Nothing without keys.</summary>
+        /// <param name="order">The order.</param>
+        /// <param name="board">Has the record, and makes the code.</param>
+        public static void Vouch(ErasureOrder order, IBoard board)
         {
             var record = new byte[Length];
-            byte[] key = null;
-            if (store.Read(Record, record) == Length)
+            if (board.Store.Read(RecordCatalogue.FactoryKeys, record) == Length)
             {
-                Array.Copy(record, 0, title, offset, SecurityContext.TitleLength);
-                key = KeyRecord.Part(record, ProofKeyAt, ProofKeyLength);
+                byte[] proofKey = Octets.Part(record, ProofKeyAt, ProofKeyLength);
+                order.OwnTitle = Octets.Part(record, 0, SecurityContext.TitleLength);
+                order.Proof = board.CreateMac(proofKey);
+                Array.Clear(proofKey, 0, ProofKeyLength);
             }
 
             Array.Clear(record, 0, Length);
-            return key;
         }
     }
 }

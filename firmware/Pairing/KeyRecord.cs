@@ -53,7 +53,7 @@ namespace NanoComm.Pairing
         /// <param name="record">Holds the record.</param>
         public static byte[] MeterTitleOf(byte[] record)
         {
-            return Part(record, MeterTitle, SecurityContext.TitleLength);
+            return Octets.Part(record, MeterTitle, SecurityContext.TitleLength);
         }
 
         /// <summary>Titles, keys and counter, for associations.</summary>
@@ -62,24 +62,13 @@ namespace NanoComm.Pairing
         /// <param name="board">Makes the cipher.</param>
         public static SecurityContext SecurityOf(byte[] record, DurableCounter counter, IBoard board)
         {
-            byte[] guek = Part(record, Guek, SecurityContext.KeyLength);
-            byte[] gak = Part(record, Gak, SecurityContext.KeyLength);
-            var security = new SecurityContext(Part(record, OwnTitle, SecurityContext.TitleLength),
+            byte[] guek = Octets.Part(record, Guek, SecurityContext.KeyLength);
+            byte[] gak = Octets.Part(record, Gak, SecurityContext.KeyLength);
+            var security = new SecurityContext(Octets.Part(record, OwnTitle, SecurityContext.TitleLength),
                 MeterTitleOf(record), board.CreateBlockCipher(guek), gak, counter);
             Array.Clear(guek, 0, guek.Length);
             Array.Clear(gak, 0, gak.Length);
             return security;
-        }
-
-        /// <summary>A copy of a part of a buffer.</summary>
-        /// <param name="buffer">The buffer.</param>
-        /// <param name="offset">The first byte.</param>
-        /// <param name="length">How many.</param>
-        public static byte[] Part(byte[] buffer, int offset, int length)
-        {
-            var part = new byte[length];
-            Array.Copy(buffer, offset, part, 0, length);
-            return part;
         }
     }
 }

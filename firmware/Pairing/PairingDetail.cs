@@ -50,5 +50,9 @@ namespace NanoComm.Pairing
 
         /// <summary>The metering unit refuses, or answers what makes no sense.</summary>
         Senseless = 15,
+
+        /// <summary>The ticket waits in the inbox: two before it may have been committed, each at a metering unit of
+        /// its own, and one of these must tell first.</summary>
+        TicketWaits = 16,
     }
 }

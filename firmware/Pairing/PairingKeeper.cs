@@ -17,9 +17,6 @@ namespace NanoComm.Pairing
     /// </summary>
     public sealed class PairingKeeper : ILineTask, IKeySource
     {
-        /// <summary>Name of the record through which tickets and bench orders come in.</summary>
-        public const string Inbox = "ticket-in";
-
         private const string Source = "pairing";
         private const long InboxInterval = 10000;
         private const long FirstRetry = 5000;
@@ -38,7 +35,6 @@ namespace NanoComm.Pairing
         private readonly TicketProcedure _procedure;
         private readonly Tombstone _tombstone = new Tombstone();
         private readonly PairingReport _report;
-        private readonly byte[] _inbox = new byte[DurableStore.MaxLength];
         private ISignal _changed;
         private TicketSlots _tickets;
         private ActivePairing _active;
@@ -50,6 +46,7 @@ namespace NanoComm.Pairing
         private long _probeNotBefore;
         private long _probe = FirstProbe;
         private MeteringResult _lastResult;
+        private bool _isWaiting;
 
         /// <summary>Takes up what is durable: finishes what a power cut broke off, and knows its state. Nothing is sent
         /// before <see cref="Attend"/>.</summary>
@@ -181,7 +178,7 @@ namespace NanoComm.Pairing
             ErasureRecord erased = isBlank ? ErasureRecord.Read(_board.Store) : null;
             if (erased != null && erased.IsDone)
             {
-                Tell(PairingState.Retired, erased.Order == ErasureRecord.OrderOfBench ? PairingDetail.ErasedByBench
+                Tell(PairingState.Retired, erased.Order == ErasureOrderKind.Bench ? PairingDetail.ErasedByBench
                     : PairingDetail.RetiredByOrder);
             }
             else if (_report.ToldState == PairingState.Retired && _report.ToldDetail == PairingDetail.Replaced)
@@ -205,12 +202,21 @@ namespace NanoComm.Pairing
 
             // Set before anything can go wrong.
             _retryAt = _clock.Milliseconds + _retry;
-            Tell(PairingState.Pairing, PairingDetail.None);
-            TicketOutcome outcome = Try(newest, out PairingDetail detail);
+            TellOfAttempt(PairingState.Pairing, PairingDetail.None);
             TicketSlot other = _tickets.Newest(_active, newest);
-            if (outcome == TicketOutcome.Refused && other != null)
+            TicketOutcome outcome = Try(newest, other, out PairingDetail detail);
+            if (outcome == TicketOutcome.Preceded)
             {
-                outcome = Try(other, out PairingDetail _);
+                outcome = Try(other, newest, out detail);
+                if (outcome == TicketOutcome.Committed)
+                {
+                    _retryAt = _clock.Milliseconds;
+                    return true;
+                }
+            }
+            else if (outcome == TicketOutcome.Refused && other != null && other.IsTaken)
+            {
+                outcome = Try(other, newest, out PairingDetail _);
             }
 
             if (outcome == TicketOutcome.Stopping)
@@ -228,7 +234,7 @@ namespace NanoComm.Pairing
             return true;
         }
 
-        private TicketOutcome Try(TicketSlot slot, out PairingDetail detail)
+        private TicketOutcome Try(TicketSlot slot, TicketSlot other, out PairingDetail detail)
         {
             detail = PairingDetail.StoreFailed;
             if (!slot.Open())
@@ -236,7 +242,7 @@ namespace NanoComm.Pairing
                 return TicketOutcome.Refused;
             }
 
-            TicketOutcome outcome = _procedure.Run(slot);
+            TicketOutcome outcome = _procedure.Run(slot, other);
             if (outcome == TicketOutcome.Committed && !Activate(slot))
             {
                 return TicketOutcome.Refused;
@@ -311,7 +317,7 @@ namespace NanoComm.Pairing
                 Tell(PairingState.Retired, PairingDetail.Replaced, meterTitle, epoch, null);
             }
 
-            if (_board.Store.Delete(ActivePairing.Record))
+            if (_board.Store.Delete(RecordCatalogue.ActivePairing))
             {
                 ForgetActive();
                 _events.Add(SecurityEvent.Retired);
@@ -320,23 +326,32 @@ namespace NanoComm.Pairing
 
         private void TakeInbox()
         {
-            int length = _board.Store.Read(Inbox, _inbox);
+            int length = _board.Store.LengthOf(RecordCatalogue.Inbox);
             if (length < 0)
+            {
+                _isWaiting = false;
+                return;
+            }
+
+            // A buffer for as long as it takes: files come a few times in a unit's life.
+            var file = new byte[length];
+            if (_board.Store.Read(RecordCatalogue.Inbox, file) != length)
             {
                 return;
             }
 
-            bool isTaken = Ticket.IsTicket(_inbox, length) ? TakeTicket(length)
-                : BenchOrder.IsOrder(_inbox, length) ? TakeBenchOrder(length)
+            bool isTaken = Ticket.IsTicket(file, length) ? TakeTicket(file)
+                : BenchOrder.IsOrder(file, length) ? TakeBenchOrder(file)
                 : RefuseTicket(PairingDetail.BadTicket);
-            Array.Clear(_inbox, 0, length);
+            Array.Clear(file, 0, length);
             if (isTaken)
             {
-                _board.Store.Delete(Inbox);
+                _isWaiting = false;
+                _board.Store.Delete(RecordCatalogue.Inbox);
             }
         }
 
-        private bool TakeTicket(int length)
+        private bool TakeTicket(byte[] file)
         {
             FactoryKeys factory = FactoryKeys.Read(_board);
             if (factory == null)
@@ -345,18 +360,18 @@ namespace NanoComm.Pairing
             }
 
             _ownTitle = factory.Title;
-            Ticket ticket = Ticket.Open(_inbox, length, factory.Title, factory.Dk, _board);
+            Ticket ticket = Ticket.Open(file, file.Length, factory.Title, factory.Dk, _board);
             if (ticket == null)
             {
                 return RefuseTicket(PairingDetail.BadTicket);
             }
 
-            bool isTaken = ticket.Kind == TicketKind.Retire ? TakeRetirement(ticket) : TakePairing(ticket);
+            bool isTaken = ticket.Kind == TicketKind.Retire ? TakeRetirement(ticket) : TakePairing(ticket, file);
             ticket.Clear();
             return isTaken;
         }
 
-        private bool TakePairing(Ticket ticket)
+        private bool TakePairing(Ticket ticket, byte[] file)
         {
             // Opening it once more would start its counter again.
             bool isOurs = IsOfThePairing(ticket);
@@ -365,13 +380,20 @@ namespace NanoComm.Pairing
                 return true;
             }
 
-            TicketSlot slot = isOurs && ticket.Epoch < _active.Epoch ? null : _tickets.PlaceFor(ticket.Epoch);
+            bool mustWait = false;
+            TicketSlot slot = isOurs && ticket.Epoch < _active.Epoch ? null
+                : _tickets.PlaceFor(ticket.Epoch, out mustWait);
+            if (mustWait)
+            {
+                return LetWait(ticket);
+            }
+
             if (slot == null)
             {
                 return RefuseTicket(PairingDetail.NotNewer, ticket);
             }
 
-            if (!slot.Put(ticket, _inbox, _ownTitle))
+            if (!slot.Put(ticket, file, _ownTitle))
             {
                 RefuseTicket(PairingDetail.StoreFailed, ticket);
                 return false;
@@ -384,6 +406,18 @@ namespace NanoComm.Pairing
             return true;
         }
 
+        // It stays in the inbox, and those that are in its way are tried at once.
+        private bool LetWait(Ticket ticket)
+        {
+            _isWaiting = true;
+            if (Tell(PairingState.TicketLoaded, PairingDetail.TicketWaits, ticket.MeterTitle, ticket.Epoch, ticket.Id))
+            {
+                _retryAt = _clock.Milliseconds;
+            }
+
+            return false;
+        }
+
         private bool TakeRetirement(Ticket ticket)
         {
             // A newer pairing or ticket says that the order was overtaken.
@@ -393,27 +427,32 @@ namespace NanoComm.Pairing
             }
 
             Show(PairingState.Retired, PairingDetail.RetiredByOrder);
-            return Erase(ErasureRecord.OrderOfTicket, ticket.Id, ticket.Epoch, ticket.MeterTitle);
+            return Erase(new ErasureOrder(ErasureOrderKind.Ticket)
+            {
+                Id = ticket.Id, Epoch = ticket.Epoch, MeterTitle = ticket.MeterTitle,
+            });
         }
 
-        private bool TakeBenchOrder(int length)
+        private bool TakeBenchOrder(byte[] file)
         {
-            if (_ownTitle == null || !BenchOrder.IsFor(_inbox, length, _ownTitle))
+            if (_ownTitle == null || !BenchOrder.IsFor(file, file.Length, _ownTitle))
             {
                 return RefuseTicket(PairingDetail.BadTicket);
             }
 
             _events.Add(SecurityEvent.BenchOrder);
             Show(PairingState.Retired, PairingDetail.ErasedByBench);
-            return Erase(ErasureRecord.OrderOfBench, null, 0, null);
+            return Erase(new ErasureOrder(ErasureOrderKind.Bench));
         }
 
         // What is in memory goes first: not every board restarts at once.
-        private bool Erase(int order, byte[] id, uint epoch, byte[] meterTitle)
+        private bool Erase(ErasureOrder order)
         {
+            order.Time = Now();
+            FactoryKeys.Vouch(order, _board);
             ForgetActive();
             _tickets.Forget();
-            if (new Erasure(_board).Begin(order, id, epoch, meterTitle, Now()))
+            if (new Erasure(_board).Begin(order))
             {
                 return true;
             }
@@ -467,7 +506,7 @@ namespace NanoComm.Pairing
 
         private void Refuse(PairingDetail detail)
         {
-            if (Tell(PairingState.Refused, detail))
+            if (TellOfAttempt(PairingState.Refused, detail))
             {
                 _events.Add(detail == PairingDetail.NotAuthentic ? SecurityEvent.NotAuthentic
                     : detail == PairingDetail.WrongUnit ? SecurityEvent.WrongUnit
@@ -478,6 +517,12 @@ namespace NanoComm.Pairing
         private void TellPaired(byte[] id)
         {
             Tell(PairingState.Paired, PairingDetail.None, _active.MeterTitle, _active.Epoch, id);
+        }
+
+        // While a ticket waits, that is what a technician needs to know.
+        private bool TellOfAttempt(PairingState state, PairingDetail detail)
+        {
+            return !_isWaiting && Tell(state, detail);
         }
 
         // Of the newest ticket, or of none.

@@ -112,26 +112,22 @@ namespace NanoComm.Pairing
             DlmsResult result = _client.Associate(MeteringUnit.ActivePairingSap, security);
             if (result == DlmsResult.Ok)
             {
-                result = _client.GetWithList(receipt == null ? _stateItems : _stateAndReceiptItems);
+                result = Read(receipt == null ? _stateItems : _stateAndReceiptItems, out epoch);
             }
 
-            if (result != DlmsResult.Ok)
-            {
-                return result;
-            }
-
-            if (!CosemNumber.Read(_state, out long state) || !CosemNumber.Read(_committedEpoch, out long committed))
-            {
-                return DlmsResult.ProtocolError;
-            }
-
-            epoch = state == StateActive || state == StateActiveAndPending ? (uint)committed : 0;
-            if (receipt != null && _receipt.Buffer != null)
+            if (result == DlmsResult.Ok && receipt != null && _receipt.Buffer != null)
             {
                 receipt.Take(_receipt.Buffer, _receipt.Offset, _receipt.Length);
             }
 
-            return DlmsResult.Ok;
+            return result;
+        }
+
+        /// <summary>Reads the same, associated on SAP 3.</summary>
+        /// <param name="epoch">Epoch of the committed pairing; 0 when the metering unit has none.</param>
+        public DlmsResult ReadCommitted(out uint epoch)
+        {
+            return Read(_stateItems, out epoch);
         }
 
         /// <summary>Reads the tombstone on SAP 16, where anyone may answer.</summary>
@@ -150,6 +146,24 @@ namespace NanoComm.Pairing
             }
 
             return result;
+        }
+
+        private DlmsResult Read(GetItem[] items, out uint epoch)
+        {
+            epoch = 0;
+            DlmsResult result = _client.GetWithList(items);
+            if (result != DlmsResult.Ok)
+            {
+                return result;
+            }
+
+            if (!CosemNumber.Read(_state, out long state) || !CosemNumber.Read(_committedEpoch, out long committed))
+            {
+                return DlmsResult.ProtocolError;
+            }
+
+            epoch = state == StateActive || state == StateActiveAndPending ? (uint)committed : 0;
+            return DlmsResult.Ok;
         }
 
         private static CosemDescriptor Member(byte member)

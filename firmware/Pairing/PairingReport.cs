@@ -2,6 +2,7 @@ using System;
 using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.Pairing
 {
@@ -12,9 +13,6 @@ namespace NanoComm.Pairing
     /// </summary>
     internal sealed class PairingReport
     {
-        /// <summary>The record's name.</summary>
-        public const string Record = "pair-state";
-
         private const int DetailAt = 1;
         private const int EpochAt = 2;
         private const int MeterTitleAt = 6;
@@ -32,7 +30,7 @@ namespace NanoComm.Pairing
         public PairingReport(IDurableStore store)
         {
             _store = store;
-            _isDurable = store.Read(Record, _told) == Length;
+            _isDurable = store.Read(RecordCatalogue.PairingReport, _told) == Length;
             if (!_isDurable)
             {
                 Array.Clear(_told, 0, Length);
@@ -51,7 +49,7 @@ namespace NanoComm.Pairing
         public byte[] TicketOf(uint epoch, byte[] meterTitle)
         {
             return BigEndian.ReadU32(_told, EpochAt) == epoch && SystemTitle.AreEqual(_told, MeterTitleAt, meterTitle, 0)
-                ? KeyRecord.Part(_told, IdAt, Ticket.IdLength)
+                ? Octets.Part(_told, IdAt, Ticket.IdLength)
                 : new byte[Ticket.IdLength];
         }
 
@@ -79,7 +77,7 @@ namespace NanoComm.Pairing
                 _isDurable = false;
             }
 
-            _isDurable = _isDurable || _store.Write(Record, _told, Length);
+            _isDurable = _isDurable || _store.Write(RecordCatalogue.PairingReport, _told, Length);
             return isNews;
         }
 

@@ -11,7 +11,9 @@ namespace NanoComm.Pairing
             switch (state)
             {
                 case PairingState.TicketLoaded:
-                    return "a ticket was loaded";
+                    return detail == PairingDetail.TicketWaits
+                        ? "a ticket waits: two before it may be in use at their metering units, which must answer first"
+                        : "a ticket was loaded";
                 case PairingState.Pairing:
                     return "trying the ticket";
                 case PairingState.Paired:

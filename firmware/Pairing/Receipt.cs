@@ -2,6 +2,7 @@ using System;
 using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.Pairing
 {
@@ -11,9 +12,6 @@ namespace NanoComm.Pairing
     /// </summary>
     internal sealed class Receipt
     {
-        /// <summary>Name of the durable record.</summary>
-        public const string Record = "receipt";
-
         private const int Length = 81;
         private const byte Version = 1;
         private const int MeterTitle = 1;
@@ -52,7 +50,7 @@ namespace NanoComm.Pairing
         /// <param name="store">The store.</param>
         public bool Keep(IDurableStore store)
         {
-            return store.Write(Record, _bytes, Length);
+            return store.Write(RecordCatalogue.Receipt, _bytes, Length);
         }
     }
 }

@@ -109,7 +109,7 @@ namespace NanoComm.Pairing
         private static bool Find(byte[] file, int length, int at, out int offset, out int partLength)
         {
             offset = at + LengthLength;
-            partLength = offset <= length ? (file[at] << 8) | file[at + 1] : 0;
+            partLength = offset <= length ? BigEndian.ReadU16(file, at) : 0;
             return offset <= length && partLength <= length - offset;
         }
 
@@ -124,13 +124,13 @@ namespace NanoComm.Pairing
             }
 
             Kind = (TicketKind)file[text];
-            Id = KeyRecord.Part(file, c + WrappedApdu.Id, IdLength);
-            MeterTitle = KeyRecord.Part(file, text + MeterTitleAt, SecurityContext.TitleLength);
+            Id = Octets.Part(file, c + WrappedApdu.Id, IdLength);
+            MeterTitle = Octets.Part(file, text + MeterTitleAt, SecurityContext.TitleLength);
             Epoch = BigEndian.ReadU32(file, text + EpochAt);
             if (isPair)
             {
-                Guek = KeyRecord.Part(file, text + GuekAt, SecurityContext.KeyLength);
-                Gak = KeyRecord.Part(file, text + GakAt, SecurityContext.KeyLength);
+                Guek = Octets.Part(file, text + GuekAt, SecurityContext.KeyLength);
+                Gak = Octets.Part(file, text + GakAt, SecurityContext.KeyLength);
             }
 
             return true;

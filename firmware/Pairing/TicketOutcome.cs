@@ -14,5 +14,8 @@ namespace NanoComm.Pairing
 
         /// <summary>The unit is stopping.</summary>
         Stopping = 3,
+
+        /// <summary>It did not come to that, for the metering unit has committed the other ticket.</summary>
+        Preceded = 4,
     }
 }

@@ -6,9 +6,14 @@ namespace NanoComm.Pairing
     /// One attempt with one ticket (design of the pairing, "Rules at the CU"):
     /// (a) associate on SAP 2 with the new keys and read, authenticated, what the metering unit has committed;
     /// (b) hand M over on SAP 4, associate on SAP 3, commit.
-    /// A ticket that was never used begins with (b), one that was with (a). Whatever (b) answers, (a) decides: not the
+    /// A ticket that may be committed begins with (a), another one with (b). Whatever (b) answers, (a) decides: not the
     /// refusals, which anyone on the line can make up, nor that an association succeeds, for SAP 2 can be diverted to
-    /// SAP 3. Nothing is written here but the counter.
+    /// SAP 3.
+    /// No more than one ticket for a metering unit may ever be committed without this unit knowing it, or a third one
+    /// would find both places taken by such. So (b) settles, before its commit, what became of an earlier one: the
+    /// association on SAP 3 proves that this ticket is pending, after which a lower epoch is never staged again, and
+    /// tells, authenticated, which epoch is committed.
+    /// Nothing is written here but the counter, and what a ticket has come to.
     /// </summary>
     internal sealed class TicketProcedure
     {
@@ -35,18 +40,19 @@ namespace NanoComm.Pairing
 
         /// <summary>Tries a ticket.</summary>
         /// <param name="slot">The ticket, opened.</param>
-        public TicketOutcome Run(TicketSlot slot)
+        /// <param name="other">The other ticket, or null.</param>
+        public TicketOutcome Run(TicketSlot slot, TicketSlot other)
         {
             Receipt.Clear();
             TicketOutcome outcome = TicketOutcome.Refused;
-            if (slot.WasUsed())
+            if (slot.MayBeCommitted())
             {
                 outcome = Confirm(slot);
             }
 
             if (outcome == TicketOutcome.Refused)
             {
-                outcome = Propose(slot);
+                outcome = Propose(slot, other);
                 if (outcome == TicketOutcome.Committed || outcome == TicketOutcome.Refused)
                 {
                     outcome = Decide(slot);
@@ -85,7 +91,7 @@ namespace NanoComm.Pairing
         }
 
         // (b)
-        private TicketOutcome Propose(TicketSlot slot)
+        private TicketOutcome Propose(TicketSlot slot, TicketSlot other)
         {
             Detail = PairingDetail.None;
             DlmsResult result = _object.Stage(slot.Message, out StageResult answer);
@@ -105,7 +111,46 @@ namespace NanoComm.Pairing
                 return Judge(result);
             }
 
-            result = _object.Commit(slot.Security, slot.Epoch, Receipt);
+            bool isSettled = other == null || !IsBefore(other, slot) || !other.MayBeCommitted();
+            return isSettled ? Commit(slot) : Settle(slot, other);
+        }
+
+        private static bool IsBefore(TicketSlot other, TicketSlot slot)
+        {
+            return other.Epoch < slot.Epoch && SystemTitle.AreEqual(other.MeterTitle, 0, slot.MeterTitle, 0);
+        }
+
+        private TicketOutcome Settle(TicketSlot slot, TicketSlot earlier)
+        {
+            DlmsResult result = _object.ReadCommitted(out uint committed);
+            if (result != DlmsResult.Ok)
+            {
+                return Judge(result);
+            }
+
+            if (committed == earlier.Epoch)
+            {
+                return TicketOutcome.Preceded;
+            }
+
+            if (!earlier.Erase())
+            {
+                Detail = PairingDetail.StoreFailed;
+                return TicketOutcome.Refused;
+            }
+
+            return Commit(slot);
+        }
+
+        private TicketOutcome Commit(TicketSlot slot)
+        {
+            if (!slot.BeginCommit())
+            {
+                Detail = PairingDetail.StoreFailed;
+                return TicketOutcome.Refused;
+            }
+
+            DlmsResult result = _object.Commit(slot.Security, slot.Epoch, Receipt);
             if (result != DlmsResult.Refused)
             {
                 return result == DlmsResult.Ok ? TicketOutcome.Committed : Judge(result);

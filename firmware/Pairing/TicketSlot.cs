@@ -7,14 +7,15 @@ namespace NanoComm.Pairing
 {
     /// <summary>
     /// A place for a ticket that was opened: a durable record of its keys with their own counter, and what goes with
-    /// them: <see cref="KeyRecord"/> | ticket id 16 | the counter's first value u32 | M. In memory it has only what
-    /// says which ticket it is, and the keys once they were used.
+    /// them: <see cref="KeyRecord"/> | ticket id 16 | whether a commit was begun u8 | M. In memory it has only what says
+    /// which ticket it is, and the keys once they were used.
     /// </summary>
     internal sealed class TicketSlot
     {
         private const int IdAt = KeyRecord.Length;
-        private const int FirstAt = IdAt + Ticket.IdLength;
-        private const int MessageAt = FirstAt + DurableCounter.Length;
+        private const int BegunAt = IdAt + Ticket.IdLength;
+        private const int MessageAt = BegunAt + 1;
+        private const byte Begun = 1;
 
         private readonly IBoard _board;
         private readonly string _name;
@@ -73,7 +74,6 @@ namespace NanoComm.Pairing
             var record = new byte[MessageAt + ticket.MessageLength];
             KeyRecord.Write(record, ticket.Epoch, ticket.MeterTitle, ownTitle, ticket.Guek, ticket.Gak, _board.Random);
             Array.Copy(ticket.Id, 0, record, IdAt, Ticket.IdLength);
-            Array.Copy(record, KeyRecord.Counter, record, FirstAt, DurableCounter.Length);
             Array.Copy(file, ticket.MessageOffset, record, MessageAt, ticket.MessageLength);
             bool done = _board.Store.Write(_name, record, record.Length);
             if (done)
@@ -93,9 +93,8 @@ namespace NanoComm.Pairing
             return _board.Store.Read(_name, record) == _length && _length > 0 ? record : null;
         }
 
-        /// <summary>Whether any value of its counter was ever reserved: then the metering unit may have committed
-        /// it.</summary>
-        public bool WasUsed()
+        /// <summary>Whether the metering unit may have committed it: a commit was begun.</summary>
+        public bool MayBeCommitted()
         {
             byte[] record = Read();
             if (record == null)
@@ -103,9 +102,26 @@ namespace NanoComm.Pairing
                 return false;
             }
 
-            bool wasUsed = BigEndian.ReadU32(record, KeyRecord.Counter) != BigEndian.ReadU32(record, FirstAt);
+            bool isBegun = record[BegunAt] == Begun;
             Array.Clear(record, 0, record.Length);
-            return wasUsed;
+            return isBegun;
+        }
+
+        /// <summary>Says, durably, that a commit comes next. To be called before it is sent.</summary>
+        /// <returns>False when the store did not take it.</returns>
+        public bool BeginCommit()
+        {
+            byte[] record = Read();
+            if (record == null)
+            {
+                return false;
+            }
+
+            bool wasBegun = record[BegunAt] == Begun;
+            record[BegunAt] = Begun;
+            bool done = wasBegun || _board.Store.Write(_name, record, record.Length);
+            Array.Clear(record, 0, record.Length);
+            return done;
         }
 
         /// <summary>Gets ready what an exchange needs.</summary>
@@ -118,7 +134,7 @@ namespace NanoComm.Pairing
                 return false;
             }
 
-            Message = Message ?? KeyRecord.Part(record, MessageAt, _length - MessageAt);
+            Message = Message ?? Octets.Part(record, MessageAt, _length - MessageAt);
             if (Security == null)
             {
                 _counter = new DurableCounter(_board.Store, _name, _length, KeyRecord.Counter);
@@ -158,7 +174,7 @@ namespace NanoComm.Pairing
             IsTaken = true;
             Epoch = KeyRecord.EpochOf(record);
             MeterTitle = KeyRecord.MeterTitleOf(record);
-            Id = KeyRecord.Part(record, IdAt, Ticket.IdLength);
+            Id = Octets.Part(record, IdAt, Ticket.IdLength);
         }
 
         /// <summary>Empties the slot in memory; what is durable stays.</summary>

@@ -1,17 +1,12 @@
 using NanoComm.Bytes;
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.Pairing
 {
     /// <summary>The tickets that wait, two at most.</summary>
     internal sealed class TicketSlots
     {
-        /// <summary>Name of the record of one.</summary>
-        public const string RecordA = "ticket-a";
-
-        /// <summary>Name of the record of the other.</summary>
-        public const string RecordB = "ticket-b";
-
         private readonly TicketSlot _a;
         private readonly TicketSlot _b;
 
@@ -19,8 +14,8 @@ namespace NanoComm.Pairing
         /// <param name="board">Has the records, and makes ciphers.</param>
         public TicketSlots(IBoard board)
         {
-            _a = new TicketSlot(board, RecordA);
-            _b = new TicketSlot(board, RecordB);
+            _a = new TicketSlot(board, RecordCatalogue.TicketA);
+            _b = new TicketSlot(board, RecordCatalogue.TicketB);
         }
 
         /// <summary>The newest ticket that may be used.</summary>
@@ -49,21 +44,26 @@ namespace NanoComm.Pairing
             return (_a.IsTaken && _a.Epoch > epoch) || (_b.IsTaken && _b.Epoch > epoch);
         }
 
-        /// <summary>A place for a ticket: an empty one, or that of the older ticket; rather of one that was never used,
-        /// for the metering unit may have committed one that was.</summary>
+        /// <summary>A place for a ticket: an empty one, or that of the older ticket of those that no metering unit can
+        /// have committed.</summary>
         /// <param name="epoch">The ticket's epoch.</param>
-        /// <returns>Null when the ticket in that place is newer.</returns>
-        public TicketSlot PlaceFor(uint epoch)
+        /// <param name="mustWait">Both may be committed, each at a metering unit of its own: there is no place until
+        /// one of them has told.</param>
+        /// <returns>Null when the ticket in that place is newer, or when it must wait.</returns>
+        public TicketSlot PlaceFor(uint epoch, out bool mustWait)
         {
+            mustWait = false;
             if (!_a.IsTaken || !_b.IsTaken)
             {
                 return _a.IsTaken ? _b : _a;
             }
 
-            bool wasUsed = _a.WasUsed();
+            bool keepsA = _a.MayBeCommitted();
+            bool keepsB = _b.MayBeCommitted();
+            mustWait = keepsA && keepsB;
             TicketSlot older = _a.Epoch < _b.Epoch ? _a : _b;
-            TicketSlot place = wasUsed == _b.WasUsed() ? older : wasUsed ? _b : _a;
-            return place.Epoch < epoch ? place : null;
+            TicketSlot place = keepsA == keepsB ? older : keepsA ? _b : _a;
+            return place.Epoch < epoch && !mustWait ? place : null;
         }
 
         /// <summary>Erases what is not newer than the active pairing of the same metering unit.</summary>

@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.Records
@@ -15,13 +16,13 @@ namespace NanoComm.Records
         public const int MaxLength = 1024;
 
         private const int MaxNameLength = 16;
-        private const int HeaderLength = 10;
-        private const int ChecksumLength = 4;
+        private const int GenerationAt = 4;
+        private const int LengthAt = 8;
+        private const int HeaderLength = LengthAt + 2;
         private const uint Magic = 0x4E435231;
-        private const uint Crc32Polynomial = 0xEDB88320;
 
         private readonly IFiles _files;
-        private readonly byte[] _record = new byte[HeaderLength + MaxLength + ChecksumLength];
+        private readonly byte[] _record = new byte[HeaderLength + MaxLength + Crc32.Length];
 
         /// <summary>Makes a store.</summary>
         /// <param name="files">The folder that holds the records, used by nothing else.</param>
@@ -36,22 +37,24 @@ namespace NanoComm.Records
             CheckName(name);
             lock (_record)
             {
-                uint replacement = Load(Replacement(name));
-                uint current = Load(Current(name));
-                if (replacement > current)
-                {
-                    Load(Replacement(name));
-                    current = replacement;
-                }
-
-                int length = (_record[8] << 8) | _record[9];
-                if (current == 0 || length > buffer.Length)
+                int length = Find(name);
+                if (length < 0 || length > buffer.Length)
                 {
                     return -1;
                 }
 
                 Array.Copy(_record, HeaderLength, buffer, 0, length);
                 return length;
+            }
+        }
+
+        /// <inheritdoc/>
+        public int LengthOf(string name)
+        {
+            CheckName(name);
+            lock (_record)
+            {
+                return Find(name);
             }
         }
 
@@ -72,7 +75,7 @@ namespace NanoComm.Records
                 }
 
                 Seal(generation + 1, buffer, length);
-                return _files.Write(Replacement(name), _record, HeaderLength + length + ChecksumLength)
+                return _files.Write(Replacement(name), _record, HeaderLength + length + Crc32.Length)
                     && TakeOver(name);
             }
         }
@@ -115,33 +118,17 @@ namespace NanoComm.Records
             }
         }
 
-        private static uint Crc32(byte[] buffer, int length)
+        // The length of the newest whole record, now in _record; -1 when there is none.
+        private int Find(string name)
         {
-            uint crc = 0xFFFFFFFF;
-            for (int i = 0; i < length; i++)
+            uint replacement = Load(Replacement(name));
+            uint current = Load(Current(name));
+            if (replacement > current)
             {
-                crc ^= buffer[i];
-                for (int bit = 0; bit < 8; bit++)
-                {
-                    crc = (crc & 1) != 0 ? (crc >> 1) ^ Crc32Polynomial : crc >> 1;
-                }
+                current = Load(Replacement(name));
             }
 
-            return ~crc;
-        }
-
-        private static uint ReadU32(byte[] buffer, int offset)
-        {
-            return ((uint)buffer[offset] << 24) | ((uint)buffer[offset + 1] << 16)
-                | ((uint)buffer[offset + 2] << 8) | buffer[offset + 3];
-        }
-
-        private static void WriteU32(byte[] buffer, int offset, uint value)
-        {
-            buffer[offset] = (byte)(value >> 24);
-            buffer[offset + 1] = (byte)(value >> 16);
-            buffer[offset + 2] = (byte)(value >> 8);
-            buffer[offset + 3] = (byte)value;
+            return current == 0 ? -1 : BigEndian.ReadU16(_record, LengthAt);
         }
 
         // A replacement that a power cut kept from taking its place takes it now: writing another one over it first
@@ -168,26 +155,25 @@ namespace NanoComm.Records
         private uint Load(string file)
         {
             int read = _files.Read(file, _record);
-            if (read < HeaderLength + ChecksumLength || ReadU32(_record, 0) != Magic)
+            if (read < HeaderLength + Crc32.Length || BigEndian.ReadU32(_record, 0) != Magic)
             {
                 return 0;
             }
 
-            int end = HeaderLength + ((_record[8] << 8) | _record[9]);
-            return end + ChecksumLength == read && ReadU32(_record, end) == Crc32(_record, end)
-                ? ReadU32(_record, 4)
+            int end = HeaderLength + BigEndian.ReadU16(_record, LengthAt);
+            return end + Crc32.Length == read && BigEndian.ReadU32(_record, end) == Crc32.Compute(_record, 0, end)
+                ? BigEndian.ReadU32(_record, GenerationAt)
                 : 0;
         }
 
         private void Seal(uint generation, byte[] buffer, int length)
         {
-            WriteU32(_record, 0, Magic);
-            WriteU32(_record, 4, generation);
-            _record[8] = (byte)(length >> 8);
-            _record[9] = (byte)length;
+            BigEndian.WriteU32(_record, 0, Magic);
+            BigEndian.WriteU32(_record, GenerationAt, generation);
+            BigEndian.WriteU16(_record, LengthAt, length);
             Array.Copy(buffer, 0, _record, HeaderLength, length);
             int end = HeaderLength + length;
-            WriteU32(_record, end, Crc32(_record, end));
+            BigEndian.WriteU32(_record, end, Crc32.Compute(_record, 0, end));
         }
     }
 }

@@ -1,4 +1,5 @@
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.WiSun
 {
@@ -9,7 +10,7 @@ namespace NanoComm.WiSun
     public sealed class ChannelPlan
     {
         /// <summary>The durable record's name.</summary>
-        public const string Record = "wisun";
+        public const string Record = RecordCatalogue.ChannelPlan;
 
         private const int RecordLength = 3;
         private const int MaxPans = 32;

@@ -1,4 +1,5 @@
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.WiSun
 {
@@ -15,7 +16,7 @@ namespace NanoComm.WiSun
         public const int PasswordLength = 12;
 
         /// <summary>The durable record's name.</summary>
-        public const string Record = "route-b";
+        public const string Record = RecordCatalogue.RouteBCredentials;
 
         private RouteBCredentials(byte[] id, byte[] password)
         {

@@ -91,6 +91,12 @@ namespace NanoComm.Tests.Contract
                 Array.Empty<Finding>(), StubEmit);
         }
 
+        /// <summary>A device project's sources, with what they refer to.</summary>
+        public CSharpCompilation Sources(DeviceProject project)
+        {
+            return Compilation(project).Compilation;
+        }
+
         /// <summary>A device project, compiled.</summary>
         public DeviceAssembly Assembly(DeviceProject project)
         {

@@ -16,6 +16,9 @@ namespace NanoComm.Tests.Model
         private static readonly Lazy<Verifier> ThreeTickets =
             new(() => new Verifier("-DTICKETS=3 -DPAIRED -DALONE -DTAPES=0", "-O1"));
 
+        private static readonly Lazy<Verifier> TwoPlaces =
+            new(() => new Verifier("-DMUTANTS -DTICKETS=3 -DSAME -DALONE -DTAPES=0", "-O1"));
+
         private static readonly Lazy<Verifier> LostStore =
             new(() => new Verifier("-DMUTANTS -DTICKETS=1 -DALONE -DWIPE", "-O0"));
 
@@ -36,7 +39,7 @@ namespace NanoComm.Tests.Model
         [OneTimeTearDown]
         public static void Clean()
         {
-            Lazy<Verifier>[] verifiers = [Factory, BothUnits, ThreeTickets, LostStore, GoodEnd];
+            Lazy<Verifier>[] verifiers = [Factory, BothUnits, ThreeTickets, TwoPlaces, LostStore, GoodEnd];
             foreach (Lazy<Verifier> verifier in verifiers.Where(candidate => candidate.IsValueCreated))
             {
                 verifier.Value.Dispose();
@@ -59,6 +62,12 @@ namespace NanoComm.Tests.Model
         public static void Three_tickets_there_and_back()
         {
             Holds(ThreeTickets.Value.Search(null, 0));
+        }
+
+        [Test]
+        public static void Three_tickets_for_the_two_places_of_one_unit()
+        {
+            Holds(TwoPlaces.Value.Search(null, 0));
         }
 
         [Test]
@@ -118,6 +127,12 @@ namespace NanoComm.Tests.Model
         public static void Without_a_rule_a_lost_store_does_harm(int rule, string invariant)
         {
             Breaks(LostStore.Value.Search(null, rule), invariant);
+        }
+
+        [TestCase(25, "holds[owner[act]]", TestName = "A third ticket takes the place of the older of two that were used")]
+        public static void Without_a_rule_a_third_ticket_does_harm(int rule, string invariant)
+        {
+            Breaks(TwoPlaces.Value.Search(null, rule), invariant);
         }
 
         [TestCase(23, "agree", TestName = "The commit's reply decides, not the state")]

@@ -8,7 +8,7 @@
  * -DTICKETS=n  tickets ever issued             -DWIPE    a unit's store may be lost once, its tickets put back
  * -DTAPES=n    messages the attacker keeps     -DQUIET   faults and attacks cease at some time, for the LTL formulas
  * -DPAIRED     start with unit 0 paired        -DMUTANTS one rule can be taken away: MUTANT=number ./pan
- * -DALONE      one unit at a time in session
+ * -DALONE      one unit at a time in session       -DSAME    every ticket names unit 0
  */
 
 /* The rules that can be taken away, one at a time, to see that SPIN notices. */
@@ -36,6 +36,7 @@
 #define NO_LEAPS                 22     /* WIPE */
 #define STATE_DECIDES            23     /* QUIET: not the commit's reply */
 #define TOMBSTONE_IS_READ        24     /* QUIET */
+#define ONE_MAY_BE_COMMITTED     25     /* three tickets */
 
 #ifdef MUTANTS
 c_code
@@ -96,6 +97,7 @@ c_code
 #define ASK_FIRST 2             /* (a), ticket used before */
 #define DELIVER   3             /* (b) */
 #define DECIDE    4             /* (a) after (b) */
+#define SETTLE    5             /* in (b), before the commit: what became of the ticket before */
 
 typedef Message
 {
@@ -133,7 +135,7 @@ byte mctr[4];                   /* sending counter in the record of each pairing
 Association assoc[2];           /* SAP 2 and SAP 3 */
 
 /* CU, durable. Sets of tickets are bit masks. */
-byte cuAct[2], holds[2], tried[2];
+byte cuAct[2], holds[2], begun[2];  /* begun: a commit was begun with it; the MU may have committed it */
 byte cctr[4];                   /* sending counter of the one unit that can open the ticket, reserved ahead */
 
 /* CU, volatile: keys and receive floor of its session. */
@@ -495,7 +497,7 @@ inline request(kind_, ch_)
     d_step
     {
         wire.who = me;
-        wire.sap = (plan == DELIVER -> PENDING : ACTIVE);
+        wire.sap = (plan == DELIVER || plan == SETTLE -> PENDING : ACTIVE);
         put(kind_, skey[me], cctr[skey[me]], ch_, 0);
         squeeze()
     }
@@ -514,8 +516,12 @@ inline count()
 
 inline eraseTickets(x)
 {
-    d_step { holds[me] = holds[me] & ~upTo(x); tried[me] = tried[me] & ~upTo(x) }
+    d_step { holds[me] = holds[me] & ~upTo(x); begun[me] = begun[me] & ~upTo(x) }
 }
+
+/* Tickets of before this one that may be committed. */
+#define before  (begun[me] & upTo(skey[me] - 1))
+#define settles (before && !without(ONE_MAY_BE_COMMITTED))
 
 active [2] proctype Unit()
 {
@@ -545,12 +551,10 @@ end:
            :: !quiet -> skey[me] = oldest(holds[me])        /* the newest one was refused */
            fi;
            if
-           :: (tried[me] & bitOf(skey[me])) && !without(STATE_DECIDES) -> plan = ASK_FIRST; goto associate
+           :: (begun[me] & bitOf(skey[me])) && !without(STATE_DECIDES) -> plan = ASK_FIRST; goto associate
            :: else
            fi;
-           plan = DELIVER;
-           tried[me] = tried[me] | bitOf(skey[me]);
-           if :: !quiet -> goto boot :: true fi                                                         /* CUT */
+           plan = DELIVER
        }
     :: atomic
        {
@@ -627,13 +631,17 @@ associate:
            count();
            if :: !quiet -> goto boot :: true fi;                                                        /* CUT */
            if
-           :: plan == DELIVER -> request(COMMIT, CTOS(me))
-           :: else -> request(GET, CTOS(me))
-           fi
+           :: plan == DELIVER && !settles -> goto commit
+           :: plan == DELIVER && settles -> plan = SETTLE
+           :: else
+           fi;
+           request(GET, CTOS(me))
        }
     :: atomic { silent -> hangUp(); goto failed }
     :: !quiet -> goto boot                                                                              /* CUT */
     fi;
+
+answered:
     if
     :: atomic
        {
@@ -641,6 +649,19 @@ associate:
            assert(wire.ch == CTOS(me));                     /* of this very session, nothing older */
            if
            :: plan == READ -> ignore(); goto done
+           :: plan == SETTLE && bitOf(wire.val) == before ->
+              ignore();
+              skey[me] = newest(before);                    /* (a) with it */
+              plan = ASK_FIRST;
+              goto associate
+           :: plan == SETTLE && bitOf(wire.val) != before ->
+              ignore();
+              eraseTickets(skey[me] - 1);                   /* below the pending one: never committed any more */
+              plan = DELIVER;
+              if :: !quiet -> goto boot :: true fi;                                                     /* CUT */
+              count();
+              if :: !quiet -> goto boot :: true fi;                                                     /* CUT */
+              goto commit
            :: plan == DELIVER ->
               ignore();
               if :: without(STATE_DECIDES) -> goto paired :: else -> plan = DECIDE; goto associate fi
@@ -654,6 +675,19 @@ associate:
     :: atomic { silent -> hangUp(); goto failed }
     :: !quiet -> goto boot                                                                              /* CUT */
     fi;
+
+commit:
+    atomic
+    {
+        d_step
+        {
+            begun[me] = begun[me] | bitOf(skey[me]);
+            assert(begun[me] == bitOf(skey[me]) || without(ONE_MAY_BE_COMMITTED))
+        }
+        if :: !quiet -> goto boot :: true fi;                                                           /* CUT */
+        request(COMMIT, CTOS(me));
+        goto answered
+    }
 
 paired:
     atomic
@@ -669,7 +703,7 @@ failed:
     if
     :: atomic { plan == ASK_FIRST -> plan = DELIVER; goto deliver }
     :: plan == DELIVER && without(STATE_DECIDES) -> goto done
-    :: atomic { plan == DELIVER && !without(STATE_DECIDES) -> plan = DECIDE; goto associate }
+    :: atomic { plan == SETTLE || (plan == DELIVER && !without(STATE_DECIDES)) -> plan = DECIDE; goto associate }
     :: plan == DECIDE -> goto done                          /* refused: nothing erased, back to the old pairing */
     :: plan == READ && without(TOMBSTONE_IS_READ) -> goto done
     :: atomic { plan == READ && !without(TOMBSTONE_IS_READ) && wire.kind == 0 -> wire.who = me; put(ASK, 0, 0, 0, 0) }
@@ -703,12 +737,36 @@ done:
 
 /* A ticket file is put into a unit: kept when it was made for it and is newer than its pairing. */
 #define opens(unit, x) (x <= issued && (owner[x] == unit || without(TICKET_NAMES_ITS_UNIT)))
-#define loads(unit, x) (opens(unit, x) && x > cuAct[unit] && !(holds[unit] & bitOf(x)) && !quiet)
+#define loads(unit, x) (opens(unit, x) && x > cuAct[unit] && !(holds[unit] & bitOf(x)) && !quiet && place(unit, x))
+
+/*
+ * A unit holds two tickets. The place of a third is that of the older one of those with which no commit was begun: of
+ * one of two, then, and never of one that the MU may have committed. Files are looked at between sessions.
+ */
+#if TICKETS > 2
+#define full(unit, x)   ((holds[unit] | bitOf(x)) == 14)
+#define low(x)          (x == 1 -> 2 : 1)
+#define high(x)         (x == 3 -> 2 : 3)
+#define freed(unit, x)  ((begun[unit] & bitOf(low(x))) && !(begun[unit] & bitOf(high(x))) -> high(x) : low(x))
+#define place(unit, x)  (!full(unit, x) || (skey[unit] == 0 && freed(unit, x) < x))
+#else
+#define place(unit, x)  true
+#endif
 
 inline load(unit, x, start)
 {
     d_step
     {
+#if TICKETS > 2
+        if
+        :: full(unit, x) ->
+           assert(!(begun[unit] & bitOf(freed(unit, x))) || without(ONE_MAY_BE_COMMITTED));
+           k = freed(unit, x);
+           holds[unit] = holds[unit] & ~bitOf(k);
+           begun[unit] = begun[unit] & ~bitOf(k)
+        :: else
+        fi;
+#endif
         holds[unit] = holds[unit] | bitOf(x);
         cctr[x] = start;
         if
@@ -733,7 +791,7 @@ inline load(unit, x, start)
 
 inline wipe(unit)
 {
-    wipedOnce = true; wiped[unit] = true; cuAct[unit] = 0; holds[unit] = 0; tried[unit] = 0; squeeze()
+    wipedOnce = true; wiped[unit] = true; cuAct[unit] = 0; holds[unit] = 0; begun[unit] = 0; squeeze()
 }
 
 #define recordable(m) (sentByCu(m) || sentByMu(m))
@@ -752,7 +810,11 @@ end:
        {
            issued < TICKETS && !quiet ->
            issued++;
+#ifdef SAME
+           owner[issued] = 0
+#else
            if :: issued > 1 -> owner[issued] = 1 :: owner[issued] = 0 fi      /* which unit is the first is no matter */
+#endif
        }
     LOAD(0, 1)
     LOAD(1, 1)

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.CommandLine
 {
@@ -19,7 +20,7 @@ namespace NanoComm.CommandLine
         public const int PasswordLength = 12;
 
         /// <summary>The unit's durable record: id and password in ASCII, one behind the other.</summary>
-        public const string RecordName = "route-b";
+        public const string RecordName = RecordCatalogue.RouteBCredentials;
 
         /// <summary>What a password is made of here: letters and digits without 0 O o 1 I l, which cost 1.8 of 71.4
         /// bits and most of the typing errors. Passwords made elsewhere may have any letter and digit.</summary>

@@ -341,6 +341,11 @@ namespace NanoComm.Tests.Host.Dlms
                 return _store.Read(name, buffer);
             }
 
+            public int LengthOf(string name)
+            {
+                return _store.LengthOf(name);
+            }
+
             public bool Write(string name, byte[] buffer, int length)
             {
                 return (!Refuses || TakesAllTheSame) && _store.Write(name, buffer, length) && !Refuses;

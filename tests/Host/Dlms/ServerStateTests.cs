@@ -224,6 +224,11 @@ namespace NanoComm.Tests.Host.Dlms
                 return _store.Read(name, buffer);
             }
 
+            public int LengthOf(string name)
+            {
+                return _store.LengthOf(name);
+            }
+
             public bool Write(string name, byte[] buffer, int length)
             {
                 return !Refuses && _store.Write(name, buffer, length);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NanoComm.Pairing;
 using NanoComm.Tool;
 using NUnit.Framework;
 
@@ -18,7 +19,7 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public static void Each_reason_has_its_row()
         {
-            IEnumerable<string> told = Enum.GetValues<PairDetail>().Where(detail => detail != PairDetail.None)
+            IEnumerable<string> told = Enum.GetValues<PairingDetail>().Where(detail => detail != PairingDetail.None)
                 .Select(detail => $"{(int)detail}: {SwapAdvice.What(detail)} {SwapAdvice.Do(detail)}");
             IEnumerable<string> written = Rows.Where(row => int.TryParse(row[0], out _))
                 .Select(row => $"{row[0]}: {row[1]} {row[2]}");

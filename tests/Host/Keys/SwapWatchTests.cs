@@ -2,8 +2,11 @@ using System.IO;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.Keys;
+using NanoComm.Pairing;
 using NanoComm.Records;
 using NanoComm.Tool;
+
+using Ticket = NanoComm.Keys.Ticket;
 
 namespace NanoComm.Tests.Host.Keys
 {
@@ -159,7 +162,7 @@ namespace NanoComm.Tests.Host.Keys
             using (File.Open(Path.Combine(_folder, "pair-state.new"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
                 watch.Look();
-                Assert.That(watch.State.Stage, Is.EqualTo(PairStage.TicketLoaded));
+                Assert.That(watch.State.Stage, Is.EqualTo(PairingState.TicketLoaded));
             }
 
             File.Delete(Path.Combine(_folder, "pair-state.new"));

@@ -4,7 +4,6 @@ using System.Linq;
 using NUnit.Framework;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
-using NanoComm.Pairing;
 using NanoComm.Records;
 using NanoComm.Rig;
 using NanoComm.Simulators;
@@ -24,7 +23,8 @@ namespace NanoComm.Tests.Host.Pairing
 
         private static readonly string[] Records =
         [
-            "pairing", "ticket-a", "ticket-b", "ticket-in", "receipt", "pair-state", "route-b", "wisun", "audit", "location",
+            .. RecordCatalogue.All().Select(record => record.Name)
+                .Except([RecordCatalogue.FactoryKeys, RecordCatalogue.Erasure]),
         ];
 
         // Before, after and within every operation on the medium, at every byte and in each way it may leave a file;
@@ -65,13 +65,17 @@ namespace NanoComm.Tests.Host.Pairing
             }
 
             byte[] factory = [.. "NCC00001"u8, .. new byte[16], .. ProofKey];
-            store.Write("factory", factory, factory.Length);
+            store.Write(RecordCatalogue.FactoryKeys, factory, factory.Length);
             return files;
         }
 
         private static bool Order(IFiles files)
         {
-            return new Erasure(BoardOf(files)).Begin(ErasureRecord.OrderOfBench, null, 0, null, null);
+            SimulatedBoard board = BoardOf(files);
+            return new Erasure(board).Begin(new ErasureOrder(ErasureOrderKind.Bench)
+            {
+                OwnTitle = "NCC00001"u8.ToArray(), Proof = board.CreateMac(ProofKey),
+            });
         }
 
         private static bool Boot(IFiles files)
@@ -103,7 +107,7 @@ namespace NanoComm.Tests.Host.Pairing
         private static Proof ProofOf(OpenedFiles files)
         {
             var buffer = new byte[DurableStore.MaxLength];
-            int length = new DurableStore(files).Read("zeroise", buffer);
+            int length = new DurableStore(files).Read(RecordCatalogue.Erasure, buffer);
             return length < 0 ? null : Proof.Parse(buffer.AsSpan(0, length));
         }
 

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
-using NanoComm.Pairing;
 using NanoComm.Records;
 using NanoComm.Rig;
 
@@ -74,8 +73,12 @@ namespace NanoComm.Tests.Host.Tools
             Put("pairing", "00");
             var board = new SimulatedBoard(new VirtualScheduler(1), new FolderFiles(_folder));
             var erasure = new Erasure(board);
-            erasure.Begin(ErasureRecord.OrderOfTicket, Convert.FromHexString("A0A1A2A3A4A5A6A7A8A9AAABACADAEAF"), 123456,
-                Convert.FromHexString("4E434D0000000002"), Convert.FromHexString("07E90301060C000000FDE400"));
+            erasure.Begin(new ErasureOrder(ErasureOrderKind.Ticket)
+            {
+                Id = Convert.FromHexString("A0A1A2A3A4A5A6A7A8A9AAABACADAEAF"), Epoch = 123456,
+                MeterTitle = Convert.FromHexString("4E434D0000000002"), Time = Convert.FromHexString("07E90301060C000000FDE400"),
+                OwnTitle = Convert.FromHexString(Title),
+            });
 
             string begun = ToolProgram.Run("zeroise", "--show", "--store", _folder).Output;
             erasure.Resume();

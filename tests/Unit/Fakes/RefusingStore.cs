@@ -16,6 +16,11 @@ namespace NanoComm.Tests
             return Record.Length;
         }
 
+        public int LengthOf(string name)
+        {
+            return Record.Length;
+        }
+
         public bool Write(string name, byte[] buffer, int length)
         {
             if (!IsFull)

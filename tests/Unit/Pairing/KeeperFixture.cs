@@ -61,7 +61,7 @@ namespace NanoComm.Tests
         /// <summary>Puts a file into the inbox.</summary>
         public void Give(string file)
         {
-            Write(PairingKeeper.Inbox, file);
+            Write(RecordCatalogue.Inbox, file);
         }
 
         /// <summary>Gives a ticket, and lets the keeper find it.</summary>

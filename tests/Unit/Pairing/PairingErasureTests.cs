@@ -1,4 +1,4 @@
-using NanoComm.Pairing;
+using NanoComm.Records;
 using nanoFramework.TestFramework;
 
 namespace NanoComm.Tests
@@ -76,8 +76,17 @@ namespace NanoComm.Tests
             Assert.IsNull(f.Keeper.Active);
             AssertGone(f);
             Assert.AreEqual("0101" + DlmsPeer.ClientTitle + "0" + order.ToString(), f.Record("zeroise").Substring(0, 22));
+            AssertProved(f.Record("zeroise"));
             f.Restart();
             Assert.AreEqual(state, f.State, "for good");
+        }
+
+        // Under the proof key that the factory record had.
+        private static void AssertProved(string record)
+        {
+            var code = new byte[32];
+            new PortableMac(new byte[32]).Compute(Hex.Parse(record), 0, 53, code);
+            Assert.AreEqual(Hex.Format(code, 0, 32), record.Substring(106));
         }
 
         private static void AssertGone(KeeperFixture f)

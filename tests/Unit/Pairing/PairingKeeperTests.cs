@@ -1,6 +1,6 @@
 using NanoComm.Dlms;
 using NanoComm.MeterLink;
-using NanoComm.Pairing;
+using NanoComm.Records;
 using nanoFramework.TestFramework;
 
 namespace NanoComm.Tests
@@ -403,6 +403,118 @@ namespace NanoComm.Tests
             Assert.AreEqual("00000009", _f.Record("ticket-b").Substring(0, 8));
         }
 
+        // The reply to the commit is lost, and somebody on the line keeps the unit from asking for it; two more tickets
+        // come. The metering unit works with the first, and must find its keys here when the line is good again.
+        [TestMethod]
+        public static void AThirdTicketDoesNotTakeThePlaceOfOneThatMayBeCommitted()
+        {
+            _f = new KeeperFixture();
+            _f.Meter.DiesAtCommit = true;
+            TestTicket first = _f.Issue(1, 7);
+            Assert.IsTrue(_f.Take(first.File));
+            string record = _f.Record("ticket-a");
+            _f.Meter.DiesAtCommit = false;
+            _f.Peer.DropResponses = 0;
+            _f.Meter.Diverts = true;
+            _f.Meter.ForgedCommit = "0300";
+            Assert.IsTrue(_f.Take(_f.Issue(2, 8).File));
+            Assert.AreEqual((uint)0, _f.Keeper.Epoch);
+
+            TestTicket third = _f.Issue(3, 9);
+            Assert.IsTrue(_f.Take(third.File));
+
+            Assert.AreEqual(record.Substring(0, 104), _f.Record("ticket-a").Substring(0, 104));
+            Assert.AreEqual(third.EpochText, _f.Record("ticket-b").Substring(0, 8));
+            Assert.AreEqual("", _f.Record("ticket-in"));
+
+            _f.Meter.Diverts = false;
+            _f.Meter.ForgedStage = PairingPeer.Refused(8);
+            _f.Peer.Milliseconds = _f.Keeper.NextDeadline;
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual((uint)7, _f.Keeper.Epoch, "the third has expired, the first works");
+            Assert.AreEqual(first.Receipt, _f.Record("receipt"));
+        }
+
+        // The commit of the first never got there. The second is pending by authenticated word, and the committed epoch
+        // is not the first's: that one can never be committed any more, and a third ticket has a place.
+        [TestMethod]
+        public static void BeforeItsCommitANewerTicketSettlesWhatBecameOfAnEarlierOne()
+        {
+            _f = new KeeperFixture();
+            _f.Meter.ForgedCommit = "0300";
+            Assert.IsTrue(_f.Take(_f.Issue(1, 7).File));
+            Assert.IsTrue(_f.Take(_f.Issue(2, 8).File));
+            Assert.AreEqual("", _f.Record("ticket-a"));
+            Assert.AreEqual("00000008", _f.Record("ticket-b").Substring(0, 8));
+            Assert.IsTrue(_f.Take(_f.Issue(3, 9).File));
+            Assert.AreEqual("00000009", _f.Record("ticket-a").Substring(0, 8));
+            Assert.AreEqual("", _f.Record("ticket-b"));
+            _f.Meter.ForgedCommit = "";
+            _f.Peer.Milliseconds = _f.Keeper.NextDeadline;
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual((uint)9, _f.Keeper.Epoch);
+        }
+
+        // What is committed is asked on SAP 2 of the earlier one's keys, and then the newer one goes on.
+        [TestMethod]
+        public static void AnEarlierTicketThatWasCommittedBecomesThePairingFirst()
+        {
+            _f = new KeeperFixture();
+            _f.Meter.DiesAtCommit = true;
+            Assert.IsTrue(_f.Take(_f.Issue(1, 7).File));
+            _f.Meter.DiesAtCommit = false;
+            _f.Peer.DropResponses = 0;
+            _f.Events = "";
+            _f.Meter.Saps = "";
+            Assert.IsTrue(_f.Take(_f.Issue(2, 8).File));
+            Assert.AreEqual("432", _f.Meter.Saps);
+            Assert.AreEqual((uint)7, _f.Keeper.Epoch);
+            Assert.AreEqual("2 4 ", _f.Events, "nothing was refused");
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual("432432", _f.Meter.Saps, "at once");
+            Assert.AreEqual((uint)8, _f.Keeper.Epoch);
+            AssertNoTickets();
+        }
+
+        // Two tickets that may be committed, each at a metering unit of its own: the third waits in the inbox.
+        [TestMethod]
+        public static void ATicketThatHasNoPlaceWaitsForTheWordOfTheMeteringUnit()
+        {
+            _f = new KeeperFixture();
+            _f.Peer.DropResponses = -1;
+            Assert.IsTrue(_f.Take(new TestTicket(1, 7, TestTicket.OtherMeter).File));
+            TestTicket second = _f.Issue(2, 8);
+            Assert.IsTrue(_f.Take(second.File));
+            BeginCommit("ticket-a");
+            BeginCommit("ticket-b");
+            _f.Restart();
+            TestTicket third = _f.Issue(3, 9);
+
+            Assert.IsTrue(_f.Take(third.File));
+
+            Assert.AreEqual(third.File, _f.Record("ticket-in"));
+            Assert.AreEqual("1/16", _f.State, "whatever the attempts come to");
+            AssertReport("0110", third.EpochText, DlmsPeer.ServerTitle, third.Id);
+            int changes = _f.Files.Changes;
+            Assert.IsTrue(_f.NextInbox());
+            Assert.AreEqual(changes, _f.Files.Changes, "told once");
+
+            _f.Peer.DropResponses = 0;
+            _f.Meter.Active = second;
+            _f.Peer.Milliseconds = _f.Keeper.NextDeadline;
+            while (_f.Keeper.Epoch == 0)
+            {
+                _f.Peer.Milliseconds = _f.Keeper.NextDeadline;
+                Assert.IsTrue(_f.Keeper.Attend());
+            }
+
+            Assert.AreEqual((uint)8, _f.Keeper.Epoch);
+            Assert.IsTrue(_f.NextInbox());
+            Assert.AreEqual((uint)9, _f.Keeper.Epoch);
+            Assert.AreEqual("", _f.Record("ticket-in"));
+            Assert.AreNotEqual("", _f.Record("ticket-a"), "what became of the other metering unit's is not known");
+        }
+
         [TestMethod]
         public static void ATicketThatIsNotNewerThanThePairingIsIgnored()
         {
@@ -742,6 +854,12 @@ namespace NanoComm.Tests
             }
 
             return probes;
+        }
+
+        private static void BeginCommit(string slot)
+        {
+            string record = _f.Record(slot);
+            _f.Write(slot, record.Substring(0, 144) + "01" + record.Substring(146));
         }
 
         private static void AssertNoTickets()

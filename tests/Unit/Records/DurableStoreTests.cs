@@ -15,7 +15,29 @@ namespace NanoComm.Tests
         {
             var store = new DurableStore(new FakeFiles());
             Assert.AreEqual(-1, store.Read("a", new byte[8]));
+            Assert.AreEqual(-1, store.LengthOf("a"));
             Assert.IsTrue(store.Delete("a"));
+        }
+
+        [TestMethod]
+        public static void TheLengthIsThatOfTheNewestWholeRecord()
+        {
+            var files = new FakeFiles();
+            var store = new DurableStore(files);
+            Write(store, "a", Old);
+            Assert.AreEqual(5, store.LengthOf("a"));
+            files.Rename("a.rec", "kept");
+            Write(store, "a", New);
+            Write(store, "a", New);
+            files.Rename("a.rec", "a.new");
+            files.Rename("kept", "a.rec");
+            Assert.AreEqual(3, store.LengthOf("a"), "it had not taken its place yet");
+            files.Find("a.new")[10] ^= 1;
+            Assert.AreEqual(5, store.LengthOf("a"), "it is not whole");
+            files.Find("a.rec")[10] ^= 1;
+            Assert.AreEqual(-1, store.LengthOf("a"));
+            Assert.IsTrue(store.Write("b", new byte[0], 0));
+            Assert.AreEqual(0, store.LengthOf("b"));
         }
 
         [TestMethod]

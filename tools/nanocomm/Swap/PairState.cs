@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Pairing;
 
 namespace NanoComm.Tool
 {
@@ -6,7 +7,7 @@ namespace NanoComm.Tool
     /// <param name="Stage">Where the pairing stands.</param>
     /// <param name="Detail">Why.</param>
     /// <param name="TicketId">32 hexadecimal digits; zeros where none is concerned.</param>
-    internal sealed record PairState(PairStage Stage, PairDetail Detail, string TicketId)
+    internal sealed record PairState(PairingState Stage, PairingDetail Detail, string TicketId)
     {
         private const int Length = 38;
         private const int IdOffset = 22;
@@ -16,8 +17,8 @@ namespace NanoComm.Tool
         /// <returns>Null when it is not one.</returns>
         public static PairState Parse(ReadOnlySpan<byte> record)
         {
-            return record.Length == Length && Enum.IsDefined((PairStage)record[0])
-                ? new PairState((PairStage)record[0], (PairDetail)record[1],
+            return record.Length == Length && Enum.IsDefined((PairingState)record[0])
+                ? new PairState((PairingState)record[0], (PairingDetail)record[1],
                     Convert.ToHexString(record.Slice(IdOffset, IdLength)))
                 : null;
         }

@@ -6,8 +6,11 @@ using System.Threading;
 using NanoComm.CommandLine;
 using NanoComm.Hal.Host;
 using NanoComm.Keys;
+using NanoComm.Pairing;
 using NanoComm.Records;
 using Spectre.Console;
+
+using Ticket = NanoComm.Keys.Ticket;
 
 namespace NanoComm.Tool
 {
@@ -97,7 +100,7 @@ namespace NanoComm.Tool
             CheckUnit("--store", unit);
             if (_settings.DryRun)
             {
-                Say($"would write the ticket as the record {SwapWatch.Inbox} into {_settings.Store}, and wait "
+                Say($"would write the ticket as the record {RecordCatalogue.Inbox} into {_settings.Store}, and wait "
                     + $"{_settings.Timeout} s for the outcome");
                 return Done;
             }
@@ -120,7 +123,7 @@ namespace NanoComm.Tool
             var store = new DurableStore(new FolderFiles(_settings.Store));
             byte[] bytes = _ticket.Bytes.ToArray();
             // The unit may be looking at that very moment.
-            for (int attempt = 0; !store.Write(SwapWatch.Inbox, bytes, bytes.Length); attempt++)
+            for (int attempt = 0; !store.Write(RecordCatalogue.Inbox, bytes, bytes.Length); attempt++)
             {
                 if (attempt == WriteAttempts)
                 {
@@ -175,14 +178,16 @@ namespace NanoComm.Tool
         {
             if (!watch.IsTaken)
             {
-                return "deployed; the unit looks for tickets every few seconds";
+                return watch.State?.Detail == PairingDetail.TicketWaits
+                    ? $"{SwapAdvice.What(PairingDetail.TicketWaits)} {SwapAdvice.Do(PairingDetail.TicketWaits)}"
+                    : "deployed; the unit looks for tickets every few seconds";
             }
 
             return watch.State?.Stage switch
             {
-                PairStage.TicketLoaded => "ticket loaded (light: two short flashes)",
-                PairStage.Pairing => "pairing, leave it on the meter (light: flickers fast)",
-                PairStage.Refused => $"{SwapAdvice.What(watch.State.Detail)} The unit tries again. {SwapAdvice.Do(watch.State.Detail)}",
+                PairingState.TicketLoaded => "ticket loaded (light: two short flashes)",
+                PairingState.Pairing => "pairing, leave it on the meter (light: flickers fast)",
+                PairingState.Refused => $"{SwapAdvice.What(watch.State.Detail)} The unit tries again. {SwapAdvice.Do(watch.State.Detail)}",
                 _ => _ticket.Kind == TicketKind.Pair ? "the unit has taken the ticket" : "the unit is erasing",
             };
         }
@@ -209,14 +214,14 @@ namespace NanoComm.Tool
 
         private int Explain(SwapWatch watch, bool isTimeout)
         {
-            if (!watch.IsTaken)
+            if (!watch.IsTaken && watch.State?.Detail != PairingDetail.TicketWaits)
             {
                 Say($"The unit has not taken the ticket within {_settings.Timeout} s: is it running, with --store "
                     + $"{_settings.Store}? It takes the ticket when it starts.", Color.Red);
                 return Failed;
             }
 
-            PairDetail detail = watch.State?.Detail ?? PairDetail.None;
+            PairingDetail detail = watch.State?.Detail ?? PairingDetail.None;
             Say($"Not done{(isTimeout ? $" within {_settings.Timeout} s" : "")}. {SwapAdvice.What(detail)}", Color.Red);
             Say(SwapAdvice.Do(detail));
             Say("The pairing that was there before, if any, still works.");

@@ -2,16 +2,16 @@ using System;
 using System.IO;
 using NanoComm.Hal;
 using NanoComm.Keys;
+using NanoComm.Pairing;
 using NanoComm.Records;
+
+using Ticket = NanoComm.Keys.Ticket;
 
 namespace NanoComm.Tool
 {
     /// <summary>Looks at a unit's records for what became of a ticket.</summary>
     internal sealed class SwapWatch
     {
-        /// <summary>The record through which a ticket comes in.</summary>
-        public const string Inbox = "ticket-in";
-
         private const string NoTicket = "00000000000000000000000000000000";
 
         private readonly Ticket _ticket;
@@ -44,8 +44,8 @@ namespace NanoComm.Tool
         public bool? Look()
         {
             // In this order: the unit says what it thinks of a ticket before it takes it out.
-            IsTaken = _store.Read(Inbox, _buffer) < 0;
-            State = PairState.Parse(Read("pair-state"));
+            IsTaken = _store.LengthOf(RecordCatalogue.Inbox) < 0;
+            State = PairState.Parse(Read(RecordCatalogue.PairingReport));
             bool isDone = _ticket.Kind == TicketKind.Pair ? IsPaired() : IsRetired();
             if (isDone)
             {
@@ -53,7 +53,7 @@ namespace NanoComm.Tool
             }
 
             bool isOurs = State is not null && IsTaken && (State.TicketId == _id || State.TicketId == NoTicket);
-            return isOurs && State.Stage == PairStage.Refused && SwapAdvice.IsFinal(State.Detail) ? false : null;
+            return isOurs && State.Stage == PairingState.Refused && SwapAdvice.IsFinal(State.Detail) ? false : null;
         }
 
         private ReadOnlySpan<byte> Read(string record)
@@ -64,15 +64,15 @@ namespace NanoComm.Tool
 
         private bool IsPaired()
         {
-            Receipt receipt = TryParse("receipt", bytes => Receipt.Parse(bytes));
+            Receipt receipt = TryParse(RecordCatalogue.Receipt, bytes => Receipt.Parse(bytes));
             bool isOurs = receipt is not null && receipt.TicketId.Span.SequenceEqual(_ticket.Id.Span);
             Proof = isOurs ? receipt.Bytes.ToArray() : null;
-            return State?.Stage == PairStage.Paired && (State.TicketId == _id || isOurs);
+            return State?.Stage == PairingState.Paired && (State.TicketId == _id || isOurs);
         }
 
         private bool IsRetired()
         {
-            ErasureRecord record = TryParse("zeroise", bytes => ErasureRecord.Parse(bytes));
+            ErasureRecord record = TryParse(RecordCatalogue.Erasure, bytes => ErasureRecord.Parse(bytes));
             bool isOurs = record is not null && record.IsDone && record.OrderId.Span.SequenceEqual(_ticket.Id.Span);
             Proof = isOurs ? record.Bytes.ToArray() : null;
             return isOurs;

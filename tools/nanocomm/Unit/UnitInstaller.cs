@@ -13,14 +13,12 @@ namespace NanoComm.Tool
     /// <summary>Puts factory keys into a unit's folder of records.</summary>
     internal static class UnitInstaller
     {
-        private const string FactoryRecord = "factory";
-
         /// <summary>The title in the factory record of a communication unit.</summary>
         /// <returns>Null where there is none.</returns>
         public static SystemTitle? ReadTitle(IDurableStore store)
         {
             var record = new byte[DurableStore.MaxLength];
-            int length = store.Read(FactoryRecord, record);
+            int length = store.Read(RecordCatalogue.FactoryKeys, record);
             return length > SystemTitle.Length ? new SystemTitle(record.AsSpan(0, SystemTitle.Length)) : null;
         }
 
@@ -60,7 +58,7 @@ namespace NanoComm.Tool
         private static bool InstallUnit(IDurableStore store, SystemTitle title, UnitKeys keys)
         {
             byte[] record = [.. title.ToArray(), .. keys.WrappingKey, .. keys.ProofKey];
-            return store.Write(FactoryRecord, record, record.Length);
+            return store.Write(RecordCatalogue.FactoryKeys, record, record.Length);
         }
 
         private static bool InstallMeter(IDurableStore store, SystemTitle title, string serial, UnitKeys keys)

@@ -8,14 +8,13 @@ using NanoComm.Keys;
 using NanoComm.Records;
 using Spectre.Console;
 
+using ErasureOrder = NanoComm.Keys.ErasureOrder;
+
 namespace NanoComm.Tool
 {
     /// <summary>The command <c>zeroise</c>: orders a unit on the bench to erase everything, and shows its proof.</summary>
     internal static class ZeroiseCommand
     {
-        private const string Inbox = "ticket-in";
-        private const string FactoryRecord = "factory";
-        private const string ProofRecord = "zeroise";
         private const int LeastWidth = 120;
 
         public static Command Make()
@@ -63,7 +62,7 @@ namespace NanoComm.Tool
             DurableStore store = UnitFolder.Open(folder);
             SystemTitle title = unit == null ? ReadTitle(store, folder) : ParseTitle(unit);
             byte[] order = [.. "NCB1"u8, .. title.ToArray(), .. "zeroise"u8];
-            if (!store.Write(Inbox, order, order.Length))
+            if (!store.Write(RecordCatalogue.Inbox, order, order.Length))
             {
                 throw new UserError($"--store: {folder} did not take the order; is it full, or write-protected?");
             }
@@ -75,7 +74,7 @@ namespace NanoComm.Tool
         private static SystemTitle ReadTitle(DurableStore store, string folder)
         {
             var factory = new byte[DurableStore.MaxLength];
-            int length = store.Read(FactoryRecord, factory);
+            int length = store.Read(RecordCatalogue.FactoryKeys, factory);
             var title = length < SystemTitle.Length ? default : new SystemTitle(factory.AsSpan(0, SystemTitle.Length));
             Array.Clear(factory);
             return length >= SystemTitle.Length ? title
@@ -92,11 +91,11 @@ namespace NanoComm.Tool
         {
             DurableStore store = UnitFolder.Open(folder);
             var buffer = new byte[DurableStore.MaxLength];
-            int length = store.Read(ProofRecord, buffer);
+            int length = store.Read(RecordCatalogue.Erasure, buffer);
             if (length < 0)
             {
                 throw new UserError($"--store: {folder} holds no record of an erasure; "
-                    + (store.Read(Inbox, buffer) < 0 ? "none was ordered" : "the unit has not taken its order yet: let it run"));
+                    + (store.LengthOf(RecordCatalogue.Inbox) < 0 ? "none was ordered" : "the unit has not taken its order yet: let it run"));
             }
 
             try
@@ -105,7 +104,7 @@ namespace NanoComm.Tool
             }
             catch (InvalidDataException error)
             {
-                throw new UserError($"--store: in {folder}, record '{ProofRecord}': {error.Message}");
+                throw new UserError($"--store: in {folder}, record '{RecordCatalogue.Erasure}': {error.Message}");
             }
         }
 

@@ -1,11 +1,6 @@
-using System;
-using NanoComm.Audit;
-using NanoComm.Echonet;
 using NanoComm.Hal;
-using NanoComm.Records;
-using NanoComm.WiSun;
 
-namespace NanoComm.Pairing
+namespace NanoComm.Records
 {
     /// <summary>
     /// Makes the unit forget everything that is secret or personal, and prove it (requirement R21). First the record
@@ -13,7 +8,7 @@ namespace NanoComm.Pairing
     /// restarts, so that nothing stays in memory; and at boot, before any loop runs that could put something back,
     /// everything is erased once more and the record says that it is done. Whenever the power is cut in between, the
     /// next boot goes on.
-    /// The security log goes too: it names nobody, but tells when a household's terminals came and went.
+    /// What goes, and with which bit it is told, is in <see cref="RecordCatalogue"/>.
     /// What this does on the medium: a record that was deleted is not found again, by this firmware or any other that
     /// reads the file system. littlefs never writes in place, so that overwriting a record first would only make one
     /// more copy; the bytes stay in the flash chip until their block is used again. Who reads the chip itself may find
@@ -22,30 +17,6 @@ namespace NanoComm.Pairing
     /// </summary>
     public sealed class Erasure
     {
-        private const int ActivePairingBit = 0x01;
-        private const int TicketsBit = 0x02;
-        private const int RouteBBit = 0x04;
-        private const int LogsBit = 0x08;
-        private const int FactoryKeysBit = 0x10;
-        private const int SettingsBit = 0x20;
-
-        // The order itself is in the inbox, and is not counted among what was erased.
-        private const int OrderBit = 0;
-
-        private static readonly string[] Records =
-        {
-            ActivePairing.Record, TicketSlots.RecordA, TicketSlots.RecordB, PairingKeeper.Inbox, Receipt.Record,
-            PairingReport.Record, RouteBCredentials.Record, ChannelPlan.Record, SecurityLog.Record,
-            InstallationLocation.Record, FactoryKeys.Record,
-        };
-
-        private static readonly int[] Bits =
-        {
-            ActivePairingBit, TicketsBit, TicketsBit, OrderBit, LogsBit,
-            LogsBit, RouteBBit, RouteBBit, LogsBit,
-            SettingsBit, FactoryKeysBit,
-        };
-
         private readonly IBoard _board;
         private readonly IDurableStore _store;
 
@@ -59,19 +30,14 @@ namespace NanoComm.Pairing
 
         /// <summary>Begins: from now on nothing but erasing comes next, whatever happens to the power. Erases what
         /// there is, and restarts the unit, which on a board does not return.</summary>
-        /// <param name="order"><see cref="ErasureRecord.OrderOfTicket"/> or
-        /// <see cref="ErasureRecord.OrderOfBench"/>.</param>
-        /// <param name="orderId">The ticket id, 16 bytes, or null.</param>
-        /// <param name="epoch">The order's epoch, or 0.</param>
-        /// <param name="meterTitle">System title of the metering unit, 8 bytes, or null.</param>
-        /// <param name="cosemTime">COSEM date-time, 12 bytes; null when no time is known.</param>
+        /// <param name="order">The order; its proof is not needed any more once one has begun.</param>
         /// <returns>False, and nothing erased, when the store does not take the record.</returns>
-        public bool Begin(int order, byte[] orderId, uint epoch, byte[] meterTitle, byte[] cosemTime)
+        public bool Begin(ErasureOrder order)
         {
             ErasureRecord record = ErasureRecord.Read(_store);
             if (record == null || record.IsDone)
             {
-                record = ErasureRecord.Make(_board, order, orderId, epoch, meterTitle, cosemTime, FindWhatThereIs());
+                record = ErasureRecord.Make(order, FindWhatThereIs());
                 if (!record.Write(_store))
                 {
                     return false;
@@ -91,16 +57,15 @@ namespace NanoComm.Pairing
             return record != null && !record.IsDone && EraseAll() && record.Finish(_store);
         }
 
-        private int FindWhatThereIs()
+        private ErasedPart FindWhatThereIs()
         {
-            var buffer = new byte[DurableStore.MaxLength];
-            int found = _board.Wifi == null ? 0 : SettingsBit;
-            for (int i = 0; i < Records.Length; i++)
+            ErasedPart found = _board.Wifi == null ? ErasedPart.None : ErasedPart.Settings;
+            foreach (DurableRecord record in RecordCatalogue.All())
             {
-                found |= _store.Read(Records[i], buffer) < 0 ? 0 : Bits[i];
+                bool isThere = record.IsErased && _store.LengthOf(record.Name) >= 0;
+                found |= isThere ? record.Part : ErasedPart.None;
             }
 
-            Array.Clear(buffer, 0, buffer.Length);
             return found;
         }
 
@@ -108,9 +73,9 @@ namespace NanoComm.Pairing
         private bool EraseAll()
         {
             bool isErased = _board.Wifi == null || _board.Wifi.Forget();
-            for (int i = 0; i < Records.Length; i++)
+            foreach (DurableRecord record in RecordCatalogue.All())
             {
-                isErased &= _store.Delete(Records[i]);
+                isErased &= !record.IsErased || _store.Delete(record.Name);
             }
 
             if (!isErased)

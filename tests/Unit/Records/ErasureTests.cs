@@ -1,4 +1,3 @@
-using NanoComm.Pairing;
 using NanoComm.Records;
 using nanoFramework.TestFramework;
 
@@ -20,11 +19,8 @@ namespace NanoComm.Tests
         private const string Begun = "0100" + OwnTitle + "01" + OrderId + "0A0B0C0D" + MeterTitle + Time + "003F";
         private const string Done = "0101" + OwnTitle + "01" + OrderId + "0A0B0C0D" + MeterTitle + Time + "003F";
 
-        private static readonly string[] Records =
-        {
-            "pairing", "ticket-a", "ticket-b", "ticket-in", "receipt", "pair-state", "route-b", "wisun", "audit", "location",
-            "factory",
-        };
+        // All but the proof.
+        private static readonly string[] Records = Names();
 
         [TestMethod]
         public static void NothingHappensWithoutAnOrder()
@@ -59,7 +55,7 @@ namespace NanoComm.Tests
             Assert.IsFalse(unit.Boot(), "once");
             ErasureRecord record = ErasureRecord.Read(unit.Store);
             Assert.IsTrue(record.IsDone);
-            Assert.AreEqual(ErasureRecord.OrderOfTicket, record.Order);
+            Assert.AreEqual((int)ErasureOrderKind.Ticket, (int)record.Order);
         }
 
         [TestMethod]
@@ -166,6 +162,22 @@ namespace NanoComm.Tests
 
             OutputHelper.WriteLine(cuts.ToString() + " power cuts");
             Assert.IsTrue(cuts > 60);
+        }
+
+        private static string[] Names()
+        {
+            DurableRecord[] all = RecordCatalogue.All();
+            var names = new string[all.Length - 1];
+            int count = 0;
+            for (int i = 0; i < all.Length; i++)
+            {
+                if (all[i].Name != RecordCatalogue.Erasure)
+                {
+                    names[count++] = all[i].Name;
+                }
+            }
+
+            return names;
         }
 
         // False once neither cut has happened.
@@ -307,14 +319,16 @@ namespace NanoComm.Tests
             public bool Order()
             {
                 Restart();
-                return new Erasure(_board).Begin(ErasureRecord.OrderOfTicket, Hex.Parse(OrderId), 0x0A0B0C0D,
-                    Hex.Parse(MeterTitle), Hex.Parse(Time));
+                return Begin(new ErasureOrder(ErasureOrderKind.Ticket)
+                {
+                    Id = Hex.Parse(OrderId), Epoch = 0x0A0B0C0D, MeterTitle = Hex.Parse(MeterTitle), Time = Hex.Parse(Time),
+                });
             }
 
             public bool Bench()
             {
                 Restart();
-                return new Erasure(_board).Begin(ErasureRecord.OrderOfBench, null, 0, null, null);
+                return Begin(new ErasureOrder(ErasureOrderKind.Bench));
             }
 
             public bool Boot()
@@ -342,6 +356,18 @@ namespace NanoComm.Tests
                 Assert.IsTrue(proof.Length > 0 || IsComplete);
                 Assert.IsTrue(proof != Done || (FilesLeft == 0 && !Radio.IsDeployed));
                 Assert.IsTrue(proof.Length == 0 || IsProofAuthentic);
+            }
+
+            // As the owner of the factory keys does.
+            private bool Begin(ErasureOrder order)
+            {
+                if (Store.LengthOf(RecordCatalogue.FactoryKeys) >= 0)
+                {
+                    order.OwnTitle = Hex.Parse(OwnTitle);
+                    order.Proof = _board.CreateMac(Hex.Parse(ProofKey));
+                }
+
+                return new Erasure(_board).Begin(order);
             }
 
             private string Read(string name)

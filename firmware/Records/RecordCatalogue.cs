@@ -1,0 +1,71 @@
+namespace NanoComm.Records
+{
+    /// <summary>
+    /// Every durable record of the unit: name, owner, whether secret, whether personal, erased by what. The one list of
+    /// them: rooms take their record's name from here, erasure and tools names and bits. docs/pairing.md shows it as a
+    /// table, and tests hold the page and every use of the store to it.
+    /// </summary>
+    public static class RecordCatalogue
+    {
+        /// <summary>The active pairing with its keys.</summary>
+        public const string ActivePairing = "pairing";
+
+        /// <summary>A ticket that waits, with its keys.</summary>
+        public const string TicketA = "ticket-a";
+
+        /// <summary>Another one.</summary>
+        public const string TicketB = "ticket-b";
+
+        /// <summary>The inbox of tickets and bench orders.</summary>
+        public const string Inbox = "ticket-in";
+
+        /// <summary>The metering unit's receipt for the last commit.</summary>
+        public const string Receipt = "receipt";
+
+        /// <summary>What a technician is told.</summary>
+        public const string PairingReport = "pair-state";
+
+        /// <summary>Route-B id and password.</summary>
+        public const string RouteBCredentials = "route-b";
+
+        /// <summary>Channel and PAN of the Wi-SUN module.</summary>
+        public const string ChannelPlan = "wisun";
+
+        /// <summary>The security log.</summary>
+        public const string SecurityLog = "audit";
+
+        /// <summary>The installation location that a terminal has set.</summary>
+        public const string InstallationLocation = "location";
+
+        /// <summary>Title, DK and proof key.</summary>
+        public const string FactoryKeys = "factory";
+
+        /// <summary>The proof of the last erasure.</summary>
+        public const string Erasure = "zeroise";
+
+        /// <summary>The catalogue, made anew: it is seldom needed. In the order in which an erasure erases.</summary>
+        public static DurableRecord[] All()
+        {
+            const bool Secret = true, Personal = true, Erased = true, No = false;
+            return new[]
+            {
+                new DurableRecord(ActivePairing, "Pairing", Secret, No, Erased, ErasedPart.Pairing),
+                new DurableRecord(TicketA, "Pairing", Secret, No, Erased, ErasedPart.Tickets),
+                new DurableRecord(TicketB, "Pairing", Secret, No, Erased, ErasedPart.Tickets),
+
+                // The order itself is in it, and is not counted among what was erased.
+                new DurableRecord(Inbox, "Pairing", No, No, Erased, ErasedPart.None),
+                new DurableRecord(Receipt, "Pairing", No, No, Erased, ErasedPart.Logs),
+                new DurableRecord(PairingReport, "Pairing", No, No, Erased, ErasedPart.Logs),
+                new DurableRecord(RouteBCredentials, "WiSun", Secret, Personal, Erased, ErasedPart.RouteB),
+                new DurableRecord(ChannelPlan, "WiSun", No, No, Erased, ErasedPart.RouteB),
+
+                // It names nobody, but tells when a household's terminals came and went.
+                new DurableRecord(SecurityLog, "Audit", No, Personal, Erased, ErasedPart.Logs),
+                new DurableRecord(InstallationLocation, "Echonet", No, Personal, Erased, ErasedPart.Settings),
+                new DurableRecord(FactoryKeys, "Pairing", Secret, No, Erased, ErasedPart.FactoryKeys),
+                new DurableRecord(Erasure, "Records", No, No, No, ErasedPart.None),
+            };
+        }
+    }
+}
