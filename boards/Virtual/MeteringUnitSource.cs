@@ -15,13 +15,15 @@ namespace NanoComm.Virtual
     /// Where the metering unit is: simulated in this process behind a byte line, at a serial port, or behind a TCP
     /// address. The firmware talks DLMS/COSEM to each of them alike.
     /// </summary>
-    internal sealed class MeteringUnitSource
+    internal sealed class MeteringUnitSource : IDisposable
     {
         /// <summary>The one in this process.</summary>
         public const string Simulated = "sim";
 
         private const string TcpPrefix = "tcp:";
         private const string SimulatedFolder = "simulated-metering-unit";
+
+        private UnitStore _store;
 
         private MeteringUnitSource(string name, ISerialLine line)
         {
@@ -55,14 +57,13 @@ namespace NanoComm.Virtual
         /// <exception cref="UserError">The unit is paired with another one.</exception>
         public void Simulate(Options options, HouseholdData data, IBoard board)
         {
-            IFiles files = options.Store is null
-                ? new MemoryFiles()
-                : new FolderFiles(Path.Combine(options.Store, SimulatedFolder));
-            MeteringUnitState state = MeteringUnitState.Load(new DurableStore(files));
+            string folder = options.Store is null ? null : Path.Combine(options.Store, SimulatedFolder);
+            _store = UnitStore.Open(folder, Program.Name);
+            MeteringUnitState state = LoadState(board);
             ActivePairing pairing = ActivePairing.Read(board);
             if (state is null && pairing is null)
             {
-                state = BenchPairing.Make(board, files);
+                state = BenchPairing.Make(board, _store.Files);
             }
             else if (state is null || (pairing is not null && !pairing.MeterTitle.SequenceEqual(state.SystemTitle)))
             {
@@ -76,6 +77,11 @@ namespace NanoComm.Virtual
             };
             var server = new MeteringUnitServer(energy, state, board.Clock, board.Random);
             server.Attach(((DirectSerialLine)Line).FarEnd);
+        }
+
+        public void Dispose()
+        {
+            _store?.Dispose();
         }
 
         /// <summary>Pairs an unpaired unit with the keys that the user gave.</summary>
@@ -102,6 +108,20 @@ namespace NanoComm.Virtual
             {
                 throw new UserError("--pair: the unit in --store is paired already; leave --pair out, or take an empty folder");
             }
+        }
+
+        // Null for a metering unit that is not made yet. One whose making was cut short has no keys, so the pairing with
+        // it is no use.
+        private MeteringUnitState LoadState(IBoard board)
+        {
+            MeteringUnitState state = MeteringUnitRecords.Load(_store);
+            bool isCutShort = MeteringUnitState.IsCutShort(new DurableStore(_store.Files));
+            if (isCutShort && BenchPairing.IsPaired(board) && !board.Store.Delete(ActivePairing.Record))
+            {
+                throw new UserError($"--store: the folder did not let go of the record '{ActivePairing.Record}'");
+            }
+
+            return state;
         }
 
         private static MeteringUnitSource OpenPort(Options options)

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using NanoComm.Hal;
 using NanoComm.Pairing;
@@ -16,6 +17,14 @@ namespace NanoComm.Simulators
         private static readonly byte[] OwnTitle = "NCCSIM01"u8.ToArray();
         private static readonly byte[] UtilityTitle = "NCUSIM01"u8.ToArray();
 
+        /// <summary>Whether a board is paired as <see cref="Make"/> does it.</summary>
+        /// <param name="board">The board.</param>
+        public static bool IsPaired(IBoard board)
+        {
+            ActivePairing pairing = ActivePairing.Read(board);
+            return pairing != null && pairing.Epoch == Epoch && pairing.MeterTitle.AsSpan().SequenceEqual(MeterTitle);
+        }
+
         /// <summary>Makes a metering unit, and pairs the board with it.</summary>
         /// <param name="board">Not paired yet; its random source makes the keys.</param>
         /// <param name="meterFiles">The metering unit's medium.</param>
@@ -24,13 +33,14 @@ namespace NanoComm.Simulators
         {
             PairingKeys keys = PairingKeys.MakeUp(Epoch, OwnTitle, board.Random);
             PairingKeys utility = PairingKeys.MakeUp(Epoch, UtilityTitle, board.Random);
-            if (!ActivePairing.Install(board.Store, board.Random, Epoch, MeterTitle, OwnTitle, keys.EncryptionKey,
+            var store = new DurableStore(meterFiles);
+            if (!MeteringUnitState.Begin(store) || !ActivePairing.Install(board.Store, board.Random, Epoch, MeterTitle, OwnTitle, keys.EncryptionKey,
                 keys.AuthenticationKey))
             {
-                throw new IOException("the unit's store did not take the pairing, or holds one already");
+                throw new IOException("a store did not take its record, or the unit is paired already");
             }
 
-            return MeteringUnitState.Make(new DurableStore(meterFiles), MeterTitle, "SIM000000001", keys, utility)
+            return MeteringUnitState.Make(store, MeterTitle, "SIM000000001", keys, utility)
                 ?? throw new IOException("the metering unit's store did not take its records");
         }
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NanoComm.CommandLine;
@@ -33,7 +34,7 @@ namespace NanoComm.Tool
         public BoardDeployment(string port, SystemTitle unit)
         {
             _port = port;
-            _folder = Path.Combine(Path.GetTempPath(), $"nanocomm-swap-{unit}");
+            _folder = Path.Combine(Path.GetTempPath(), $"nanocomm-swap-{unit}-{Path.GetRandomFileName()}");
         }
 
         /// <summary>nanoff's arguments.</summary>
@@ -75,7 +76,11 @@ namespace NanoComm.Tool
                 throw new UserError($"the record could not be written to {_folder}");
             }
 
-            File.WriteAllText(PathOf("deploy.json"), Json);
+            using (FileStream order = OwnerOnly.Create(PathOf("deploy.json")))
+            {
+                order.Write(Encoding.UTF8.GetBytes(Json));
+            }
+
             string said;
             try
             {

@@ -13,7 +13,7 @@ namespace NanoComm.Tool
     /// <summary>The command <c>zeroise</c>: orders a unit on the bench to erase everything, and shows its proof.</summary>
     internal static class ZeroiseCommand
     {
-        private const string Inbox = "ticket-in";
+        private const string InboxRecord = "ticket-in";
         private const string FactoryRecord = "factory";
         private const string ProofRecord = "zeroise";
         private const int LeastWidth = 120;
@@ -60,10 +60,10 @@ namespace NanoComm.Tool
 
         private static void Order(string folder, string unit)
         {
-            DurableStore store = UnitFolder.Open(folder);
+            DurableStore store = UnitFolder.Open(folder, FactoryRecord);
             SystemTitle title = unit == null ? ReadTitle(store, folder) : ParseTitle(unit);
             byte[] order = [.. "NCB1"u8, .. title.ToArray(), .. "zeroise"u8];
-            if (!store.Write(Inbox, order, order.Length))
+            if (!Inbox.TryWrite(store, InboxRecord, order))
             {
                 throw new UserError($"--store: {folder} did not take the order; is it full, or write-protected?");
             }
@@ -90,13 +90,13 @@ namespace NanoComm.Tool
 
         private static void Show(string folder)
         {
-            DurableStore store = UnitFolder.Open(folder);
+            DurableStore store = UnitFolder.Look(folder);
             var buffer = new byte[DurableStore.MaxLength];
             int length = store.Read(ProofRecord, buffer);
             if (length < 0)
             {
                 throw new UserError($"--store: {folder} holds no record of an erasure; "
-                    + (store.Read(Inbox, buffer) < 0 ? "none was ordered" : "the unit has not taken its order yet: let it run"));
+                    + (store.Read(InboxRecord, buffer) < 0 ? "none was ordered" : "the unit has not taken its order yet: let it run"));
             }
 
             try
