@@ -15,13 +15,15 @@ namespace NanoComm.Virtual
     /// Where the metering unit is: simulated in this process behind a byte line, at a serial port, or behind a TCP
     /// address. The firmware talks DLMS/COSEM to each of them alike.
     /// </summary>
-    internal sealed class MeteringUnitSource
+    internal sealed class MeteringUnitSource : IDisposable
     {
         /// <summary>The one in this process.</summary>
         public const string Simulated = "sim";
 
         private const string TcpPrefix = "tcp:";
         private const string SimulatedFolder = "simulated-metering-unit";
+
+        private UnitStore _store;
 
         private MeteringUnitSource(string name, ISerialLine line)
         {
@@ -55,15 +57,13 @@ namespace NanoComm.Virtual
         /// <exception cref="UserError">The unit is paired with another one.</exception>
         public void Simulate(Options options, HouseholdData data, IBoard board)
         {
-            IFiles files = options.Store is null
-                ? new MemoryFiles()
-                : new FolderFiles(Path.Combine(options.Store, SimulatedFolder));
-            var store = new DurableStore(files);
-            MeteringUnitState state = MeteringUnitState.Load(store);
+            string folder = options.Store is null ? null : Path.Combine(options.Store, SimulatedFolder);
+            _store = UnitStore.Open(folder, Program.Name);
+            MeteringUnitState state = LoadState(board);
             ActivePairing pairing = ActivePairing.Read(board);
             if (state is null && pairing is null)
             {
-                state = PairByBench(board, store);
+                state = PairByBench(board, new DurableStore(_store.Files));
             }
             else if (state is null || (pairing is not null && !pairing.MeterTitle.SequenceEqual(state.SystemTitle)))
             {
@@ -74,6 +74,11 @@ namespace NanoComm.Virtual
             var energy = new SimulatedMeteringUnit(data, board.Clock, DateTime.Now, options.Speed);
             var server = new MeteringUnitServer(energy, state, board.Clock, board.Random);
             server.Attach(((DirectSerialLine)Line).FarEnd);
+        }
+
+        public void Dispose()
+        {
+            _store?.Dispose();
         }
 
         /// <summary>Pairs an unpaired unit with the keys that the user gave.</summary>
@@ -107,13 +112,34 @@ namespace NanoComm.Virtual
         {
             var bench = new BenchUnit(board.Random);
             PairingKeys keys = bench.Pairing;
-            if (!ActivePairing.Install(board.Store, board.Random, keys.Epoch, bench.SystemTitle, keys.ClientTitle,
+            if (!MeteringUnitState.Begin(meterStore) || !ActivePairing.Install(board.Store, board.Random, keys.Epoch, bench.SystemTitle, keys.ClientTitle,
                 keys.EncryptionKey, keys.AuthenticationKey))
             {
-                throw new IOException("the unit's store did not take the pairing, or holds one already");
+                throw new IOException("a store did not take its record, or the unit is paired already");
             }
 
             return bench.Make(meterStore) ?? throw new IOException("the metering unit's store did not take its records");
+        }
+
+        // Null for a metering unit that is not made yet. One whose making was cut short has no keys, so the pairing with
+        // it is no use.
+        private MeteringUnitState LoadState(IBoard board)
+        {
+            MeteringUnitState state = MeteringUnitRecords.Load(_store);
+            bool isCutShort = MeteringUnitState.IsCutShort(new DurableStore(_store.Files));
+            if (isCutShort && IsPairedByBench(board) && !board.Store.Delete(ActivePairing.Record))
+            {
+                throw new UserError($"--store: the folder did not let go of the record '{ActivePairing.Record}'");
+            }
+
+            return state;
+        }
+
+        private static bool IsPairedByBench(IBoard board)
+        {
+            ActivePairing pairing = ActivePairing.Read(board);
+            return pairing != null && pairing.Epoch == BenchUnit.Epoch
+                && pairing.MeterTitle.AsSpan().SequenceEqual(BenchUnit.UsualTitle);
         }
 
         private static MeteringUnitSource OpenPort(Options options)

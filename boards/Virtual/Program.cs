@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Linq;
 using System.Net;
 using NanoComm.CommandLine;
+using NanoComm.Hal;
 using NanoComm.Simulators.WiSun;
 
 namespace NanoComm.Virtual
@@ -10,6 +11,9 @@ namespace NanoComm.Virtual
     /// <summary>The virtual board: the communication unit's firmware on the PC, as a program.</summary>
     internal static class Program
     {
+        /// <summary>What it is called in its errors, and to a unit that finds its store in use.</summary>
+        public const string Name = "nanocomm-virtual";
+
         private static int Main(string[] args)
         {
             var listen = new Option<IPAddress[]>("--listen")
@@ -28,30 +32,20 @@ namespace NanoComm.Virtual
                 Description = "Allow another program on the same address and port.",
             };
             Option<int> speed = HostOptions.Speed();
-            var mu = new Option<string>("--mu")
-            {
-                Description = "Where the metering unit is: simulated in this program, at a serial port, or behind TCP.",
-                HelpName = "sim|PORT|tcp:HOST:PORT",
-                DefaultValueFactory = _ => MeteringUnitSource.Simulated,
-            };
+            Option<string> mu = HostOptions.PathTo("--mu", "sim|PORT|tcp:HOST:PORT",
+                "Where the metering unit is: simulated in this program, at a serial port, or behind TCP.");
+            mu.DefaultValueFactory = _ => MeteringUnitSource.Simulated;
             Option<int> baud = HostOptions.Baud("Bits per second of the line to the metering unit.");
             var pair = new Option<string>("--pair")
             {
                 Description = "Pair an unpaired unit with these made-up keys of a bench's metering unit.",
                 HelpName = "MUTITLE:OWNTITLE:GUEK:GAK",
             };
-            var wisun = new Option<string>("--wisun")
-            {
-                Description = "Where the Wi-SUN module is: simulated in this program, a real one at a serial port, or none.",
-                HelpName = "sim|PORT|none",
-                DefaultValueFactory = _ => WiSunSource.Simulated,
-            };
-            var dongle = new Option<string>("--hems-dongle")
-            {
-                Description = "Offer the HEMS end of the simulated air under this path, as a serial port with a Wi-SUN dongle "
-                    + "(Linux).",
-                HelpName = "PATH",
-            };
+            Option<string> wisun = HostOptions.PathTo("--wisun", "sim|PORT|none",
+                "Where the Wi-SUN module is: simulated in this program, a real one at a serial port, or none.");
+            wisun.DefaultValueFactory = _ => WiSunSource.Simulated;
+            Option<string> dongle = HostOptions.PathTo("--hems-dongle", "PATH",
+                "Offer the HEMS end of the simulated air under this path, as a serial port with a Wi-SUN dongle (Linux).");
             Option<ModuleDialect> dialect = Choice("--hems-dialect", "The dongle's dialect: a1 as BP35A1, c2 as BP35C2.",
                 ("a1", ModuleDialect.A1), ("c2", ModuleDialect.C2));
             var routeBId = new Option<string>("--route-b-id")
@@ -96,21 +90,22 @@ namespace NanoComm.Virtual
                 Log = parsed.GetValue(log),
             }));
 
-            return HostProgram.Run("nanocomm-virtual", command, args);
+            return HostProgram.Run(Name, command, args);
         }
 
         // What a restarted unit is given is what is in its store, and nothing else.
         private static void Run(Options options)
         {
-            while (RunOnce(options) && options.Store is not null)
+            using UnitStore store = UnitStore.Open(options.Store, Name);
+            while (RunOnce(options, store.Files) && options.Store is not null)
             {
                 options = options with { Pair = null, RouteB = null };
             }
         }
 
-        private static bool RunOnce(Options options)
+        private static bool RunOnce(Options options, IFiles files)
         {
-            using var session = new Session(options);
+            using var session = new Session(options, files);
             return session.Run();
         }
 

@@ -19,24 +19,24 @@ namespace NanoComm.Virtual
     internal sealed class Session : IDisposable
     {
         private readonly Options _options;
+        private readonly MeteringUnitSource _source;
         private readonly VirtualBoard _board;
         private readonly CommunicationUnit _unit;
         private readonly IView _view;
         private readonly ManualResetEventSlim _end = new(false);
         private volatile bool _restarts;
 
-        public Session(Options options)
+        public Session(Options options, IFiles files)
         {
             _options = options;
             HouseholdData data = HostOptions.Load(options.Data);
-            IFiles files = HostOptions.Open(options.Store);
             UdpPort[] ports = Expand(options).Select(address => new UdpPort(address, options.Port, options.Share)).ToArray();
             var log = new EventLog();
-            MeteringUnitSource source = MeteringUnitSource.Open(options);
+            _source = MeteringUnitSource.Open(options);
             WiSunSource wiSun = WiSunSource.Open(options);
-            _board = new VirtualBoard(files, source.Line, wiSun, ports, log);
+            _board = new VirtualBoard(files, _source.Line, wiSun, ports, log);
             _board.Restarting = Restart;
-            OpenPorts(ports);
+            Reserve(ports);
             if (options.Pair is not null)
             {
                 MeteringUnitSource.Pair(options.Pair, _board);
@@ -44,7 +44,7 @@ namespace NanoComm.Virtual
 
             if (options.MeteringUnit == MeteringUnitSource.Simulated)
             {
-                source.Simulate(options, data, _board);
+                _source.Simulate(options, data, _board);
             }
 
             UnitCredentials credentials = UnitCredentials.Settle(options, _board.Store);
@@ -57,7 +57,7 @@ namespace NanoComm.Virtual
                 WiSunObserver = exchanges.Watch("Wi-SUN"),
             });
             var wiSunStatus = new WiSunStatus(options, wiSun.Name, credentials, _unit.WiSunPath);
-            var status = new Status(options, source.Name, ports.Select(port => port.Name).ToArray(), wiSunStatus, _board, _unit,
+            var status = new Status(options, _source.Name, ports.Select(port => port.Name).ToArray(), wiSunStatus, _board, _unit,
                 exchanges, log);
             _view = options.Log == LogFormat.Json ? new JsonView(status)
                 : LiveView.IsPossible ? new LiveView(status)
@@ -82,6 +82,7 @@ namespace NanoComm.Virtual
         public void Dispose()
         {
             _board.Dispose();
+            _source.Dispose();
             _end.Dispose();
         }
 
@@ -94,16 +95,17 @@ namespace NanoComm.Virtual
                 .Distinct();
         }
 
-        private static void OpenPorts(UdpPort[] ports)
+        // The unit opens its ports by itself, as on every board; that they can be had is known before anything is written.
+        private static void Reserve(UdpPort[] ports)
         {
             foreach (UdpPort port in ports)
             {
-                if (!port.Open())
+                if (!port.Reserve())
                 {
                     string error = port.OpenError;
-                    foreach (UdpPort opened in ports)
+                    foreach (UdpPort reserved in ports)
                     {
-                        opened.Dispose();
+                        reserved.Dispose();
                     }
 
                     throw new UserError(error);

@@ -3,30 +3,26 @@ using System.IO;
 
 namespace NanoComm.Hal.Host
 {
-    /// <summary>Files in a folder of the PC, on the medium when a call returns true.</summary>
+    /// <summary>Files in a folder of the PC, on the medium when a call returns true, for their owner alone (see
+    /// <see cref="OwnerOnly"/>).</summary>
     public sealed class FolderFiles : IFiles
     {
-        private const string Probe = "probe.tmp";
-
         private readonly string _path;
 
-        /// <summary>Makes the folder where it is not there yet, and tries whether files can be written to it.</summary>
+        /// <summary>Makes the folder where it is not there yet. Whether it takes files shows when one is written.</summary>
         /// <param name="path">The folder.</param>
-        /// <exception cref="IOException">It cannot be used; the message says why and what to do.</exception>
+        /// <exception cref="IOException">It cannot be made; the message says why and what to do.</exception>
         public FolderFiles(string path)
         {
             _path = Path.GetFullPath(path);
             try
             {
-                Directory.CreateDirectory(_path);
-                WriteThrough(Probe, new byte[] { 0 }, 1);
-                File.Delete(Locate(Probe));
+                OwnerOnly.MakeFolder(_path);
             }
             catch (Exception failure) when (IsRefusal(failure))
             {
-                throw new IOException($"the folder {_path} for the unit's records cannot be written: "
-                    + $"{failure.Message.TrimEnd('.')}. Choose a folder that this user may write, on a disk with room.",
-                    failure);
+                throw new IOException($"the folder {_path} for the unit's records cannot be made: "
+                    + $"{failure.Message.TrimEnd('.')}. Choose a folder that this user may write", failure);
             }
         }
 
@@ -35,28 +31,9 @@ namespace NanoComm.Hal.Host
         {
             try
             {
-                using var handle = File.OpenHandle(Locate(name));
-                long length = RandomAccess.GetLength(handle);
-                if (length > buffer.Length)
-                {
-                    return -1;
-                }
-
-                int read = 0;
-                while (read < length)
-                {
-                    int more = RandomAccess.Read(handle, buffer.AsSpan(read, (int)length - read), read);
-                    if (more == 0)
-                    {
-                        return -1;
-                    }
-
-                    read += more;
-                }
-
-                return read;
+                return RegularFile.Read(Locate(name), buffer);
             }
-            catch (Exception failure) when (IsRefusal(failure))
+            catch (IOException)
             {
                 return -1;
             }
@@ -115,7 +92,7 @@ namespace NanoComm.Hal.Host
 
         private void WriteThrough(string name, byte[] buffer, int length)
         {
-            using (var file = new FileStream(Locate(name), FileMode.Create, FileAccess.Write, FileShare.None, 0))
+            using (FileStream file = OwnerOnly.Replace(Locate(name)))
             {
                 file.Write(buffer, 0, length);
                 file.Flush(flushToDisk: true);

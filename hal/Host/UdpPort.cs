@@ -30,6 +30,7 @@ namespace NanoComm.Hal.Host
         private int _tooLong;
         private bool _groupFirst;
         private volatile bool _isOpen;
+        private volatile bool _isReserved;
         private bool _isDisposed;
 
         /// <summary>Makes a port; nothing is opened yet.</summary>
@@ -77,31 +78,26 @@ namespace NanoComm.Hal.Host
         /// IPv6.</summary>
         public string GroupError { get; private set; }
 
+        /// <summary>Takes hold of the address for the first <see cref="Open"/>, so that a program can tell its user at once
+        /// when it cannot be had. The port stays closed: nothing is sent, and what arrives waits.</summary>
+        /// <returns>False when it cannot be had; <see cref="OpenError"/> says why.</returns>
+        public bool Reserve()
+        {
+            lock (_opening)
+            {
+                _isReserved = TryOpenSockets();
+                return _isReserved;
+            }
+        }
+
         /// <inheritdoc/>
         public bool Open()
         {
             lock (_opening)
             {
-                Close();
-                if (_isDisposed)
-                {
-                    return false;
-                }
-
-                try
-                {
-                    OpenSockets();
-                    OpenErrorCode = SocketError.Success;
-                    OpenError = null;
-                    _isOpen = true;
-                }
-                catch (SocketException failure)
-                {
-                    Close();
-                    OpenErrorCode = failure.SocketErrorCode;
-                    OpenError = Explain(failure);
-                }
-
+                bool isReserved = _isReserved;
+                _isReserved = false;
+                _isOpen = isReserved || TryOpenSockets();
                 return _isOpen;
             }
         }
@@ -140,6 +136,30 @@ namespace NanoComm.Hal.Host
             {
                 _isDisposed = true;
                 Close();
+            }
+        }
+
+        private bool TryOpenSockets()
+        {
+            Close();
+            if (_isDisposed)
+            {
+                return false;
+            }
+
+            try
+            {
+                OpenSockets();
+                OpenErrorCode = SocketError.Success;
+                OpenError = null;
+                return true;
+            }
+            catch (SocketException failure)
+            {
+                Close();
+                OpenErrorCode = failure.SocketErrorCode;
+                OpenError = Explain(failure);
+                return false;
             }
         }
 
@@ -263,12 +283,14 @@ namespace NanoComm.Hal.Host
         // The loop sees it at its next step and opens again.
         private void Failed()
         {
+            _isReserved = false;
             _isOpen = false;
             Arrived();
         }
 
         private void Close()
         {
+            _isReserved = false;
             _isOpen = false;
             _unicastReader?.Close();
             _groupReader?.Close();

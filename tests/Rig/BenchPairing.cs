@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using NanoComm.Hal;
 using NanoComm.Pairing;
@@ -16,15 +17,16 @@ namespace NanoComm.Rig
         /// <exception cref="IOException">A store did not take its record, or the board is paired already.</exception>
         public static MeteringUnitState Make(IBoard board, IFiles meterFiles)
         {
+            var store = new DurableStore(meterFiles);
             var bench = new BenchUnit(board.Random);
             PairingKeys keys = bench.Pairing;
-            if (!ActivePairing.Install(board.Store, board.Random, keys.Epoch, bench.SystemTitle, keys.ClientTitle,
+            if (!MeteringUnitState.Begin(store) || !ActivePairing.Install(board.Store, board.Random, keys.Epoch, bench.SystemTitle, keys.ClientTitle,
                 keys.EncryptionKey, keys.AuthenticationKey))
             {
-                throw new IOException("the unit's store did not take the pairing, or holds one already");
+                throw new IOException("a store did not take its record, or the unit is paired already");
             }
 
-            return bench.Make(new DurableStore(meterFiles))
+            return bench.Make(store)
                 ?? throw new IOException("the metering unit's store did not take its records");
         }
     }

@@ -27,6 +27,22 @@ namespace NanoComm.Tests.Scenarios
             });
         }
 
+        /// <summary>Its process id.</summary>
+        public int Id => _process.Id;
+
+        /// <summary>Reads lines until one has a text.</summary>
+        /// <returns>False when the program ended before.</returns>
+        public bool Says(string text)
+        {
+            string line = _process.StandardOutput.ReadLine();
+            while (line is not null && !line.Contains(text, StringComparison.Ordinal))
+            {
+                line = _process.StandardOutput.ReadLine();
+            }
+
+            return line is not null;
+        }
+
         /// <summary>Reads lines until one has a text; fails the test when the program ends before, or takes too
         /// long.</summary>
         public string WaitFor(string text)

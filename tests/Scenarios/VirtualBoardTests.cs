@@ -123,6 +123,33 @@ namespace NanoComm.Tests.Scenarios
             }
         }
 
+        // As on every board: the unit opens its ports, and says so, whether it has readings or not.
+        [Test]
+        public static void It_announces_itself_when_its_ports_open()
+        {
+            using UdpClient controller = Bind();
+            using var board = new VirtualBoardProgram("--port", Port(controller).ToString(), "--log", "json", "--wisun", "none",
+                "--mu", "tcp:127.0.0.1:1", "--for", "5");
+            Assert.That(board.WaitFor("\"event\":\"notification\""), Does.Contain("D5"));
+        }
+
+        [Test]
+        public static void An_address_in_use_leaves_the_store_as_it_is()
+        {
+            string store = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+            try
+            {
+                using var other = new UdpClient(new IPEndPoint(Board, 0));
+                using var board = new VirtualBoardProgram("--port", Port(other).ToString(), "--store", store);
+                AssertUserError(board, "in use by another program");
+                Assert.That(Directory.GetFiles(store, "*.rec"), Is.Empty);
+            }
+            finally
+            {
+                Directory.Delete(store, true);
+            }
+        }
+
         [Test]
         public static void An_address_in_use_gives_one_line_and_exit_code_2()
         {
@@ -139,6 +166,11 @@ namespace NanoComm.Tests.Scenarios
         [TestCase("--for", "-1", "more than 0 seconds")]
         [TestCase("--log", "xml", "neither text nor json")]
         [TestCase("--wisun", "x", "--wisun")]
+        [TestCase("--wisun", "", "a path is missing")]
+        [TestCase("--mu", "", "a path is missing")]
+        [TestCase("--store", "", "a path is missing")]
+        [TestCase("--hems-dongle", "", "a path is missing")]
+        [TestCase("--for", "10s", "'10s' is no time to run")]
         public static void A_bad_option_gives_one_line_and_exit_code_2(string option, string value, string says)
         {
             using var board = new VirtualBoardProgram(option, value);

@@ -1,5 +1,7 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using NanoComm.Hal;
@@ -45,37 +47,52 @@ namespace NanoComm.CommandLine
         /// <summary><c>--baud</c>: bits per second of a serial line.</summary>
         public static Option<int> Baud(string description) => Number("--baud", description, 115200, 300, 4_000_000);
 
-        /// <summary><c>--data</c>: readings to replay.</summary>
-        public static Option<string> Data() => new("--data")
+        /// <summary>What names a file, a folder or a serial port: it cannot be empty.</summary>
+        /// <param name="name">The option.</param>
+        /// <param name="helpName">What the help calls its value.</param>
+        /// <param name="description">What it is for.</param>
+        public static Option<string> PathTo(string name, string helpName, string description)
         {
-            Description = "Replay this file of one-minute readings instead of the recorded two days.",
-            HelpName = "FILE",
-        };
-
-        /// <summary><c>--store</c>: the folder of the durable records.</summary>
-        public static Option<string> Store(string description) => new("--store")
-        {
-            Description = description,
-            HelpName = "DIR",
-        };
-
-        /// <summary><c>--for</c>: seconds to run; null until Ctrl-C.</summary>
-        public static Option<double?> For()
-        {
-            var option = new Option<double?>("--for")
-            {
-                Description = "End after so many seconds.",
-                HelpName = "SECONDS",
-            };
-            option.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<double?>() is <= 0 or > MostSeconds)
-                {
-                    result.AddError("--for: give more than 0 seconds, and fewer than 2 million");
-                }
-            });
+            var option = new Option<string>(name) { Description = description, HelpName = helpName };
+            option.Validators.Add(RefuseEmpty);
             return option;
         }
+
+        /// <summary>Files that a command takes, one or more.</summary>
+        /// <param name="description">What they are.</param>
+        public static Argument<string[]> Files(string description)
+        {
+            var files = new Argument<string[]>("FILE") { Description = description, Arity = ArgumentArity.OneOrMore };
+            files.Validators.Add(RefuseEmpty);
+            return files;
+        }
+
+        /// <summary><c>--data</c>: readings to replay.</summary>
+        public static Option<string> Data() => PathTo("--data", "FILE",
+            "Replay this file of one-minute readings instead of the recorded two days.");
+
+        /// <summary><c>--store</c>: the folder of the durable records.</summary>
+        public static Option<string> Store(string description) => PathTo("--store", "DIR", description);
+
+        /// <summary><c>--for</c>: seconds to run; null until Ctrl-C.</summary>
+        public static Option<double?> For() => new("--for")
+        {
+            Description = "End after so many seconds.",
+            HelpName = "SECONDS",
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Single().Value;
+                if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+                    && seconds is > 0 and <= MostSeconds)
+                {
+                    return seconds;
+                }
+
+                result.AddError($"--for: '{text}' is no time to run: give more than 0 seconds, and fewer than 2 million, as a "
+                    + "number without a unit");
+                return null;
+            },
+        };
 
         /// <summary>Loads the readings that <c>--data</c> names; null for the recorded ones.</summary>
         /// <exception cref="UserError">The file cannot be read or is not of the form wanted.</exception>
@@ -91,13 +108,28 @@ namespace NanoComm.CommandLine
             }
         }
 
-        /// <summary>Opens the folder that <c>--store</c> names; null for records in memory.</summary>
-        /// <exception cref="UserError">The folder cannot be made or written.</exception>
-        public static IFiles Open(string store)
+        /// <summary>Opens the folder that <c>--store</c> names, to write what a unit is to find there: the unit may be running
+        /// (<see cref="UnitStore"/> is for the unit itself). The user is warned when others can read it.</summary>
+        /// <param name="folder">The folder; made where it is not there.</param>
+        /// <param name="records">Records that the program goes by, and that must not count as absent when they cannot be
+        /// read.</param>
+        /// <exception cref="UserError">The folder cannot be made, or a record not be read.</exception>
+        public static IFiles Open(string folder, params string[] records)
         {
             try
             {
-                return store is null ? new MemoryFiles() : new FolderFiles(store);
+                var files = new FolderFiles(folder);
+                foreach (string record in records)
+                {
+                    RecordCheck.One(folder, record);
+                }
+
+                if (OwnerOnly.DescribeOpen(folder) is string warning)
+                {
+                    Console.Error.WriteLine($"warning: --store: {warning}");
+                }
+
+                return files;
             }
             catch (IOException error)
             {
@@ -116,6 +148,15 @@ namespace NanoComm.CommandLine
             return colon > 0 && int.TryParse(text.AsSpan(colon + 1), out int port) && port >= least && port <= 65535
                 ? (text[..colon].Trim('[', ']'), port)
                 : throw new UserError($"{option}: '{text}' is not HOST:PORT, such as 127.0.0.1:4059");
+        }
+
+        private static void RefuseEmpty(SymbolResult result)
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            {
+                string name = result is OptionResult option ? option.Option.Name : ((ArgumentResult)result).Argument.Name;
+                result.AddError($"{name}: a path is missing, nothing was given for it");
+            }
         }
     }
 }

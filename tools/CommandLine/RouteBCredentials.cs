@@ -96,7 +96,7 @@ namespace NanoComm.CommandLine
         public bool Write(IDurableStore store)
         {
             byte[] record = Encoding.ASCII.GetBytes(Id + Password);
-            return store.Write(RecordName, record, record.Length);
+            return Inbox.TryWrite(store, RecordName, record);
         }
 
         /// <summary>Whether it is the same pair.</summary>

@@ -1,11 +1,10 @@
 using System;
 using System.IO;
-using Microsoft.Win32.SafeHandles;
 using NanoComm.Hal.Host;
 
 namespace NanoComm.Keys
 {
-    /// <summary>Files that hold what must not be lost.</summary>
+    /// <summary>Files that hold what must not be lost, and what only their owner is to read.</summary>
     public static class DurableFile
     {
         private const string Unfinished = ".tmp";
@@ -22,6 +21,48 @@ namespace NanoComm.Keys
             FolderEntries.Flush(Path.GetDirectoryName(Path.GetFullPath(path)));
         }
 
+        /// <summary>Makes a file that is not there yet: whole, on the medium when this returns, and by one of several
+        /// programs that try.</summary>
+        /// <returns>False when it is there already; it stays as it is.</returns>
+        /// <exception cref="IOException">It could not be written.</exception>
+        /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+        public static bool TryCreate(string path, ReadOnlySpan<byte> bytes)
+        {
+            string unfinished = NameUnfinished(path);
+            try
+            {
+                Write(unfinished, bytes, flush: true);
+                return TryName(unfinished, path);
+            }
+            finally
+            {
+                File.Delete(unfinished);
+            }
+        }
+
+        /// <summary>A name beside a file, of this program alone.</summary>
+        internal static string NameUnfinished(string path)
+        {
+            return $"{path}.{Path.GetRandomFileName()}{Unfinished}";
+        }
+
+        /// <summary>Gives a finished file its name, if that is free.</summary>
+        /// <returns>False when it is not.</returns>
+        internal static bool TryName(string unfinished, string path)
+        {
+            try
+            {
+                File.Move(unfinished, path);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                return false;
+            }
+
+            FolderEntries.Flush(Path.GetDirectoryName(Path.GetFullPath(path)));
+            return true;
+        }
+
         /// <summary>Writes one of many files; they are on the medium once <see cref="FolderEntries.FlushAll"/> has
         /// returned. What cuts that short may leave an empty file behind.</summary>
         internal static void WriteLazily(string path, ReadOnlySpan<byte> bytes)
@@ -32,11 +73,11 @@ namespace NanoComm.Keys
 
         private static void Write(string path, ReadOnlySpan<byte> bytes, bool flush)
         {
-            using SafeFileHandle file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
-            RandomAccess.Write(file, bytes, 0);
+            using FileStream file = OwnerOnly.Replace(path);
+            file.Write(bytes);
             if (flush)
             {
-                RandomAccess.FlushToDisk(file);
+                file.Flush(flushToDisk: true);
             }
         }
     }

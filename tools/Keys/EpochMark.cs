@@ -32,6 +32,13 @@ namespace NanoComm.Keys
             }
         }
 
+        /// <summary>Makes the mark of a new ledger. One left from a ledger that stood here is as good, and one that another
+        /// program just made is better.</summary>
+        public void Begin()
+        {
+            DurableFile.TryCreate(_path, "0\n"u8);
+        }
+
         /// <summary>Sets the mark; it is on the medium when this returns.</summary>
         public void Write(uint epoch)
         {

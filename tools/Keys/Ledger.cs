@@ -60,19 +60,16 @@ namespace NanoComm.Keys
             PassphraseScheme.Check(passphrase);
             if (File.Exists(path))
             {
-                throw new LedgerException($"{path} is there already: a new ledger does not take the place of one");
+                throw IsThere(path);
             }
 
             try
             {
-                // A mark left from a ledger that stood here is as good as a new one.
-                var mark = new EpochMark(path);
-                if (mark.Read() is null)
+                new EpochMark(path).Begin();
+                if (!LedgerDatabase.TryCreate(path, keyManagement, passphrase))
                 {
-                    mark.Write(0);
+                    throw IsThere(path);
                 }
-
-                LedgerDatabase.Create(path, keyManagement, passphrase);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -323,6 +320,11 @@ namespace NanoComm.Keys
         public void Dispose()
         {
             _database.Dispose();
+        }
+
+        private static LedgerException IsThere(string path)
+        {
+            return new LedgerException($"{path} is there already: a new ledger does not take the place of one");
         }
 
         private static byte[] KeyLabel(UnitKind kind, SystemTitle title) => [(byte)kind, .. title.ToArray()];

@@ -76,23 +76,27 @@ namespace NanoComm.Keys
         public SealingKey Key { get; private set; }
 
         /// <summary>Makes the file of a new ledger.</summary>
-        public static void Create(string path, SystemTitle keyManagement, string passphrase)
+        /// <returns>False when another program made it meanwhile.</returns>
+        public static bool TryCreate(string path, SystemTitle keyManagement, string passphrase)
         {
-            // Under another name until it is whole: a half-made one would be in the way of a second try.
-            string unfinished = path + ".new";
-            File.Delete(unfinished);
-            using (var database = new LedgerDatabase(unfinished, SqliteOpenMode.ReadWriteCreate))
+            // Under a name of its own until it is whole: a half-made one would be in the way of a second try, and two
+            // programs would write into each other's. SQLite takes an empty file for a new database, and gives its
+            // journal the same mode.
+            string unfinished = DurableFile.NameUnfinished(path);
+            OwnerOnly.Create(unfinished).Dispose();
+            try
             {
-                database.Guard(() => database.Fill(keyManagement, passphrase));
-            }
+                using (var database = new LedgerDatabase(unfinished, SqliteOpenMode.ReadWrite))
+                {
+                    database.Guard(() => database.Fill(keyManagement, passphrase));
+                }
 
-            if (!OperatingSystem.IsWindows())
+                return DurableFile.TryName(unfinished, path);
+            }
+            finally
             {
-                File.SetUnixFileMode(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                File.Delete(unfinished);
             }
-
-            File.Move(unfinished, path);
-            FolderEntries.Flush(Path.GetDirectoryName(Path.GetFullPath(path)));
         }
 
         /// <summary>Opens a ledger's file, locked.</summary>

@@ -27,6 +27,43 @@ namespace NanoComm.Tests.Host.Dlms
             }
         }
 
+        // A folder without a unit is told from one that lost its identity, whenever the power was cut.
+        [Test]
+        public void AUnitWhoseMakingWasCutShortSaysSo([Values] PowerCutMoment moment)
+        {
+            int change = 0;
+            bool isWhole = false;
+            while (!isWhole)
+            {
+                var medium = new MemoryFiles();
+                var power = new PowerSupply();
+                power.CutAt(change++, moment);
+                isWhole = TryMake(new DurableStore(new PowerCutFiles(medium, power)));
+
+                var store = new DurableStore(medium);
+                bool isUnit = MeteringUnitState.Load(store) != null;
+                bool isNew = store.Read("slot-a", new byte[DurableStore.MaxLength]) < 0;
+                Assert.That(isUnit || isNew || MeteringUnitState.IsCutShort(store), $"cut at change {change}");
+                Assert.That(isUnit && MeteringUnitState.IsCutShort(store), Is.False, "a unit is never made anew");
+                Assert.That(TryMake(store) && MeteringUnitState.Load(store) != null, $"not made after a cut at change {change}");
+            }
+
+            Assert.That(change, Is.GreaterThan(10));
+        }
+
+        private static bool TryMake(IDurableStore store)
+        {
+            try
+            {
+                var bench = new ServerBench();
+                return MeteringUnitState.Make(store, ServerBench.ServerTitle, "S1", bench.Pairing, bench.Utility) != null;
+            }
+            catch (PowerCutException)
+            {
+                return false;
+            }
+        }
+
         [Test]
         public void TheLastCounterIsNeverSent()
         {

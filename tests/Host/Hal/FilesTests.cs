@@ -1,5 +1,8 @@
 using System;
+using System.Diagnostics;
 using System.IO;
+using System.Runtime.Versioning;
+using System.Threading.Tasks;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NUnit.Framework;
@@ -73,6 +76,77 @@ namespace NanoComm.Tests.Host.Hal
 
             Assert.That(failure.Message, Does.Contain(blocked).And.Contain("Choose a folder")
                 .And.Not.Contain(Environment.NewLine));
+        }
+
+        [Test]
+        public void Many_may_open_a_folder_at_once()
+        {
+            const int Openers = 8;
+            const int Times = 40;
+            Assert.DoesNotThrow(() => Parallel.For(0, Openers, new ParallelOptions { MaxDegreeOfParallelism = Openers }, opener =>
+            {
+                for (int i = 0; i < Times; i++)
+                {
+                    _ = new FolderFiles(Path.Combine(_folder, "shared"));
+                }
+            }));
+        }
+
+        // A writer that a power cut stopped may leave anything under the name, and one that is at work keeps others off.
+        [Test]
+        [Platform(Exclude = "Win")]
+        [UnsupportedOSPlatform("windows")]
+        public void A_file_is_written_anew_for_its_owner_unless_somebody_is_writing_it()
+        {
+            var files = new FolderFiles(_folder);
+            string path = Path.Combine(_folder, "a");
+            File.WriteAllText(path, "left by a power cut");
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+            using (File.OpenRead(path))
+            {
+                Assert.That(files.Write("a", [1, 2], 2), Is.False, "locked");
+            }
+
+            Assert.That(files.Write("a", [1, 2], 2));
+            Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            Assert.That(File.ReadAllBytes(path), Is.EqualTo(new byte[] { 1, 2 }));
+        }
+
+        [Test]
+        [Platform(Exclude = "Win")]
+        [CancelAfter(20_000)]
+        public void What_is_no_file_is_unreadable_and_nobody_waits_for_it()
+        {
+            var files = new FolderFiles(_folder);
+            Process.Start("mkfifo", [Path.Combine(_folder, "pipe")]).WaitForExit();
+            Directory.CreateDirectory(Path.Combine(_folder, "folder"));
+            File.CreateSymbolicLink(Path.Combine(_folder, "terminal"), "/dev/tty");
+            var buffer = new byte[8];
+
+            Task<int[]> reads = Task.Run(() => new[] { files.Read("pipe", buffer), files.Read("folder", buffer),
+                files.Read("terminal", buffer) });
+            Assert.That(reads.Wait(10_000), "it waits");
+            Assert.That(reads.Result, Is.EqualTo(new[] { -1, -1, -1 }));
+            Assert.That(() => RegularFile.Read(Path.Combine(_folder, "pipe"), buffer),
+                Throws.InstanceOf<IOException>().With.Message.Contains("is no regular file"));
+            Assert.That(() => RegularFile.Read(Path.Combine(_folder, "folder"), buffer),
+                Throws.InstanceOf<IOException>().With.Message.Contains("it is a folder"));
+        }
+
+        [Test]
+        public void A_folder_has_one_holder_until_he_lets_go()
+        {
+            Directory.CreateDirectory(_folder);
+            using (FolderLock first = FolderLock.TryTake(_folder, "a program", out string none))
+            {
+                Assert.That(first, Is.Not.Null);
+                Assert.That(none, Is.Null);
+                Assert.That(FolderLock.TryTake(_folder, "another", out string holder), Is.Null);
+                Assert.That(holder, Is.EqualTo($"a program (process {Environment.ProcessId})"));
+            }
+
+            using FolderLock next = FolderLock.TryTake(_folder, "b", out _);
+            Assert.That(next, Is.Not.Null);
         }
 
         [Test]

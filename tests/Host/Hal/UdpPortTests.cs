@@ -113,6 +113,23 @@ namespace NanoComm.Tests.Host.Hal
         }
 
         [Test]
+        public void A_reserved_address_is_held_and_closed_until_it_is_opened()
+        {
+            UdpPort port = Own(new UdpPort(IPAddress.Parse("127.0.0.1"), 0, share: false));
+            Assert.That(port.Reserve(), port.OpenError);
+            Assert.That(port.IsOpen, Is.False);
+            Assert.That(port.SendToGroup(Bytes("early"), 5), Is.False);
+            UdpPort other = Own(new UdpPort(IPAddress.Parse("127.0.0.1"), port.Port, share: false));
+            Assert.That(other.Reserve(), Is.False);
+            Assert.That(other.OpenError, Does.Contain("in use by another program"));
+
+            OpenClient("127.0.0.1").SendTo(Bytes("early"), EndPoint(port));
+            Assert.That(port.Open());
+            Assert.That(port.IsOpen);
+            Assert.That(Await(port, new byte[100], new DatagramPeer()), Is.EqualTo(5));
+        }
+
+        [Test]
         public void More_than_fit_are_counted_as_lost_and_the_oldest_stay()
         {
             UdpPort port = OpenPort("127.0.0.1", 0, out CountingSignal signal);

@@ -1,4 +1,6 @@
 using System;
+using System.Threading.Tasks;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -59,6 +61,31 @@ namespace NanoComm.Tests.Host.Keys
             {
                 LedgerFixture.Unit, LedgerFixture.OtherUnit, LedgerFixture.Meter, LedgerFixture.OtherMeter,
             }));
+        }
+
+        [Test]
+        public void Of_those_who_make_a_ledger_at_once_one_does()
+        {
+            const int Makers = 4;
+            string path = Path.Combine(_f.Folder, "contested");
+            var said = new ConcurrentBag<string>();
+            Parallel.For(0, Makers, new ParallelOptions { MaxDegreeOfParallelism = Makers }, _ =>
+            {
+                try
+                {
+                    Ledger.Create(path, LedgerFixture.KeyManagement, LedgerFixture.Passphrase);
+                    said.Add("made");
+                }
+                catch (LedgerException error)
+                {
+                    said.Add(error.Message);
+                }
+            });
+
+            Assert.That(said.Count(text => text == "made"), Is.EqualTo(1), string.Join('\n', said));
+            Assert.That(said.Count(text => text.Contains("is there already")), Is.EqualTo(Makers - 1), string.Join('\n', said));
+            Ledger.Open(path, LedgerFixture.Passphrase).Dispose();
+            Assert.That(Directory.GetFiles(_f.Folder, "contested*"), Has.Length.EqualTo(2), "ledger and mark");
         }
 
         [Test]

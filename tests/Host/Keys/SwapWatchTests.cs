@@ -1,4 +1,5 @@
 using System.IO;
+using System.Threading.Tasks;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.Keys;
@@ -169,6 +170,28 @@ namespace NanoComm.Tests.Host.Keys
             File.Move(Path.Combine(_folder, "pair-state.rec"), Path.Combine(_folder, "pair-state.new"));
             watch.Look();
             Assert.That(watch.State, Is.Not.Null, "a power cut left the record under its other name");
+        }
+
+        [Test]
+        public void A_record_that_is_being_replaced_is_never_missed()
+        {
+            const int Replacements = 60;
+            Write("pair-state", new byte[38]);
+            var look = new DurableStore(new UnitFiles(_folder));
+            var buffer = new byte[DurableStore.MaxLength];
+            Task unit = Task.Run(() =>
+            {
+                for (int i = 0; i < Replacements; i++)
+                {
+                    Write("pair-state", new byte[38]);
+                }
+            });
+            while (!unit.IsCompleted)
+            {
+                Assert.That(look.Read("pair-state", buffer), Is.EqualTo(38));
+            }
+
+            unit.Wait();
         }
 
         private static byte[] Get(string name) => PairingVectors.Get(name);

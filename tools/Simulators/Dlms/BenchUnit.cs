@@ -1,3 +1,4 @@
+using System;
 using NanoComm.Hal;
 
 namespace NanoComm.Simulators.Dlms
@@ -8,7 +9,8 @@ namespace NanoComm.Simulators.Dlms
     /// </summary>
     public sealed class BenchUnit
     {
-        private const uint Epoch = 0;
+        /// <summary>Epoch of what is paired without a ticket.</summary>
+        public const uint Epoch = 0;
 
         /// <summary>Makes keys up.</summary>
         /// <param name="title">Its system title, 8 bytes.</param>
@@ -27,9 +29,12 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>The usual one, with keys of its own.</summary>
         /// <param name="random">The keys come from here.</param>
         public BenchUnit(IRandomSource random)
-            : this("NCMSIM01"u8.ToArray(), "SIM000000001", "NCCSIM01"u8.ToArray(), "NCUSIM01"u8.ToArray(), random)
+            : this(UsualTitle.ToArray(), "SIM000000001", "NCCSIM01"u8.ToArray(), "NCUSIM01"u8.ToArray(), random)
         {
         }
+
+        /// <summary>System title of the usual one.</summary>
+        public static ReadOnlySpan<byte> UsualTitle => "NCMSIM01"u8;
 
         /// <summary>Its system title.</summary>
         public byte[] SystemTitle { get; }

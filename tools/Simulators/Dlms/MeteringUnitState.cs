@@ -15,6 +15,7 @@ namespace NanoComm.Simulators.Dlms
         public const int MaxSerialLength = 12;
 
         private const string IdentityRecord = "identity";
+        private const string MakingRecord = "making";
         private const string UtilityRecord = "utility";
         private const string SwitchRecord = "switch";
         private const byte DefaultGranularity = 30;
@@ -58,7 +59,28 @@ namespace NanoComm.Simulators.Dlms
         public static MeteringUnitState Load(IDurableStore store)
         {
             var state = new MeteringUnitState(store);
-            return state.Reload() ? state : null;
+            if (!state.Reload())
+            {
+                return null;
+            }
+
+            // Once it is whole, nothing may make it anew.
+            return !IsCutShort(store) || store.Delete(MakingRecord) ? state : null;
+        }
+
+        /// <summary>Whether the making of a unit was begun and not ended, as far as is known without its identity: what is
+        /// there is no unit, and may be made anew.</summary>
+        public static bool IsCutShort(IDurableStore store)
+        {
+            return store.Read(MakingRecord, []) >= 0;
+        }
+
+        /// <summary>Notes that a unit is about to be made. Making it does so by itself; whoever has to do something else
+        /// first says so before.</summary>
+        /// <returns>False when the store did not take it.</returns>
+        public static bool Begin(IDurableStore store)
+        {
+            return store.Write(MakingRecord, [], 0);
         }
 
         /// <summary>Makes a unit that is paired already and takes no tickets, as a bench may.</summary>
@@ -135,7 +157,8 @@ namespace NanoComm.Simulators.Dlms
             return minutes is 1 or 5 or 15 or 30;
         }
 
-        // Its identity last, so that a half-made one is made again.
+        // Its identity last, and a note from the first moment on, so that a half-made one is told from one that lost its
+        // identity.
         private static MeteringUnitState Make(IDurableStore store, byte[] title, string serial, FactoryKeys factory,
             PairingKeys pairing, PairingKeys utility)
         {
@@ -152,7 +175,8 @@ namespace NanoComm.Simulators.Dlms
             }
 
             using var slots = new PairingSlots(store);
-            bool isMade = (pairing == null || slots.Install(pairing))
+            bool isMade = Begin(store)
+                && (pairing == null || slots.Install(pairing))
                 && (utility == null || KeyRecord.Save(store, UtilityRecord, utility))
                 && store.Write(IdentityRecord, identity, identity.Length);
             return isMade ? Load(store) : null;

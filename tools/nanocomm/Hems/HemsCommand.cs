@@ -11,12 +11,9 @@ namespace NanoComm.Tool
 
         public static Command Make()
         {
-            var port = new Option<string>("--port")
-            {
-                Description = "Serial port of the Wi-SUN dongle, or what 'boards/Virtual --hems-dongle' offers.",
-                HelpName = "PATH",
-                Required = true,
-            };
+            Option<string> port = HostOptions.PathTo("--port", "PATH",
+                "Serial port of the Wi-SUN dongle, or what 'boards/Virtual --hems-dongle' offers.");
+            port.Required = true;
             var id = new Option<string>("--id")
             {
                 Description = "The meter's route-B id.",

@@ -6,8 +6,8 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using NanoComm.CommandLine;
+using NanoComm.Hal.Host;
 using NanoComm.Keys;
-using NanoComm.Records;
 using Spectre.Console;
 
 namespace NanoComm.Tool
@@ -36,17 +36,11 @@ namespace NanoComm.Tool
 
         private readonly Option<int> _count = HostOptions.Number("--count", "That many units, with --export.", 1, 1, MostUnits);
 
-        private readonly Option<string> _export = new("--export")
-        {
-            Description = "At the factory, without a ledger: write the keys to this file, for the key management.",
-            HelpName = "FILE",
-        };
+        private readonly Option<string> _export = HostOptions.PathTo("--export", "FILE",
+            "At the factory, without a ledger: write the keys to this file, for the key management.");
 
-        private readonly Option<string> _import = new("--import")
-        {
-            Description = "Enter the units whose keys are in this file: all, or none.",
-            HelpName = "FILE",
-        };
+        private readonly Option<string> _import = HostOptions.PathTo("--import", "FILE",
+            "Enter the units whose keys are in this file: all, or none.");
 
         public static Command Make()
         {
@@ -119,7 +113,7 @@ namespace NanoComm.Tool
                 throw new UserError($"--title: {unit.Title} is in the ledger already");
             }
 
-            DurableStore store = folder is null ? null : UnitInstaller.Open(folder, unit.Kind, unit.Title);
+            using UnitStore store = folder is null ? null : UnitInstaller.Open(folder, unit.Kind, unit.Title);
             if (known is null)
             {
                 // First: a unit whose keys nobody knows is worse than one that is not made yet.
@@ -147,8 +141,8 @@ namespace NanoComm.Tool
             int count = parsed.GetValue(_count);
             NewUnit first = MakeUp(parsed);
             string folder = parsed.GetValue(_store);
-            DurableStore store = folder is null ? null : UnitInstaller.Open(folder, first.Kind, first.Title);
-            using (var file = new FileStream(path, FileMode.CreateNew))
+            using UnitStore store = folder is null ? null : UnitInstaller.Open(folder, first.Kind, first.Title);
+            using (FileStream file = OwnerOnly.Create(path))
             {
                 KeyFile.Write(file, passphrase, Enumerable.Range(0, count).Select(i => i == 0 ? first : MakeUp(parsed)));
                 file.Flush(flushToDisk: true);

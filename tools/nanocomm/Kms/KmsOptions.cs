@@ -17,13 +17,14 @@ namespace NanoComm.Tool
         private const int NameWidth = 14;
 
         /// <summary><c>--ledger</c>.</summary>
-        public static Option<string> Ledger() => new("--ledger")
+        public static Option<string> Ledger()
         {
-            Description = $"The ledger; otherwise {LedgerVariable}, or ./{UsualLedger}.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(LedgerVariable) is { Length: > 0 } path ? path
-                : UsualLedger,
-        };
+            Option<string> ledger = HostOptions.PathTo("--ledger", "FILE",
+                $"The ledger; otherwise {LedgerVariable}, or ./{UsualLedger}.");
+            ledger.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(LedgerVariable) is { Length: > 0 } path ? path
+                : UsualLedger;
+            return ledger;
+        }
 
         /// <summary><c>--yes</c>.</summary>
         public static Option<bool> Yes(string description) => new("--yes") { Description = description };

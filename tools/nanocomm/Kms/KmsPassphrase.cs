@@ -17,12 +17,8 @@ namespace NanoComm.Tool
         {
             _variable = variable;
             _of = of;
-            _file = new Option<string>(option)
-            {
-                Description = $"Take the passphrase of {of} from the first line of this file; otherwise from {variable}, or it "
-                    + "is asked for.",
-                HelpName = "FILE",
-            };
+            _file = HostOptions.PathTo(option, "FILE",
+                $"Take the passphrase of {of} from the first line of this file; otherwise from {variable}, or it is asked for.");
         }
 
         /// <summary>The ledger's.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Text;
+using NanoComm.CommandLine;
 using NanoComm.Keys;
 
 namespace NanoComm.Tool
@@ -27,11 +28,8 @@ namespace NanoComm.Tool
         {
             Option<string> ledger = KmsOptions.Ledger();
             KmsPassphrase passphrase = KmsPassphrase.OfLedger();
-            var files = new Argument<string[]>("FILE")
-            {
-                Description = $"Files with {what}: its {length} bytes, or their hexadecimal digits.",
-                Arity = ArgumentArity.OneOrMore,
-            };
+            Argument<string[]> files = HostOptions.Files(
+                $"Files with {what}: its {length} bytes, or their hexadecimal digits.");
             var command = new Command(name, description) { files, ledger, passphrase.File };
             command.Does(parsed =>
             {

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using NanoComm.CommandLine;
+using NanoComm.Hal.Host;
 using NanoComm.Keys;
 using Spectre.Console;
 
@@ -25,11 +26,8 @@ namespace NanoComm.Tool
         private readonly Option<SystemTitle?> _with = KmsOptions.Title("--with",
             "The communication unit for the rotation ticket, where the one on the meter is not known or is the lost one.");
 
-        private readonly Option<string> _out = new("--out")
-        {
-            Description = "Note the loss, and put the rotation tickets into this folder; without it they are only named.",
-            HelpName = "DIR",
-        };
+        private readonly Option<string> _out = HostOptions.PathTo("--out", "DIR",
+            "Note the loss, and put the rotation tickets into this folder; without it they are only named.");
 
         private readonly Option<bool> _yes = KmsOptions.Yes("Confirm that this computer's clock is right, if it is a year or "
             + "more after the last ticket.");
@@ -119,7 +117,7 @@ namespace NanoComm.Tool
                 return 0;
             }
 
-            Directory.CreateDirectory(folder);
+            OwnerOnly.MakeFolder(folder);
             bool allowJump = KmsTicket.Confirm(ledger, parsed.GetValue(_yes));
             if (ticket is not null)
             {

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using NanoComm.CommandLine;
+using NanoComm.Hal.Host;
 using NanoComm.Keys;
 using Spectre.Console;
 
@@ -20,19 +21,12 @@ namespace NanoComm.Tool
         private readonly Option<SystemTitle?> _unit = KmsOptions.Title("--cu", "The communication unit.");
         private readonly Option<uint?> _notAfter = KmsOptions.End();
 
-        private readonly Option<string> _out = new("--out")
-        {
-            Description = "The ticket's file, or a folder for it; with --batch the folder.",
-            HelpName = "PATH",
-            Required = true,
-        };
+        private readonly Option<string> _out = HostOptions.PathTo("--out", "PATH",
+            "The ticket's file, or a folder for it; with --batch the folder.");
 
-        private readonly Option<string> _batch = new("--batch")
-        {
-            Description = "Make a ticket for each row of this file: mu,cu[,not_after], named in its first line. A bad row stops "
-                + "the batch before the first ticket is made.",
-            HelpName = "CSV",
-        };
+        private readonly Option<string> _batch = HostOptions.PathTo("--batch", "CSV",
+            "Make a ticket for each row of this file: mu,cu[,not_after], named in its first line. A bad row stops the batch "
+            + "before the first ticket is made.");
 
         private readonly Option<bool> _retire = new("--retire")
         {
@@ -47,6 +41,7 @@ namespace NanoComm.Tool
         public static Command Make()
         {
             var ticket = new KmsTicket();
+            ticket._out.Required = true;
             var command = new Command("ticket", "Make a ticket that pairs a unit with a meter, or retires it.")
             {
                 ticket._meter, ticket._unit, ticket._out, ticket._notAfter, ticket._batch, ticket._retire, ticket._replace,
@@ -156,7 +151,7 @@ namespace NanoComm.Tool
         private int RunBatch(ParseResult parsed, Ledger ledger, string path)
         {
             string folder = parsed.GetValue(_out);
-            Directory.CreateDirectory(folder);
+            OwnerOnly.MakeFolder(folder);
             var batch = new TicketBatch(ledger);
             var errors = new List<BatchError>();
             int bad;

@@ -8,11 +8,7 @@ namespace NanoComm.Tool
     {
         public static Command Make()
         {
-            var port = new Option<string>("--port")
-            {
-                Description = "Serial port or pseudo terminal to answer on.",
-                HelpName = "PATH",
-            };
+            Option<string> port = HostOptions.PathTo("--port", "PATH", "Serial port or pseudo terminal to answer on.");
             var tcp = new Option<string>("--tcp")
             {
                 Description = "TCP address to listen on instead; port 0 takes a free one.",
@@ -54,7 +50,8 @@ namespace NanoComm.Tool
 
         private static void Run(MeteringUnitSettings settings)
         {
-            using var session = new MeteringUnitSession(settings);
+            using UnitStore store = UnitStore.Open(settings.Store, "nanocomm mu");
+            using var session = new MeteringUnitSession(settings, store);
             session.Run();
         }
     }

@@ -23,13 +23,13 @@ namespace NanoComm.Tool
         private readonly BenchUnit _madeUp;
         private readonly ManualResetEventSlim _end = new(false);
 
-        public MeteringUnitSession(MeteringUnitSettings settings)
+        public MeteringUnitSession(MeteringUnitSettings settings, UnitStore unit)
         {
             _settings = settings;
             HouseholdData data = HostOptions.Load(settings.Data);
             var random = new SystemRandom();
-            var store = new DurableStore(HostOptions.Open(settings.Store));
-            MeteringUnitState state = MeteringUnitState.Load(store);
+            var store = new DurableStore(unit.Files);
+            MeteringUnitState state = MeteringUnitRecords.Load(unit);
             if (state == null)
             {
                 byte[] title = Title("NCM", random);

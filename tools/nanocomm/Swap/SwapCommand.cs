@@ -12,15 +12,13 @@ namespace NanoComm.Tool
 
         public static Command Make()
         {
-            var ticket = new Option<string>("--ticket") { Description = "The ticket.", HelpName = "FILE", Required = true };
+            Option<string> ticket = HostOptions.PathTo("--ticket", "FILE", "The ticket.");
+            ticket.Required = true;
             Option<string> store = HostOptions.Store("The unit is a virtual board with this folder of records.");
-            var port = new Option<string>("--port") { Description = "The unit is a board at this serial port.", HelpName = "PORT" };
+            Option<string> port = HostOptions.PathTo("--port", "PORT", "The unit is a board at this serial port.");
             Option<SystemTitle?> unit = KmsOptions.Title("--unit", "The title on the unit's label; with --port it is needed.");
-            var receipt = new Option<string>("--receipt")
-            {
-                Description = "Where the receipt goes; otherwise beside the ticket.",
-                HelpName = "FILE",
-            };
+            Option<string> receipt = HostOptions.PathTo("--receipt", "FILE",
+                "Where the receipt goes; otherwise beside the ticket.");
             Option<int> timeout = HostOptions.Number("--timeout", "Wait that long for the outcome.", UsualTimeout, 1, LongestTimeout,
                 "SECONDS");
             var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and do nothing." };

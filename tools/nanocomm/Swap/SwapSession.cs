@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using NanoComm.CommandLine;
-using NanoComm.Hal.Host;
 using NanoComm.Keys;
 using NanoComm.Pairing;
 using NanoComm.Records;
@@ -21,7 +20,6 @@ namespace NanoComm.Tool
         private const int Failed = 1;
         private const int Unknown = 3;
         private const int LookInterval = 250;
-        private const int WriteAttempts = 20;
 
         private readonly SwapSettings _settings;
         private readonly Ticket _ticket;
@@ -93,6 +91,7 @@ namespace NanoComm.Tool
                 throw new UserError($"--store: there is no folder {_settings.Store}");
             }
 
+            RecordCheck.One(_settings.Store, RecordCatalogue.FactoryKeys);
             var files = new UnitFiles(_settings.Store);
             SystemTitle unit = UnitInstaller.ReadTitle(new DurableStore(files))
                 ?? throw new UserError($"--store: the unit in {_settings.Store} has no factory keys: kms enroll --cu --store puts "
@@ -120,17 +119,11 @@ namespace NanoComm.Tool
 
         private void Deploy()
         {
-            var store = new DurableStore(new FolderFiles(_settings.Store));
+            DurableStore store = UnitFolder.Open(_settings.Store, RecordCatalogue.FactoryKeys);
             byte[] bytes = _ticket.Bytes.ToArray();
-            // The unit may be looking at that very moment.
-            for (int attempt = 0; !store.Write(RecordCatalogue.Inbox, bytes, bytes.Length); attempt++)
+            if (!Inbox.TryWrite(store, RecordCatalogue.Inbox, bytes))
             {
-                if (attempt == WriteAttempts)
-                {
-                    throw new UserError($"--store: {_settings.Store} does not take the ticket");
-                }
-
-                Thread.Sleep(LookInterval);
+                throw new UserError($"--store: {_settings.Store} does not take the ticket; is it full, or write-protected?");
             }
         }
 

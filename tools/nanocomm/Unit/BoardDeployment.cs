@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NanoComm.CommandLine;
@@ -33,7 +34,7 @@ namespace NanoComm.Tool
         public BoardDeployment(string port, SystemTitle unit)
         {
             _port = port;
-            _folder = Path.Combine(Path.GetTempPath(), $"nanocomm-swap-{unit}");
+            _folder = Path.Combine(Path.GetTempPath(), $"nanocomm-swap-{unit}-{Path.GetRandomFileName()}");
         }
 
         /// <summary>nanoff's arguments.</summary>
@@ -45,7 +46,7 @@ namespace NanoComm.Tool
         /// <summary>What nanoff is told to deploy.</summary>
         public string Json => Order(_port, RecordFile, PathOf(RecordFile));
 
-        private static string RecordFile => SwapWatch.Inbox + ".rec";
+        private static string RecordFile => RecordCatalogue.Inbox + ".rec";
 
         /// <summary>What nanoff is told to deploy a record.</summary>
         /// <param name="port">The serial port.</param>
@@ -70,12 +71,16 @@ namespace NanoComm.Tool
         public void Run(Ticket ticket)
         {
             byte[] bytes = ticket.Bytes.ToArray();
-            if (!new DurableStore(new FolderFiles(_folder)).Write(SwapWatch.Inbox, bytes, bytes.Length))
+            if (!new DurableStore(new FolderFiles(_folder)).Write(RecordCatalogue.Inbox, bytes, bytes.Length))
             {
                 throw new UserError($"the record could not be written to {_folder}");
             }
 
-            File.WriteAllText(PathOf("deploy.json"), Json);
+            using (FileStream order = OwnerOnly.Create(PathOf("deploy.json")))
+            {
+                order.Write(Encoding.UTF8.GetBytes(Json));
+            }
+
             string said;
             try
             {

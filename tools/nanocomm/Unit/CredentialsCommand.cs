@@ -10,16 +10,9 @@ namespace NanoComm.Tool
         {
             Option<string> store = HostOptions.Store(
                 "Make them the credentials of the unit whose durable records are in this folder.");
-            var png = new Option<string>("--png")
-            {
-                Description = "Write the QR code to this file.",
-                HelpName = "FILE",
-            };
-            var port = new Option<string>("--port")
-            {
-                Description = "With --store: say how nanoff brings them to a board at this serial port.",
-                HelpName = "PORT",
-            };
+            Option<string> png = HostOptions.PathTo("--png", "FILE", "Write the QR code to this file.");
+            Option<string> port = HostOptions.PathTo("--port", "PORT",
+                "With --store: say how nanoff brings them to a board at this serial port.");
             var replace = new Option<bool>("--replace")
             {
                 Description = "Replace the credentials in --store, and the file of --png.",

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using NanoComm.CommandLine;
 using NanoComm.Hal;
+using NanoComm.Keys;
 using NanoComm.Records;
 using Spectre.Console;
 
@@ -21,13 +22,13 @@ namespace NanoComm.Tool
         {
             if (png != null && File.Exists(png) && !replace)
             {
-                throw new UserError($"--png: {png} is there already; name another file, or add --replace");
+                throw IsThere(png);
             }
 
             IDurableStore unit = store == null ? null : Open(store, replace);
             RouteBCredentials credentials = RouteBCredentials.Make();
             var code = new CredentialsQrCode(credentials);
-            Draw(code, png);
+            Draw(code, png, replace);
             if (unit != null && !credentials.Write(unit))
             {
                 Discard(png);
@@ -77,7 +78,7 @@ namespace NanoComm.Tool
 
         private static DurableStore Open(string folder, bool replace)
         {
-            var store = new DurableStore(HostOptions.Open(folder));
+            var store = new DurableStore(HostOptions.Open(folder, RouteBCredentials.RecordName));
             RouteBCredentials present = RouteBCredentials.Read(store);
             if (present != null && !present.IsSameAs(RouteBCredentials.MadeUp) && !replace)
             {
@@ -88,28 +89,33 @@ namespace NanoComm.Tool
             return store;
         }
 
-        private static void Draw(CredentialsQrCode code, string path)
+        private static void Draw(CredentialsQrCode code, string path, bool replace)
         {
             if (path == null)
             {
                 return;
             }
 
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
             try
             {
-                using var file = new FileStream(path, options);
-                file.Write(code.ToPng());
+                if (replace)
+                {
+                    DurableFile.Write(path, code.ToPng());
+                }
+                else if (!DurableFile.TryCreate(path, code.ToPng()))
+                {
+                    throw IsThere(path);
+                }
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 throw new UserError("--png: " + failure.Message);
             }
+        }
+
+        private static UserError IsThere(string path)
+        {
+            return new UserError($"--png: {path} is there already; name another file, or add --replace");
         }
 
         private static void Discard(string png)

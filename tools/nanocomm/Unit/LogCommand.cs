@@ -29,7 +29,7 @@ namespace NanoComm.Tool
 
         private static void Show(string folder)
         {
-            DurableStore store = UnitFolder.Open(folder);
+            DurableStore store = UnitFolder.Look(folder);
             if (store.LengthOf(RecordCatalogue.SecurityLog) < 0)
             {
                 throw new UserError($"--store: {folder} holds no whole security log; the unit has not run there yet, or "

@@ -1,12 +1,13 @@
 using System;
 using System.IO;
 using NanoComm.Hal;
+using NanoComm.Hal.Host;
 
 namespace NanoComm.Tool
 {
     /// <summary>
-    /// A running unit's files, to look at. The unit is never in the way of a look nor a look in its way: a file is opened
-    /// for sharing, and one that is about to replace another is left alone.
+    /// A running unit's files, to look at. The unit is never in the way of a look nor a look in its way: reading locks
+    /// nothing, and a file that is about to replace another is left alone.
     /// </summary>
     internal sealed class UnitFiles : IFiles
     {
@@ -31,16 +32,15 @@ namespace NanoComm.Tool
                 return -1;
             }
 
-            try
+            int length = ReadFile(path, buffer);
+            if (length >= 0 || !path.EndsWith(Current, StringComparison.Ordinal))
             {
-                using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-                return file.ReadByte() < 0 ? length : -1;
+                return length;
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return -1;
-            }
+
+            // The moment between the two names: the new one is whole under its old name, or has just taken this one.
+            length = ReadFile(Path.ChangeExtension(path, Replacement), buffer);
+            return length >= 0 ? length : ReadFile(path, buffer);
         }
 
         /// <inheritdoc/>
@@ -51,5 +51,17 @@ namespace NanoComm.Tool
 
         /// <inheritdoc/>
         public bool Rename(string from, string to) => throw new NotSupportedException();
+
+        private static int ReadFile(string path, byte[] buffer)
+        {
+            try
+            {
+                return RegularFile.Read(path, buffer);
+            }
+            catch (IOException)
+            {
+                return -1;
+            }
+        }
     }
 }

@@ -1,9 +1,7 @@
 using System;
-using System.IO;
 using System.Linq;
 using NanoComm.CommandLine;
 using NanoComm.Hal;
-using NanoComm.Hal.Host;
 using NanoComm.Keys;
 using NanoComm.Records;
 using NanoComm.Simulators.Dlms;
@@ -22,32 +20,25 @@ namespace NanoComm.Tool
             return length > SystemTitle.Length ? new SystemTitle(record.AsSpan(0, SystemTitle.Length)) : null;
         }
 
-        /// <summary>Opens a folder, and refuses one that is another unit's.</summary>
+        /// <summary>Opens a folder, and refuses one that is another unit's, or that a running unit has: keys are installed
+        /// in a unit that is off.</summary>
         /// <exception cref="UserError">It cannot be used.</exception>
-        public static DurableStore Open(string folder, UnitKind kind, SystemTitle title)
+        public static UnitStore Open(string folder, UnitKind kind, SystemTitle title)
         {
-            DurableStore store;
-            try
-            {
-                store = new DurableStore(new FolderFiles(folder));
-            }
-            catch (IOException error)
-            {
-                throw new UserError("--store: " + error.Message);
-            }
-
-            SystemTitle? unit = ReadTitle(store);
-            MeteringUnitState meter = MeteringUnitState.Load(store);
-            SystemTitle? other = meter is null ? unit : new SystemTitle(meter.SystemTitle);
+            UnitStore unit = UnitStore.Open(folder, "nanocomm kms enroll");
+            var store = new DurableStore(unit.Files);
+            MeteringUnitState meter = kind == UnitKind.Metering ? MeteringUnitRecords.Load(unit) : MeteringUnitState.Load(store);
+            SystemTitle? other = meter is null ? ReadTitle(store) : new SystemTitle(meter.SystemTitle);
             bool isSame = other == title && (meter is null) == (kind == UnitKind.Communication);
-            return other is null || isSame ? store
+            return other is null || isSame ? unit
                 : throw new UserError($"--store: {folder} holds the unit {other}: choose another folder");
         }
 
         /// <summary>Installs a unit.</summary>
         /// <exception cref="UserError">The folder did not take it.</exception>
-        public static void Install(IDurableStore store, SystemTitle title, UnitKind kind, string serial, UnitKeys keys)
+        public static void Install(UnitStore unit, SystemTitle title, UnitKind kind, string serial, UnitKeys keys)
         {
+            var store = new DurableStore(unit.Files);
             if (!(kind == UnitKind.Metering ? InstallMeter(store, title, serial, keys) : InstallUnit(store, title, keys)))
             {
                 throw new UserError("--store: the folder did not take the unit's records: enroll it there once more with "

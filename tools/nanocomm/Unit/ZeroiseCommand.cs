@@ -59,10 +59,10 @@ namespace NanoComm.Tool
 
         private static void Order(string folder, string unit)
         {
-            DurableStore store = UnitFolder.Open(folder);
+            DurableStore store = UnitFolder.Open(folder, RecordCatalogue.FactoryKeys);
             SystemTitle title = unit == null ? ReadTitle(store, folder) : ParseTitle(unit);
             byte[] order = [.. "NCB1"u8, .. title.ToArray(), .. "zeroise"u8];
-            if (!store.Write(RecordCatalogue.Inbox, order, order.Length))
+            if (!Inbox.TryWrite(store, RecordCatalogue.Inbox, order))
             {
                 throw new UserError($"--store: {folder} did not take the order; is it full, or write-protected?");
             }
@@ -89,7 +89,7 @@ namespace NanoComm.Tool
 
         private static void Show(string folder)
         {
-            DurableStore store = UnitFolder.Open(folder);
+            DurableStore store = UnitFolder.Look(folder);
             var buffer = new byte[DurableStore.MaxLength];
             int length = store.Read(RecordCatalogue.Erasure, buffer);
             if (length < 0)
