@@ -84,8 +84,8 @@ namespace NanoComm.WiSun
         /// <summary>Whether SKSTART has gone out, since the module was reset: terminals may join.</summary>
         public bool IsOnAir { get; private set; }
 
-        /// <summary>Whether settings, limit and transmit time were asked for. They are not when a terminal has joined: it
-        /// does not wait for them.</summary>
+        /// <summary>Whether settings, limit and transmit time were asked for. They are not when a terminal has joined:
+        /// it does not wait for them.</summary>
         public bool HasAskedAll { get; private set; }
 
         /// <summary>Whether channel and PAN id are being chosen.</summary>

@@ -13,8 +13,8 @@ namespace NanoComm.WiSun
     /// </summary>
     public sealed class SkModule
     {
-        /// <summary>For <see cref="SendOutcome"/>: EVENT 21 said that it was sent. 1 is not sent, 2 that the neighbour was
-        /// looked for instead.</summary>
+        /// <summary>For <see cref="SendOutcome"/>: EVENT 21 said that it was sent. 1 is not sent, 2 that the neighbour
+        /// was looked for instead.</summary>
         public const int Sent = 0;
 
         private const int EventSent = 0x21;

@@ -194,8 +194,8 @@ namespace NanoComm.Tests
         public string Receive()
         {
             int length = Coordinator.Port.Receive(_buffer, _peer);
-            return length < 0 ? "" : Hex.Format(_peer.Address, 0, _peer.AddressLength) + " " + _peer.Port.ToString() + " "
-                + Hex.Format(_buffer, 0, length);
+            return length < 0 ? "" : Hex.Format(_peer.Address, 0, _peer.AddressLength) + " " + _peer.Port.ToString()
+                + " " + Hex.Format(_buffer, 0, length);
         }
 
         /// <summary>Sends to an address.</summary>
