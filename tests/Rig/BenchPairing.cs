@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using NanoComm.Hal;
 using NanoComm.Pairing;
