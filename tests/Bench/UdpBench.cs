@@ -36,7 +36,7 @@ namespace NanoComm.Bench
 
             using var board = new BenchBoard(null, port);
             var meter = new SimulatedMeteringUnit(HouseholdData.Recorded, board.Clock, DateTime.Now, 1);
-            var unit = new CommunicationUnit(board, meter,
+            var unit = new CommunicationUnit(board, new DirectMeteringUnit(meter),
                 new UnitSettings(SimulatedUnit.Identity)
                 {
                     EchonetPort = Port, IpRequestsPerSecond = Unlimited, IpBurst = Unlimited,
