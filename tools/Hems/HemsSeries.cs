@@ -45,10 +45,12 @@ namespace NanoComm.Hems
         // The oldest that is worth asking for.
         private DateTime Oldest => Newest.Value - (Interval * (_depth - 1));
 
-        /// <summary>Keeps a value.</summary>
+        /// <summary>Keeps a value, as that of the last full interval.</summary>
         /// <returns>Whether it says something new.</returns>
         public bool Add(HemsEnergy value)
         {
+            // A time between two others would hide that one of them is missed.
+            value = value with { Time = value.Time.AddTicks(-(value.Time.Ticks % Interval.Ticks)) };
             Newest = value.IsFetchedAgain ? Newest : value.Time;
             if (_values.ContainsKey(value.Time))
             {
@@ -82,7 +84,7 @@ namespace NanoComm.Hems
                 return;
             }
 
-            DateTime oldest = _first > Oldest && _first < Newest ? _first : Oldest;
+            DateTime oldest = _first > Oldest && _first <= Newest ? _first : Oldest;
             DateTime after = DateTime.MaxValue;
             foreach (DateTime time in _times.GetViewBetween(oldest, Newest.Value).Reverse()
                 .Where(time => !IsAskedAgain(time, now)).Append(oldest - Interval))
