@@ -38,16 +38,20 @@ namespace NanoComm.Hems
         /// <summary>The values held.</summary>
         public IReadOnlyDictionary<DateTime, HemsEnergy> Values => _values;
 
-        /// <summary>The newest time known, or null.</summary>
-        public DateTime? Newest => _times.Count == 0 ? null : _times.Max;
+        /// <summary>The time of the last value that was not fetched again, or null: a time that a bad line made is put
+        /// right by the next one.</summary>
+        public DateTime? Newest { get; private set; }
 
         // The oldest that is worth asking for.
         private DateTime Oldest => Newest.Value - (Interval * (_depth - 1));
 
-        /// <summary>Keeps a value.</summary>
+        /// <summary>Keeps a value, as that of the last full interval.</summary>
         /// <returns>Whether it says something new.</returns>
         public bool Add(HemsEnergy value)
         {
+            // A time between two others would hide that one of them is missed.
+            value = value with { Time = value.Time.AddTicks(-(value.Time.Ticks % Interval.Ticks)) };
+            Newest = value.IsFetchedAgain ? Newest : value.Time;
             if (_values.ContainsKey(value.Time))
             {
                 return false;
@@ -80,9 +84,9 @@ namespace NanoComm.Hems
                 return;
             }
 
-            DateTime oldest = _first > Oldest ? _first : Oldest;
+            DateTime oldest = _first > Oldest && _first <= Newest ? _first : Oldest;
             DateTime after = DateTime.MaxValue;
-            foreach (DateTime time in _times.GetViewBetween(oldest, DateTime.MaxValue).Reverse()
+            foreach (DateTime time in _times.GetViewBetween(oldest, Newest.Value).Reverse()
                 .Where(time => !IsAskedAgain(time, now)).Append(oldest - Interval))
             {
                 int missed = after == DateTime.MaxValue ? 0 : (int)((after - time) / Interval) - 1;

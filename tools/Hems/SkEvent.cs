@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 
 namespace NanoComm.Hems
@@ -37,11 +36,6 @@ namespace NanoComm.Hems
                 ? new SkEvent(line, number, fields.ElementAtOrDefault(2) ?? string.Empty,
                     fields.Length > 3 && TryHex(fields[^1], out int parameter) ? parameter : 0)
                 : null;
-        }
-
-        private static bool TryHex(string text, out int value)
-        {
-            return int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
         }
     }
 }

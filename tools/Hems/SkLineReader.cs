@@ -1,6 +1,6 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -16,6 +16,7 @@ namespace NanoComm.Hems
     {
         private const string DatagramPrefix = "ERXUDP ";
         private const int LongestLine = 4096;
+        private const int PortField = 4;
         private const int MacField = 5;
         private const int MostFields = 10;
         private const int LengthDigits = 4;
@@ -64,8 +65,7 @@ namespace NanoComm.Hems
         private int LengthOfData()
         {
             return _line.Count > DatagramPrefix.Length && TrySplit(out string[] fields, out _)
-                && fields[^1].Length == 0 && int.TryParse(fields[^2], NumberStyles.AllowHexSpecifier,
-                    CultureInfo.InvariantCulture, out int length) && length <= LongestData
+                && fields[^1].Length == 0 && SkLine.TryHex(fields[^2], out int length) && length <= LongestData
                 ? length
                 : 0;
         }
@@ -87,20 +87,19 @@ namespace NanoComm.Hems
                 return null;
             }
 
-            try
-            {
-                int length = Convert.ToInt32(fields[^2], 16);
-                byte[] rest = line[header..];
-                byte[] data = rest.Length == 2 * length ? Convert.FromHexString(fields[^1]) : rest;
-                return data.Length == length
-                    ? new SkDatagram(string.Join(' ', fields[..^1]), fields[1], Convert.ToInt32(fields[4], 16),
-                        fields.Skip(MacField + 1).First(field => field.Length == 1) == "1", data)
-                    : null;
-            }
-            catch (Exception damage) when (damage is FormatException or InvalidOperationException)
-            {
-                return null;
-            }
+            byte[] data = line[header..];
+            string security = fields.Skip(MacField + 1).FirstOrDefault(field => field.Length == 1);
+            return SkLine.TryHex(fields[^2], out int length) && SkLine.TryHex(fields[PortField], out int port)
+                && security != null && (data.Length == length || TryHex(fields[^1], length, out data))
+                ? new SkDatagram(string.Join(' ', fields[..^1]), fields[1], port, security == "1", data)
+                : null;
+        }
+
+        private static bool TryHex(string text, int length, out byte[] bytes)
+        {
+            bytes = new byte[text.Length / 2];
+            return text.Length == 2 * length
+                && Convert.FromHexString(text, bytes, out _, out _) == OperationStatus.Done;
         }
 
         // ERXUDP source destination rport lport mac [lqi] sec [side] length, and the rest, as the last element.

@@ -134,10 +134,10 @@ namespace NanoComm.Tests.Host.Hems
         {
             HemsSeries series = Minutes();
             AddMinutes(series, 0, 2);
-            Assert.That(series.Add(new HemsEnergy(Noon.AddMinutes(1), null, null) { ReadAt = 1000 }), Is.True);
+            Assert.That(series.Add(new HemsEnergy(Noon.AddMinutes(1), null, null) { ReadAt = 1000, IsFetchedAgain = true }), Is.True);
             AssertGap(series, null, 0, 300_999);
             AssertGap(series, 1, 1, 301_000);
-            Assert.That(series.Add(new HemsEnergy(Noon.AddMinutes(1), null, null) { ReadAt = 301_000 }), Is.False);
+            Assert.That(series.Add(new HemsEnergy(Noon.AddMinutes(1), null, null) { ReadAt = 301_000, IsFetchedAgain = true }), Is.False);
             AssertGap(series, null, 0, 302_000);
             Assert.That(series.Values, Has.Count.EqualTo(2));
             AddMinutes(series, 1);
@@ -153,7 +153,10 @@ namespace NanoComm.Tests.Host.Hems
         {
             foreach (int minute in minutes)
             {
-                Assert.That(series.Add(new HemsEnergy(Noon.AddMinutes(minute), (uint)minute, 0)), Is.True);
+                Assert.That(series.Add(new HemsEnergy(Noon.AddMinutes(minute), (uint)minute, 0)
+                {
+                    IsFetchedAgain = Noon.AddMinutes(minute) < series.Newest,
+                }), Is.True);
             }
         }
 

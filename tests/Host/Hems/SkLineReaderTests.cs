@@ -62,6 +62,9 @@ namespace NanoComm.Tests.Host.Hems
         [TestCase("ERXUDP " + Addresses + " 0E1A 0E1A 001D129000000001 1 0006 1081")]
         [TestCase("ERXUDP " + Addresses + " 0E1A 0E1A 001D129000000001 1 0001 XX")]
         [TestCase("ERXUDP " + Addresses + " 0E1A ZZZZ 001D129000000001 1 0001 10")]
+        [TestCase("ERXUDP " + Addresses + " 0E1A FE1A001D1 001D129000000001 1 0001 10")]
+        [TestCase("ERXUDP " + Addresses + " 0E1A 0E1A 001D129000000001 1 -001 10")]
+        [TestCase("ERXUDP " + Addresses + " 0E1A 0E1A 001D129000000001 01 0001 10")]
         [TestCase("EVENT")]
         public static void A_damaged_line_is_a_line_and_the_next_one_is_whole(string line)
         {
