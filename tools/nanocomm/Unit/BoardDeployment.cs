@@ -45,7 +45,7 @@ namespace NanoComm.Tool
         /// <summary>What nanoff is told to deploy.</summary>
         public string Json => Order(_port, RecordFile, PathOf(RecordFile));
 
-        private static string RecordFile => SwapWatch.Inbox + ".rec";
+        private static string RecordFile => RecordCatalogue.Inbox + ".rec";
 
         /// <summary>What nanoff is told to deploy a record.</summary>
         /// <param name="port">The serial port.</param>
@@ -70,7 +70,7 @@ namespace NanoComm.Tool
         public void Run(Ticket ticket)
         {
             byte[] bytes = ticket.Bytes.ToArray();
-            if (!new DurableStore(new FolderFiles(_folder)).Write(SwapWatch.Inbox, bytes, bytes.Length))
+            if (!new DurableStore(new FolderFiles(_folder)).Write(RecordCatalogue.Inbox, bytes, bytes.Length))
             {
                 throw new UserError($"the record could not be written to {_folder}");
             }
