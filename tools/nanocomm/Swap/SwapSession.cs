@@ -10,6 +10,7 @@ using NanoComm.Records;
 using Spectre.Console;
 
 using Ticket = NanoComm.Keys.Ticket;
+using TicketKind = NanoComm.Keys.TicketKind;
 
 namespace NanoComm.Tool
 {

@@ -6,6 +6,7 @@ using NanoComm.Pairing;
 using NanoComm.Records;
 
 using Ticket = NanoComm.Keys.Ticket;
+using TicketKind = NanoComm.Keys.TicketKind;
 
 namespace NanoComm.Tool
 {
