@@ -34,8 +34,8 @@ namespace NanoComm.Simulators
             PairingKeys keys = PairingKeys.MakeUp(Epoch, OwnTitle, board.Random);
             PairingKeys utility = PairingKeys.MakeUp(Epoch, UtilityTitle, board.Random);
             var store = new DurableStore(meterFiles);
-            if (!MeteringUnitState.Begin(store) || !ActivePairing.Install(board.Store, board.Random, Epoch, MeterTitle, OwnTitle, keys.EncryptionKey,
-                keys.AuthenticationKey))
+            if (!MeteringUnitState.Begin(store) || !ActivePairing.Install(board.Store, board.Random, Epoch, MeterTitle,
+                OwnTitle, keys.EncryptionKey, keys.AuthenticationKey))
             {
                 throw new IOException("a store did not take its record, or the unit is paired already");
             }
