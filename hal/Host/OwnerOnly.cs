@@ -94,8 +94,9 @@ namespace NanoComm.Hal.Host
 
                 string example = open is null ? ""
                     : $", such as {Path.GetFileName(open)} (mode {Octal(File.GetUnixFileMode(open))})";
-                return $"others can {((mode & OthersWrite) == 0 ? "read" : "change")} what is in {folder} (mode {Octal(mode)}){example}: "
-                    + $"shut them out with chmod -R go= {folder}";
+                string can = (mode & OthersWrite) == 0 ? "read" : "change";
+                return $"others can {can} what is in {folder} (mode {Octal(mode)}){example}: shut them out with "
+                    + $"chmod -R go= {folder}";
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

@@ -105,7 +105,7 @@ namespace NanoComm.Tests.Scenarios
         public static void Give(IFiles files, Ticket ticket)
         {
             byte[] bytes = ticket.Bytes.ToArray();
-            if (!new DurableStore(files).Write(PairingKeeper.Inbox, bytes, bytes.Length))
+            if (!new DurableStore(files).Write(RecordCatalogue.Inbox, bytes, bytes.Length))
             {
                 throw new IOException();
             }

@@ -114,7 +114,6 @@ namespace NanoComm.Tests.Host.Hal
 
         [Test]
         [Platform(Exclude = "Win")]
-        [CancelAfter(20_000)]
         public void What_is_no_file_is_unreadable_and_nobody_waits_for_it()
         {
             var files = new FolderFiles(_folder);
