@@ -94,7 +94,8 @@ namespace NanoComm.Tests.Contract
         /// <summary>A device project's sources, with what they refer to.</summary>
         public CSharpCompilation Sources(DeviceProject project)
         {
-            return Compilation(project).Compilation;
+            (CSharpCompilation terms, _) = Terms(project);
+            return terms.AddSyntaxTrees(Trees(project));
         }
 
         /// <summary>A device project, compiled.</summary>
@@ -124,11 +125,16 @@ namespace NanoComm.Tests.Contract
             return CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Language(Array.Empty<string>()), path);
         }
 
+        private IEnumerable<SyntaxTree> Trees(DeviceProject project)
+        {
+            return project.Sources.Select(item => item.Path(project.Folder)).Where(File.Exists)
+                .Select(path => Parse(path, project.Symbols));
+        }
+
         private DeviceAssembly Compile(DeviceProject project)
         {
             (CSharpCompilation terms, List<Finding> findings) = Terms(project);
-            return Compile(terms.AddSyntaxTrees(project.Sources.Select(item => item.Path(project.Folder)).Where(File.Exists)
-                .Select(path => Parse(path, project.Symbols))), findings, Emit);
+            return Compile(terms.AddSyntaxTrees(Trees(project)), findings, Emit);
         }
 
         // What a project's sources are compiled under: everything but the sources.

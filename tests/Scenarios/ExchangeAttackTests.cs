@@ -379,11 +379,11 @@ namespace NanoComm.Tests.Scenarios
                 byte[] altered = [.. file];
                 altered[i] ^= (byte)(1 << (i % 8));
                 MemoryFiles medium = MakeUnit(1);
-                new DurableStore(medium).Write(PairingKeeper.Inbox, altered, altered.Length);
+                new DurableStore(medium).Write(RecordCatalogue.Inbox, altered, altered.Length);
                 scene.Plug(medium);
                 scene.Until(() => scene.Keeper.State == PairingState.Refused);
                 Assert.That(scene.Keeper.Detail, Is.EqualTo(PairingDetail.BadTicket), $"byte {i}");
-                Assert.That(Record(medium, PairingKeeper.Inbox), Is.Empty);
+                Assert.That(Record(medium, RecordCatalogue.Inbox), Is.Empty);
                 refused += (int)scene.UnitLogged(SecurityEvent.TicketRefused);
             }
 

@@ -3,7 +3,6 @@ using System.IO;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Keys;
-using NanoComm.Pairing;
 using NanoComm.Records;
 using NanoComm.Rig;
 using NanoComm.Simulators;

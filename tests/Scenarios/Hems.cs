@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NUnit.Framework;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hems;
-using NanoComm.Simulators;
 using NanoComm.Rig;
-using NUnit.Framework;
 
 namespace NanoComm.Tests.Scenarios
 {

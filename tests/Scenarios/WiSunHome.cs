@@ -2,14 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using NUnit.Framework;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Hems;
-using NanoComm.Simulators;
 using NanoComm.Rig;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;
-using NUnit.Framework;
 
 namespace NanoComm.Tests.Scenarios
 {
@@ -165,9 +164,7 @@ namespace NanoComm.Tests.Scenarios
             var problems = new List<string>();
             for (DateTime time = rows.Keys.Min(); time <= last; time += step)
             {
-                long meterTime = (long)(time - Epoch).TotalSeconds;
                 if (!rows.TryGetValue(time, out HemsEnergy row))
-                if (!rows.TryGetValue(time, out HemsRow row))
                 {
                     problems.Add($"{time} is missing");
                 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NanoComm.Echonet;
 using NanoComm.Hal.Host;
+using NanoComm.Hems;
 using NanoComm.Records;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;

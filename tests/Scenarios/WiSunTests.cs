@@ -2,15 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using NUnit.Framework;
 using NanoComm.Audit;
 using NanoComm.Echonet;
 using NanoComm.Hal.Host;
 using NanoComm.Hems;
-using NanoComm.Simulators;
 using NanoComm.Rig;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;
-using NUnit.Framework;
 using static NanoComm.Tests.Scenarios.DayTests;
 
 namespace NanoComm.Tests.Scenarios

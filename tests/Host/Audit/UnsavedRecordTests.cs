@@ -52,6 +52,8 @@ namespace NanoComm.Tests.Host.Audit
 
             public int Read(string name, byte[] buffer) => -1;
 
+            public int LengthOf(string name) => -1;
+
             public bool Delete(string name) => true;
 
             public bool Write(string name, byte[] buffer, int length)

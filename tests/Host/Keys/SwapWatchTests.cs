@@ -2,7 +2,6 @@ using System.IO;
 using System.Threading.Tasks;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
-using NanoComm.Keys;
 using NanoComm.Pairing;
 using NanoComm.Records;
 using NanoComm.Tool;
