@@ -37,6 +37,7 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.MeterLink.MeteringLoop.FollowClock"] = "a log line, when the metering clock has stepped",
             ["NanoComm.RouteB.PathRules.ForIp"] = "once a path",
             ["NanoComm.RouteB.PathRules.ForWiSun"] = "once a path",
+            ["NanoComm.WiSun.SkDigits.MakeValues"] = "part of the static constructor",
             ["NanoComm.Supervision.LoopHealth.Report"] = "a log line, when a loop has failed",
             ["NanoComm.WiSun.Coordinator.Describe"] = "for a view",
             ["NanoComm.WiSun.RouteBCredentials.Create"] = "at commissioning",
