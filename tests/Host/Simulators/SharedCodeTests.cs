@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using NanoComm.Hems;
 using NanoComm.Keys;
 using NanoComm.Simulators;
 using NUnit.Framework;
@@ -14,11 +15,13 @@ namespace NanoComm.Tests.Host.Simulators
     {
         private const string Ours = "NanoComm.";
 
-        [TestCase(typeof(SimulatedMeteringUnit))]
-        [TestCase(typeof(Ledger))]
-        public void AnOracleKnowsHalAndNothingElseOfTheHouse(Type oracle)
+        // The controller is another oracle, and knows nobody.
+        [TestCase(typeof(SimulatedMeteringUnit), "NanoComm.Hal", "NanoComm.Hal.Host", "NanoComm.Hems")]
+        [TestCase(typeof(Ledger), "NanoComm.Hal", "NanoComm.Hal.Host")]
+        [TestCase(typeof(HemsController))]
+        public void AnOracleKnowsHalAndNothingElseOfTheHouse(Type oracle, params string[] known)
         {
-            Assert.That(Known(oracle.Assembly), Is.EquivalentTo(new[] { "NanoComm.Hal", "NanoComm.Hal.Host" }));
+            Assert.That(Known(oracle.Assembly), Is.EquivalentTo(known));
         }
 
         private static HashSet<string> Known(Assembly assembly)
