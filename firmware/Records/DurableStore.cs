@@ -142,13 +142,24 @@ namespace NanoComm.Records
                 return true;
             }
 
-            generation = replacement;
+            generation = Load(Replacement(name));
             return TakeOver(name);
         }
 
+        // The replacement, which is in _record too.
         private bool TakeOver(string name)
         {
-            return _files.Delete(Current(name)) && _files.Rename(Replacement(name), Current(name));
+            return _files.Delete(Current(name))
+                && (_files.Rename(Replacement(name), Current(name)) || Rescue(name));
+        }
+
+        // A rename that fails may have lost the file, and the old record is gone: the new one is written once more, and
+        // counts under its first name as well.
+        private bool Rescue(string name)
+        {
+            bool isThere = _files.Read(Replacement(name), _record) >= 0;
+            return !isThere && _files.Write(Replacement(name), _record,
+                HeaderLength + BigEndian.ReadU16(_record, LengthAt) + Crc32.Length);
         }
 
         // The generation of a whole record, now in _record; 0 when the file holds none.

@@ -27,11 +27,17 @@ namespace NanoComm.Hal.Host
             if (OperatingSystem.IsWindows())
             {
                 Directory.CreateDirectory(path);
+                return;
             }
-            else
+
+            // .NET gives the mode to the last folder only.
+            string above = Path.GetDirectoryName(Path.GetFullPath(path));
+            if (above is not null && !Directory.Exists(above))
             {
-                Directory.CreateDirectory(path, Folder700);
+                MakeFolder(above);
             }
+
+            Directory.CreateDirectory(path, Folder700);
         }
 
         /// <summary>Makes a file that is not there yet, to be written. Writing is not buffered.</summary>

@@ -22,6 +22,9 @@ namespace NanoComm.Tests
         /// <summary>Whether the change that is hit is still done: for a write, the half of it.</summary>
         public bool CutLeavesTraces { get; set; }
 
+        /// <summary>Renames to come that fail, and lose the file.</summary>
+        public int LosesOnRename { get; set; }
+
         /// <summary>Whether the power cut has come.</summary>
         public bool IsCut
         {
@@ -96,6 +99,13 @@ namespace NanoComm.Tests
             }
 
             bool done = Change();
+            if (done && LosesOnRename > 0)
+            {
+                LosesOnRename--;
+                Remove(from);
+                return false;
+            }
+
             if (done || (IsHit() && CutLeavesTraces))
             {
                 Remove(from);

@@ -168,6 +168,26 @@ namespace NanoComm.Tests
             }
         }
 
+        // As a volume that copies in place of renaming, has no room, and deletes the source all the same.
+        [TestMethod]
+        public static void ARenameThatLosesTheFileLosesNoRecord()
+        {
+            var files = new FakeFiles();
+            var store = new DurableStore(files);
+            Write(store, "a", Old);
+            files.LosesOnRename = 1;
+            Write(store, "a", New);
+            Assert.AreEqual(New, Read(new DurableStore(files), "a"));
+
+            // What is left under the first name takes its place at the next write; that rename may fail too.
+            files.LosesOnRename = 1;
+            Write(store, "a", "77");
+            Assert.AreEqual("77", Read(new DurableStore(files), "a"));
+            Write(store, "a", "78");
+            Assert.AreEqual("78", Read(new DurableStore(files), "a"));
+            Assert.AreEqual(1, files.Count);
+        }
+
         [TestMethod]
         public static void ADeletedRecordDoesNotComeBack()
         {
