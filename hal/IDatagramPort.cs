@@ -7,9 +7,6 @@ namespace NanoComm.Hal
     /// </summary>
     public interface IDatagramPort
     {
-        /// <summary>The local address as text, for logs.</summary>
-        string Name { get; }
-
         /// <summary>False before <see cref="Open"/> and after the network went away: open it again, with back-off.</summary>
         bool IsOpen { get; }
 

@@ -63,6 +63,12 @@ namespace NanoComm.Virtual
                 _status.ReadFailures,
                 LinkBytes = _status.Link.BytesSent + _status.Link.BytesReceived,
                 LinkRetransmissions = _status.Link.Retransmissions,
+                LinkTimeouts = _status.Link.Timeouts,
+                LinkWriteFailures = _status.Link.WriteFailures,
+                LinkFrameRejects = _status.Link.FrameRejects,
+                LinkUnexpected = _status.Link.Unexpected,
+                _status.LinkNoiseBytes,
+                _status.LinkDrops,
                 WiSun = _status.WiSun.ToData(),
             });
         }

@@ -156,11 +156,14 @@ namespace NanoComm.Virtual
         {
             string drops = _status.Drops.Count == 0 ? "none"
                 : string.Join(", ", _status.Drops.Select(drop => $"{drop.Key} {drop.Value:N0}"));
-            string trouble = _status.Lost + _status.SendFailures + _status.LoopFailures + _status.ReadFailures == 0 ? ""
-                : $"   [yellow]lost {_status.Lost:N0}, not sent {_status.SendFailures:N0}, "
+            string trouble = _status.Lost + _status.NotSent + _status.LoopFailures + _status.ReadFailures == 0 ? ""
+                : $"   [yellow]lost {_status.Lost:N0}, not sent {_status.NotSent:N0}, "
                     + $"reading failed {_status.ReadFailures:N0}, loop failed {_status.LoopFailures:N0}[/]";
+            int linkDrops = _status.LinkDrops.Values.Sum();
+            string linkTrouble = linkDrops == 0 ? "" : $", [yellow]{linkDrops:N0} dropped[/]";
             string line = $"[grey]metering unit[/] {_status.MeteringUnit.EscapeMarkup()}, read last {_status.LastReading:HH:mm:ss}, "
-                + $"{_status.Link.BytesSent + _status.Link.BytesReceived:N0} bytes, {_status.Link.Retransmissions:N0} sent again\n";
+                + $"{_status.Link.BytesSent + _status.Link.BytesReceived:N0} bytes, "
+                + $"{_status.Link.Retransmissions:N0} sent again{linkTrouble}\n";
             return new Markup(line + $"[grey]readings[/] {_status.Readings:N0}   [grey]requests[/] {_status.Requests:N0}   "
                 + $"[grey]answers[/] {_status.Answers:N0}   [grey]notifications[/] {_status.Notifications:N0}   "
                 + $"[grey]terminals[/] {_status.Terminals}   [grey]dropped[/] {drops}{trouble}");

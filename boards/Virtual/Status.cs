@@ -112,6 +112,14 @@ namespace NanoComm.Virtual
         /// <summary>What the line to the metering unit has done.</summary>
         public HdlcStatistics Link => _unit.MeteringUnit.Client.Link.Statistics;
 
+        /// <summary>Bytes from the metering unit's line that were outside of frames.</summary>
+        public int LinkNoiseBytes => Receiver.NoiseBytes;
+
+        /// <summary>What that line brought and was dropped, by reason, without the reasons that did not occur.</summary>
+        public IReadOnlyDictionary<string, int> LinkDrops => Enum.GetValues<HdlcDrop>()
+            .Where(reason => Receiver.Drops(reason) > 0)
+            .ToDictionary(reason => reason.ToString(), reason => Receiver.Drops(reason));
+
         public int Readings => _unit.Metering.Readings;
 
         public int Requests => _unit.Node.Handled;
@@ -125,6 +133,9 @@ namespace NanoComm.Virtual
         public int Lost => Paths.Sum(path => path.Lost);
 
         public int SendFailures => Paths.Sum(path => path.SendFailures);
+
+        /// <summary>Datagrams that did not leave: refused at once, or given up later.</summary>
+        public int NotSent => SendFailures + (_unit.WiSunPath?.Coordinator.Port.GivenUp ?? 0);
 
         public int LoopFailures => _unit.Health.Failures;
 
@@ -209,6 +220,8 @@ namespace NanoComm.Virtual
         }
 
         private IEnumerable<EchonetPath> Paths => new[] { _unit.IpPath, _unit.WiSunPath?.Path }.Where(path => path is not null);
+
+        private HdlcReceiver Receiver => _unit.MeteringUnit.Client.Link.Receiver;
 
         private string Stale => MeterClock - LastReading is TimeSpan age ? $"stale by {age.TotalMinutes:0} min" : "stale";
 

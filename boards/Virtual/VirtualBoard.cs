@@ -30,8 +30,6 @@ namespace NanoComm.Virtual
             _ports = [.. ports];
         }
 
-        public string Name => "Virtual";
-
         /// <summary>The indicator light, for the view.</summary>
         public VirtualLight Light { get; } = new();
 

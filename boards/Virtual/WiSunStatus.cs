@@ -70,8 +70,15 @@ namespace NanoComm.Virtual
                 Driver.Port.RefusedJoins,
                 Driver.Port.DatagramsIn,
                 Driver.Port.DatagramsOut,
+                Driver.Port.Lost,
+                Driver.Port.Ignored,
+                Driver.Port.SendFailures,
+                Driver.Port.GivenUp,
                 Driver.TransmitMilliseconds,
                 Driver.ModuleRestarts,
+                Driver.UnknownLines,
+                Driver.Unused,
+                Driver.WriteFailures,
             };
         }
     }

@@ -66,14 +66,8 @@ namespace NanoComm.Audit
             _record[0] = Version;
         }
 
-        /// <summary>How many entries there are, 0…<see cref="Capacity"/>.</summary>
-        public int Count
-        {
-            get { return _count; }
-        }
-
         /// <summary>Reads an entry.</summary>
-        /// <param name="index">0…<see cref="Count"/> - 1, in the order in which they began.</param>
+        /// <param name="index">From 0, in the order in which they began.</param>
         /// <param name="entry">Filled.</param>
         /// <returns>False when there is no such entry (any more: entries may have become one meanwhile).</returns>
         public bool Get(int index, SecurityLogEntry entry)

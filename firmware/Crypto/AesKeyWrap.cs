@@ -5,8 +5,9 @@ using NanoComm.Hal;
 namespace NanoComm.Crypto
 {
     /// <summary>
-    /// AES key wrap (RFC 3394, NIST SP 800-38F KW) with the default initial value. Nothing is allocated after the
-    /// constructor. Belongs to one loop. A wrapped key carries no freshness: an old one unwraps for ever.
+    /// AES key wrap (RFC 3394, NIST SP 800-38F KW) with the default initial value, the way back: a unit is given
+    /// wrapped keys and makes none. Nothing is allocated after the constructor. Belongs to one loop. A wrapped key
+    /// carries no freshness: an old one unwraps for ever.
     /// </summary>
     public sealed class AesKeyWrap
     {
@@ -35,39 +36,6 @@ namespace NanoComm.Crypto
             _cipher = cipher;
         }
 
-        /// <summary>Wraps a key (RFC 3394, 2.2.1).</summary>
-        /// <param name="key">Holds the key.</param>
-        /// <param name="offset">Its first byte.</param>
-        /// <param name="length">Its bytes: a multiple of 8, 16…<see cref="MaxKeyLength"/>.</param>
-        /// <param name="wrapped">Takes <paramref name="length"/> + 8 bytes; may be the same array.</param>
-        /// <param name="wrappedOffset">Where the first one goes.</param>
-        /// <exception cref="ArgumentException">There is no key of this length.</exception>
-        public void Wrap(byte[] key, int offset, int length, byte[] wrapped, int wrappedOffset)
-        {
-            if (!IsKeyLength(length))
-            {
-                throw new ArgumentException();
-            }
-
-            Array.Copy(InitialValue, 0, _block, 0, SemiblockLength);
-            Array.Copy(key, offset, _registers, 0, length);
-            int step = 0;
-            for (int round = 0; round < Rounds; round++)
-            {
-                for (int i = 0; i < length; i += SemiblockLength)
-                {
-                    Array.Copy(_registers, i, _block, SemiblockLength, SemiblockLength);
-                    _cipher.Encrypt(_block, 0, 1);
-                    CountStep(++step);
-                    Array.Copy(_block, SemiblockLength, _registers, i, SemiblockLength);
-                }
-            }
-
-            Array.Copy(_block, 0, wrapped, wrappedOffset, SemiblockLength);
-            Array.Copy(_registers, 0, wrapped, wrappedOffset + SemiblockLength, length);
-            Forget();
-        }
-
         /// <summary>Unwraps a key and verifies its integrity (RFC 3394, 2.2.2).</summary>
         /// <param name="wrapped">Holds the wrapped key.</param>
         /// <param name="offset">Its first byte.</param>
@@ -78,7 +46,7 @@ namespace NanoComm.Crypto
         public bool Unwrap(byte[] wrapped, int offset, int length, byte[] key, int keyOffset)
         {
             int keyLength = length - Overhead;
-            if (!IsKeyLength(keyLength))
+            if (keyLength < MinKeyLength || keyLength > MaxKeyLength || keyLength % SemiblockLength != 0)
             {
                 return false;
             }
@@ -105,11 +73,6 @@ namespace NanoComm.Crypto
 
             Forget();
             return authentic;
-        }
-
-        private static bool IsKeyLength(int length)
-        {
-            return length >= MinKeyLength && length <= MaxKeyLength && length % SemiblockLength == 0;
         }
 
         // A ^ t, where t is a 64-bit number that never passes 6 * 8 here: its last byte is all of it.

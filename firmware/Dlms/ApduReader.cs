@@ -139,53 +139,6 @@ namespace NanoComm.Dlms
             return length;
         }
 
-        /// <summary>Reads the head of an array or structure.</summary>
-        /// <param name="type"><see cref="CosemType.Array"/> or <see cref="CosemType.Structure"/>.</param>
-        /// <returns>Number of elements.</returns>
-        public int ReadHead(byte type)
-        {
-            Expect(type);
-            int count = ReadCount();
-            if (count > Remaining)
-            {
-                IsGood = false;
-                return 0;
-            }
-
-            return count;
-        }
-
-        /// <summary>Reads a value of any integer type or an enum, whatever its width.</summary>
-        /// <remarks>long64-unsigned above 2^63-1 is taken for a bad value.</remarks>
-        public long ReadInteger()
-        {
-            switch (ReadU8())
-            {
-                case CosemType.Integer:
-                    return (sbyte)ReadU8();
-                case CosemType.Unsigned:
-                case CosemType.Enum:
-                    return ReadU8();
-                case CosemType.Long:
-                    return (short)ReadU16();
-                case CosemType.LongUnsigned:
-                    return ReadU16();
-                case CosemType.DoubleLong:
-                    return (int)ReadU32();
-                case CosemType.DoubleLongUnsigned:
-                    return ReadU32();
-                case CosemType.Long64:
-                    return ReadI64();
-                case CosemType.Long64Unsigned:
-                    long value = ReadI64();
-                    IsGood &= value >= 0;
-                    return IsGood ? value : 0;
-                default:
-                    IsGood = false;
-                    return 0;
-            }
-        }
-
         /// <summary>Reads an octet-string or visible-string.</summary>
         /// <param name="length">Its length in bytes.</param>
         /// <returns>Offset of its first byte in <see cref="Buffer"/>.</returns>
@@ -205,12 +158,6 @@ namespace NanoComm.Dlms
         {
             value = 0;
             return CosemData.Malformed;
-        }
-
-        private long ReadI64()
-        {
-            long high = ReadU32();
-            return (high << 32) | ReadU32();
         }
     }
 }

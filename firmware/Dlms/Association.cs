@@ -113,16 +113,6 @@ namespace NanoComm.Dlms
                 : DlmsResult.Ok;
         }
 
-        /// <summary>Ends the association by closing the link (DISC, without RLRQ). Closed on this side in any
-        /// case.</summary>
-        public DlmsResult Close()
-        {
-            Begin();
-            IsOpen = false;
-            HdlcResult link = _link.Disconnect();
-            return link == HdlcResult.Ok ? DlmsResult.Ok : FailLink(link, DlmsResult.NotAssociated);
-        }
-
         /// <summary>Starts a request: call before writing it.</summary>
         public void Begin()
         {

@@ -4,7 +4,7 @@ using NanoComm.Hal;
 namespace NanoComm.Dlms
 {
     /// <summary>
-    /// A DLMS/COSEM client over one HDLC line: associate, read, act, release. It knows no meter. Calls block and
+    /// A DLMS/COSEM client over one HDLC line: associate, read, act. It knows no meter. Calls block and
     /// belong to one loop; nothing is allocated after the constructor. What a call returned is valid until the next.
     /// </summary>
     public sealed class DlmsClient
@@ -42,9 +42,6 @@ namespace NanoComm.Dlms
 
         /// <summary>The link, for its statistics.</summary>
         public HdlcLink Link { get; }
-
-        /// <summary>Whether there is an association, as far as this side knows.</summary>
-        public bool IsAssociated => _association.IsOpen;
 
         /// <summary>Whether there is an association, as far as this side knows, of this client with these keys.</summary>
         /// <param name="clientAddress">The client's SAP.</param>
@@ -84,12 +81,6 @@ namespace NanoComm.Dlms
         public DlmsResult Deliver(int clientAddress, byte[] apdu, int offset, int length, out int responseLength)
         {
             return _association.Deliver(clientAddress, apdu, offset, length, out responseLength);
-        }
-
-        /// <summary>Ends the association (DISC). Not associated afterwards, whatever the result.</summary>
-        public DlmsResult Release()
-        {
-            return _association.Close();
         }
 
         /// <summary>Reads an attribute.</summary>

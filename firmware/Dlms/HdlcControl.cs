@@ -12,9 +12,6 @@ namespace NanoComm.Dlms
         /// <summary>Unnumbered acknowledge.</summary>
         public const byte Ua = 0x73;
 
-        /// <summary>Disconnect.</summary>
-        public const byte Disc = 0x53;
-
         /// <summary>Disconnected mode: the answer of a server that knows of no link.</summary>
         public const byte Dm = 0x1F;
 

@@ -98,20 +98,6 @@ namespace NanoComm.Dlms
             return result;
         }
 
-        /// <summary>Closes the link (DISC, UA or DM). Closed on this side in any case.</summary>
-        public HdlcResult Disconnect()
-        {
-            if (!IsConnected)
-            {
-                return HdlcResult.Ok;
-            }
-
-            Prepare(HdlcControl.Disc, 0, false);
-            HdlcResult result = Ask(HdlcControl.Ua);
-            IsConnected = false;
-            return result == HdlcResult.Disconnected ? HdlcResult.Ok : result;
-        }
-
         /// <summary>Sends an APDU and receives the one that answers it, both in as many frames as it takes.</summary>
         /// <param name="request">Holds the request.</param>
         /// <param name="offset">Its first byte.</param>

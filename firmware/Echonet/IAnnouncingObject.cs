@@ -32,8 +32,7 @@ namespace NanoComm.Echonet
 
         /// <summary>Tells one state of a group from another: it is to be announced when this has changed.</summary>
         /// <param name="group">As for <see cref="PropertiesOf"/>.</param>
-        /// <returns>Any value, or <see cref="Metering.MeterTime.Unknown"/> while there is nothing to announce.
-        /// </returns>
+        /// <returns>Any value, or <see cref="AnnouncementMark.None"/> while there is nothing to announce.</returns>
         long MarkOf(int group);
 
         /// <summary>Until when a changed group is worth announcing.</summary>

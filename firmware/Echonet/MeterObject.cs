@@ -1,4 +1,5 @@
 using NanoComm.Hal;
+using NanoComm.Metering;
 
 namespace NanoComm.Echonet
 {
@@ -58,7 +59,8 @@ namespace NanoComm.Echonet
             switch (group)
             {
                 case AtFixedTime:
-                    return _values.FixedTime;
+                    long time = _values.FixedTime;
+                    return time == MeterTime.Unknown ? AnnouncementMark.None : time;
                 case Location:
                     return _values.Location.Changes;
                 default:

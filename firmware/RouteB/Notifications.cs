@@ -1,6 +1,5 @@
 using NanoComm.Echonet;
 using NanoComm.Hal;
-using NanoComm.Metering;
 
 namespace NanoComm.RouteB
 {
@@ -36,7 +35,7 @@ namespace NanoComm.RouteB
                 _marks[i] = new long[_objects[i].GroupCount];
                 for (int group = 0; group < _marks[i].Length; group++)
                 {
-                    _marks[i][group] = MeterTime.Unknown;
+                    _marks[i][group] = AnnouncementMark.None;
                 }
             }
         }
@@ -123,7 +122,7 @@ namespace NanoComm.RouteB
             for (int group = 0; group < marks.Length; group++)
             {
                 long mark = o.MarkOf(group);
-                if (mark == MeterTime.Unknown || mark == marks[group])
+                if (mark == AnnouncementMark.None || mark == marks[group])
                 {
                     continue;
                 }

@@ -5,7 +5,8 @@ namespace NanoComm.WiSun
 {
     /// <summary>
     /// Route-B authentication id, 32 hexadecimal digits, and password, 12 letters and digits (requirement R13), kept
-    /// as one durable record: id 32, password 12, ASCII. Never shown: not in logs, not by <see cref="ToString"/>.
+    /// as one durable record: id 32 in capitals, password 12, ASCII. The unit only reads it. Never shown: not in logs,
+    /// not by <see cref="ToString"/>.
     /// </summary>
     public sealed class RouteBCredentials
     {
@@ -28,33 +29,6 @@ namespace NanoComm.WiSun
 
         internal byte[] Password { get; }
 
-        /// <summary>Takes credentials as text.</summary>
-        /// <param name="id">32 hexadecimal digits; small letters are taken for capitals.</param>
-        /// <param name="password">12 letters and digits.</param>
-        /// <returns>Null when one has another form.</returns>
-        public static RouteBCredentials Create(string id, string password)
-        {
-            if (id == null || password == null || id.Length != IdLength || password.Length != PasswordLength)
-            {
-                return null;
-            }
-
-            var record = new byte[IdLength + PasswordLength];
-            for (int i = 0; i < IdLength; i++)
-            {
-                char c = id[i];
-                record[i] = (byte)(c >= 'a' && c <= 'f' ? c - 'a' + 'A' : c);
-            }
-
-            for (int i = 0; i < PasswordLength; i++)
-            {
-                // A character beyond ASCII must not become one of it.
-                record[IdLength + i] = password[i] < 0x80 ? (byte)password[i] : (byte)0;
-            }
-
-            return Parse(record);
-        }
-
         /// <summary>Reads the record.</summary>
         /// <param name="store">Holds it.</param>
         /// <returns>Null when there is none, or one of another form.</returns>
@@ -62,17 +36,6 @@ namespace NanoComm.WiSun
         {
             var record = new byte[IdLength + PasswordLength];
             return store.Read(Record, record) == record.Length ? Parse(record) : null;
-        }
-
-        /// <summary>Writes the record.</summary>
-        /// <param name="store">Takes it.</param>
-        /// <returns>Whether it is durable.</returns>
-        public bool Write(IDurableStore store)
-        {
-            var record = new byte[IdLength + PasswordLength];
-            Id.CopyTo(record, 0);
-            Password.CopyTo(record, IdLength);
-            return store.Write(Record, record, record.Length);
         }
 
         /// <summary>Says that they are there, and nothing of them.</summary>

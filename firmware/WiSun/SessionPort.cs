@@ -92,12 +92,6 @@ namespace NanoComm.WiSun
             get { return _outbox.GivenUp; }
         }
 
-        /// <inheritdoc/>
-        public string Name
-        {
-            get { return "Wi-SUN"; }
-        }
-
         /// <summary>Whether the session is in use. A new session is not until it is opened: so the path notices
         /// it.</summary>
         public bool IsOpen { get; private set; }

@@ -49,12 +49,6 @@ namespace NanoComm.Hal.Esp32
         }
 
         /// <inheritdoc/>
-        public string Name
-        {
-            get { return IsIPv6 ? "IPv6 beside " + _address : _address; }
-        }
-
-        /// <inheritdoc/>
         public bool IsOpen
         {
             get { return _socket != null; }
@@ -64,6 +58,11 @@ namespace NanoComm.Hal.Esp32
         public int Lost
         {
             get { return _lost; }
+        }
+
+        private string Name
+        {
+            get { return IsIPv6 ? "IPv6 beside " + _address : _address; }
         }
 
         private bool IsIPv6

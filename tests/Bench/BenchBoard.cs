@@ -17,8 +17,6 @@ namespace NanoComm.Bench
             _loops = new ThreadLoops(Clock, this);
         }
 
-        public string Name => "Bench";
-
         public IClock Clock { get; } = new MonotonicClock();
 
         public ILoops Loops => _loops;

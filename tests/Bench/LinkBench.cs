@@ -66,7 +66,7 @@ namespace NanoComm.Bench
             client.Associate(MeteringUnit.ActivePairingSap, keeper.Active);
             int association = unit.Client.Link.Statistics.BytesSent + unit.Client.Link.Statistics.BytesReceived;
             yield return new Figure("association, bytes on the wire", "at most 420", $"{association}",
-                unit.Client.IsAssociated && association <= 420);
+                client.IsAssociatedWith(MeteringUnit.ActivePairingSap, keeper.Active) && association <= 420);
 
             var reading = new MeterReading();
             MeteringResult result = unit.ReadParameters(new MeterParameters());

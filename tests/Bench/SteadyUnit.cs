@@ -20,7 +20,7 @@ namespace NanoComm.Bench
         private const int MeasuredMinutes = 60;
         private const int Second = 1000;
 
-        private readonly SimulatedPort _port = new("198.51.100.1");
+        private readonly SimulatedPort _port = new();
         private readonly DatagramPeer _peer = SimulatedUnit.Peer(2);
         private readonly byte[] _request = Frames.GetSeven;
         private CommunicationUnit _unit;
@@ -28,8 +28,6 @@ namespace NanoComm.Bench
         private long _before;
         private long _allocated;
         private int _answers;
-
-        public string Name => "Steady";
 
         public IClock Clock => this;
 

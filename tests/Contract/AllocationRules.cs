@@ -40,10 +40,8 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.WiSun.SkDigits.MakeValues"] = "part of the static constructor",
             ["NanoComm.Supervision.LoopHealth.Report"] = "a log line, when a loop has failed",
             ["NanoComm.WiSun.Coordinator.Describe"] = "for a view",
-            ["NanoComm.WiSun.RouteBCredentials.Create"] = "at commissioning",
             ["NanoComm.WiSun.RouteBCredentials.Parse"] = "at the start",
             ["NanoComm.WiSun.RouteBCredentials.Read"] = "at the start",
-            ["NanoComm.WiSun.RouteBCredentials.Write"] = "at commissioning",
         };
 
         /// <summary>Runs the rule over a module.</summary>

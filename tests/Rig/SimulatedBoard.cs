@@ -33,12 +33,6 @@ namespace NanoComm.Rig
         /// which makes a new one on the same medium.</summary>
         public int Restarts { get; private set; }
 
-        /// <summary>Why it asked last, or null.</summary>
-        public string RestartReason { get; private set; }
-
-        /// <inheritdoc/>
-        public string Name => "Simulated";
-
         /// <inheritdoc/>
         public IClock Clock => _scheduler;
 
@@ -82,7 +76,6 @@ namespace NanoComm.Rig
         public void Restart(string reason)
         {
             Restarts++;
-            RestartReason = reason;
         }
 
         /// <inheritdoc/>

@@ -15,10 +15,8 @@ namespace NanoComm.Rig
         private int _count;
 
         /// <summary>Makes a closed port.</summary>
-        /// <param name="name">The local address, for logs.</param>
-        public SimulatedPort(string name)
+        public SimulatedPort()
         {
-            Name = name;
             for (int i = 0; i < Capacity; i++)
             {
                 _waiting[i] = new Datagram();
@@ -39,9 +37,6 @@ namespace NanoComm.Rig
                 IsOpen &= value;
             }
         } = true;
-
-        /// <inheritdoc/>
-        public string Name { get; }
 
         /// <inheritdoc/>
         public bool IsOpen { get; private set; }

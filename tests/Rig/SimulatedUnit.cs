@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
@@ -49,7 +50,8 @@ namespace NanoComm.Rig
             WiSunLine = new SimulatedSerialLine(Scheduler, WiSunBaudRate);
             Module.Attach(WiSunLine.FarEnd);
             Board = new SimulatedBoard(Scheduler, Files, Port) { WiSunLine = WiSunLine, WiSunReset = Module.Reset };
-            RouteBCredentials.Create(RouteBId, RouteBPassword).Write(Board.Store);
+            byte[] credentials = Encoding.ASCII.GetBytes(RouteBId + RouteBPassword);
+            Board.Store.Write(RouteBCredentials.Record, credentials, credentials.Length);
             Direct = new DirectMeteringUnit(Meter);
             Unit = new CommunicationUnit(Board, Direct, new UnitSettings(Identity));
         }
@@ -129,7 +131,7 @@ namespace NanoComm.Rig
         public IFiles Files { get; }
 
         /// <summary>The board's IP port.</summary>
-        public SimulatedPort Port { get; } = new("198.51.100.1");
+        public SimulatedPort Port { get; } = new();
 
         /// <summary>The firmware.</summary>
         public CommunicationUnit Unit { get; }

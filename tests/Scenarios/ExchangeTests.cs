@@ -310,7 +310,7 @@ namespace NanoComm.Tests.Scenarios
         private static int Count(SimulatedUnit unit, SecurityEvent e)
         {
             var entry = new SecurityLogEntry();
-            return Enumerable.Range(0, unit.Unit.Security.Count)
+            return Enumerable.Range(0, SecurityLog.Capacity)
                 .Sum(i => unit.Unit.Security.Get(i, entry) && entry.Event == e ? (int)entry.Count : 0);
         }
 

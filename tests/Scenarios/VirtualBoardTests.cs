@@ -7,6 +7,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
+using NanoComm.Simulators;
 
 namespace NanoComm.Tests.Scenarios
 {
@@ -14,6 +15,7 @@ namespace NanoComm.Tests.Scenarios
     internal static class VirtualBoardTests
     {
         private const string GetUnit = "1081 1234 05FF01 028801 62 01 E100";
+        private const string Key = "00112233445566778899AABBCCDDEEFF";
         private const string UnitIsWattHours = "1081 1234 028801 05FF01 72 01 E10103";
 
         private static readonly IPAddress Board = IPAddress.Parse("127.0.0.2");
@@ -108,6 +110,34 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(events[^1], Is.EqualTo("end"));
         }
 
+        // A line full of noise is to be seen as such, and not only as a metering unit or module that does not answer.
+        [Test]
+        [Platform("Linux")]
+        public static void What_is_dropped_and_refused_is_in_json()
+        {
+            using var meter = new PseudoTerminal();
+            meter.Received += _ => meter.Send(Hex("5555 7E00"));
+            meter.Start();
+            using var module = new PseudoTerminal();
+            module.Received += _ => module.Send("WHAT\r\n"u8.ToArray());
+            module.Start();
+            using UdpClient controller = Bind();
+            using var board = new VirtualBoardProgram("--port", Port(controller).ToString(), "--log", "json", "--for", "4",
+                "--mu", meter.Name, "--pair", "4E434D0000000001:4E43430000000001:" + Key + ":" + Key,
+                "--wisun", module.Name, "--route-b-id", Key, "--route-b-password", "Passw0rd0123");
+
+            (int exitCode, string[] output, _) = board.End();
+
+            Assert.That(exitCode, Is.Zero);
+            JsonElement end = JsonDocument.Parse(output[^1]).RootElement;
+            Assert.That(end.GetProperty("linkNoiseBytes").GetInt32(), Is.Positive);
+            Assert.That(end.GetProperty("linkDrops").GetProperty("Format").GetInt32(), Is.Positive);
+            Assert.That(Counts(end, "linkWriteFailures", "linkFrameRejects", "linkUnexpected"), Is.All.Zero);
+            JsonElement wiSun = end.GetProperty("wiSun");
+            Assert.That(wiSun.GetProperty("unknownLines").GetInt32(), Is.Positive);
+            Assert.That(Counts(wiSun, "unused", "writeFailures", "lost", "ignored", "sendFailures", "givenUp"), Is.All.Zero);
+        }
+
         [Test]
         public static void A_store_keeps_what_was_set()
         {
@@ -184,6 +214,11 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(output, Is.Empty);
             Assert.That(error, Has.Length.EqualTo(1));
             Assert.That(error[0], Does.Contain(says));
+        }
+
+        private static int[] Counts(JsonElement element, params string[] names)
+        {
+            return names.Select(name => element.GetProperty(name).GetInt32()).ToArray();
         }
 
         private static string SetOrGet(string frame, string store)

@@ -35,9 +35,6 @@ namespace NanoComm.Keys
         /// <summary>The ticket id, 16 bytes.</summary>
         public ReadOnlyMemory<byte> Id => UnitPart.Slice(GeneralCiphering.IdOffset, GeneralCiphering.IdLength);
 
-        /// <summary>The key management that made it.</summary>
-        public SystemTitle KeyManagement => TitleAt(UnitPart, GeneralCiphering.OriginatorOffset);
-
         /// <summary>The communication unit it is for.</summary>
         public SystemTitle Unit => TitleAt(UnitPart, GeneralCiphering.RecipientOffset);
 

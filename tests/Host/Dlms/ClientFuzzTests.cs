@@ -165,9 +165,13 @@ namespace NanoComm.Tests.Host.Dlms
                 int taken = rows.Take(apdu, start, apdu.Length);
                 Assert.That(taken, Is.LessThanOrEqualTo(apdu.Length - start));
                 reader.Open(apdu, start, apdu.Length - start);
-                reader.ReadHead(CosemType.Structure);
                 reader.ReadOctets(out _);
-                reader.ReadInteger();
+                reader.SkipData();
+                Assert.That(reader.Position, Is.LessThanOrEqualTo(apdu.Length));
+                reader.Open(apdu, start, apdu.Length - start);
+                reader.Take(reader.ReadLength());
+                reader.ReadCount();
+                reader.ReadU32();
                 reader.SkipData();
                 Assert.That(reader.Position, Is.LessThanOrEqualTo(apdu.Length));
             }
@@ -188,7 +192,7 @@ namespace NanoComm.Tests.Host.Dlms
             bool isMutated = false;
             for (int i = 0; i < 20_000; i++)
             {
-                if (!link.Client.IsAssociated)
+                if (!(isCiphered ? link.IsAssociated : link.Client.IsAssociatedWith(MeteringLink.PublicSap, null)))
                 {
                     link.Tamper = (_, frame) => frame;
                     DlmsResult associated = isCiphered

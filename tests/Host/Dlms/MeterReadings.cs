@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using NanoComm.Dlms;
+using NanoComm.Simulators.Dlms;
 
 using CosemTime = NanoComm.Simulators.Dlms.CosemTime;
 
@@ -49,17 +50,15 @@ namespace NanoComm.Tests.Host.Dlms
 
         public static (DateTime Time, uint Normal, uint Reverse) Row(byte[] buffer, int offset, int length)
         {
-            var reader = new ApduReader();
-            reader.Open(buffer, offset, length);
-            reader.ReadHead(CosemType.Structure);
-            int at = reader.ReadOctets(out int size);
-            if (!CosemTime.TryParse(buffer.AsSpan(at, size), out DateTime time))
+            var reader = new AxdrReader(buffer.AsSpan(offset, length));
+            reader.Structure(3);
+            if (!CosemTime.TryParse(reader.OctetString(), out DateTime time))
             {
                 throw new InvalidOperationException();
             }
 
-            var row = (time, (uint)reader.ReadInteger(), (uint)reader.ReadInteger());
-            return reader.IsAtEnd ? row : throw new InvalidOperationException();
+            var row = (time, reader.DoubleLongUnsigned(), reader.DoubleLongUnsigned());
+            return reader.IsGoodToTheEnd ? row : throw new InvalidOperationException();
         }
 
         /// <summary>The latest whole interval of a day that is not after a time.</summary>
@@ -68,20 +67,17 @@ namespace NanoComm.Tests.Host.Dlms
             return time.AddSeconds(-(time.TimeOfDay.TotalSeconds % seconds));
         }
 
-        public static long Integer(GetItem item)
+        public static uint Energy(GetItem item)
         {
-            var reader = new ApduReader();
-            reader.Open(item.Buffer, item.Offset, item.Length);
-            long value = reader.ReadInteger();
-            return reader.IsAtEnd ? value : throw new InvalidOperationException();
+            var reader = new AxdrReader(item.Buffer.AsSpan(item.Offset, item.Length));
+            uint value = reader.DoubleLongUnsigned();
+            return reader.IsGoodToTheEnd ? value : throw new InvalidOperationException();
         }
 
         public static DateTime Time(GetItem item)
         {
-            var reader = new ApduReader();
-            reader.Open(item.Buffer, item.Offset, item.Length);
-            int at = reader.ReadOctets(out int size);
-            return CosemTime.TryParse(item.Buffer.AsSpan(at, size), out DateTime time)
+            var reader = new AxdrReader(item.Buffer.AsSpan(item.Offset, item.Length));
+            return CosemTime.TryParse(reader.OctetString(), out DateTime time) && reader.IsGoodToTheEnd
                 ? time : throw new InvalidOperationException();
         }
     }

@@ -66,6 +66,9 @@ namespace NanoComm.Tests.Host.Dlms
 
         public bool IsStopping { get; set; }
 
+        /// <summary>Whether the client has the association that <see cref="Associate"/> asks for.</summary>
+        public bool IsAssociated => Client.IsAssociatedWith(PairingSap, Security);
+
         /// <summary>Bytes on the wire, both ways.</summary>
         public int Bytes { get; set; }
 

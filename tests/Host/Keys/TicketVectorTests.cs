@@ -40,7 +40,7 @@ namespace NanoComm.Tests.Host.Keys
             Ticket pair = Ticket.Parse(Get("ticket file"));
             Assert.That(pair.Kind, Is.EqualTo(TicketKind.Pair));
             Assert.That(pair.Id.ToArray(), Is.EqualTo(Get("ticket id")));
-            Assert.That((pair.KeyManagement, pair.Meter, pair.Unit), Is.EqualTo((KeyManagement, (SystemTitle?)Meter, Unit)));
+            Assert.That((pair.Meter, pair.Unit), Is.EqualTo(((SystemTitle?)Meter, Unit)));
             Ticket retire = Ticket.Parse(Get("ticket file, retire"));
             Assert.That((retire.Kind, retire.Meter, retire.Unit), Is.EqualTo((TicketKind.Retire, (SystemTitle?)null, Unit)));
             Assert.That(retire.Id.ToArray(), Is.EqualTo(Get("ticket id, retire")));

@@ -9,19 +9,16 @@ namespace NanoComm.Tests
         private const string Time = "090C 07EA0B16 FF 160500 FF FDE4 00";
 
         [TestMethod]
-        public static void AssociationThenClockThenRelease()
+        public static void AssociationThenClock()
         {
             var f = new DlmsFixture();
             f.Peer.Script.Add("C401C100" + Time);
             AssertOk(f, f.Associate());
-            Assert.IsTrue(f.Client.IsAssociated);
+            Assert.IsTrue(f.IsAssociated);
             GetItem clock = DlmsFixture.ClockTime();
             AssertOk(f, f.Client.Get(clock));
             Assert.AreEqual(Hex.Compact(Time), DlmsFixture.Text(clock));
             Assert.AreEqual("C001C100080000010000FF0200", (string)f.Peer.Requests[0]);
-            AssertOk(f, f.Client.Release());
-            Assert.IsFalse(f.Client.IsAssociated);
-            Assert.IsFalse(f.Peer.IsConnected);
         }
 
         [TestMethod]
@@ -47,7 +44,7 @@ namespace NanoComm.Tests
         {
             var f = new DlmsFixture();
             AssertOk(f, f.Associate());
-            Assert.IsTrue(f.Client.IsAssociatedWith(DlmsFixture.Active, f.Security));
+            Assert.IsTrue(f.IsAssociated);
             f.Peer.Raw = "C701C1" + Hex.Repeat("11", 200);
             byte[] apdu = Hex.Parse("00DD" + Hex.Repeat("A5", 150) + "00");
             uint counter = f.Counter;
@@ -57,8 +54,7 @@ namespace NanoComm.Tests
             Assert.AreEqual("DD" + Hex.Repeat("A5", 150), (string)f.Peer.Requests[0]);
             Assert.AreEqual(f.Peer.Raw, Hex.Format(f.Client.Returned, 0, length));
             Assert.AreEqual(counter, f.Counter, "nothing is ciphered");
-            Assert.IsFalse(f.Client.IsAssociated);
-            Assert.IsFalse(f.Client.IsAssociatedWith(DlmsFixture.Active, f.Security));
+            Assert.IsFalse(f.IsAssociated);
             Assert.AreEqual((int)DlmsResult.NotAssociated, (int)f.Client.Get(DlmsFixture.ClockTime()));
         }
 
@@ -106,7 +102,6 @@ namespace NanoComm.Tests
             var f = new DlmsFixture();
             Assert.AreEqual((int)DlmsResult.NotAssociated, (int)f.Client.Get(DlmsFixture.ClockTime()));
             Assert.AreEqual((int)DlmsResult.NotAssociated, (int)f.Client.GetWithList(MinutePoll()));
-            Assert.AreEqual((int)DlmsResult.Ok, (int)f.Client.Release());
             Assert.AreEqual(0, f.Peer.Frames.Count);
         }
 
@@ -187,7 +182,7 @@ namespace NanoComm.Tests
             AssertOk(f, f.Client.GetRows(profile, f));
             Assert.AreEqual((int)DlmsResult.Refused, (int)f.Client.GetRows(profile, f));
             Assert.AreEqual((int)DataAccessResult.ScopeOfAccessViolated, (int)profile.Result);
-            Assert.IsTrue(f.Client.IsAssociated);
+            Assert.IsTrue(f.IsAssociated);
         }
 
         [TestMethod]
@@ -239,7 +234,7 @@ namespace NanoComm.Tests
             Assert.AreEqual((int)DlmsResult.ProtocolError, (int)f.Client.Get(item), answer);
             Assert.AreEqual(detail, (int)f.Client.Detail, answer);
             Assert.IsNull(item.Buffer);
-            Assert.IsFalse(f.Client.IsAssociated);
+            Assert.IsFalse(f.IsAssociated);
             AssertOk(f, f.Associate());
         }
 
@@ -300,7 +295,7 @@ namespace NanoComm.Tests
             GetItem profile = DlmsFixture.MinuteProfile(new EntrySelector());
             Assert.AreEqual((int)DlmsResult.Refused, (int)f.Client.Get(profile));
             Assert.AreEqual(sent, f.Peer.Frames.Count);
-            Assert.IsTrue(f.Client.IsAssociated);
+            Assert.IsTrue(f.IsAssociated);
         }
 
         [TestMethod]
@@ -351,7 +346,7 @@ namespace NanoComm.Tests
             f.Peer.Script.Add("!D80101");
             Assert.AreEqual((int)DlmsResult.NotAssociated, (int)f.Client.Get(DlmsFixture.ClockTime()));
             Assert.AreEqual((int)DlmsDetail.Exception, (int)f.Client.Detail);
-            Assert.IsFalse(f.Client.IsAssociated);
+            Assert.IsFalse(f.IsAssociated);
             AssertOk(f, f.Associate());
         }
 

@@ -83,37 +83,6 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
-        [DataRow("0F80", -128L)]
-        [DataRow("0F7F", 127L)]
-        [DataRow("11FF", 255L)]
-        [DataRow("161E", 30L)]
-        [DataRow("108000", -32768L)]
-        [DataRow("12FFFF", 65535L)]
-        [DataRow("0580000000", -2147483648L)]
-        [DataRow("06FFFFFFFF", 4294967295L)]
-        [DataRow("14FFFFFFFFFFFFFFFE", -2L)]
-        [DataRow("157FFFFFFFFFFFFFFF", 9223372036854775807L)]
-        public static void IntegersOfEveryWidth(string text, long expected)
-        {
-            ApduReader reader = Open(text);
-            Assert.AreEqual(expected, reader.ReadInteger());
-            Assert.IsTrue(reader.IsAtEnd);
-        }
-
-        [TestMethod]
-        [DataRow("158000000000000000")]
-        [DataRow("0301")]
-        [DataRow("0904 00000001")]
-        [DataRow("06FFFFFF")]
-        [DataRow("")]
-        public static void WhatIsNoIntegerIsBad(string text)
-        {
-            ApduReader reader = Open(text);
-            Assert.AreEqual(0L, reader.ReadInteger());
-            Assert.IsFalse(reader.IsGood);
-        }
-
-        [TestMethod]
         public static void FailureSticks()
         {
             ApduReader reader = Open("01 02 03");
@@ -147,17 +116,17 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
-        public static void OctetsAndHeads()
+        public static void OctetsOfBothKinds()
         {
-            ApduReader reader = Open("0202 0902 AABB 0A01 41");
-            Assert.AreEqual(2, reader.ReadHead(CosemType.Structure));
-            Assert.AreEqual(4, reader.ReadOctets(out int length));
+            ApduReader reader = Open("0902 AABB 0A01 41");
+            Assert.AreEqual(2, reader.ReadOctets(out int length));
             Assert.AreEqual(2, length);
-            Assert.AreEqual(8, reader.ReadOctets(out length));
+            Assert.AreEqual(6, reader.ReadOctets(out length));
             Assert.AreEqual(1, length);
             Assert.IsTrue(reader.IsAtEnd);
-            reader = Open("0105 0000");
-            Assert.AreEqual(0, reader.ReadHead(CosemType.Array));
+            reader = Open("0C01 41");
+            Assert.AreEqual(0, reader.ReadOctets(out length));
+            Assert.AreEqual(0, length);
             Assert.IsFalse(reader.IsGood);
         }
 

@@ -28,6 +28,9 @@ namespace NanoComm.Tests
             Make();
         }
 
+        /// <summary>Whether the client has the association that <see cref="Associate"/> asks for.</summary>
+        public bool IsAssociated => Client.IsAssociatedWith(Active, Security);
+
         /// <summary>Makes the client anew, after a change of the settings.</summary>
         public void Make()
         {

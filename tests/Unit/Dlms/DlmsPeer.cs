@@ -80,6 +80,7 @@ namespace NanoComm.Tests
         private int _vs;
         private int _vr;
         private byte _client;
+        private bool _isConnected;
 
         public int BaudRate => 9600;
 
@@ -87,12 +88,10 @@ namespace NanoComm.Tests
 
         public bool IsStopping { get; set; }
 
-        public bool IsConnected { get; private set; }
-
         /// <summary>The server forgets link and association.</summary>
         public void Restart()
         {
-            IsConnected = false;
+            _isConnected = false;
         }
 
         public ISignal CreateSignal(string name)
@@ -237,7 +236,7 @@ namespace NanoComm.Tests
         {
             if (control == HdlcControl.Snrm)
             {
-                IsConnected = true;
+                _isConnected = true;
                 _vs = 0;
                 _vr = 0;
                 _requestLength = 0;
@@ -245,12 +244,7 @@ namespace NanoComm.Tests
                 byte[] parameters = Hex.Parse(UaInformation);
                 Send(Frame(HdlcControl.Ua, parameters, 0, parameters.Length, false));
             }
-            else if (control == HdlcControl.Disc)
-            {
-                Send(Frame(IsConnected ? HdlcControl.Ua : HdlcControl.Dm, buffer, 0, 0, false));
-                IsConnected = false;
-            }
-            else if (!IsConnected)
+            else if (!_isConnected)
             {
                 Send(Frame(HdlcControl.Dm, buffer, 0, 0, false));
             }

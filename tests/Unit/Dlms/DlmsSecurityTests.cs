@@ -216,7 +216,7 @@ namespace NanoComm.Tests
             f.Peer.Counter--;
             Assert.AreEqual((int)DlmsResult.SecurityError, (int)f.Client.Get(DlmsFixture.ClockTime()));
             Assert.AreEqual((int)DlmsDetail.Replay, (int)f.Client.Detail);
-            Assert.IsFalse(f.Client.IsAssociated);
+            Assert.IsFalse(f.IsAssociated);
         }
 
         [TestMethod]
@@ -280,7 +280,7 @@ namespace NanoComm.Tests
         {
             Assert.AreEqual((int)result, (int)f.Associate());
             Assert.AreEqual((int)detail, (int)f.Client.Detail);
-            Assert.IsFalse(f.Client.IsAssociated);
+            Assert.IsFalse(f.IsAssociated);
             int code = f.Client.DetailCode;
             int sent = f.Peer.Frames.Count;
             Assert.AreEqual((int)DlmsResult.NotAssociated, (int)f.Client.Get(DlmsFixture.ClockTime()));

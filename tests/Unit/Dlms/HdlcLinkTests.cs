@@ -260,21 +260,6 @@ namespace NanoComm.Tests
             Assert.AreEqual((int)HdlcResult.Rejected, (int)result);
         }
 
-        [TestMethod]
-        public static void LinkIsClosedByUaOrDm()
-        {
-            var f = new DlmsFixture();
-            f.Client.Link.Connect(2);
-            Assert.AreEqual((int)HdlcResult.Ok, (int)f.Client.Link.Disconnect());
-            Assert.IsFalse(f.Peer.IsConnected);
-            Assert.AreEqual(2, f.Peer.Frames.Count);
-            Assert.AreEqual((int)HdlcResult.Ok, (int)f.Client.Link.Disconnect());
-            Assert.AreEqual(2, f.Peer.Frames.Count);
-            f.Client.Link.Connect(2);
-            f.Peer.Restart();
-            Assert.AreEqual((int)HdlcResult.Ok, (int)f.Client.Link.Disconnect());
-        }
-
         // Runs one exchange and compares every byte of both APDUs.
         private static void Exchange(DlmsFixture f, int requestLength, int responseLength)
         {

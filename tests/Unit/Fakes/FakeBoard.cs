@@ -38,12 +38,6 @@ namespace NanoComm.Tests
         public bool IsStopping { get; set; }
 
         /// <inheritdoc/>
-        public string Name
-        {
-            get { return "fake"; }
-        }
-
-        /// <inheritdoc/>
         public IClock Clock { get; set; }
 
         /// <inheritdoc/>

@@ -34,12 +34,6 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
-        public string Name
-        {
-            get { return "memory"; }
-        }
-
-        /// <inheritdoc/>
         public bool IsOpen { get; set; }
 
         /// <inheritdoc/>

@@ -115,7 +115,7 @@ namespace NanoComm.Tests
             var f = new MeteringFixture();
             f.ParameterAnswers[item] = answer;
             AssertNoParameters(f);
-            Assert.IsTrue(f.Unit.Client.IsAssociated, "a refusal leaves the association");
+            Assert.IsTrue(f.Link.IsAssociated, "a refusal leaves the association");
         }
 
         [TestMethod]
@@ -324,7 +324,7 @@ namespace NanoComm.Tests
             f.Answer(1, "0103");
             AssertResult(MeteringResult.Refused, f.Unit.ReadHalfHours(MeteringFixture.At(0), MeteringFixture.At(0), f));
             Assert.AreEqual("", f.Rows);
-            Assert.IsTrue(f.Unit.Client.IsAssociated);
+            Assert.IsTrue(f.Link.IsAssociated);
         }
 
         [TestMethod]
@@ -411,7 +411,7 @@ namespace NanoComm.Tests
             f.Peer.CorruptTag = true;
             AssertResult(MeteringResult.NotAuthentic, f.ReadNow());
             Assert.AreEqual(Nothing, MeteringFixture.TextOf(f.Reading));
-            Assert.IsFalse(f.Unit.Client.IsAssociated);
+            Assert.IsFalse(f.Link.IsAssociated);
             f.Peer.CorruptTag = false;
             AssertResult(MeteringResult.Ok, f.ReadNow());
             Assert.AreEqual(Common, MeteringFixture.TextOf(f.Reading));
@@ -492,7 +492,7 @@ namespace NanoComm.Tests
             f.AnswerNot(answer);
             AssertResult(MeteringResult.Refused, f.Unit.ReadNow(f.Reading));
             Assert.AreEqual(Nothing, MeteringFixture.TextOf(f.Reading));
-            Assert.IsFalse(f.Unit.Client.IsAssociated);
+            Assert.IsFalse(f.Link.IsAssociated);
             AssertResult(MeteringResult.Ok, f.ReadNow());
         }
 

@@ -15,6 +15,9 @@ namespace NanoComm.Tests
 
         private const string FreshKey = "707172737475767778797A7B7C7D7E7F";
 
+        // FreshKey under Dk (RFC 3394, as openssl enc -id-aes128-wrap has it).
+        private const string WrappedKey = "C0BAA85FF02017E68A78EA179B82BA3868F6E5E043E511DE";
+
         /// <summary>Makes a ticket.</summary>
         /// <param name="number">Tells it from others, 0…255: in its id and its keys.</param>
         /// <param name="epoch">The epoch.</param>
@@ -104,14 +107,12 @@ namespace NanoComm.Tests
         private string Seal(string recipient, string plain)
         {
             string head = Hex.Compact(Head(Id, recipient));
-            byte[] wrapped = new byte[24];
-            new AesKeyWrap(new PortableAes(Hex.Parse(Dk))).Wrap(Hex.Parse(FreshKey), 0, 16, wrapped, 0);
             var gcm = new AesGcm(new PortableAes(Hex.Parse(FreshKey)));
             byte[] aad = Hex.Parse("30" + Hex.Repeat("00", 16) + head.Substring(2, 37 * 2));
             gcm.SetAad(aad, 0, aad.Length);
             byte[] text = Hex.Parse(plain + Hex.Repeat("00", 12));
             gcm.Encrypt(Hex.Parse(KeyManagement + "00000000"), text, 0, text.Length - 12);
-            return head + Hex.Format(wrapped, 0, 24) + Hex.Format(new byte[] { (byte)(text.Length + 5) }, 0, 1)
+            return head + WrappedKey + Hex.Format(new byte[] { (byte)(text.Length + 5) }, 0, 1)
                 + "3000000000" + Hex.Format(text, 0, text.Length);
         }
     }

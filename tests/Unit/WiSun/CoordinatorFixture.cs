@@ -56,7 +56,8 @@ namespace NanoComm.Tests
 
             if (hasCredentials)
             {
-                Assert.IsTrue(RouteBCredentials.Create(Id, Password).Write(Board.Store));
+                byte[] record = SkReader.Bytes(Id + Password);
+                Board.Store.Write(RouteBCredentials.Record, record, record.Length);
             }
 
             Coordinator = new Coordinator(Board, this);

@@ -40,9 +40,6 @@ namespace NanoComm.Simulators.Dlms
             }
         }
 
-        /// <summary>Raised with every event, aggregated or not.</summary>
-        public event Action<SecurityEvent> Added;
-
         /// <summary>Entries, newest first.</summary>
         public IReadOnlyList<SecurityEvent> NewestFirst(int count)
         {
@@ -75,8 +72,6 @@ namespace NanoComm.Simulators.Dlms
             {
                 Save();
             }
-
-            Added?.Invoke(_entries[index]);
         }
 
         private void Save()

@@ -15,9 +15,6 @@ namespace NanoComm.Simulators.WiSun
         private const ulong LinkLocalPrefix = 0xFE80_0000_0000_0000;
         private const ulong UniversalBit = 0x0200_0000_0000_0000;
 
-        /// <summary>All nodes on the link, FF02::1.</summary>
-        public static Ip6 AllNodes => new(0xFF02_0000_0000_0000, 1);
-
         /// <summary>Whether it stands for many.</summary>
         public bool IsMulticast => High >> 56 == 0xFF;
 

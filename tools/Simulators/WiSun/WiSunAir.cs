@@ -40,9 +40,6 @@ namespace NanoComm.Simulators.WiSun
         /// <summary>Its time.</summary>
         public IAirClock Clock { get; }
 
-        /// <summary>Who is there.</summary>
-        public IReadOnlyList<SimulatedModule> Modules => _modules;
-
         /// <summary>Frames sent, repetitions included.</summary>
         public long Frames { get; private set; }
 
