@@ -14,6 +14,7 @@ namespace NanoComm.Tests.Model
         // most searches that end with what they were to find.
         private const string RoomForAll = "-w24";
         private const string RoomForSome = "-w20";
+
         private const string MegabytesAtMost = "-DMEMLIM=1800";
 
         /// <summary>The model's file.</summary>
