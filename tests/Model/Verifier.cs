@@ -8,7 +8,13 @@ namespace NanoComm.Tests.Model
     internal sealed class Verifier : IDisposable
     {
         // Depths beyond this show as truncated, and fail.
-        private const string Depth = "-m2000000";
+        private const string Depth = "-m500000";
+
+        // Slots of the table of states, as a power of two: the verifier clears it before it begins, which takes longer than
+        // most searches that end with what they were to find.
+        private const string RoomForAll = "-w24";
+        private const string RoomForSome = "-w20";
+
         private const string MegabytesAtMost = "-DMEMLIM=1800";
 
         /// <summary>The model's file.</summary>
@@ -37,7 +43,8 @@ namespace NanoComm.Tests.Model
         /// <param name="withoutRule">Number of the rule that is taken away, 0 for none.</param>
         public SearchResult Search(string formula, int withoutRule)
         {
-            string[] arguments = _isLiveness ? [Depth, "-a", "-f", "-N", formula] : [Depth];
+            string room = withoutRule == 0 ? RoomForAll : RoomForSome;
+            string[] arguments = _isLiveness ? [Depth, room, "-a", "-f", "-N", formula] : [Depth, room];
             return new SearchResult(Spin.Run(Path.Combine(_folder, "pan"), _folder, $"MUTANT={withoutRule}", arguments));
         }
 

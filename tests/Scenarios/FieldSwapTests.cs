@@ -7,6 +7,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>docs/field-swap.md, rehearsed with the programs that it names.</summary>
+    [Parallelizable]
     internal sealed class FieldSwapTests
     {
         private const string Meter = "4E434D0000000001";

@@ -1,8 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using NanoComm.Simulators;
 using NUnit.Framework;
 
@@ -11,6 +9,7 @@ namespace NanoComm.Tests.Scenarios
     /// <summary>The Wi-SUN path as its users touch it, as programs: the virtual board with its HEMS dongle, and the small
     /// controller at it.</summary>
     [Platform("Linux")]
+    [Parallelizable]
     internal static class HemsDongleTests
     {
         private const string Id = "00112233445566778899AABBCCDDEEFF";
@@ -172,9 +171,7 @@ namespace NanoComm.Tests.Scenarios
         private static VirtualBoardProgram Start(params string[] options)
         {
             // The IP path is there too, and must not be in anybody's way.
-            using var free = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
-            string port = ((IPEndPoint)free.Client.LocalEndPoint).Port.ToString();
-            return new VirtualBoardProgram([.. options, "--port", port]);
+            return new VirtualBoardProgram([.. options, "--listen", "127.0.0.51"]);
         }
 
         private static void AssertRefused(string says, params string[] options)

@@ -14,6 +14,7 @@ namespace NanoComm.Tests.Scenarios
 {
     /// <summary>Folders of records as the programs keep them: for their owner alone, one unit at a time, and never made anew
     /// over what cannot be read.</summary>
+    [Parallelizable]
     internal sealed class StoreTests
     {
         private const int UserError = 2;

@@ -12,6 +12,7 @@ using NanoComm.Simulators;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>The virtual board as a program: real sockets, real threads, options and exit codes.</summary>
+    [Parallelizable]
     internal static class VirtualBoardTests
     {
         private const string GetUnit = "1081 1234 05FF01 028801 62 01 E100";

@@ -6,7 +6,7 @@ namespace NanoComm.Tool
     /// <summary>The host-side command line.</summary>
     internal static class Program
     {
-        private static int Main(string[] args)
+        internal static int Main(string[] args)
         {
             var command = new RootCommand(
                 "nanoComm beside the unit: key office, field swap, commissioning, and simulated counterparts for a bench.")

@@ -22,19 +22,21 @@ namespace NanoComm.Tests.Host.Keys
         // Deriving a key takes long on purpose: one ledger is made, the others are copies of it.
         private static readonly Lazy<(byte[] Ledger, byte[] Mark)> Template = new(MakeTemplate);
 
+        private Ledger _ledger;
+
         public LedgerFixture()
         {
             Folder = Directory.CreateTempSubdirectory("ledger").FullName;
             File.WriteAllBytes(LedgerPath, Template.Value.Ledger);
             File.WriteAllBytes(MarkPath, Template.Value.Mark);
-            Ledger = Open();
         }
 
         public string Folder { get; }
 
         public StillClock Clock { get; } = new();
 
-        public Ledger Ledger { get; private set; }
+        /// <summary>The ledger, unlocked when it is first wanted.</summary>
+        public Ledger Ledger => _ledger ??= Open();
 
         public string LedgerPath => Path.Combine(Folder, "test.ledger");
 
@@ -48,9 +50,9 @@ namespace NanoComm.Tests.Host.Keys
         /// <summary>Closes the ledger, does something to its files, and opens it again.</summary>
         public void Restart(Action meanwhile = null)
         {
-            Ledger.Dispose();
+            _ledger?.Dispose();
             meanwhile?.Invoke();
-            Ledger = Open();
+            _ledger = Open();
         }
 
         public IssuedTicket Issue(SystemTitle? meter = null, SystemTitle? unit = null, TicketKind kind = TicketKind.Pair)
@@ -83,11 +85,15 @@ namespace NanoComm.Tests.Host.Keys
             return record;
         }
 
-        public List<TicketEntry> Tickets() => Ledger.Tickets(new TicketFilter()).ToList();
+        public List<TicketEntry> Tickets()
+        {
+            using Ledger locked = Ledger.Open(LedgerPath, null);
+            return locked.Tickets(new TicketFilter()).ToList();
+        }
 
         public void Dispose()
         {
-            Ledger.Dispose();
+            _ledger?.Dispose();
             Directory.Delete(Folder, recursive: true);
         }
 

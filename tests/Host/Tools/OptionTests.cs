@@ -26,7 +26,7 @@ namespace NanoComm.Tests.Host.Tools
         [TestCase("kms", "receipt", "")]
         public static void A_path_that_is_empty_is_an_error_of_one_line(params string[] arguments)
         {
-            (int exitCode, string output, string error) = ToolProgram.Run(arguments);
+            (int exitCode, string output, string error) = ToolCommand.Run(arguments);
 
             Assert.That(exitCode, Is.EqualTo(2), error);
             Assert.That(output, Is.Empty);
@@ -42,7 +42,7 @@ namespace NanoComm.Tests.Host.Tools
         [TestCase("0")]
         public static void A_time_that_is_no_number_of_seconds_is_an_error_of_one_line(string text)
         {
-            (int exitCode, _, string error) = ToolProgram.Run("hems", "--port", "x", "--id", "x", "--password", "x", "--for", text);
+            (int exitCode, _, string error) = ToolCommand.Run("hems", "--port", "x", "--id", "x", "--password", "x", "--for", text);
 
             Assert.That(exitCode, Is.EqualTo(2), error);
             Assert.That(error, Does.Match($"^nanocomm: --for: '{text}' is no time to run: give more than 0 seconds.*\n$"));
