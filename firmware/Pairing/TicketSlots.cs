@@ -47,8 +47,8 @@ namespace NanoComm.Pairing
         /// <summary>A place for a ticket: an empty one, or that of the older ticket of those that no metering unit can
         /// have committed.</summary>
         /// <param name="epoch">The ticket's epoch.</param>
-        /// <param name="mustWait">Both may be committed, each at a metering unit of its own: there is no place until
-        /// one of them has told.</param>
+        /// <param name="mustWait">Both may be committed, each at a metering unit of its own, or after a lost store: there
+        /// is no place until one of them has told.</param>
         /// <returns>Null when the ticket in that place is newer, or when it must wait.</returns>
         public TicketSlot PlaceFor(uint epoch, out bool mustWait)
         {
