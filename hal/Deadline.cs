@@ -6,6 +6,12 @@ namespace NanoComm.Hal
         /// <summary>No deadline: wait until woken.</summary>
         public const long Never = long.MaxValue;
 
+        /// <summary>The earlier of two.</summary>
+        public static long Earlier(long a, long b)
+        {
+            return a < b ? a : b;
+        }
+
         /// <summary>Milliseconds left until a deadline, as a timeout for a blocking call.</summary>
         /// <param name="deadline">Point on the monotonic clock, or <see cref="Never"/>.</param>
         /// <param name="now">The monotonic clock.</param>

@@ -7,8 +7,8 @@ using nanoFramework.Runtime.Native;
 
 namespace NanoComm.Esp32
 {
-    /// <summary>What is the same on every ESP32 board. A board's own class makes the rest in its constructor: what it does
-    /// not make, the board does not have.</summary>
+    /// <summary>What is the same on every ESP32 board. A board's own class makes the rest in its constructor: what it
+    /// does not make, the board does not have.</summary>
     internal abstract class Esp32Board : IBoard
     {
         private const string RecordFolder = "I:\\records";

@@ -104,15 +104,10 @@ namespace NanoComm.RouteB
             if (open < _ports.Length && _reopenInterval != Deadline.Never)
             {
                 _nextOpen = now < _nextOpen ? _nextOpen : now + _reopenInterval;
-                deadline = Earlier(deadline, _nextOpen);
+                deadline = Deadline.Earlier(deadline, _nextOpen);
             }
 
             return drained ? deadline : now;
-        }
-
-        private static long Earlier(long a, long b)
-        {
-            return a < b ? a : b;
         }
 
         private bool TryOpen(IDatagramPort port, long now)

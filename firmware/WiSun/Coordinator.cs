@@ -181,13 +181,8 @@ namespace NanoComm.WiSun
                 deadline = Give(now);
             }
 
-            deadline = Earlier(deadline, Port.NextDeadline());
-            return Earlier(deadline, _module.NextDeadline(now));
-        }
-
-        private static long Earlier(long a, long b)
-        {
-            return a < b ? a : b;
+            deadline = Deadline.Earlier(deadline, Port.NextDeadline());
+            return Deadline.Earlier(deadline, _module.NextDeadline(now));
         }
 
         private static string Text(CoordinatorState state)
@@ -255,7 +250,7 @@ namespace NanoComm.WiSun
 
             _limit.Look(now);
             _isAsked = _health.Probe(now) || Port.SendNext(now);
-            return _isAsked ? Deadline.Never : Earlier(_health.NextDeadline(Port, now), Port.NextSending(now));
+            return _isAsked ? Deadline.Never : Deadline.Earlier(_health.NextDeadline(Port, now), Port.NextSending(now));
         }
     }
 }

@@ -139,7 +139,7 @@ namespace NanoComm.WiSun
         public void Step(long now)
         {
             _fillsLeft = FillsPerStep;
-            if (_phase == Phase.Settling && now >= Earlier(_quietAt, _deadline))
+            if (_phase == Phase.Settling && now >= Deadline.Earlier(_quietAt, _deadline))
             {
                 _phase = Phase.Free;
             }
@@ -176,9 +176,9 @@ namespace NanoComm.WiSun
             }
 
             long deadline = _phase == Phase.Waiting ? _deadline
-                : _phase == Phase.Settling ? Earlier(_quietAt, _deadline)
+                : _phase == Phase.Settling ? Deadline.Earlier(_quietAt, _deadline)
                 : Deadline.Never;
-            return Parser.IsInLine ? Earlier(deadline, _lastHeard + LineTimeout) : deadline;
+            return Parser.IsInLine ? Deadline.Earlier(deadline, _lastHeard + LineTimeout) : deadline;
         }
 
         /// <summary>3.25 SKRESET.</summary>
@@ -321,11 +321,6 @@ namespace NanoComm.WiSun
             }
         }
 
-        private static long Earlier(long a, long b)
-        {
-            return a < b ? a : b;
-        }
-
         private bool Fill(long now)
         {
             if (_fillsLeft == 0)
@@ -387,7 +382,7 @@ namespace NanoComm.WiSun
             }
             else if (_wanted != SkEventKind.Event || _isSending)
             {
-                _deadline = Earlier(_deadline, now + RestTimeout);
+                _deadline = Deadline.Earlier(_deadline, now + RestTimeout);
             }
         }
 
