@@ -19,6 +19,10 @@ namespace NanoComm
         /// <summary>Metering seconds in a second of the monotonic clock: 1 on every real board.</summary>
         public int MeterClockRate { get; set; } = 1;
 
+        /// <summary>Milliseconds from one reading of power, currents and registers to the next, 1 and up, whatever
+        /// terminals ask (requirements R16, R23).</summary>
+        public int LivePeriod { get; set; } = 1000;
+
         /// <summary>The UDP port of ECHONET Lite on the IP path.</summary>
         public int EchonetPort { get; set; } = EchonetPath.EchonetPort;
 

@@ -66,7 +66,7 @@ namespace NanoComm.Bench
             steady.ReadParameters(parameters);
             steady.ReadNow(reading);
             clock.Set(reading.Time, 0);
-            data.Publish(parameters, reading, clock);
+            data.Publish(parameters, reading, clock, 0);
             data.HalfHours.Put(FirstDay, 1, 2);
             data.PublishHalfHour();
             EchonetIdentity identity = SimulatedUnit.Identity;
@@ -140,11 +140,18 @@ namespace NanoComm.Bench
             return parameters.Set("BENCH"u8.ToArray(), 1, 3, 8) ? MeteringResult.Ok : MeteringResult.Refused;
         }
 
+        public MeteringResult ReadLive(MeterReading reading)
+        {
+            reading.SetRegisters(reading.Time, (uint)(Milliseconds / Second), 1);
+            reading.SetInstantaneous(1234, 60, 40);
+            return MeteringResult.Ok;
+        }
+
         public MeteringResult ReadNow(MeterReading reading)
         {
             long time = FirstDay + (Milliseconds / Second);
-            reading.SetRegisters(time, (uint)(Milliseconds / Second), 1);
-            reading.SetInstantaneous(1234, 60, 40);
+            ReadLive(reading);
+            reading.SetRegisters(time, reading.Normal, reading.Reverse);
             reading.SetMinute(MeterTime.Floor(time, MeterTime.Minute), (uint)(Milliseconds / Second), 1);
             return MeteringResult.Ok;
         }
