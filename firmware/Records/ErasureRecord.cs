@@ -10,7 +10,7 @@ namespace NanoComm.Records
     /// HMAC-SHA256 32 under the proof key over all before it, phase taken as 1. The code is made before anything is
     /// erased, for the proof key is erased with the rest.
     /// </summary>
-    internal sealed class ErasureRecord
+    public sealed class ErasureRecord
     {
         private const byte Version = 1;
         private const byte Begun = 0;

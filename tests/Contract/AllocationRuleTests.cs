@@ -9,7 +9,7 @@ namespace NanoComm.Tests.Contract
         [Test]
         public static void Steady_parts_allocate_nothing()
         {
-            ModuleDefinition firmware = Device.Build.Assembly(Device.Build.Project("NanoComm.Firmware")).Module;
+            ModuleDefinition firmware = Device.Firmware.Module;
 
             Refused.Nothing(AllocationRules.Check(firmware));
             Assert.That(AllocationRules.Stale(firmware), Is.Empty,

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace NanoComm.Tests.Contract
 {
-    /// <summary>The firmware knows hal and nothing else.</summary>
+    /// <summary>The firmware knows hal and nothing else; its two sides do not know each other.</summary>
     public static class ArchitectureTests
     {
         private static IEnumerable<TestCaseData> Projects =>
@@ -18,20 +18,38 @@ namespace NanoComm.Tests.Contract
 
             Refused.Nothing(Architecture.CheckReferences(project, NameOf));
             Refused.Nothing(Architecture.CheckReferences(Device.Build.Assembly(project).Module));
+            Refused.Nothing(Architecture.CheckRooms(Device.Build.Assembly(project).Module));
         }
 
         [Test]
-        public static void Firmware_that_references_more_than_hal_is_refused()
+        public static void A_room_in_another_assembly_than_the_page_puts_it_in_is_refused()
+        {
+            DeviceAssembly core = Device.FirmwareOf("namespace NanoComm.Echonet { public class Stray { } }");
+            Refused.Nothing(core.Findings);
+
+            List<Finding> findings = Architecture.CheckRooms(core.Module).ToList();
+
+            Refused.Exactly(findings.Take(1), "NanoComm.Core", Architecture.ForeignRoom, "has the room Echonet");
+            Refused.Exactly(findings.Skip(1), "NanoComm.Core", Architecture.ForeignRoom, "has no room ");
+        }
+
+        [TestCase("Core", "hal/Esp32/NanoComm.Hal.Esp32.nfproj", "mscorlib and NanoComm.Hal")]
+        [TestCase("Customer", "firmware/Device/Utility/NanoComm.Utility.nfproj",
+            "mscorlib and NanoComm.Hal and NanoComm.Core")]
+        [TestCase("Utility", "firmware/Device/Customer/NanoComm.Customer.nfproj",
+            "mscorlib and NanoComm.Hal and NanoComm.Core")]
+        public static void Firmware_that_references_more_than_it_may_is_refused(string name, string other, string known)
         {
             using TemporaryCopy copy = TemporaryCopy.OfDeviceSources();
             copy.Write("hal/Esp32/NanoComm.Hal.Esp32.nfproj", "<Project />");
-            copy.Replace("firmware/NanoComm.Firmware.nfproj", "</Project>",
-                @"<ItemGroup><ProjectReference Include=""..\hal\Esp32\NanoComm.Hal.Esp32.nfproj"" /></ItemGroup></Project>");
+            string file = $"firmware/Device/{name}/NanoComm.{name}.nfproj";
+            copy.Replace(file, "</Project>",
+                $@"<ItemGroup><ProjectReference Include=""../../../{other}"" /></ItemGroup></Project>");
             DeviceProject firmware = DeviceProject.Discover(copy.Repository)
-                .Single(project => project.AssemblyName == "NanoComm.Firmware");
+                .Single(project => project.AssemblyName == "NanoComm." + name);
 
-            Refused.Exactly(Architecture.CheckReferences(firmware, NameOf), "firmware/NanoComm.Firmware.nfproj",
-                Architecture.ForeignReference, "references NanoComm.Hal.Esp32; NanoComm.Firmware knows mscorlib and NanoComm.Hal only");
+            Refused.Exactly(Architecture.CheckReferences(firmware, NameOf), file, Architecture.ForeignReference,
+                $"references {Path.GetFileNameWithoutExtension(other)}; NanoComm.{name} knows {known} only");
         }
 
         private static string NameOf(string project)

@@ -151,7 +151,8 @@ namespace NanoComm.Tests.Contract
             return $"{directive.SyntaxTree.FilePath}({directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1},1)";
         }
 
-        private static string RoomOf(TypeReference type)
+        /// <summary>The room of a type; null for what is not ours.</summary>
+        public static string RoomOf(TypeReference type)
         {
             TypeReference outer = type.GetElementType();
             while (outer.DeclaringType != null)

@@ -13,7 +13,7 @@ namespace NanoComm.Tests.Contract
         [Test]
         public static void Firmware_is_as_the_page_has_it()
         {
-            Refused.Nothing(ArrowTable.Of(Repository.Here).Check(Device.Build.Assembly(Device.Build.Project("NanoComm.Firmware"))));
+            Refused.Nothing(ArrowTable.Of(Repository.Here).Check(Device.Firmware));
         }
 
         [TestCase("Echonet", "Dlms")]

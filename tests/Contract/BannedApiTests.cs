@@ -14,7 +14,7 @@ namespace NanoComm.Tests.Contract
         public static void Firmware_uses_nothing_banned()
         {
             IReadOnlyList<Finding> findings = BannedApis.Check(Repository.Here,
-                Sources("NanoComm.Hal").Concat(Sources("NanoComm.Firmware")));
+                Architecture.FirmwareAssemblies.Prepend("NanoComm.Hal").SelectMany(Sources));
 
             Refused.Nothing(findings.Where(finding => finding.Code != Banned || finding.Place.StartsWith("firmware/")));
         }

@@ -110,6 +110,12 @@ namespace NanoComm.Tests.Contract
             return assembly;
         }
 
+        /// <summary>Compiles sources with what they refer to.</summary>
+        public DeviceAssembly Compile(CSharpCompilation sources)
+        {
+            return Compile(sources, Array.Empty<Finding>(), Emit);
+        }
+
         /// <summary>Compiles a source in place of a device project's own, under the same terms.</summary>
         public DeviceAssembly CompileAlone(DeviceProject project, SyntaxTree source)
         {

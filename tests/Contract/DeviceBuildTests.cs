@@ -7,8 +7,8 @@ namespace NanoComm.Tests.Contract
     /// <summary>The device sources compile against the nanoFramework 1.x API and language.</summary>
     public static class DeviceBuildTests
     {
-        // Discovered, not listed: but these two are what everything else is about.
-        private static readonly string[] Essential = { "NanoComm.Hal", "NanoComm.Firmware" };
+        // Discovered, not listed: but these are what everything else is about.
+        private static readonly string[] Essential = Architecture.FirmwareAssemblies.Append("NanoComm.Hal").ToArray();
 
         private static IEnumerable<TestCaseData> Projects =>
             Device.Build.Projects.Select(project => new TestCaseData(project.Name));
@@ -76,10 +76,10 @@ namespace NanoComm.Tests.Contract
         public static void Undeclared_reference_is_refused()
         {
             using TemporaryCopy copy = TemporaryCopy.OfDeviceSources();
-            copy.Replace("firmware/NanoComm.Firmware.nfproj", "ProjectReference", "Ignored");
+            copy.Replace("firmware/Device/Core/NanoComm.Core.nfproj", "ProjectReference", "Ignored");
             var build = new DeviceBuild(copy.Repository);
 
-            DeviceAssembly firmware = build.CompileAlone(build.Project("NanoComm.Firmware"),
+            DeviceAssembly firmware = build.CompileAlone(build.Project("NanoComm.Core"),
                 build.Synthetic(Device.SyntheticPath, "using NanoComm.Hal;\nnamespace NanoComm { }"));
 
             Refused.Exactly(firmware.Findings, Device.SyntheticPath, "CS0234", "'Hal'");

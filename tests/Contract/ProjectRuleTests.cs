@@ -51,7 +51,7 @@ namespace NanoComm.Tests.Contract
             copy.Write("firmware/Echonet/Forgotten.cs", "");
 
             Refused.Exactly(ProjectRules.CheckSources(copy.Repository), "firmware/Echonet/Forgotten.cs",
-                ProjectRules.NotListed, "add it to firmware/firmware.projitems");
+                ProjectRules.NotListed, "add it to firmware/core.projitems or firmware/customer.projitems");
         }
 
         [Test]

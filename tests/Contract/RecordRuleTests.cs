@@ -6,12 +6,10 @@ namespace NanoComm.Tests.Contract
     /// <summary>No durable record is forgotten.</summary>
     public static class RecordRuleTests
     {
-        private static DeviceProject Firmware => Device.Build.Project("NanoComm.Firmware");
-
         [Test]
         public static void Every_record_that_the_firmware_uses_is_in_the_catalogue_by_its_owner()
         {
-            var rules = new RecordRules(Device.Build.Sources(Firmware));
+            var rules = new RecordRules(Device.FirmwareSources);
 
             Refused.Nothing(rules.Findings);
             Assert.That(rules.Names, Is.Not.Empty);
@@ -34,7 +32,7 @@ namespace NanoComm.Tests.Contract
             SyntaxTree source = Device.Build.Synthetic(Device.SyntheticPath, "using NanoComm.Hal; using NanoComm.Records;\n"
                 + $"namespace NanoComm.WiSun {{\nclass Synthetic {{\n{member}\n}} }}");
 
-            var rules = new RecordRules(Device.Build.Sources(Firmware).AddSyntaxTrees(source));
+            var rules = new RecordRules(Device.FirmwareSources.AddSyntaxTrees(source));
 
             Refused.Exactly(rules.Findings, "firmware/Synthetic.cs(4,", code, says);
         }

@@ -5,6 +5,7 @@ using NanoComm.Keys;
 using NanoComm.Pairing;
 using NanoComm.Records;
 
+using ErasureRecord = NanoComm.Keys.ErasureRecord;
 using Ticket = NanoComm.Keys.Ticket;
 using TicketKind = NanoComm.Keys.TicketKind;
 

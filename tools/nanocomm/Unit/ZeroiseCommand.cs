@@ -9,6 +9,7 @@ using NanoComm.Records;
 using Spectre.Console;
 
 using ErasureOrder = NanoComm.Keys.ErasureOrder;
+using ErasureRecord = NanoComm.Keys.ErasureRecord;
 
 namespace NanoComm.Tool
 {
