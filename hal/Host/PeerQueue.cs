@@ -13,9 +13,12 @@ namespace NanoComm.Hal.Host
     {
         private const int MostWaiting = 8;
 
+        // Before the next is taken when one could not be, ms.
+        private const int Pause = 10;
+
         private readonly TcpListener _listener;
         private readonly int _patience;
-        private readonly BlockingCollection<TcpClient> _waiting = new();
+        private readonly BlockingCollection<Peer> _waiting = new();
         private readonly CancellationTokenSource _end = new();
         private volatile string _served;
 
@@ -54,10 +57,10 @@ namespace NanoComm.Hal.Host
         public Stream Next(CancellationToken end)
         {
             _served = null;
-            TcpClient client = _waiting.Take(end);
-            _served = client.Client.RemoteEndPoint?.ToString();
+            Peer peer = _waiting.Take(end);
+            _served = peer.Name;
             Noted?.Invoke($"{_served} is served");
-            return client.GetStream();
+            return peer.Stream;
         }
 
         /// <inheritdoc/>
@@ -65,45 +68,51 @@ namespace NanoComm.Hal.Host
         {
             _end.Cancel();
             _listener.Dispose();
-            while (_waiting.TryTake(out TcpClient client))
+            while (_waiting.TryTake(out Peer peer))
             {
-                client.Dispose();
+                peer.Stream.Dispose();
             }
         }
 
         private void Accept()
         {
-            try
+            while (!_end.IsCancellationRequested)
             {
-                while (!_end.IsCancellationRequested)
+                TcpClient client = null;
+                try
                 {
-                    Enqueue(_listener.AcceptTcpClientAsync(_end.Token).AsTask().GetAwaiter().GetResult());
+                    client = _listener.AcceptTcpClientAsync(_end.Token).AsTask().GetAwaiter().GetResult();
+                    client.NoDelay = true;
+                    client.SendTimeout = _patience;
+                    Enqueue(new Peer(client.Client.RemoteEndPoint.ToString(), client.GetStream()));
                 }
-            }
-            catch (Exception failure) when (failure is SocketException or ObjectDisposedException or OperationCanceledException)
-            {
-                // The end.
+                catch (Exception failure) when (failure is SocketException or ObjectDisposedException
+                    or InvalidOperationException or OperationCanceledException)
+                {
+                    // That one is gone already, or this is the end.
+                    client?.Dispose();
+                    _end.Token.WaitHandle.WaitOne(Pause);
+                }
             }
         }
 
-        private void Enqueue(TcpClient client)
+        private void Enqueue(Peer peer)
         {
-            client.NoDelay = true;
-            client.SendTimeout = _patience;
-            string peer = client.Client.RemoteEndPoint?.ToString();
             if (_waiting.Count >= MostWaiting)
             {
-                Noted?.Invoke($"{peer} is turned away: {MostWaiting} are waiting for {_served} to end");
-                client.Dispose();
+                Noted?.Invoke($"{peer.Name} is turned away: {MostWaiting} are waiting for {_served} to end");
+                peer.Stream.Dispose();
                 return;
             }
 
             if (_served is string served)
             {
-                Noted?.Invoke($"{peer} waits for {served} to end");
+                Noted?.Invoke($"{peer.Name} waits for {served} to end");
             }
 
-            _waiting.Add(client);
+            _waiting.Add(peer);
         }
+
+        private sealed record Peer(string Name, Stream Stream);
     }
 }

@@ -76,6 +76,25 @@ namespace NanoComm.Tests.Host.Hal
         }
 
         [Test]
+        public void Peers_that_reset_their_connection_at_once_hold_nobody_up([Values] bool isServed)
+        {
+            using var echo = new Echo(TimeSpan.FromSeconds(60));
+            using TcpClient first = isServed ? echo.Call() : null;
+            for (int i = 0; i < 200; i++)
+            {
+                using TcpClient peer = echo.Call();
+                peer.LingerState = new LingerOption(true, 0);
+            }
+
+            first?.Dispose();
+            Assert.That(() =>
+            {
+                using TcpClient next = echo.Call();
+                return Ask(next);
+            }, Is.EqualTo(7).After(Patience, 200));
+        }
+
+        [Test]
         public void A_ninth_that_would_wait_is_turned_away()
         {
             using var echo = new Echo(TimeSpan.FromSeconds(60));
@@ -103,11 +122,19 @@ namespace NanoComm.Tests.Host.Hal
             Assert.That(Ask(next), Is.EqualTo(7));
         }
 
+        // -1 when it was turned away.
         private static int Ask(TcpClient peer)
         {
             peer.ReceiveTimeout = Patience;
-            peer.GetStream().WriteByte(7);
-            return peer.GetStream().ReadByte();
+            try
+            {
+                peer.GetStream().WriteByte(7);
+                return peer.GetStream().ReadByte();
+            }
+            catch (IOException)
+            {
+                return -1;
+            }
         }
 
         private static bool Says(Echo echo, string text)
