@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using NanoComm.CommandLine;
 using NanoComm.Hal;
 using NanoComm.Metering;
 using Spectre.Console;
@@ -13,7 +14,6 @@ namespace NanoComm.Virtual
     /// <summary>The live view on a terminal.</summary>
     internal sealed class LiveView : IView
     {
-        private const int Period = 250;
         private const int ChartRows = 5;
         private const int LogLinesShown = 3;
         private const int LinesBesideExchanges = 27;
@@ -30,26 +30,31 @@ namespace NanoComm.Virtual
             _status = status;
         }
 
-        /// <summary>Whether there is a terminal that a live view can be drawn on.</summary>
-        public static bool IsPossible => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
-
         public void Run(ManualResetEventSlim end)
         {
-            AnsiConsole.AlternateScreen(() =>
-            {
-                AnsiConsole.Live(Draw()).AutoClear(true).Overflow(VerticalOverflow.Crop).Start(context =>
-                {
-                    while (!end.Wait(Period))
-                    {
-                        context.UpdateTarget(Draw());
-                    }
-                });
-            });
+            LiveScreen.Run(Draw, Brief, () => { }, end.Wait);
             AnsiConsole.MarkupLine($"[grey]nanoComm ended:[/] {_status.Readings:N0} readings, "
                 + $"{_status.Requests:N0} requests handled, {_status.Notifications:N0} notifications sent");
         }
 
         private IRenderable Draw()
+        {
+            Take();
+            var top = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+            top.AddRow(new Panel(Reading()).Header("latest reading").RoundedBorder(),
+                new Panel(Chart()).Header("mean power of each minute held").RoundedBorder());
+            return new Rows(Title(), top, Requests(), Counters(), Footer());
+        }
+
+        private string[] Brief()
+        {
+            Take();
+            return [_status.IsLive ? Status.Power(_status.Reading.Power) : "no data", _status.State,
+                Names.OfLight(_status.Light), "Ctrl-C ends"];
+        }
+
+        // Also while only the brief view is shown, so that nothing piles up.
+        private void Take()
         {
             _status.Refresh(out _);
             _status.TakeExchanges(out _);
@@ -61,11 +66,6 @@ namespace NanoComm.Virtual
                     _log.Dequeue();
                 }
             }
-
-            var top = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-            top.AddRow(new Panel(Reading()).Header("latest reading").RoundedBorder(),
-                new Panel(Chart()).Header("mean power of each minute held").RoundedBorder());
-            return new Rows(Title(), top, Requests(), Counters(), Footer());
         }
 
         private Markup Title()

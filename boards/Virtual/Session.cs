@@ -61,7 +61,7 @@ namespace NanoComm.Virtual
             var status = new Status(options, _source.Name, ports.Select(port => port.Name).ToArray(), wiSunStatus, _board, _unit,
                 exchanges, log);
             _view = options.Log == LogFormat.Json ? new JsonView(status)
-                : LiveView.IsPossible ? new LiveView(status)
+                : LiveScreen.IsPossible ? new LiveView(status)
                 : new LineView(status);
             wiSun.OfferDongle(options);
         }

@@ -7,13 +7,18 @@ namespace NanoComm.Dlms
     /// <summary>
     /// A sending counter that lives in the durable record of its key: four bytes, big-endian, the first value that is
     /// not reserved yet. Values are reserved ahead, a block at a time, so that one write a block is enough and a
-    /// restart skips what was left of it. The rest of the record is written back as it was read, and not kept: a key
-    /// that was erased meanwhile does not come back. One object a key.
+    /// restart skips what was left of it. A restart begins with a small block, lest a unit that starts again and again
+    /// use the key up; each block that was used up doubles the next, so that steady running wears out no flash. The
+    /// rest of the record is written back as it was read, and not kept: a key that was erased meanwhile does not come
+    /// back. One object a key.
     /// </summary>
     public sealed class DurableCounter : IInvocationCounter
     {
-        /// <summary>Values reserved by one write.</summary>
+        /// <summary>Values reserved by the first write after a start, or after one that failed.</summary>
         public const int BlockSize = 1024;
+
+        /// <summary>Values reserved by one write at most.</summary>
+        public const int LargestBlock = 65536;
 
         /// <summary>Bytes of the counter in its record.</summary>
         public const int Length = 4;
@@ -27,6 +32,7 @@ namespace NanoComm.Dlms
         private int _recordLength;
         private uint _next;
         private uint _reserved;
+        private uint _block = BlockSize;
 
         /// <summary>Makes a counter over its record. Without a good one it gives out nothing: a counter that starts
         /// again would use values twice.</summary>
@@ -84,6 +90,12 @@ namespace NanoComm.Dlms
             if (done)
             {
                 _reserved = BigEndian.ReadU32(_record, _offset);
+                _block = _block < LargestBlock ? 2 * _block : LargestBlock;
+            }
+            else
+            {
+                // It may have been done all the same: what it reserved is lost then, and must not be more each time.
+                _block = BlockSize;
             }
 
             Array.Clear(_record, 0, _record.Length);
@@ -102,7 +114,7 @@ namespace NanoComm.Dlms
 
             _next = first;
             _reserved = first;
-            BigEndian.WriteU32(_record, _offset, first + (left < BlockSize ? left : BlockSize));
+            BigEndian.WriteU32(_record, _offset, first + (left < _block ? left : _block));
             return true;
         }
     }

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.IO.Ports;
-using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
@@ -18,14 +17,16 @@ namespace NanoComm.Hal.Host
         private readonly Func<CancellationToken, Stream> _open;
         private readonly IDisposable _opener;
         private readonly CancellationTokenSource _end = new CancellationTokenSource();
+        private readonly TimeSpan _silence;
         private readonly Thread _reader;
         private volatile Stream _stream;
 
-        private LineConnection(string name, Func<CancellationToken, Stream> open, IDisposable opener)
+        private LineConnection(string name, Func<CancellationToken, Stream> open, IDisposable opener, TimeSpan silence)
         {
             Name = name;
             _open = open;
             _opener = opener;
+            _silence = silence;
             _reader = new Thread(Read) { IsBackground = true, Name = "line " + name };
         }
 
@@ -35,6 +36,9 @@ namespace NanoComm.Hal.Host
 
         /// <summary>The line came (true) or went (false). On the reader's thread.</summary>
         public event Action<bool> Changed;
+
+        /// <summary>One line of text for what happens to the peers of a listener. On any thread.</summary>
+        public event Action<string> Noted;
 
         /// <summary>What is at the other end, for people.</summary>
         public string Name { get; }
@@ -49,33 +53,27 @@ namespace NanoComm.Hal.Host
             // Once here, so that a wrong name is an error at once and not an endless retry.
             Stream first = OpenPort(port, baudRate);
             return new LineConnection(port, _ => Interlocked.Exchange(ref first, null) ?? OpenPort(port, baudRate),
-                null);
+                null, Timeout.InfiniteTimeSpan);
         }
 
         /// <summary>A TCP peer that is called, again and again until it answers.</summary>
         public static LineConnection ToPeer(string host, int port)
         {
-            return new LineConnection($"{host}:{port}", end => Call(host, port, end), null);
+            return new LineConnection($"{host}:{port}", end => Call(host, port, end), null,
+                Timeout.InfiniteTimeSpan);
         }
 
-        /// <summary>A TCP port that is listened on, one peer at a time.</summary>
+        /// <summary>A TCP port that is listened on, one peer at a time; the next ones wait.</summary>
+        /// <param name="host">Address or name.</param>
+        /// <param name="port">Port; 0 takes a free one.</param>
+        /// <param name="silence">A peer that sends nothing for so long, or takes nothing, is let go.</param>
         /// <exception cref="IOException">The address cannot be used; the message says why.</exception>
-        public static LineConnection ToListener(string host, int port)
+        public static LineConnection ToListener(string host, int port, TimeSpan silence)
         {
-            TcpListener listener = null;
-            try
-            {
-                bool isAddress = IPAddress.TryParse(host, out IPAddress address);
-                listener = new TcpListener(isAddress ? address : Dns.GetHostAddresses(host)[0], port);
-                listener.Start();
-                return new LineConnection(listener.LocalEndpoint.ToString(), end => Accept(listener, end), listener);
-            }
-            catch (SocketException failure)
-            {
-                listener?.Dispose();
-                throw new IOException($"{host}:{port} cannot be listened on: {failure.Message.TrimEnd('.')}. "
-                    + "Choose an address of this PC and a free port.", failure);
-            }
+            var peers = new PeerQueue(host, port, silence);
+            var connection = new LineConnection(peers.Name, peers.Next, peers, silence);
+            peers.Noted += text => connection.Noted?.Invoke(text);
+            return connection;
         }
 
         /// <summary>Begins to read; subscribe first.</summary>
@@ -100,6 +98,12 @@ namespace NanoComm.Hal.Host
                 stream.Dispose();
                 return false;
             }
+        }
+
+        /// <summary>Ends with the peer that is there now.</summary>
+        public void HangUp()
+        {
+            _stream?.Dispose();
         }
 
         /// <inheritdoc/>
@@ -149,13 +153,6 @@ namespace NanoComm.Hal.Host
             }
         }
 
-        private static Stream Accept(TcpListener listener, CancellationToken end)
-        {
-            TcpClient client = listener.AcceptTcpClientAsync(end).AsTask().GetAwaiter().GetResult();
-            client.NoDelay = true;
-            return client.GetStream();
-        }
-
         private static bool IsLoss(Exception failure)
         {
             return failure is IOException or SocketException or ObjectDisposedException or OperationCanceledException
@@ -181,13 +178,33 @@ namespace NanoComm.Hal.Host
             }
         }
 
+        // 0 at the end of the stream, or of our patience.
+        private int ReadSome(Stream stream, byte[] buffer)
+        {
+            if (_silence == Timeout.InfiniteTimeSpan)
+            {
+                return stream.ReadAsync(buffer, _end.Token).AsTask().GetAwaiter().GetResult();
+            }
+
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+            patience.CancelAfter(_silence);
+            try
+            {
+                return stream.ReadAsync(buffer, patience.Token).AsTask().GetAwaiter().GetResult();
+            }
+            catch (OperationCanceledException) when (!_end.IsCancellationRequested)
+            {
+                Noted?.Invoke($"let go: it was silent for {_silence.TotalSeconds} s");
+                return 0;
+            }
+        }
+
         private void ReadToTheEnd(Stream stream, byte[] buffer)
         {
             try
             {
                 int count;
-                while (!_end.IsCancellationRequested
-                    && (count = stream.ReadAsync(buffer, _end.Token).AsTask().GetAwaiter().GetResult()) > 0)
+                while (!_end.IsCancellationRequested && (count = ReadSome(stream, buffer)) > 0)
                 {
                     Received?.Invoke(buffer, count);
                 }

@@ -9,6 +9,7 @@
  * -DTAPES=n    messages the attacker keeps     -DQUIET   faults and attacks cease at some time, for the LTL formulas
  * -DPAIRED     start with unit 0 paired        -DMUTANTS one rule can be taken away: MUTANT=number ./pan
  * -DALONE      one unit at a time in session       -DSAME    every ticket names unit 0
+ * -DBLOCKS     a unit reserves counters in blocks that double
  */
 
 /* The rules that can be taken away, one at a time, to see that SPIN notices. */
@@ -37,6 +38,7 @@
 #define STATE_DECIDES            23     /* QUIET: not the commit's reply */
 #define TOMBSTONE_IS_READ        24     /* QUIET */
 #define ONE_MAY_BE_COMMITTED     25     /* three tickets */
+#define BLOCK_IS_WRITTEN_WHOLE   26     /* BLOCKS */
 
 #ifdef MUTANTS
 c_code
@@ -61,6 +63,11 @@ c_code
 #endif
 #ifndef TAPES
 #define TAPES 1
+#endif
+#ifdef BLOCKS
+#define DOUBLES 1
+#else
+#define DOUBLES 0
 #endif
 
 /* Messages to the MU, then messages to a CU. Numbers, because the C below wants them. */
@@ -136,10 +143,13 @@ Association assoc[2];           /* SAP 2 and SAP 3 */
 
 /* CU, durable. Sets of tickets are bit masks. */
 byte cuAct[2], holds[2], begun[2];  /* begun: a commit was begun with it; the MU may have committed it */
-byte cctr[4];                   /* sending counter of the one unit that can open the ticket, reserved ahead */
+byte cctr[4];                   /* sending counter of the one unit that can open the ticket: see "counters" */
 
-/* CU, volatile: keys and receive floor of its session. */
+/* CU, volatile: keys and receive floor of its session, and the block that is reserved for it. */
 byte skey[2], sfloor[2];
+byte room[2];                   /* values of the block that are not used yet */
+short ahead[2];                 /* the record less the counter; room, unless a rule was taken away */
+bit doubled[2];                 /* the next block has two values, not one */
 
 /* Ghosts: nothing depends on them. */
 byte cused[4], mused[4];        /* highest counter ever used under the key */
@@ -157,6 +167,10 @@ hidden byte t, k;
  * Only the order of counters matters, so those of one key and side that anybody still knows are kept as ranks: states
  * stay finite, runs unbounded. A CU that opens a ticket again starts at another random value: below (1...) or above
  * (MIDDLE + 1...) all it used before, and never met again by counting.
+ *
+ * With BLOCKS a CU reserves one value after a start, and two at once from the second reservation on; else one at a time,
+ * as the MU does. cctr is the last value used, and what its record says is kept as the distance to it, since ranks have
+ * none: a start takes up the counter where the record is.
  */
 #define MIDDLE 8
 
@@ -508,10 +522,26 @@ inline count()
 {
     d_step
     {
+        if
+        :: room[me] == 0 ->
+           room[me] = 1 + doubled[me];
+           ahead[me] = ahead[me] + (without(BLOCK_IS_WRITTEN_WHOLE) -> 1 : room[me]);
+           doubled[me] = DOUBLES
+        :: else
+        fi;
         cctr[skey[me]]++;
+        room[me]--;
+        ahead[me]--;
         assert(cctr[skey[me]] > cused[skey[me]]);
+        assert(cctr[skey[me]] != MIDDLE && cctr[skey[me]] < 2 * MIDDLE);    /* ranks have room */
         cused[skey[me]] = cctr[skey[me]]
     }
+}
+
+/* What is left of the block is never used: the counter goes on where its record is. */
+inline leaveBlock()
+{
+    cctr[skey[me]] = cctr[skey[me]] + ahead[me]; room[me] = 0; ahead[me] = 0; doubled[me] = 0
 }
 
 inline eraseTickets(x)
@@ -533,6 +563,7 @@ boot:
     {
         d_step
         {
+            leaveBlock();
             forget(CTOS(me)); skey[me] = 0; sfloor[me] = 0; plan = 0; stoc = 0;
             if :: wire.who == me && wire.kind -> wire.who = STRANGER :: else fi;
             squeeze()
@@ -651,7 +682,7 @@ answered:
            :: plan == READ -> ignore(); goto done
            :: plan == SETTLE && bitOf(wire.val) == before ->
               ignore();
-              skey[me] = newest(before);                    /* (a) with it */
+              d_step { leaveBlock(); skey[me] = newest(before) }    /* (a) with it */
               plan = ASK_FIRST;
               goto associate
            :: plan == SETTLE && bitOf(wire.val) != before ->

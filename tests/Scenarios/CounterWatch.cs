@@ -69,7 +69,7 @@ namespace NanoComm.Tests.Scenarios
                 byte[] information = frame.Information.ToArray();
                 if (information is [0xE6, 0xE6 or 0xE7, 0, .. byte[] apdu])
                 {
-                    byte sap = meterTitle == null ? frame.Source : frame.Destination;
+                    byte sap = (byte)(meterTitle == null ? frame.Source : frame.Destination).Upper;
                     Note(sap, apdu, meterTitle, frame.IsSegmented);
                 }
             }

@@ -33,7 +33,8 @@ namespace NanoComm.Tests.Host.Dlms
         private long _serverLineFree;
         private uint _counter = 1000;
 
-        public MeteringLink(int baudRate = 9600, MeteringUnitOptions options = null, LinkSettings settings = null)
+        public MeteringLink(int baudRate = 9600, MeteringUnitOptions options = null, LinkSettings settings = null,
+            IInvocationCounter counter = null)
         {
             BaudRate = baudRate;
             var random = new SeededRandom(7);
@@ -46,7 +47,7 @@ namespace NanoComm.Tests.Host.Dlms
             Server = new MeteringUnitServer(Energy, State, this, random, options);
             Server.Send += Send;
             Security = new SecurityContext(clientTitle, serverTitle, new AesBlockCipher(keys.EncryptionKey),
-                keys.AuthenticationKey, this);
+                keys.AuthenticationKey, counter ?? this);
             Client = new DlmsClient(this, this, this, random, settings ?? new LinkSettings());
         }
 

@@ -40,6 +40,12 @@ namespace NanoComm.Tests.Host.Dlms
 
         public byte Sap { get; }
 
+        /// <summary>The server's HDLC address as it stands in a frame: 1, 2 or 4 bytes.</summary>
+        public byte[] ServerAddress { get; set; } = [0x03];
+
+        /// <summary>Whether APDUs go in the wrapper of TCP, to wPort 1.</summary>
+        public bool IsWrapped { get; set; }
+
         public byte[] Title { get; set; }
 
         public byte[] ServerTitle { get; set; }
@@ -72,10 +78,10 @@ namespace NanoComm.Tests.Host.Dlms
         public byte[] Frame(byte control, byte[] information = null, bool isSegmented = false, byte server = 1)
         {
             information ??= [];
-            int length = 7 + (information.Length == 0 ? 0 : information.Length + 2);
+            byte[] address = server == 1 ? ServerAddress : [(byte)((server << 1) | 1)];
+            int length = 6 + address.Length + (information.Length == 0 ? 0 : information.Length + 2);
             int format = 0xA000 | (isSegmented ? 0x0800 : 0) | length;
-            byte[] header = [(byte)(format >> 8), (byte)format, (byte)((server << 1) | 1), (byte)((Sap << 1) | 1),
-                control];
+            byte[] header = [(byte)(format >> 8), (byte)format, .. address, (byte)((Sap << 1) | 1), control];
             byte[] body = [.. header, .. Check(header)];
             if (information.Length > 0)
             {
@@ -109,19 +115,25 @@ namespace NanoComm.Tests.Host.Dlms
             Require(answer[0] == 0x7E && answer[^1] == 0x7E && (answer[1] & 0xF0) == 0xA0
                 && length == answer.Length - 2,
                 "frame " + Convert.ToHexString(answer));
-            Require(answer[3] == ((Sap << 1) | 1) && answer[4] == 3, "addresses");
+            int control = 4 + ServerAddress.Length;
+            Require(answer[3] == ((Sap << 1) | 1) && answer[4..control].SequenceEqual(ServerAddress), "addresses");
             Require(Check(answer[1..^3]).SequenceEqual(answer[^3..^1]), "FCS");
-            if (length == 7)
+            if (length == control + 2)
             {
-                return (answer[5], (answer[1] & 8) != 0, []);
+                return (answer[control], (answer[1] & 8) != 0, []);
             }
 
-            Require(Check(answer[1..6]).SequenceEqual(answer[6..8]), "HCS");
-            return (answer[5], (answer[1] & 8) != 0, answer[8..^3]);
+            Require(Check(answer[1..(control + 1)]).SequenceEqual(answer[(control + 1)..(control + 3)]), "HCS");
+            return (answer[control], (answer[1] & 8) != 0, answer[(control + 3)..^3]);
         }
 
         public byte[] Connect(byte[] parameters = null)
         {
+            if (IsWrapped)
+            {
+                return [];
+            }
+
             SendNumber = 0;
             ReceiveNumber = 0;
             var answer = Ask(Frame(Snrm, parameters)).Value;
@@ -133,6 +145,12 @@ namespace NanoComm.Tests.Host.Dlms
         /// none.</summary>
         public byte[] Request(byte[] apdu)
         {
+            if (IsWrapped)
+            {
+                byte[] answer = Exchange(Wrap(apdu));
+                return answer.Length == 0 ? null : Unwrap(answer);
+            }
+
             byte[] rest = [0xE6, 0xE6, 0x00, .. apdu];
             while (true)
             {
@@ -154,6 +172,20 @@ namespace NanoComm.Tests.Host.Dlms
 
                 Require(answer.Value.Control == (byte)((SendNumber << 5) | 0x11), "RR");
             }
+        }
+
+        /// <summary>An APDU behind the header of IEC 62056-47.</summary>
+        public byte[] Wrap(byte[] apdu)
+        {
+            return [0, 1, 0, Sap, 0, 1, (byte)(apdu.Length >> 8), (byte)apdu.Length, .. apdu];
+        }
+
+        /// <summary>The APDU of a message.</summary>
+        public byte[] Unwrap(byte[] message)
+        {
+            Require(message.Length > 8 && message[..6].SequenceEqual(new byte[] { 0, 1, 0, 1, 0, Sap })
+                && ((message[6] << 8) | message[7]) == message.Length - 8, "message " + Convert.ToHexString(message));
+            return message[8..];
         }
 
         public byte[] Collect((byte Control, bool IsSegmented, byte[] Information) answer)

@@ -111,7 +111,7 @@ namespace NanoComm.Tests.Host.Dlms
             using var near = new TcpSerialLine("127.0.0.1", port, 115200);
             for (int round = 0; round < 2; round++)
             {
-                using StreamByteLine far = StreamByteLine.Listen("127.0.0.1", port);
+                using StreamByteLine far = StreamByteLine.Listen("127.0.0.1", port, TimeSpan.FromMinutes(1));
                 MeteringUnitServer server = Unit(new MonotonicClock());
                 server.Attach(far);
                 far.Start();

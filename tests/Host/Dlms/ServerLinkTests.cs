@@ -226,6 +226,58 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(stranger.Exchange(stranger.Frame(ServerClient.Snrm)), Is.Empty);
         }
 
+        // IEC 62056-46, 6.4.2.2: upper address alone, with a lower one, both in two bytes.
+        [TestCase("03", 1, 16)]
+        [TestCase("0221", 1, 16)]
+        [TestCase("02FB", 1, 125)]
+        [TestCase("00020021", 1, 16)]
+        [TestCase("0802DC95", 0x201, 0x374A)]
+        [TestCase("FEFAFEFB", 0x3FFD, 0x3FFD)]
+        public void ItIsCalledByOneTwoOrFourBytesAndAnswersAsItWasCalled(string address, int upper, int lower)
+        {
+            var bench = new ServerBench(new MeteringUnitOptions { UpperAddress = upper, LowerAddress = lower });
+            ServerClient client = bench.Client();
+            client.ServerAddress = Convert.FromHexString(address);
+            client.Associate();
+            Assert.That(client.Get(8, "0.0.1.0.0.255", 2), Has.Length.EqualTo(14));
+            Assert.That(client.Get(7, "1.0.99.2.0.255", 2, ServerClient.Entries(1, 15)), Has.Length.GreaterThan(128));
+        }
+
+        [TestCase("0223")]
+        [TestCase("0423")]
+        [TestCase("02FF", Description = "all stations")]
+        [TestCase("00020023")]
+        [TestCase("000200 21 21")]
+        [TestCase("000221", Description = "three bytes")]
+        [TestCase("0000000021", Description = "five bytes")]
+        public void NorIsAnotherAddressAnswered(string address)
+        {
+            ServerClient client = new ServerBench().PublicClient();
+            client.ServerAddress = Convert.FromHexString(address.Replace(" ", ""));
+            Assert.That(client.Exchange(client.Frame(ServerClient.Snrm)), Is.Empty);
+            client.ServerAddress = [0x03];
+            client.AssociatePublic();
+        }
+
+        [Test]
+        public void ALongAddressMayComeByteByByteAndBehindNoise([Values("0221", "00020021")] string address)
+        {
+            var bench = new ServerBench();
+            ServerClient client = bench.PublicClient();
+            client.ServerAddress = Convert.FromHexString(address);
+            byte[] frame = client.Frame(ServerClient.Snrm);
+            byte[] bytes = [0x7E, 0xA0, 0x12, 0x00, .. frame, .. frame[1..]];
+            int answers = 0;
+            foreach (byte one in bytes)
+            {
+                byte[] answer = client.Exchange([one]);
+                answers += answer.Length == 0 ? 0 : 1;
+                Assert.That(answer.Length == 0 || client.Parse(answer).Control == ServerClient.Ua);
+            }
+
+            Assert.That(answers, Is.EqualTo(2));
+        }
+
         [Test]
         public void LinksOfDifferentClientsDoNotMeet()
         {

@@ -78,7 +78,7 @@ namespace NanoComm.Tests.Host.Dlms
 
             Assert.That(Convert.ToHexString(frame.ToBytes()[..6]), Is.EqualTo("7EA007030593"));
             Assert.That(HdlcFrame.TryParse(frame.ToBytes().AsSpan()[1..^1], out HdlcFrame back), Is.True);
-            Assert.That((back.Destination, back.Source), Is.EqualTo(((byte)1, (byte)2)));
+            Assert.That((back.Destination, back.Source), Is.EqualTo(((HdlcAddress)1, (HdlcAddress)2)));
             Assert.That(back.Control, Is.EqualTo(HdlcControl.Snrm));
         }
     }

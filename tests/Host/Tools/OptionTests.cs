@@ -34,6 +34,28 @@ namespace NanoComm.Tests.Host.Tools
             Assert.That(error, Does.Match($"^nanocomm: {name}: a path is missing.*\n$"));
         }
 
+        [TestCase("mu")]
+        [TestCase("mu", "--tcp", "127.0.0.1:0", "--wrapper", "127.0.0.1:0")]
+        [TestCase("mu", "--port", "x", "--wrapper", "127.0.0.1:0")]
+        public static void A_metering_unit_is_at_one_place(params string[] arguments)
+        {
+            (int exitCode, _, string error) = ToolCommand.Run(arguments);
+
+            Assert.That(exitCode, Is.EqualTo(2), error);
+            Assert.That(error, Does.StartWith("nanocomm: mu: give one of --port PATH, --tcp HOST:PORT and --wrapper HOST:PORT"));
+        }
+
+        [TestCase("--upper-address", "0", "1 to 16381")]
+        [TestCase("--lower-address", "16382", "1 to 16381")]
+        [TestCase("--silence", "0", "1 to 86400")]
+        public static void A_number_out_of_its_range_is_an_error_of_one_line(string option, string number, string range)
+        {
+            (int exitCode, _, string error) = ToolCommand.Run("mu", "--tcp", "127.0.0.1:0", option, number);
+
+            Assert.That(exitCode, Is.EqualTo(2), error);
+            Assert.That(error, Does.Match($"^nanocomm: {option}: '{number}' is not a whole number from {range}.*\n$"));
+        }
+
         [TestCase("abc")]
         [TestCase("10s")]
         [TestCase("")]

@@ -1,3 +1,4 @@
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 using NanoComm.Records;
@@ -15,6 +16,9 @@ namespace NanoComm.Tests
         // The record of a key, as it were: "AABBCC", the counter, "DD".
         private const string Before = "AABBCC";
         private const string After = "DD";
+
+        // A few more than the first two blocks have.
+        private const int Uses = (3 * DurableCounter.BlockSize) + 30;
 
         [TestMethod]
         public static void WithoutRecordNothingIsGivenOut()
@@ -45,9 +49,43 @@ namespace NanoComm.Tests
 
             Assert.IsTrue(counter.Next(out uint next));
             Assert.AreEqual((uint)0x410, next);
-            Assert.AreEqual("00000810", Read(store));
+            Assert.AreEqual("00000C10", Read(store));
             Assert.IsTrue(Counter(store).Next(out next));
-            Assert.AreEqual((uint)0x810, next);
+            Assert.AreEqual((uint)0xC10, next);
+        }
+
+        [TestMethod]
+        public static void EachBlockUsedUpDoublesTheNextAndARestartBeginsWithTheFirst()
+        {
+            var store = new DurableStore(new FakeFiles());
+            Write(store, "00000010");
+            DurableCounter counter = Counter(store);
+            uint reserved = 0x10;
+            for (int block = DurableCounter.BlockSize; block <= 4 * DurableCounter.BlockSize; block *= 2)
+            {
+                Assert.IsTrue(counter.Next(out uint value));
+                Assert.AreEqual(reserved, value);
+                reserved += (uint)block;
+                Assert.AreEqual(reserved, Reserved(store));
+                Use(counter, block - 1);
+            }
+
+            Assert.IsTrue(Counter(store).Next(out uint next));
+            Assert.AreEqual(reserved, next);
+            Assert.AreEqual(reserved + DurableCounter.BlockSize, Reserved(store));
+        }
+
+        [TestMethod]
+        public static void ABootLoopBurnsABlockABoot()
+        {
+            var store = new DurableStore(new FakeFiles());
+            Write(store, "00000010");
+            for (int boot = 0; boot < 20; boot++)
+            {
+                Use(Counter(store), 30);
+            }
+
+            Assert.AreEqual((uint)(0x10 + (20 * DurableCounter.BlockSize)), Reserved(store));
         }
 
         [TestMethod]
@@ -62,6 +100,21 @@ namespace NanoComm.Tests
             Assert.IsTrue(counter.Next(out value));
             Assert.AreEqual(0xFFFFFFFE, value);
             Assert.IsFalse(counter.Next(out value));
+            Assert.IsFalse(counter.Next(out value));
+            Assert.IsFalse(Counter(store).Next(out value));
+        }
+
+        // 1,500 are left: the second block would have 2,048.
+        [TestMethod]
+        public static void TheLastBlockEndsWhereTheCounterDoes()
+        {
+            var store = new DurableStore(new FakeFiles());
+            Write(store, "FFFFFA23");
+            DurableCounter counter = Counter(store);
+            Use(counter, 1499);
+            Assert.AreEqual("FFFFFFFF", Read(store));
+            Assert.IsTrue(counter.Next(out uint value));
+            Assert.AreEqual(0xFFFFFFFE, value);
             Assert.IsFalse(counter.Next(out value));
             Assert.IsFalse(Counter(store).Next(out value));
         }
@@ -122,7 +175,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(counter.Next(out value));
             Assert.AreEqual((uint)0x410, value);
             Assert.AreEqual(7, store.Read(another, shorter));
-            Assert.AreEqual(Before + "00000810", Hex.Format(shorter, 0, 7));
+            Assert.AreEqual(Before + "00000C10", Hex.Format(shorter, 0, 7));
         }
 
         [TestMethod]
@@ -141,6 +194,28 @@ namespace NanoComm.Tests
             Assert.IsFalse(counter.Next(out uint _));
         }
 
+        // What such a write reserved is lost. Were it doubled each time, such a store would use the key up within hours.
+        [TestMethod]
+        public static void AReservationThatFailedBeginsWithTheFirstBlockAgain()
+        {
+            var store = new RefusingStore { Record = Hex.Parse(Before + "00000010" + After) };
+            DurableCounter counter = Counter(store);
+            Use(counter, 3 * DurableCounter.BlockSize);
+            store.IsPessimist = true;
+            uint reserved = 0x10 + (7 * DurableCounter.BlockSize);
+            for (int i = 0; i < 5; i++)
+            {
+                Assert.IsFalse(counter.Next(out uint _));
+                Assert.AreEqual(reserved, BigEndian.ReadU32(store.Record, Offset));
+                reserved += DurableCounter.BlockSize;
+            }
+
+            store.IsPessimist = false;
+            Assert.IsTrue(counter.Next(out uint value));
+            Assert.AreEqual(reserved - DurableCounter.BlockSize, value);
+            Assert.AreEqual(reserved, BigEndian.ReadU32(store.Record, Offset));
+        }
+
         [TestMethod]
         public static void NoPowerCutGivesAValueTwice()
         {
@@ -156,7 +231,7 @@ namespace NanoComm.Tests
                     last = Use(files, last);
                     files.CutAfter = FakeFiles.Never;
                     last = Use(files, last);
-                    Assert.IsTrue(last >= 0x10 + 2100 - 1);
+                    Assert.IsTrue(last >= 0x10 + Uses - 1);
                 }
             }
         }
@@ -174,11 +249,11 @@ namespace NanoComm.Tests
             }
         }
 
-        // Uses values over two blocks, as far as the power lasts; each above all before.
+        // Uses values into the third block, as far as the power lasts; each above all before.
         private static long Use(FakeFiles files, long last)
         {
             DurableCounter counter = Counter(new DurableStore(files));
-            for (int i = 0; i < 2100 && counter.Next(out uint value); i++)
+            for (int i = 0; i < Uses && counter.Next(out uint value); i++)
             {
                 Assert.IsTrue(value > last);
                 last = value;
@@ -196,6 +271,11 @@ namespace NanoComm.Tests
         {
             byte[] bytes = Hex.Parse(record);
             Assert.IsTrue(store.Write(Name, bytes, bytes.Length));
+        }
+
+        private static uint Reserved(IDurableStore store)
+        {
+            return BigEndian.ReadU32(Hex.Parse(Read(store)), 0);
         }
 
         // The counter; the rest of the record is always as it was.

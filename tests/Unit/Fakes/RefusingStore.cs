@@ -10,6 +10,9 @@ namespace NanoComm.Tests
 
         public bool IsFull { get; set; }
 
+        /// <summary>Whether a write is done and yet said to have failed.</summary>
+        public bool IsPessimist { get; set; }
+
         public int Read(string name, byte[] buffer)
         {
             Record.CopyTo(buffer, 0);
@@ -29,7 +32,7 @@ namespace NanoComm.Tests
                 Array.Copy(buffer, Record, length);
             }
 
-            return !IsFull;
+            return !IsFull && !IsPessimist;
         }
 
         public bool Delete(string name)

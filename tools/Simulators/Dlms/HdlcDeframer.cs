@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace NanoComm.Simulators.Dlms
 {
@@ -58,9 +59,11 @@ namespace NanoComm.Simulators.Dlms
 
             // The header has a check sequence of its own: a wrong one is not waited for to the end of a wrong length.
             int length = HdlcFrame.LengthOf(_bytes[1], _bytes[2]);
-            bool hasHeader = _bytes.Count > HdlcFrame.MinLength;
-            if (length == 0
-                || (hasHeader && !HdlcFrame.EndsWithCheck(_bytes.GetRange(1, HdlcFrame.MinLength).ToArray())))
+            int header = HdlcFrame.HeaderLengthOf(CollectionsMarshal.AsSpan(_bytes)[1..]);
+            int check = header + 2;
+            bool hasHeader = header > 0 && _bytes.Count > check;
+            if (length == 0 || header < 0 || (header > 0 && length < check)
+                || (hasHeader && !HdlcFrame.EndsWithCheck(_bytes.GetRange(1, check).ToArray())))
             {
                 return Skip();
             }

@@ -5,7 +5,8 @@ namespace NanoComm.Simulators.Dlms
 {
     /// <summary>
     /// The server's end of one data link: normal response mode, window 1, segmentation both ways (Green Book 8.4).
-    /// It speaks only when asked, and answers a repeated frame with what it answered before.
+    /// It speaks only when asked, under the address that it was asked by, and answers a repeated frame with what it
+    /// answered before.
     /// </summary>
     public sealed class HdlcLink
     {
@@ -14,7 +15,6 @@ namespace NanoComm.Simulators.Dlms
         private static readonly byte[] RequestLlc = [0xE6, 0xE6, 0x00];
         private static readonly byte[] ResponseLlc = [0xE6, 0xE7, 0x00];
 
-        private readonly byte _server;
         private readonly byte _client;
         private readonly HdlcParameters _own;
         private readonly int _maxApdu;
@@ -22,6 +22,7 @@ namespace NanoComm.Simulators.Dlms
         private readonly List<byte> _received = new();
 
         private HdlcParameters _settled = HdlcParameters.Default;
+        private HdlcAddress _server;
         private bool _isConnected;
         private int _sendNumber;
         private int _receiveNumber;
@@ -29,14 +30,12 @@ namespace NanoComm.Simulators.Dlms
         private byte[] _last = [];
 
         /// <summary>Makes a link, disconnected.</summary>
-        /// <param name="server">Own address.</param>
         /// <param name="client">The client's address, which is its SAP.</param>
         /// <param name="own">What this side can do.</param>
         /// <param name="maxApdu">Longest APDU taken; a longer one ends the link.</param>
         /// <param name="handler">Takes the APDUs.</param>
-        public HdlcLink(byte server, byte client, HdlcParameters own, int maxApdu, IApduHandler handler)
+        public HdlcLink(byte client, HdlcParameters own, int maxApdu, IApduHandler handler)
         {
-            _server = server;
             _client = client;
             _own = own;
             _maxApdu = maxApdu;
@@ -52,6 +51,7 @@ namespace NanoComm.Simulators.Dlms
                 return [];
             }
 
+            _server = frame.Destination;
             return frame.Control switch
             {
                 HdlcControl.Snrm => Connect(frame.Information.Span),
@@ -84,7 +84,8 @@ namespace NanoComm.Simulators.Dlms
             return Frame(was ? HdlcControl.Ua : HdlcControl.Dm);
         }
 
-        private void Close()
+        /// <summary>Forgets what was opened.</summary>
+        public void Close()
         {
             _isConnected = false;
             _sendNumber = 0;

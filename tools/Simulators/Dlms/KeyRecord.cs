@@ -8,13 +8,17 @@ namespace NanoComm.Simulators.Dlms
     /// <summary>
     /// A pair of keys with the one client they belong to and the own sending counter under them, as one durable
     /// record. The counter is reserved ahead: the record holds the first value that may not be used yet, so that after
-    /// a power cut none is used twice. Layout, big-endian: epoch u32, client title 8, ticket id 16, GUEK 16, GAK 16,
-    /// reserved u32.
+    /// a power cut none is used twice: little at first, then twice as much each time. Layout, big-endian: epoch u32,
+    /// client title 8, ticket id 16, GUEK 16, GAK 16, reserved u32.
     /// </summary>
     public sealed class KeyRecord : IDisposable
     {
-        /// <summary>Counter values reserved with one write.</summary>
-        public const uint Reserve = 1024;
+        /// <summary>Counter values reserved with the first write after it was switched on, or after one that
+        /// failed.</summary>
+        public const uint FirstReserve = 1024;
+
+        /// <summary>Counter values reserved with one write at most.</summary>
+        public const uint LastReserve = 0x10000;
 
         /// <summary>Never sent: reserved for the tombstone of the pairing.</summary>
         public const uint LastCounter = uint.MaxValue;
@@ -29,6 +33,7 @@ namespace NanoComm.Simulators.Dlms
         private readonly IDurableStore _store;
         private readonly string _name;
         private readonly byte[] _record;
+        private uint _reserve = FirstReserve;
         private bool _isDisposed;
 
         private KeyRecord(IDurableStore store, string name, byte[] record)
@@ -121,14 +126,16 @@ namespace NanoComm.Simulators.Dlms
         private bool ReserveAhead()
         {
             uint before = Reserved;
-            uint after = before > LastCounter - Reserve ? LastCounter : before + Reserve;
+            uint after = before > LastCounter - _reserve ? LastCounter : before + _reserve;
             BinaryPrimitives.WriteUInt32BigEndian(_record.AsSpan(ReservedOffset), after);
             if (_store.Write(_name, _record, Length))
             {
+                _reserve = Math.Min(2 * _reserve, LastReserve);
                 return true;
             }
 
             BinaryPrimitives.WriteUInt32BigEndian(_record.AsSpan(ReservedOffset), before);
+            _reserve = FirstReserve;
             return false;
         }
     }

@@ -3,8 +3,15 @@ namespace NanoComm.Simulators.Dlms
     /// <summary>Sizes and times of a metering unit.</summary>
     public sealed record MeteringUnitOptions
     {
-        /// <summary>HDLC address of the server, 1…125.</summary>
-        public byte Address { get; init; } = 1;
+        /// <summary>Whether messages come in the wrapper of TCP (IEC 62056-47) in place of HDLC frames.</summary>
+        public bool IsWrapped { get; init; }
+
+        /// <summary>Upper HDLC address of the server, or its wPort: its logical device, 1…16381.</summary>
+        public int UpperAddress { get; init; } = 1;
+
+        /// <summary>Its lower HDLC address, 1…16381, by which a client that has several on one line may tell them
+        /// apart.</summary>
+        public int LowerAddress { get; init; } = 16;
 
         /// <summary>Longest HDLC information field, both ways, 32…2030.</summary>
         public int MaxInformationLength { get; init; } = HdlcParameters.DefaultLength;

@@ -15,9 +15,10 @@ namespace NanoComm.Simulators.Dlms
         private readonly IRandomSource _random;
         private readonly MeteringUnitOptions _options;
 
-        private HdlcServer _link;
+        private IDataLink _link;
         private long _lastByteAt;
         private long _deafUntil;
+        private bool _hangsUp;
 
         /// <summary>Switches a metering unit on.</summary>
         /// <param name="energy">What it measures.</param>
@@ -40,6 +41,10 @@ namespace NanoComm.Simulators.Dlms
 
         /// <summary>Takes the bytes that the unit sends, a frame at a time.</summary>
         public event Action<ReadOnlyMemory<byte>> Send;
+
+        /// <summary>It wants no more of this line, and what comes on it is not taken any more until
+        /// <see cref="BeginLine"/>: what came cannot be made out.</summary>
+        public event Action HangUp;
 
         /// <summary>One line of text for each thing that happens.</summary>
         public event Action<string> Trace;
@@ -80,13 +85,14 @@ namespace NanoComm.Simulators.Dlms
             _lastByteAt = now;
             if (now < _deafUntil || Faults.NeverAnswers || !_energy.IsAnswering)
             {
-                _link.ResetFrame();
+                _link.Ignore(bytes);
+                EndLine();
                 return;
             }
 
             if (isLate)
             {
-                _link.ResetFrame();
+                _link.Pause();
             }
 
             try
@@ -100,6 +106,14 @@ namespace NanoComm.Simulators.Dlms
             {
                 // In the middle of what it did; Power says so.
             }
+
+            EndLine();
+        }
+
+        /// <summary>Somebody else may be at the line now: nothing that was opened on it stays open.</summary>
+        public void BeginLine()
+        {
+            _link.Reset();
         }
 
         /// <summary>Switches it off and on: what is not durable is gone.</summary>
@@ -113,6 +127,16 @@ namespace NanoComm.Simulators.Dlms
             PowerUp();
         }
 
+        // After what was good before has been answered.
+        private void EndLine()
+        {
+            if (_hangsUp)
+            {
+                _hangsUp = false;
+                HangUp?.Invoke();
+            }
+        }
+
         private void PowerUp()
         {
             var objects = new MeteringObjects(_energy, State);
@@ -120,10 +144,26 @@ namespace NanoComm.Simulators.Dlms
             var server = new DlmsServer(objects, State, _options, Faults, _random);
             server.AuthenticationFailed += () => _deafUntil = _clock.Milliseconds + _options.FailureCost;
             server.Done += (kind, text) => Trace?.Invoke($"SAP {(int)kind} ({kind}): {text}");
-            var parameters = new HdlcParameters(_options.MaxInformationLength, _options.MaxInformationLength);
-            _link = new HdlcServer(_options.Address, DlmsServer.Saps, parameters, _options.MaxReceivePdu,
-                new FaultyHandler(this, server));
+            _link = MakeLink(new FaultyHandler(this, server));
             Trace?.Invoke("power up");
+        }
+
+        private IDataLink MakeLink(FaultyHandler handler)
+        {
+            if (_options.IsWrapped)
+            {
+                return new WrapperServer(_options.UpperAddress, DlmsServer.Saps, _options.MaxReceivePdu, handler, Complain);
+            }
+
+            var parameters = new HdlcParameters(_options.MaxInformationLength, _options.MaxInformationLength);
+            return new HdlcServer(_options.UpperAddress, _options.LowerAddress, DlmsServer.Saps, parameters,
+                _options.MaxReceivePdu, handler);
+        }
+
+        private void Complain(string what, bool isTheEnd)
+        {
+            Trace?.Invoke("wrapper: " + what);
+            _hangsUp |= isTheEnd;
         }
 
         // Lies between the layers to count the requests, and to do what has nothing to do with what is in them.

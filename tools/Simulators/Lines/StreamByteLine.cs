@@ -25,6 +25,13 @@ namespace NanoComm.Simulators
             remove => _connection.Changed -= value;
         }
 
+        /// <summary>One line of text for what happens to the peers of a TCP port. On any thread.</summary>
+        public event Action<string> Noted
+        {
+            add => _connection.Noted += value;
+            remove => _connection.Noted -= value;
+        }
+
         /// <summary>What it is connected to, for people.</summary>
         public string Name => _connection.Name;
 
@@ -36,10 +43,13 @@ namespace NanoComm.Simulators
         }
 
         /// <summary>A TCP port that is listened on; one peer at a time, the next one waits.</summary>
+        /// <param name="host">Address or name.</param>
+        /// <param name="port">Port; 0 takes a free one.</param>
+        /// <param name="silence">A peer that sends nothing for so long, or takes nothing, is let go.</param>
         /// <exception cref="System.IO.IOException">The address cannot be used; the message says why.</exception>
-        public static StreamByteLine Listen(string host, int port)
+        public static StreamByteLine Listen(string host, int port, TimeSpan silence)
         {
-            return new StreamByteLine(LineConnection.ToListener(host, port));
+            return new StreamByteLine(LineConnection.ToListener(host, port, silence));
         }
 
         /// <summary>A TCP peer that is called, again and again until it answers.</summary>
@@ -52,6 +62,12 @@ namespace NanoComm.Simulators
         public void Start()
         {
             _connection.Start();
+        }
+
+        /// <summary>Ends with the peer that is there now.</summary>
+        public void HangUp()
+        {
+            _connection.HangUp();
         }
 
         /// <inheritdoc/>

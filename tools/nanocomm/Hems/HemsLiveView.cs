@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using NanoComm.CommandLine;
 using NanoComm.Hems;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -13,7 +14,6 @@ namespace NanoComm.Tool
     /// happened.</summary>
     internal sealed class HemsLiveView : IHemsView
     {
-        private const int Period = 250;
         private const int MinutesShown = 8;
         private const int LinesOfFrame = 19;
         private const int MostLines = 200;
@@ -31,9 +31,6 @@ namespace NanoComm.Tool
             _port = port;
         }
 
-        /// <summary>Whether there is a terminal that it can be drawn on.</summary>
-        public static bool IsPossible => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
-
         /// <summary>Shows work until it ends.</summary>
         public static void Run(Action<IHemsView> work, string port)
         {
@@ -50,15 +47,7 @@ namespace NanoComm.Tool
                     failure = ExceptionDispatchInfo.Capture(any);
                 }
             }) { IsBackground = true, Name = "controller" };
-            AnsiConsole.AlternateScreen(() => AnsiConsole.Live(view.Draw()).AutoClear(true).Overflow(VerticalOverflow.Crop)
-                .Start(context =>
-                {
-                    worker.Start();
-                    while (!worker.Join(Period))
-                    {
-                        context.UpdateTarget(view.Draw());
-                    }
-                }));
+            LiveScreen.Run(view.Draw, view.Brief, worker.Start, worker.Join);
             failure?.Throw();
         }
 
@@ -106,12 +95,21 @@ namespace NanoComm.Tool
             }
         }
 
+        private string[] Brief()
+        {
+            lock (_gate)
+            {
+                return [_reading == null ? "no reading" : HemsReport.ToText(_reading.Power, "W"), State, "Ctrl-C ends"];
+            }
+        }
+
+        private string State => _latest.ContainsKey("trouble") ? "joining again"
+            : _latest.ContainsKey("joined") ? "joined"
+            : "joining";
+
         private Markup Title()
         {
-            string trouble = _latest.GetValueOrDefault("trouble");
-            string state = trouble != null ? "[yellow]● joining again[/]"
-                : _latest.ContainsKey("joined") ? "[green]● joined[/]"
-                : "[yellow]● joining[/]";
+            string state = $"[{(State == "joined" ? "green" : "yellow")}]● {State}[/]";
             return new Markup($"[bold]nanoComm controller[/]  {state}  on [bold]{_port.EscapeMarkup()}[/]  "
                 + $"{_latest.GetValueOrDefault("module", "no module yet").EscapeMarkup()}\n"
                 + $"[grey]meter[/]  {_latest.GetValueOrDefault("found", "not found yet").EscapeMarkup()}\n"

@@ -47,7 +47,7 @@ namespace NanoComm.Tool
                 _end.CancelAfter(time);
             }
 
-            if (!_settings.Json && HemsLiveView.IsPossible)
+            if (!_settings.Json && LiveScreen.IsPossible)
             {
                 HemsLiveView.Run(view => Work(view), _settings.Port);
             }

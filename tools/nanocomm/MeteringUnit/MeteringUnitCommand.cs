@@ -1,19 +1,38 @@
 using System.CommandLine;
+using System.Linq;
 using NanoComm.CommandLine;
+using NanoComm.Simulators.Dlms;
 
 namespace NanoComm.Tool
 {
     /// <summary>The command <c>mu</c>.</summary>
     internal static class MeteringUnitCommand
     {
+        private const int LongestSilence = 86_400;
+
         public static Command Make()
         {
             Option<string> port = HostOptions.PathTo("--port", "PATH", "Serial port or pseudo terminal to answer on.");
             var tcp = new Option<string>("--tcp")
             {
-                Description = "TCP address to listen on instead; port 0 takes a free one.",
+                Description = "TCP address to listen on instead, for HDLC frames; port 0 takes a free one.",
                 HelpName = "HOST:PORT",
             };
+            var wrapper = new Option<string>("--wrapper")
+            {
+                Description = $"TCP address to listen on instead, for the TCP wrapper of IEC 62056-47 (registered port "
+                    + $"{WrapperServer.Port}): a client's wPort is its SAP, this unit's is the upper address.",
+                HelpName = "HOST:PORT",
+            };
+            Option<int> silence = HostOptions.Number("--silence",
+                "Let go of a TCP peer that was silent for so long; one peer is served at a time, the next ones wait.", 120, 1,
+                LongestSilence, "SECONDS");
+            Option<int> upper = HostOptions.Number("--upper-address",
+                "Upper HDLC address (logical device), or wPort. A client may use addresses of 1, 2 or 4 bytes, as far as they "
+                + "reach: 1 byte to 127, 2 bytes to 127 each. The communication unit calls 1.", 1, 1, HdlcAddress.Highest);
+            Option<int> lower = HostOptions.Number("--lower-address",
+                "Lower HDLC address (physical device), of which an address of 2 or 4 bytes has one.", 16, 1,
+                HdlcAddress.Highest);
             Option<int> baud = HostOptions.Baud("Bits per second of the serial port.");
             Option<string> data = HostOptions.Data();
             Option<string> store = HostOptions.Store("Keep identity, keys, counters and event log in this folder; without it "
@@ -24,21 +43,25 @@ namespace NanoComm.Tool
                 Description = "Print the made-up keys, so that a client can be given them.",
             };
             var command = new Command("mu",
-                "A simulated metering unit alone: a DLMS/COSEM server over HDLC, for a bench or a board.")
+                "A simulated metering unit alone: a DLMS/COSEM server over HDLC or the TCP wrapper, for a bench or a board.")
             {
-                port, tcp, baud, data, store, speed, showSecrets,
+                port, tcp, wrapper, silence, upper, lower, baud, data, store, speed, showSecrets,
             };
             command.Validators.Add(result =>
             {
-                if ((result.GetValue(port) == null) == (result.GetValue(tcp) == null))
+                if (new[] { port, tcp, wrapper }.Count(option => result.GetValue(option) != null) != 1)
                 {
-                    result.AddError("mu: give either --port PATH or --tcp HOST:PORT");
+                    result.AddError("mu: give one of --port PATH, --tcp HOST:PORT and --wrapper HOST:PORT");
                 }
             });
             command.SetAction(parsed => Run(new MeteringUnitSettings
             {
                 Port = parsed.GetValue(port),
                 Tcp = parsed.GetValue(tcp),
+                Wrapper = parsed.GetValue(wrapper),
+                Silence = parsed.GetValue(silence),
+                UpperAddress = parsed.GetValue(upper),
+                LowerAddress = parsed.GetValue(lower),
                 Baud = parsed.GetValue(baud),
                 Data = parsed.GetValue(data),
                 Store = parsed.GetValue(store),

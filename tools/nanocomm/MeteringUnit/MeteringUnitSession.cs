@@ -42,9 +42,15 @@ namespace NanoComm.Tool
 
             var clock = new MonotonicClock();
             var energy = new SimulatedMeteringUnit(data, clock, DateTime.Now, settings.Speed);
-            _server = new MeteringUnitServer(energy, state, clock, random);
+            _server = new MeteringUnitServer(energy, state, clock, random, new MeteringUnitOptions
+            {
+                IsWrapped = settings.Wrapper != null,
+                UpperAddress = settings.UpperAddress,
+                LowerAddress = settings.LowerAddress,
+            });
             _line = OpenLine(settings);
             _server.Attach(_line);
+            _server.HangUp += _line.HangUp;
         }
 
         public void Run()
@@ -57,8 +63,9 @@ namespace NanoComm.Tool
                 + $"on {_line.Name}{speed}; Ctrl-C ends");
             Show(DescribePairing(_server.State));
             ShowSecrets();
-            _line.Changed += isOpen => Show(isOpen ? "line open" : "line closed");
-            _server.Trace += text => Show(text);
+            _line.Changed += Begin;
+            _line.Noted += Show;
+            _server.Trace += Show;
             _line.Start();
             _end.Wait();
             Show($"end: {_server.Requests:N0} requests, {_server.BadFrames:N0} bad frames");
@@ -68,6 +75,15 @@ namespace NanoComm.Tool
         {
             _line.Dispose();
             _end.Dispose();
+        }
+
+        private void Begin(bool isOpen)
+        {
+            Show(isOpen ? "line open" : "line closed");
+            if (_settings.Port == null)
+            {
+                _server.BeginLine();
+            }
         }
 
         private static void Show(string text)
@@ -80,6 +96,7 @@ namespace NanoComm.Tool
 
         private static StreamByteLine OpenLine(MeteringUnitSettings settings)
         {
+            string option = settings.Port != null ? "--port" : settings.Tcp != null ? "--tcp" : "--wrapper";
             try
             {
                 if (settings.Port != null)
@@ -87,12 +104,12 @@ namespace NanoComm.Tool
                     return StreamByteLine.OpenPort(settings.Port, settings.Baud);
                 }
 
-                (string host, int port) = HostOptions.Endpoint("--tcp", settings.Tcp, 0);
-                return StreamByteLine.Listen(host, port);
+                (string host, int port) = HostOptions.Endpoint(option, settings.Tcp ?? settings.Wrapper, 0);
+                return StreamByteLine.Listen(host, port, TimeSpan.FromSeconds(settings.Silence));
             }
             catch (IOException error)
             {
-                throw new UserError((settings.Port != null ? "--port: " : "--tcp: ") + error.Message);
+                throw new UserError($"{option}: {error.Message}");
             }
         }
 

@@ -7,6 +7,14 @@ namespace NanoComm.Tool
 
         public string Tcp { get; init; }
 
+        public string Wrapper { get; init; }
+
+        public int Silence { get; init; }
+
+        public int UpperAddress { get; init; }
+
+        public int LowerAddress { get; init; }
+
         public int Baud { get; init; }
 
         public string Data { get; init; }
