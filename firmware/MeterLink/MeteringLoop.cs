@@ -18,7 +18,9 @@ namespace NanoComm.MeterLink
         private const int JumpSeconds = 60;
         private const int RowsPerQuestion = 60;
         private const long FirstRetry = 1000;
-        private const long LastRetry = 32000;
+        
+        // Reading again at most 15 s after whatever disturbed the line: a pause and a question that still fails.
+        private const long LastRetry = 8000;
         private const string Source = "metering";
 
         private readonly IClock _clock;

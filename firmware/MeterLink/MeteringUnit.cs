@@ -167,7 +167,8 @@ namespace NanoComm.MeterLink
                 }
 
                 DlmsResult answer = list != null ? Client.GetWithList(list) : profile.Read(Client, from, to, sink);
-                if (answer == DlmsResult.NotAssociated && !again)
+                if (!again && (answer == DlmsResult.NotAssociated
+                    || (answer == DlmsResult.Refused && !Client.IsAssociatedWith(ActivePairingSap, _keys.Active))))
                 {
                     continue;
                 }

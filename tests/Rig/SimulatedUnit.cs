@@ -72,19 +72,19 @@ namespace NanoComm.Rig
             Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
         }
 
-        private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
+        private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles, int speed)
         {
             Files = files;
             MeterFiles = meterFiles;
             Scheduler = new VirtualScheduler(seed);
-            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
+            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, speed);
             Line = new SimulatedSerialLine(Scheduler, baudRate);
             Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = new PowerCutLine(Line, Power) };
             MeteringUnitState state = MeteringUnitState.Load(new DurableStore(meterFiles))
                 ?? BenchPairing.Make(Board, meterFiles);
             Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
             Server.Attach(Line.FarEnd);
-            Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
+            Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity) { MeterClockRate = speed });
         }
 
         /// <summary>Identity of every simulated unit.</summary>
@@ -171,9 +171,11 @@ namespace NanoComm.Rig
         /// <param name="baudRate">Bits per second.</param>
         /// <param name="files">The board's medium.</param>
         /// <param name="meterFiles">The metering unit's medium.</param>
-        public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
+        /// <param name="speed">Metering seconds in a second of virtual time.</param>
+        public static SimulatedUnit OverLine(
+            int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles, int speed = 1)
         {
-            return new SimulatedUnit(seed, start, baudRate, files, meterFiles);
+            return new SimulatedUnit(seed, start, baudRate, files, meterFiles, speed);
         }
 
         /// <summary>Makes a unit and puts it at a metering unit that stays when this one goes, in place of the unit that

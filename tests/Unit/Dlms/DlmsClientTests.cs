@@ -188,9 +188,6 @@ namespace NanoComm.Tests
         [TestMethod]
         [DataRow("C401C1 0105", (int)DlmsDetail.DataAccessResult, 5)]
         [DataRow("C402C1 01 00000001 01 0E", (int)DlmsDetail.DataAccessResult, 14)]
-        [DataRow("!D80202", (int)DlmsDetail.Exception, 0x0202)]
-        [DataRow("!D80105", (int)DlmsDetail.Exception, 0x0105)]
-        [DataRow("!0E050102", (int)DlmsDetail.ServiceError, 0x0102)]
         public static void RefusalLeavesTheAssociation(string answer, int detail, int code)
         {
             DlmsFixture f = Associated();
@@ -203,6 +200,24 @@ namespace NanoComm.Tests
             Assert.IsNull(item.Buffer);
             AssertOk(f, f.Client.Get(item));
             Assert.AreEqual("1101", DlmsFixture.Text(item));
+        }
+
+        // Anybody can send it, as often as he likes: with the association kept, he would be believed for ever.
+        [TestMethod]
+        [DataRow("!D80202", (int)DlmsDetail.Exception, 0x0202)]
+        [DataRow("!D80105", (int)DlmsDetail.Exception, 0x0105)]
+        [DataRow("!0E050102", (int)DlmsDetail.ServiceError, 0x0102)]
+        public static void ARefusalThatNothingProtectsEndsTheAssociation(string answer, int detail, int code)
+        {
+            DlmsFixture f = Associated();
+            f.Peer.Script.Add(answer);
+            f.Peer.Script.Add("C401C1001101");
+            GetItem item = DlmsFixture.ClockTime();
+            Assert.AreEqual((int)DlmsResult.Refused, (int)f.Client.Get(item));
+            Assert.AreEqual(detail, (int)f.Client.Detail);
+            Assert.AreEqual(code, f.Client.DetailCode);
+            Assert.IsFalse(f.IsAssociated);
+            AssertOk(f, f.Associate());
         }
 
         [TestMethod]

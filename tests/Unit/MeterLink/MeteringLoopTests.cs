@@ -166,11 +166,11 @@ namespace NanoComm.Tests
             Poll(1);
             _unit.Answer = MeteringResult.NoAnswer;
 
-            AssertRetries(8);
+            AssertRetries(18);
             Assert.AreEqual((int)MeteringState.Lost, (int)_loop.State);
-            Assert.AreEqual(8, _loop.Failures);
+            Assert.AreEqual(18, _loop.Failures);
 
-            // 10:16:02 and 1 + 2 + 4 + 8 + 16 + 32 + 32 + 32 s: the rows of three minutes are missing.
+            // 10:16:02 and 1 + 2 + 4 + 15 times 8 s: the rows of three minutes are missing.
             Assert.AreEqual(At(22, 10, 18, 9), _unit.Time);
             _unit.Answer = MeteringResult.Ok;
             _unit.ForgetQuestions();
@@ -595,7 +595,7 @@ namespace NanoComm.Tests
             _loop.Run();
         }
 
-        // Polls that fail, a pause after each: 1, 2, 4, 8, 16, then 32 s.
+        // Polls that fail, a pause after each: 1, 2, 4, then 8 s.
         private static void AssertRetries(int count)
         {
             int pause = 1;
@@ -604,7 +604,7 @@ namespace NanoComm.Tests
                 long before = _board.Time.Milliseconds;
                 Poll(1);
                 Assert.AreEqual(pause * 1000L, _board.Time.Milliseconds - before);
-                pause = pause < 32 ? pause * 2 : 32;
+                pause = pause < 8 ? pause * 2 : 8;
             }
         }
 
