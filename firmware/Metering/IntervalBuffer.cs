@@ -204,6 +204,23 @@ namespace NanoComm.Metering
             }
         }
 
+        /// <summary>Makes places that are known to be missing ones that were not asked for.</summary>
+        /// <param name="from">Time of the earliest place.</param>
+        /// <param name="to">Time of the latest place.</param>
+        public void AskAgain(long from, long to)
+        {
+            lock (_places)
+            {
+                for (long time = from; time <= to; time += _interval)
+                {
+                    if (IsInside(time) && Normal(Place(time)) == Missing && Reverse(Place(time)) == Missing)
+                    {
+                        Forget(Place(time));
+                    }
+                }
+            }
+        }
+
         private static uint Energy(uint code)
         {
             return code <= MeterReading.MaxEnergy ? code : MeterReading.NoEnergy;

@@ -33,6 +33,9 @@ namespace NanoComm.Tests
             get { return _base + (_clock.Milliseconds * _rate / 1000); }
         }
 
+        /// <inheritdoc/>
+        public bool HasGaps { get; set; }
+
         /// <summary>How every question ends.</summary>
         public MeteringResult Answer { get; set; } = MeteringResult.Ok;
 

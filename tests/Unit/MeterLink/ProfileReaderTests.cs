@@ -78,7 +78,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ARowThatIsCutShortIsBad()
         {
-            var reader = new ProfileReader(1);
+            ProfileReader reader = Make();
             byte[] row = Hex.Parse(MeteringFixture.Row0);
             for (int length = 0; length < row.Length; length++)
             {
@@ -93,7 +93,7 @@ namespace NanoComm.Tests
         {
             DlmsFixture f = Associated();
             f.Peer.Script.Add("C401C1 00 01" + rows);
-            reader = new ProfileReader(1);
+            reader = Make();
             var sink = new MeteringFixture();
             DlmsResult result = reader.Read(f.Client, MeteringFixture.At(0), MeteringFixture.At(60), sink);
             Assert.AreEqual((int)DlmsResult.Ok, (int)result);
