@@ -149,8 +149,9 @@ namespace NanoComm.MeterLink
                 digits = DefaultDigits;
             }
 
+            // Not to be gone without: in columns of another order one would be taken for the other.
             result = Ask(_layoutItems, null, 0, 0, null);
-            if (result != MeteringResult.Ok && result != MeteringResult.Refused)
+            if (result != MeteringResult.Ok)
             {
                 return result;
             }

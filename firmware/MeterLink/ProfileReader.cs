@@ -141,7 +141,7 @@ namespace NanoComm.MeterLink
             _from = from;
             _to = to;
             DlmsResult result = Ask(client, _isHalfOpen ? _period : 0);
-            if (result != DlmsResult.Ok || _isHalfOpen || (_hasFrom && _hasTo) || (_rows == 0 && from != to))
+            if (result != DlmsResult.Ok || _isHalfOpen || (_hasFrom && _hasTo) || IsUnusable || (_rows == 0 && from != to))
             {
                 return result;
             }

@@ -14,7 +14,7 @@ namespace NanoComm.Supervision
     /// | two short flashes, long pause | ticket loaded, about to be used | wait |
     /// | flickers fast | pairing | wait, leave it on the meter |
     /// | steady | paired, readings arrive | done |
-    /// | steady, winks every two seconds | readings arrive, but not all of them | done; tell the office what meter it is |
+    /// | steady, goes out for a moment every two seconds | paired, readings arrive, but not all of them | done; tell the office which meter it is |
     /// | slowly on and off, evenly | the metering unit does not answer, or not properly | check seat and line |
     /// | three short flashes, long pause | the ticket was refused | ask the tool why |
     /// | one long and one short flash | replaced, retired or erased | take it off, send it back |

@@ -42,7 +42,7 @@ namespace NanoComm.Tests
         /// <summary>How questions for half hours end while <see cref="Answer"/> is Ok.</summary>
         public MeteringResult HalfHourAnswer { get; set; } = MeteringResult.Ok;
 
-        /// <summary>Last character of its serial number.</summary>
+        /// <summary>Last character of its serial number; 0 when it has none.</summary>
         public byte Serial { get; set; } = 0x31;
 
         /// <summary>True: it answers with a row before and a row after those it was asked for, too.</summary>
@@ -126,7 +126,7 @@ namespace NanoComm.Tests
             _clock.Milliseconds += QuestionMilliseconds;
             if (Answer == MeteringResult.Ok)
             {
-                parameters.Set(new byte[] { 0x54, Serial }, 1, 0x03, 8);
+                parameters.Set(new byte[] { (byte)(Serial == 0 ? 0 : 0x54), Serial }, 1, 0x03, 8);
             }
 
             return Answer;

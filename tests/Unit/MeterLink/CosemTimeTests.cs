@@ -40,6 +40,35 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        [DataRow("090C 07EA0B16FF160500FF800000", 14, true)]
+        [DataRow("19 07EA0B16FF160500FF800000", 13, true)]
+        [DataRow("090C 07EA0B16FF1605FFFF800000", 14, false)]
+        [DataRow("090C FFFFFFFFFFFFFFFFFF8000FF", 14, false)]
+        [DataRow("0A0C 07EA0B16FF160500FF800000", 0, false)]
+        [DataRow("090B 07EA0B16FF160500FF8000", 0, false)]
+        [DataRow("00", 0, false)]
+        [DataRow("", 0, false)]
+        public static void TimesOfEitherType(string data, int length, bool isKnown)
+        {
+            byte[] buffer = Hex.Parse("AA" + data);
+            long expected = MeterTime.FromCalendar(2026, 11, 22, 22, 5, 0);
+            Assert.AreEqual(length, CosemTime.Read(buffer, 1, buffer.Length, false, out long time));
+            Assert.AreEqual(isKnown ? expected : MeterTime.Unknown, time);
+            Assert.AreEqual(0, CosemTime.Read(buffer, 1, length, false, out time), "cut short");
+        }
+
+        // A minute needs no seconds; a clock does.
+        [TestMethod]
+        public static void OfALabelTheSecondsMayBeLeftOpen()
+        {
+            byte[] buffer = Hex.Parse("090C 07EA0B16FF1605FFFF800000");
+            CosemTime.Read(buffer, 0, buffer.Length, true, out long time);
+            Assert.AreEqual(MeterTime.FromCalendar(2026, 11, 22, 22, 5, 0), time);
+            CosemTime.Read(buffer, 0, buffer.Length, false, out time);
+            Assert.AreEqual(MeterTime.Unknown, time);
+        }
+
+        [TestMethod]
         [DataRow(2026, 11, 22, 22, 5, 0, "07EA0B16FF160500 00 8000 00")]
         [DataRow(2028, 2, 29, 23, 59, 59, "07EC021DFF173B3B 00 8000 00")]
         [DataRow(2027, 1, 1, 0, 0, 0, "07EB0101FF000000 00 8000 00")]
