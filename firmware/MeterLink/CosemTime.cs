@@ -22,7 +22,8 @@ namespace NanoComm.MeterLink
         /// <param name="offset">The type.</param>
         /// <param name="end">The end of what is there.</param>
         /// <param name="isLabel">Whether it labels a row: then seconds that are not specified are 0.</param>
-        /// <param name="time">The time, or <see cref="MeterTime.Unknown"/>.</param>
+        /// <param name="time">The time, or <see cref="MeterTime.Unknown"/> when a part is not specified or no
+        /// date.</param>
         /// <returns>Bytes read; 0 when there is no time.</returns>
         public static int Read(byte[] buffer, int offset, int end, bool isLabel, out long time)
         {
@@ -36,18 +37,11 @@ namespace NanoComm.MeterLink
                 return 0;
             }
 
-            int second = buffer[offset + head + 7];
-            time = Read(buffer, offset + head, isLabel && second == NotSpecified ? 0 : second);
+            int at = offset + head;
+            int second = isLabel && buffer[at + 7] == NotSpecified ? 0 : buffer[at + 7];
+            time = MeterTime.FromCalendar(BigEndian.ReadU16(buffer, at), buffer[at + 2], buffer[at + 3], buffer[at + 5],
+                buffer[at + 6], second);
             return head + Length;
-        }
-
-        /// <summary>Reads a time.</summary>
-        /// <param name="buffer">Holds the 12 bytes.</param>
-        /// <param name="offset">The first one.</param>
-        /// <returns>The time, or <see cref="MeterTime.Unknown"/> when a part is not specified or no date.</returns>
-        public static long Read(byte[] buffer, int offset)
-        {
-            return Read(buffer, offset, buffer[offset + 7]);
         }
 
         /// <summary>Writes a time, deviation not specified.</summary>
@@ -62,12 +56,6 @@ namespace NanoComm.MeterLink
             buffer[9] = 0x80;
             buffer[10] = 0;
             buffer[11] = 0;
-        }
-
-        private static long Read(byte[] buffer, int offset, int second)
-        {
-            return MeterTime.FromCalendar(BigEndian.ReadU16(buffer, offset), buffer[offset + 2],
-                buffer[offset + 3], buffer[offset + 5], buffer[offset + 6], second);
         }
     }
 }

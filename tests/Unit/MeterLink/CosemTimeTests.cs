@@ -14,8 +14,7 @@ namespace NanoComm.Tests
         [DataRow("07EA0B16 01 160500 63 021C FF")]
         public static void CivilTimeIsTakenAsItStands(string text)
         {
-            byte[] buffer = Hex.Parse("AAAA" + text + "AA");
-            Assert.AreEqual(MeterTime.FromCalendar(2026, 11, 22, 22, 5, 0), CosemTime.Read(buffer, 2));
+            Assert.AreEqual(MeterTime.FromCalendar(2026, 11, 22, 22, 5, 0), Read(text));
         }
 
         [TestMethod]
@@ -36,7 +35,7 @@ namespace NanoComm.Tests
         [DataRow("07EA0B16 FF 16053C FF 8000 00")]
         public static void WhatIsNotSpecifiedOrNoDateIsUnknown(string text)
         {
-            Assert.AreEqual(MeterTime.Unknown, CosemTime.Read(Hex.Parse(text), 0));
+            Assert.AreEqual(MeterTime.Unknown, Read(text));
         }
 
         [TestMethod]
@@ -80,7 +79,14 @@ namespace NanoComm.Tests
             long time = MeterTime.FromCalendar(year, month, day, hour, minute, second);
             CosemTime.Write(time, buffer);
             Assert.AreEqual(Hex.Compact(expected), Hex.Format(buffer, 0, CosemTime.Length));
-            Assert.AreEqual(time, CosemTime.Read(buffer, 0));
+            Assert.AreEqual(time, Read(expected));
+        }
+
+        private static long Read(string text)
+        {
+            byte[] buffer = Hex.Parse("AAAA 090C" + text + "AA");
+            Assert.AreEqual(2 + CosemTime.Length, CosemTime.Read(buffer, 2, buffer.Length, false, out long time));
+            return time;
         }
     }
 }
