@@ -7,8 +7,9 @@ namespace NanoComm.MeterLink
 {
     /// <summary>
     /// What is read from the metering unit, and when: at the start its parameters, the clock, and what both buffers
-    /// lack; each minute at second 2 the registers and the minute's value; at xx:00 and xx:30 the half-hour value;
-    /// after a gap only the missing rows.
+    /// lack; at a fixed rate the live values, whoever asks for them; each minute at second 2 the clock and the minute's
+    /// value; at xx:00 and xx:30 the half-hour value; after a gap only the missing rows. Live values come first, and
+    /// rows are asked for in what time they leave.
     /// </summary>
     public sealed class MeteringLoop : ISequence
     {
@@ -16,16 +17,20 @@ namespace NanoComm.MeterLink
         public const int SettleSeconds = 2;
 
         private const int JumpSeconds = 60;
-        private const int RowsPerQuestion = 60;
 
-        // Half-hours that are missing are looked for so far back, each in the minutes of the hour that leave this rest;
-        // and so is, more rarely, what cannot be read at all.
+        // What a line carries within half a second, so that the live values do not wait longer.
+        private const int SlowBaudRate = 38400;
+        private const int RowsOfASlowLine = 12;
+        private const int RowsOfAFastLine = 60;
+
+        // Half-hours that are missing are looked for so far back, in the minutes of the hour that leave this rest; and
+        // so is, more rarely, what cannot be read at all.
         private const int RecentHalfHours = 4;
         private const int AskAgainMinutes = 5;
         private const int IdentifyAgainMinutes = 10;
         private const int AskAgainAt = 3;
-        private const long FirstRetry = 1000;
-        
+        private const long FirstRetry = 250;
+
         // Reading again at most 15 s after whatever disturbed the line: a pause and a question that still fails.
         private const long LastRetry = 8000;
         private const string Source = "metering";
@@ -37,6 +42,8 @@ namespace NanoComm.MeterLink
         private readonly IMeteringUnit _unit;
         private readonly MeterData _data;
         private readonly ILineTask _task;
+        private readonly int _livePeriod;
+        private readonly int _mostRows;
         private readonly MeterClock _meterClock;
         private readonly MeterParameters _parameters = new MeterParameters();
         private readonly MeterReading _reading = new MeterReading();
@@ -51,6 +58,10 @@ namespace NanoComm.MeterLink
         private long _retry = FirstRetry;
         private long _nextPoll;
         private long _nextMinute;
+        private long _fillUntil;
+        private int _rowsPerQuestion;
+        private bool _refusesMinutes;
+        private bool _refusesHalfHours;
         private long _lastTime;
 
         // Rows that fell due after this are the metering unit's to have.
@@ -58,13 +69,16 @@ namespace NanoComm.MeterLink
         private int _serialGeneration;
         private bool _isHalfHourMissing;
         private bool _isMinuteMissing;
+        private bool _isToLook;
+        private long _lookedAgain;
 
         /// <summary>Makes the loop.</summary>
         /// <param name="board">Clock, log and loops.</param>
         /// <param name="unit">The metering unit; from now on this loop's alone.</param>
         /// <param name="data">Where the readings go.</param>
+        /// <param name="livePeriod">Milliseconds from one reading of the live values to the next, 1 and up.</param>
         /// <param name="task">What else needs the line, or null.</param>
-        public MeteringLoop(IBoard board, IMeteringUnit unit, MeterData data, ILineTask task = null)
+        public MeteringLoop(IBoard board, IMeteringUnit unit, MeterData data, int livePeriod, ILineTask task = null)
         {
             _clock = board.Clock;
             _log = board.Log;
@@ -73,14 +87,22 @@ namespace NanoComm.MeterLink
             _unit = unit;
             _data = data;
             _task = task;
+            _livePeriod = livePeriod;
+            _mostRows = board.MeteringLine != null && board.MeteringLine.BaudRate < SlowBaudRate
+                ? RowsOfASlowLine
+                : RowsOfAFastLine;
+            _rowsPerQuestion = _mostRows;
             _meterClock = new MeterClock(data.ClockRate);
         }
 
         /// <summary>What the loop is doing.</summary>
         public MeteringState State { get; private set; }
 
-        /// <summary>Readings taken since the start.</summary>
+        /// <summary>Readings with clock and minute since the start.</summary>
         public int Readings { get; private set; }
+
+        /// <summary>Readings of live values alone since the start.</summary>
+        public int LiveReadings { get; private set; }
 
         /// <summary>Questions that were not answered, or not sensibly, since the start.</summary>
         public int Failures { get; private set; }
@@ -133,13 +155,14 @@ namespace NanoComm.MeterLink
                 return true;
             }
 
-            MeteringResult result = Poll();
+            long begin = _clock.Milliseconds;
+            MeteringResult result = Poll(begin);
             if (result == MeteringResult.Stopping)
             {
                 return false;
             }
 
-            _nextPoll = NextPoll(result);
+            _nextPoll = NextPoll(result, begin);
             return true;
         }
 
@@ -165,10 +188,11 @@ namespace NanoComm.MeterLink
             }
         }
 
-        private MeteringResult Poll()
+        // Live values before the minute's, which take longer, the more so when an answer is lost.
+        private MeteringResult Poll(long begin)
         {
-            MeteringResult result = _identified ? MeteringResult.Ok : Identify();
-            if (result == MeteringResult.Ok)
+            MeteringResult result = _identified ? ReadLive() : Identify();
+            if (result == MeteringResult.Ok && _clock.Milliseconds >= _nextMinute)
             {
                 result = ReadNow();
             }
@@ -176,8 +200,13 @@ namespace NanoComm.MeterLink
             if (result == MeteringResult.Ok)
             {
                 EnterReading();
+                _fillUntil = Deadline.Earlier(begin + _livePeriod, _nextMinute);
                 result = FillGaps();
-                LookForMissing();
+                if (_isToLook)
+                {
+                    LookForMissing();
+                }
+
                 EnterReading();
             }
             else if (result != MeteringResult.Stopping)
@@ -188,12 +217,12 @@ namespace NanoComm.MeterLink
             return result;
         }
 
-        private long NextPoll(MeteringResult result)
+        private long NextPoll(MeteringResult result, long begin)
         {
             if (result == MeteringResult.Ok)
             {
                 _retry = FirstRetry;
-                return _nextMinute;
+                return Deadline.Earlier(begin + _livePeriod, _nextMinute);
             }
 
             Failures++;
@@ -216,6 +245,7 @@ namespace NanoComm.MeterLink
             if (_identified)
             {
                 TakeSerial();
+                _nextMinute = 0;
             }
 
             return result;
@@ -238,6 +268,25 @@ namespace NanoComm.MeterLink
             }
         }
 
+        // Refused, they are missed alone: the minute's reading says how the metering unit is.
+        private MeteringResult ReadLive()
+        {
+            long asked = _clock.Milliseconds;
+            MeteringResult result = _unit.ReadLive(_reading);
+            if (result == MeteringResult.Ok)
+            {
+                LiveReadings++;
+                _data.PublishLive(_reading, asked);
+            }
+            else if (result == MeteringResult.Refused)
+            {
+                Failures++;
+                result = MeteringResult.Ok;
+            }
+
+            return result;
+        }
+
         private MeteringResult ReadNow()
         {
             long before = _clock.Milliseconds;
@@ -253,13 +302,16 @@ namespace NanoComm.MeterLink
             }
 
             Readings++;
+            _refusesMinutes = false;
+            _refusesHalfHours = false;
             FollowClock(before);
             SetNextMinute();
             MoveTo(_reading.Time - SettleSeconds);
             TakeNewestMinute();
             _lastTime = _reading.Time;
             _since = _since < _lastTime ? _since : _lastTime;
-            _data.Publish(_parameters, _reading, _meterClock);
+            _data.Publish(_parameters, _reading, _meterClock, before);
+            LookAgain();
             return MeteringResult.Ok;
         }
 
@@ -323,52 +375,64 @@ namespace NanoComm.MeterLink
                 : MeteringState.Reading);
         }
 
-        // What fell due while we read, and is not there.
+        // What fell due while we read, was asked for, and is not there.
         private void LookForMissing()
         {
             bool wasMissing = _isHalfHourMissing;
+            _isToLook = false;
             _isHalfHourMissing = false;
             long time = _data.HalfHours.Newest;
             for (int i = 0; i < RecentHalfHours && time > _since; i++)
             {
-                _isHalfHourMissing |= !_data.HalfHours.Get(time, out uint _, out uint _);
+                _isHalfHourMissing |= _data.HalfHours.IsMissing(time);
                 time -= MeterTime.HalfHour;
             }
 
             // The last two minutes: a row may be late.
             time = _data.Minutes.Newest - MeterTime.Minute;
-            _isMinuteMissing = time > _since && !_data.Minutes.Get(time, out uint _, out uint _)
-                && !_data.Minutes.Get(time + MeterTime.Minute, out uint _, out uint _);
+            _isMinuteMissing = time > _since && _data.Minutes.IsMissing(time)
+                && _data.Minutes.IsMissing(time + MeterTime.Minute);
             if (_isHalfHourMissing && !wasMissing)
             {
                 Warn("1-0:99.1.0 attribute 2: the row of a half-hour that is over is not there; it is asked for again");
             }
         }
 
-        private bool IsTimeFor(int minutes)
+        // With the first reading of a minute.
+        private void LookAgain()
         {
-            return _lastTime / MeterTime.Minute % minutes == AskAgainAt;
-        }
+            _isToLook = true;
+            long minute = _lastTime / MeterTime.Minute;
+            if (minute == _lookedAgain)
+            {
+                return;
+            }
 
-        private MeteringResult FillGaps()
-        {
-            if (_isHalfHourMissing && IsTimeFor(AskAgainMinutes))
+            _lookedAgain = minute;
+            if (_isHalfHourMissing && minute % AskAgainMinutes == AskAgainAt)
             {
                 long newest = _data.HalfHours.Newest;
                 _data.HalfHours.AskAgain(newest - ((RecentHalfHours - 1) * MeterTime.HalfHour), newest);
             }
 
-            _identified = !_unit.HasGaps || !IsTimeFor(IdentifyAgainMinutes);
-            MeteringResult result = Fill(_data.Minutes);
-            return result == MeteringResult.Ok ? Fill(_data.HalfHours) : result;
+            _identified = !_unit.HasGaps || minute % IdentifyAgainMinutes != AskAgainAt;
         }
 
-        // Newest first, so that what is asked for most is there soonest; the long tail of the history yields to the
-        // next minute's reading.
-        private MeteringResult Fill(IntervalBuffer buffer)
+        private MeteringResult FillGaps()
         {
-            while (buffer.FindGap(RowsPerQuestion, out long from, out long to))
+            MeteringResult result = Fill(_data.Minutes, ref _refusesMinutes);
+            return result == MeteringResult.Ok && _clock.Milliseconds < _fillUntil
+                ? Fill(_data.HalfHours, ref _refusesHalfHours)
+                : result;
+        }
+
+        // Newest first, so that what is asked for most is there soonest. After the first question, only ones for which
+        // there is time if they take as long as that.
+        private MeteringResult Fill(IntervalBuffer buffer, ref bool isRefused)
+        {
+            while (!isRefused && buffer.FindGap(_rowsPerQuestion, out long from, out long to))
             {
+                long begin = _clock.Milliseconds;
                 _rows.Ask(buffer, from, to);
                 MeteringResult result = buffer == _data.Minutes
                     ? _unit.ReadMinutes(from, to, _rows)
@@ -377,6 +441,7 @@ namespace NanoComm.MeterLink
                 {
                     // It answers, but not this: the rest goes on, and the next minute asks again.
                     Failures++;
+                    isRefused = true;
                     break;
                 }
 
@@ -386,14 +451,32 @@ namespace NanoComm.MeterLink
                 }
 
                 buffer.MarkAsked(from, to);
+                _isToLook = true;
                 _data.PublishHalfHour();
-                if (_clock.Milliseconds >= _nextMinute)
+                long end = _clock.Milliseconds;
+                FitRows(end - begin);
+                if (end + end - begin > _fillUntil)
                 {
+                    _fillUntil = end;
                     break;
                 }
             }
 
             return MeteringResult.Ok;
+        }
+
+        // A metering unit that is slow itself gets smaller questions, down to single rows.
+        private void FitRows(long milliseconds)
+        {
+            if (milliseconds * 4 > _livePeriod * 3L && _rowsPerQuestion > 1)
+            {
+                _rowsPerQuestion >>= 1;
+            }
+            else if (milliseconds * 4 < _livePeriod && _rowsPerQuestion < _mostRows)
+            {
+                int more = _rowsPerQuestion << 1;
+                _rowsPerQuestion = more < _mostRows ? more : _mostRows;
+            }
         }
 
         private void Enter(MeteringState state)

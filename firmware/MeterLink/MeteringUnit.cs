@@ -63,6 +63,7 @@ namespace NanoComm.MeterLink
         private readonly GetItem[] _parameterItems;
         private readonly GetItem[] _layoutItems;
         private readonly GetItem[] _minuteItems;
+        private readonly GetItem[] _liveItems;
         private readonly Differences _differences;
         private readonly byte[] _serialNumber = new byte[MeterParameters.SerialLength];
         private SecurityContext _known;
@@ -92,6 +93,11 @@ namespace NanoComm.MeterLink
             {
                 _clock, _normal.Value, _reverse.Value, _powerNormal.Value, _powerReverse.Value, _currentR.Value,
                 _currentT.Value, _minutes.Newest,
+            };
+            _liveItems = new GetItem[]
+            {
+                _normal.Value, _reverse.Value, _powerNormal.Value, _powerReverse.Value, _currentR.Value,
+                _currentT.Value,
             };
         }
 
@@ -182,8 +188,32 @@ namespace NanoComm.MeterLink
                 reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
             }
 
-            reading.SetRegisters(time, EnergyOf(_normal, Normal), EnergyOf(_reverse, Reverse));
-            TakeInstantaneous(reading);
+            return TakeLive(reading, time);
+        }
+
+        /// <inheritdoc/>
+        public MeteringResult ReadLive(MeterReading reading)
+        {
+            MeteringResult result = Ask(_liveItems, null, 0, 0, null);
+            return result == MeteringResult.Ok ? TakeLive(reading, reading.Time) : result;
+        }
+
+        // Refused when there is nothing at all.
+        private MeteringResult TakeLive(MeterReading reading, long time)
+        {
+            uint normal = EnergyOf(_normal, Normal);
+            uint reverse = EnergyOf(_reverse, Reverse);
+            int power = PowerOf(out bool flowsBack);
+            short currentR = CurrentOf(_currentR, CurrentR, flowsBack);
+            short currentT = _hasPhaseT ? CurrentOf(_currentT, CurrentT, flowsBack) : MeterReading.NoCurrent;
+            if (normal == MeterReading.NoEnergy && reverse == MeterReading.NoEnergy && power == MeterReading.NoPower
+                && currentR == MeterReading.NoCurrent && currentT == MeterReading.NoCurrent)
+            {
+                return MeteringResult.Refused;
+            }
+
+            reading.SetRegisters(time, normal, reverse);
+            reading.SetInstantaneous(power, currentR, currentT);
             return MeteringResult.Ok;
         }
 
@@ -279,7 +309,9 @@ namespace NanoComm.MeterLink
                     return result;
                 }
 
-                DlmsResult answer = list != null ? Client.GetWithList(list) : profile.Read(Client, from, to, sink);
+                DlmsResult answer = list != null
+                    ? Client.GetWithList(list, list == _liveItems)
+                    : profile.Read(Client, from, to, sink);
                 if (!again && (answer == DlmsResult.NotAssociated
                     || (answer == DlmsResult.Refused && !Client.IsAssociatedWith(ActivePairingSap, _keys.Active))))
                 {
@@ -399,18 +431,13 @@ namespace NanoComm.MeterLink
             Array.Copy(item.Buffer, item.Offset + 2 + excess, _serialNumber, 0, length - excess);
         }
 
-        private void TakeInstantaneous(MeterReading reading)
+        // Normal less reverse.
+        private int PowerOf(out bool flowsBack)
         {
-            int power = MeterReading.NoPower;
-            bool flowsBack = false;
-            if (Take(_powerNormal, PowerNormal, 0, out long normal) & Take(_powerReverse, PowerReverse, 0, out long reverse))
-            {
-                flowsBack = normal < reverse;
-                power = Fits(normal - reverse, int.MaxValue - 2) ? (int)(normal - reverse) : MeterReading.NoPower;
-            }
-
-            reading.SetInstantaneous(power, CurrentOf(_currentR, CurrentR, flowsBack),
-                _hasPhaseT ? CurrentOf(_currentT, CurrentT, flowsBack) : MeterReading.NoCurrent);
+            bool isRead = Take(_powerNormal, PowerNormal, 0, out long normal)
+                & Take(_powerReverse, PowerReverse, 0, out long reverse);
+            flowsBack = isRead && normal < reverse;
+            return isRead && Fits(normal - reverse, int.MaxValue - 2) ? (int)(normal - reverse) : MeterReading.NoPower;
         }
 
         private bool Take(ScaledRegister register, int place, int exponent, out long value)

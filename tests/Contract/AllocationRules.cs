@@ -31,6 +31,7 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Dlms.CosemDescriptor.get_Name"] = "for a log line, or a view",
             ["NanoComm.Echonet.EchonetIdentity.Join"] = "part of the constructor",
             ["NanoComm.Echonet.EchonetObject.Join"] = "part of the constructor",
+            ["NanoComm.Echonet.EchonetObject.EncodedRows"] = "part of a constructor",
             ["NanoComm.Echonet.EchonetObject.PropertiesWith"] = "part of a constructor",
             ["NanoComm.Echonet.SuperClass.DeviceTable"] = "part of a constructor",
             ["NanoComm.Echonet.SuperClass.Table"] = "part of a constructor",

@@ -529,10 +529,10 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void AnAssociationOfAnotherClientIsNotUsed()
         {
-            var f = new MeteringFixture();
+            MeteringFixture f = Identified();
             Assert.AreEqual((int)DlmsResult.Ok, (int)f.Unit.Client.Associate(3, f.Link.Security));
             AssertResult(MeteringResult.Ok, f.ReadNow());
-            Assert.AreEqual(2, f.Associations());
+            Assert.AreEqual(3, f.Associations());
         }
 
         [TestMethod]
@@ -683,6 +683,38 @@ namespace NanoComm.Tests
             f.Peer.IsStopping = true;
             AssertResult(MeteringResult.Stopping, f.Unit.ReadNow(f.Reading));
             Assert.AreEqual(Nothing, MeteringFixture.TextOf(f.Reading));
+        }
+
+        // A clock and a minute that were read before stay.
+        [TestMethod]
+        public static void LiveValuesAreTheRegistersPowerAndCurrentsAlone()
+        {
+            MeteringFixture f = Identified();
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            var live = new string[]
+            {
+                "00 0600BC614F", "00 0600000065", "00 0600000000", "00 060000007B", "00 120010", "00 120020",
+            };
+
+            AssertResult(MeteringResult.Ok, f.ReadLive(live));
+
+            Assert.AreEqual("2 12345679/101 -123W -16/-32 0 12345664/99", MeteringFixture.TextOf(f.Reading));
+            Assert.AreEqual(1, f.Associations());
+
+            live[0] = MeteringFixture.Undefined;
+            live[5] = MeteringFixture.Undefined;
+            AssertResult(MeteringResult.Ok, f.ReadLive(live));
+            Assert.AreEqual("2 -/101 -123W -16/- 0 12345664/99", MeteringFixture.TextOf(f.Reading));
+            Assert.AreEqual("1-0:1.8.0, 1-0:71.7.0", f.Unit.DescribeGaps());
+
+            for (int i = 0; i < live.Length; i++)
+            {
+                live[i] = MeteringFixture.Undefined;
+            }
+
+            AssertResult(MeteringResult.Refused, f.ReadLive(live));
+            Assert.AreEqual("2 -/101 -123W -16/- 0 12345664/99", MeteringFixture.TextOf(f.Reading));
+            Assert.IsFalse(f.Link.Client.Link.IsQuick, "all else has its time");
         }
 
         private static MeteringFixture Identified()
