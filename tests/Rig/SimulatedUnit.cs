@@ -72,19 +72,19 @@ namespace NanoComm.Rig
             Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
         }
 
-        private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles, int speed)
+        private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
         {
             Files = files;
             MeterFiles = meterFiles;
             Scheduler = new VirtualScheduler(seed);
-            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, speed);
+            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
             Line = new SimulatedSerialLine(Scheduler, baudRate);
             Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = new PowerCutLine(Line, Power) };
             MeteringUnitState state = MeteringUnitState.Load(new DurableStore(meterFiles))
                 ?? BenchPairing.Make(Board, meterFiles);
             Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
             Server.Attach(Line.FarEnd);
-            Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity) { MeterClockRate = speed });
+            Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
         }
 
         /// <summary>Identity of every simulated unit.</summary>
@@ -171,11 +171,9 @@ namespace NanoComm.Rig
         /// <param name="baudRate">Bits per second.</param>
         /// <param name="files">The board's medium.</param>
         /// <param name="meterFiles">The metering unit's medium.</param>
-        /// <param name="speed">Metering seconds in a second of virtual time.</param>
-        public static SimulatedUnit OverLine(
-            int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles, int speed = 1)
+        public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
         {
-            return new SimulatedUnit(seed, start, baudRate, files, meterFiles, speed);
+            return new SimulatedUnit(seed, start, baudRate, files, meterFiles);
         }
 
         /// <summary>Makes a unit and puts it at a metering unit that stays when this one goes, in place of the unit that

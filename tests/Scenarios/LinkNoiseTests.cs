@@ -21,9 +21,6 @@ namespace NanoComm.Tests.Scenarios
         // As behind a TCP address: everything arrives at once, and nothing of it is lost.
         private const int WithoutPace = 4_000_000;
 
-        // A poll each second.
-        private const int Speed = 60;
-
         private static readonly DateTime Start = new(2027, 2, 27, 12, 10, 20);
 
         [TestCase(9600, 0, 100)]
@@ -56,7 +53,7 @@ namespace NanoComm.Tests.Scenarios
         private static long Throw(
             List<byte[]> recorded, int seed, int baud, MemoryFiles files, MemoryFiles meterFiles, out string how)
         {
-            using SimulatedUnit unit = SimulatedUnit.OverLine(seed, Start.AddMinutes(3), baud, files, meterFiles, Speed);
+            using SimulatedUnit unit = SimulatedUnit.OverLine(seed, Start.AddMinutes(3), baud, files, meterFiles);
             unit.Line.Room = baud == WithoutPace ? int.MaxValue : unit.Line.Room;
             var random = new Random(seed);
             long quiet = Seconds(random.Next(20, 41));
@@ -83,17 +80,22 @@ namespace NanoComm.Tests.Scenarios
             unit.Unit.Start();
             RunTo(unit, quiet);
             MeteringLoop loop = unit.Unit.Metering;
-            int readings = loop.Readings;
+            int readings = Readings(loop);
             int failures = loop.Failures;
-            unit.Scheduler.Run(() => loop.Readings > readings, quiet + Minutes(10));
+            unit.Scheduler.Run(() => Readings(loop) > readings, quiet + Minutes(10));
             long wait = unit.Scheduler.Milliseconds - quiet;
             how = $"{loop.State} after {loop.Failures - failures} failures";
             failures = loop.Failures;
-            readings = loop.Readings;
+            readings = Readings(loop);
             RunTo(unit, quiet + wait + Seconds(30));
-            how += $", then {loop.Failures - failures} failures and {loop.Readings - readings} readings";
-            return loop.State == MeteringState.Reading && loop.Readings > readings + 5 && loop.Failures == failures ? wait
+            how += $", then {loop.Failures - failures} failures and {Readings(loop) - readings} readings";
+            return loop.State == MeteringState.Reading && Readings(loop) > readings + 20 && loop.Failures == failures ? wait
                 : long.MaxValue;
+        }
+
+        private static int Readings(MeteringLoop loop)
+        {
+            return loop.Readings + loop.LiveReadings;
         }
 
         // Two minutes of an earlier life: associations, polls, rows, and what the metering unit refuses.
