@@ -88,6 +88,10 @@ namespace NanoComm.Tests.Scenarios
                 { Offset = 123_456_789_012_345L },
         ];
 
+        /// <summary>What docs/metering-link.md lists: each case but the usual one, and what the light does.</summary>
+        public static IEnumerable<(string Name, string Light)> Shown =>
+            Cases.Skip(1).Select(item => (item.Name, item.IsWithGaps ? "winks" : "steady"));
+
         private static IEnumerable<string> Names => Cases.Select(item => item.Name);
 
         [TestCaseSource(nameof(Names))]
@@ -200,7 +204,7 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(System.Text.Encoding.ASCII.GetString(serial).TrimEnd('\0'),
                 Is.EqualTo(item.Serial ?? unit.Server.State.SerialNumber));
 
-            bool hasGaps = item.HasGaps ?? (item.Lacks.Length > 0 || item.LacksMinutes || item.LacksHalfHours);
+            bool hasGaps = item.IsWithGaps;
             Assert.That(unit.Unit.Metering.State, Is.EqualTo(hasGaps ? MeteringState.ReadingWithGaps : MeteringState.Reading));
             Assert.That(unit.Unit.Light.Pattern, Is.EqualTo(hasGaps ? LightPattern.ReadingWithGaps : LightPattern.Reading));
         }
@@ -253,6 +257,8 @@ namespace NanoComm.Tests.Scenarios
             public bool? HasGaps { get; init; }
 
             public string Serial { get; init; }
+
+            public bool IsWithGaps => HasGaps ?? (Lacks.Length > 0 || LacksMinutes || LacksHalfHours);
 
             public long Offset { get; init; }
         }
