@@ -169,7 +169,7 @@ namespace NanoComm
             var client =
                 new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, new LinkSettings());
             Pairing = new PairingKeeper(board, client, Data, Security);
-            MeteringUnit = new MeteringUnit(client, Pairing);
+            MeteringUnit = new MeteringUnit(client, Pairing, board.Log);
             return MeteringUnit;
         }
 

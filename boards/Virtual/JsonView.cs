@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading;
 using NanoComm.Echonet;
+using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Pairing;
 using NanoComm.Supervision;
@@ -24,7 +25,7 @@ namespace NanoComm.Virtual
         };
 
         private readonly Status _status;
-        private (PairingState, PairingDetail, uint, LightPattern)? _told;
+        private (PairingState, PairingDetail, uint, LightPattern, MeteringState, string)? _told;
 
         public JsonView(Status status)
         {
@@ -70,6 +71,7 @@ namespace NanoComm.Virtual
                 LinkUnexpected = _status.Link.Unexpected,
                 _status.LinkNoiseBytes,
                 _status.LinkDrops,
+                _status.Differences,
                 WiSun = _status.WiSun.ToData(),
             });
         }
@@ -174,7 +176,8 @@ namespace NanoComm.Virtual
 
         private void TellState()
         {
-            var state = (_status.Pairing, _status.PairingDetail, _status.PairingEpoch, _status.Light);
+            var state = (_status.Pairing, _status.PairingDetail, _status.PairingEpoch, _status.Light, _status.Metering,
+                _status.Gaps);
             if (state != _told)
             {
                 _told = state;
@@ -186,6 +189,8 @@ namespace NanoComm.Virtual
                     Detail = _status.PairingDetail.ToString(),
                     Epoch = _status.PairingEpoch,
                     Light = _status.Light.ToString(),
+                    Metering = _status.Metering.ToString(),
+                    Gaps = _status.Gaps.Length == 0 ? null : _status.Gaps,
                 });
             }
         }

@@ -51,7 +51,8 @@ namespace NanoComm.Virtual
                 Line(line.At, line.Source, (line.Level >= LogLevel.Warning ? line.Level + ": " : "") + line.Text);
             }
 
-            string state = $"{Names.OfLight(_status.Light)}; {_status.PairingText}";
+            string gaps = _status.Gaps.Length == 0 ? "" : "; no data from " + _status.Gaps;
+            string state = $"{Names.OfLight(_status.Light)}; {_status.PairingText}{gaps}";
             if (state != _told)
             {
                 _told = state;

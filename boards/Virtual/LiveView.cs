@@ -162,6 +162,7 @@ namespace NanoComm.Virtual
                     + $"reading failed {_status.ReadFailures:N0}, loop failed {_status.LoopFailures:N0}[/]";
             int linkDrops = _status.LinkDrops.Values.Sum();
             string linkTrouble = linkDrops == 0 ? "" : $", [yellow]{linkDrops:N0} dropped[/]";
+            linkTrouble += _status.Differences == 0 ? "" : $", [yellow]{_status.Differences:N0} times different[/]";
             string line = $"[grey]metering unit[/] {_status.MeteringUnit.EscapeMarkup()}, read last {_status.LastReading:HH:mm:ss}, "
                 + $"{_status.Link.BytesSent + _status.Link.BytesReceived:N0} bytes, "
                 + $"{_status.Link.Retransmissions:N0} sent again{linkTrouble}\n";

@@ -56,6 +56,7 @@ namespace NanoComm.Virtual
             LightPattern.TicketLoaded => "two short flashes",
             LightPattern.Pairing => "flickers",
             LightPattern.Reading => "steady",
+            LightPattern.ReadingWithGaps => "steady, goes out every two seconds",
             LightPattern.NoReading => "slowly on and off",
             LightPattern.Refused => "three short flashes",
             LightPattern.Retired => "one long, one short flash",

@@ -76,6 +76,7 @@ namespace NanoComm.Virtual
         public string State => _unit.MeteringUnit.IsAssociating ? "associating" : _unit.Metering.State switch
         {
             MeteringState.Reading => IsFresh ? "reading" : Stale,
+            MeteringState.ReadingWithGaps => (IsFresh ? "reading, with gaps: " : Stale + ", gaps: ") + Gaps,
             MeteringState.Lost => "metering unit lost, " + Stale,
             MeteringState.Unpaired => "unpaired",
             MeteringState.WrongUnit => "wrong metering unit",
@@ -83,6 +84,28 @@ namespace NanoComm.Virtual
             MeteringState.Refused => "metering unit refuses",
             _ => "no metering unit yet",
         };
+
+        /// <summary>What the metering loop is doing.</summary>
+        public MeteringState Metering => _unit.Metering.State;
+
+        /// <summary>What the metering unit does not give, while it is read with gaps; empty otherwise.</summary>
+        public string Gaps
+        {
+            get
+            {
+                if (Metering != MeteringState.ReadingWithGaps)
+                {
+                    return "";
+                }
+
+                string objects = _unit.MeteringUnit.DescribeGaps();
+                return objects + (!_unit.Metering.LacksRows ? "" : objects.Length == 0 ? "rows that are due" : ", rows that are due");
+            }
+        }
+
+        /// <summary>What was different at the metering unit from what the link expects, each as often as it was
+        /// met.</summary>
+        public int Differences => _unit.MeteringUnit.DifferenceCount;
 
         public PairingState Pairing => _unit.Pairing.State;
 

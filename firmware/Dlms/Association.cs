@@ -138,8 +138,9 @@ namespace NanoComm.Dlms
                 return DlmsResult.NotAssociated;
             }
 
+            // A refusal here is one that nothing protects: whoever sent it, the next request begins anew.
             DlmsResult result = Exchange(responseTag);
-            IsOpen = result == DlmsResult.Ok || result == DlmsResult.Refused;
+            IsOpen = result == DlmsResult.Ok;
             return result;
         }
 

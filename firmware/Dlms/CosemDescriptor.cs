@@ -30,6 +30,10 @@ namespace NanoComm.Dlms
         /// <summary>Attribute or method id.</summary>
         public byte Member { get; }
 
+        /// <summary>The object for a person, as 1-0:1.8.0.</summary>
+        public string Name => _object[2].ToString() + "-" + _object[3].ToString() + ":" + _object[4].ToString() + "."
+            + _object[5].ToString() + "." + _object[6].ToString();
+
         /// <summary>Writes the nine bytes.</summary>
         /// <param name="writer">Takes them.</param>
         public void Write(ApduWriter writer)

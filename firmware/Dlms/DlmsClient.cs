@@ -21,6 +21,7 @@ namespace NanoComm.Dlms
         private readonly RowSplitter _rows = new RowSplitter();
         private readonly byte[] _data;
         private int _dataLength;
+        private int _kept;
         private int _invokeId;
         private int _kind;
 
@@ -138,7 +139,15 @@ namespace NanoComm.Dlms
             return DlmsResult.Ok;
         }
 
-        /// <summary>Reads several attributes in one request.</summary>
+        /// <summary>Whether all these bits were negotiated with the association.</summary>
+        /// <param name="conformance">Bits of <see cref="Conformance"/>.</param>
+        public bool Supports(int conformance)
+        {
+            return _association.Supports(conformance);
+        }
+
+        /// <summary>Reads several attributes: in one request, or one after the other where the server takes no
+        /// lists.</summary>
         /// <param name="items">The attributes; each takes its value or refusal.</param>
         /// <param name="isQuick">As <see cref="HdlcLink.IsQuick"/>.</param>
         /// <returns><see cref="DlmsResult.Ok"/> when each item has a result, be it a refusal.</returns>
@@ -156,6 +165,50 @@ namespace NanoComm.Dlms
         public DlmsResult GetWithList(GetItem[] items)
         {
             RefuseAll(items);
+            return _association.IsOpen && !Supports(Conformance.MultipleReferences) ? GetEach(items) : GetList(items);
+        }
+
+        // What an item has is good until the next answer: it is kept in the buffer for data in blocks.
+        private DlmsResult GetEach(GetItem[] items)
+        {
+            DlmsResult result = DlmsResult.Ok;
+            for (int i = 0; i < items.Length && result == DlmsResult.Ok; i++)
+            {
+                result = Get(items[i]);
+                if (result == DlmsResult.Ok)
+                {
+                    result = Keep(items[i]);
+                }
+                else if (result == DlmsResult.Refused && _association.IsOpen)
+                {
+                    result = DlmsResult.Ok;
+                }
+            }
+
+            _kept = 0;
+            if (result != DlmsResult.Ok)
+            {
+                RefuseAll(items);
+            }
+
+            return result;
+        }
+
+        private DlmsResult Keep(GetItem item)
+        {
+            if (item.Length > _data.Length - _kept)
+            {
+                return _association.Fail(DlmsResult.ProtocolError, DlmsDetail.TooLong, 0);
+            }
+
+            Array.Copy(item.Buffer, item.Offset, _data, _kept, item.Length);
+            item.Put(_data, _kept, item.Length);
+            _kept += item.Length;
+            return DlmsResult.Ok;
+        }
+
+        private DlmsResult GetList(GetItem[] items)
+        {
             Begin();
             GetRequest.WriteList(_writer, _invokeId, items);
             DlmsResult result = AskGet(Conformance.Get | Conformance.MultipleReferences);
@@ -282,7 +335,7 @@ namespace NanoComm.Dlms
         // Or hands out rows on the way and keeps only what is not yet a whole one.
         private DlmsResult ReceiveBlocks(bool isRows)
         {
-            _dataLength = 0;
+            _dataLength = _kept;
             for (uint block = 1; ; block++)
             {
                 DlmsResult result = ReceiveBlock(block, out bool isLast);
@@ -293,7 +346,7 @@ namespace NanoComm.Dlms
 
                 if (result != DlmsResult.Ok || isLast)
                 {
-                    _reader.Open(_data, 0, _dataLength);
+                    _reader.Open(_data, _kept, _dataLength - _kept);
                     return result;
                 }
 

@@ -9,7 +9,8 @@ namespace NanoComm.Dlms
         /// <summary>No answer within the link's timeouts and retries. The association is closed.</summary>
         NoAnswer = 1,
 
-        /// <summary>The server answered with a refusal. The association stays as it is.</summary>
+        /// <summary>The server answered with a refusal. The association stays, unless nothing protected the refusal
+        /// (<see cref="DlmsDetail.Exception"/>, <see cref="DlmsDetail.ServiceError"/>): then it is closed.</summary>
         Refused = 2,
 
         /// <summary>There is no association (any more): the server restarted, or a call before this one closed it.

@@ -92,8 +92,7 @@ namespace NanoComm.Dlms
         public HdlcResult Connect(int clientAddress)
         {
             _client = HdlcFrame.Address(clientAddress);
-            _line.DiscardInput();
-            _receiver.Reset(_client, _server);
+            Forget();
             _sendNumber = 0;
             _receiveNumber = 0;
             _maxTransmit = _settings.MaxInformation < DefaultInformation
@@ -126,6 +125,8 @@ namespace NanoComm.Dlms
                 return HdlcResult.Disconnected;
             }
 
+            // What is there before the question answers another one: its numbers may fit all the same.
+            Forget();
             HdlcResult result = Send(request, offset, length);
             if (result == HdlcResult.Ok)
             {
@@ -134,6 +135,12 @@ namespace NanoComm.Dlms
 
             IsConnected = result == HdlcResult.Ok;
             return result;
+        }
+
+        private void Forget()
+        {
+            _line.DiscardInput();
+            _receiver.Reset(_client, _server);
         }
 
         private HdlcResult Send(byte[] request, int offset, int length)

@@ -1,11 +1,12 @@
 using NanoComm.Dlms;
+using NanoComm.Metering;
 
 namespace NanoComm.MeterLink
 {
     /// <summary>Whole numbers out of data of the common types, and powers of ten on them, without floating point.</summary>
     internal static class CosemNumber
     {
-        /// <summary>Reads an integer of any of the integer types of up to 32 bits, an enum included.</summary>
+        /// <summary>Reads an integer of any of the integer types, an enum included.</summary>
         /// <param name="item">A value that was read.</param>
         /// <param name="value">The number.</param>
         /// <returns>False when it was not read or is of another type.</returns>
@@ -20,7 +21,7 @@ namespace NanoComm.MeterLink
         /// <param name="offset">Its type.</param>
         /// <param name="end">The end of what is there.</param>
         /// <param name="value">The number.</param>
-        /// <returns>Bytes read, the type included; 0 when there is no such number.</returns>
+        /// <returns>Bytes read, the type included; 0 when there is no such number, or one above 63 bits.</returns>
         public static int Read(byte[] buffer, int offset, int end, out long value)
         {
             value = 0;
@@ -41,7 +42,22 @@ namespace NanoComm.MeterLink
                 value = value << shift >> shift;
             }
 
+            else if (value < 0)
+            {
+                value = 0;
+                return 0;
+            }
+
             return 1 + size;
+        }
+
+        /// <summary>A register of energy as eight digits show it.</summary>
+        /// <param name="value">As read. Negative, or the two numbers that stand for "none" in 32 bits: no data.</param>
+        public static uint ToEnergy(long value)
+        {
+            return value >= 0 && value <= MeterReading.MaxEnergy ? (uint)value
+                : value < 0 || (value >= MeterReading.NoEnergy && value <= uint.MaxValue) ? MeterReading.NoEnergy
+                : (uint)(value % (MeterReading.MaxEnergy + 1));
         }
 
         /// <summary>Multiplies by a power of ten; a division rounds half away from zero.</summary>
@@ -62,7 +78,8 @@ namespace NanoComm.MeterLink
 
         private static bool IsSigned(byte type)
         {
-            return type == CosemType.Integer || type == CosemType.Long || type == CosemType.DoubleLong;
+            return type == CosemType.Integer || type == CosemType.Long || type == CosemType.DoubleLong
+                || type == CosemType.Long64;
         }
 
         private static int Size(byte type)
@@ -79,6 +96,9 @@ namespace NanoComm.MeterLink
                 case CosemType.DoubleLong:
                 case CosemType.DoubleLongUnsigned:
                     return 4;
+                case CosemType.Long64:
+                case CosemType.Long64Unsigned:
+                    return 8;
                 default:
                     return 0;
             }

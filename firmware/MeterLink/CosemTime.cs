@@ -1,5 +1,6 @@
 using System;
 using NanoComm.Bytes;
+using NanoComm.Dlms;
 using NanoComm.Metering;
 
 namespace NanoComm.MeterLink
@@ -16,14 +17,31 @@ namespace NanoComm.MeterLink
 
         private const byte NotSpecified = 0xFF;
 
-        /// <summary>Reads a time.</summary>
-        /// <param name="buffer">Holds the 12 bytes.</param>
-        /// <param name="offset">The first one.</param>
-        /// <returns>The time, or <see cref="MeterTime.Unknown"/> when a part is not specified or no date.</returns>
-        public static long Read(byte[] buffer, int offset)
+        /// <summary>Reads a time with its type: an octet-string, or a date-time.</summary>
+        /// <param name="buffer">Holds it.</param>
+        /// <param name="offset">The type.</param>
+        /// <param name="end">The end of what is there.</param>
+        /// <param name="isLabel">Whether it labels a row: then seconds that are not specified are 0.</param>
+        /// <param name="time">The time, or <see cref="MeterTime.Unknown"/> when a part is not specified or no
+        /// date.</param>
+        /// <returns>Bytes read; 0 when there is no time.</returns>
+        public static int Read(byte[] buffer, int offset, int end, bool isLabel, out long time)
         {
-            return MeterTime.FromCalendar(BigEndian.ReadU16(buffer, offset), buffer[offset + 2],
-                buffer[offset + 3], buffer[offset + 5], buffer[offset + 6], buffer[offset + 7]);
+            time = MeterTime.Unknown;
+            int head = end - offset < 1 + Length ? 0
+                : buffer[offset] == CosemType.DateTime ? 1
+                : buffer[offset] == CosemType.OctetString && buffer[offset + 1] == Length && end - offset > 1 + Length ? 2
+                : 0;
+            if (head == 0)
+            {
+                return 0;
+            }
+
+            int at = offset + head;
+            int second = isLabel && buffer[at + 7] == NotSpecified ? 0 : buffer[at + 7];
+            time = MeterTime.FromCalendar(BigEndian.ReadU16(buffer, at), buffer[at + 2], buffer[at + 3], buffer[at + 5],
+                buffer[at + 6], second);
+            return head + Length;
         }
 
         /// <summary>Writes a time, deviation not specified.</summary>

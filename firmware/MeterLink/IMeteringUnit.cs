@@ -8,6 +8,9 @@ namespace NanoComm.MeterLink
     /// </summary>
     public interface IMeteringUnit
     {
+        /// <summary>Whether something that should be read is not, at the moment.</summary>
+        bool HasGaps { get; }
+
         /// <summary>Reads what does not change: serial number, unit of energy, number of digits.</summary>
         /// <param name="parameters">Filled when the answer is <see cref="MeteringResult.Ok"/>.</param>
         MeteringResult ReadParameters(MeterParameters parameters);

@@ -22,8 +22,17 @@ namespace NanoComm.MeterLink
         private const int SlowBaudRate = 38400;
         private const int RowsOfASlowLine = 12;
         private const int RowsOfAFastLine = 60;
+
+        // Half-hours that are missing are looked for so far back, in the minutes of the hour that leave this rest; and
+        // so is, more rarely, what cannot be read at all.
+        private const int RecentHalfHours = 4;
+        private const int AskAgainMinutes = 5;
+        private const int IdentifyAgainMinutes = 10;
+        private const int AskAgainAt = 3;
         private const long FirstRetry = 250;
-        private const long LastRetry = 32000;
+
+        // Reading again at most 15 s after whatever disturbed the line: a pause and a question that still fails.
+        private const long LastRetry = 8000;
         private const string Source = "metering";
 
         private readonly IClock _clock;
@@ -54,6 +63,14 @@ namespace NanoComm.MeterLink
         private bool _refusesMinutes;
         private bool _refusesHalfHours;
         private long _lastTime;
+
+        // Rows that fell due after this are the metering unit's to have.
+        private long _since = long.MaxValue;
+        private int _serialGeneration;
+        private bool _isHalfHourMissing;
+        private bool _isMinuteMissing;
+        private bool _isToLook;
+        private long _lookedAgain;
 
         /// <summary>Makes the loop.</summary>
         /// <param name="board">Clock, log and loops.</param>
@@ -89,6 +106,9 @@ namespace NanoComm.MeterLink
 
         /// <summary>Questions that were not answered, or not sensibly, since the start.</summary>
         public int Failures { get; private set; }
+
+        /// <summary>Whether rows that should be there are not, and nothing else was wrong with them.</summary>
+        public bool LacksRows => _isHalfHourMissing || _isMinuteMissing;
 
         /// <summary>How often the metering clock was found a minute or more away from where it should have been.</summary>
         public int ClockJumps { get; private set; }
@@ -179,9 +199,15 @@ namespace NanoComm.MeterLink
 
             if (result == MeteringResult.Ok)
             {
-                Enter(MeteringState.Reading);
+                EnterReading();
                 _fillUntil = Deadline.Earlier(begin + _livePeriod, _nextMinute);
                 result = FillGaps();
+                if (_isToLook)
+                {
+                    LookForMissing();
+                }
+
+                EnterReading();
             }
             else if (result != MeteringResult.Stopping)
             {
@@ -225,13 +251,19 @@ namespace NanoComm.MeterLink
             return result;
         }
 
-        // Another metering unit: what is in the buffers is not its energy.
+        // Another metering unit: what is in the buffers is not its energy. One that tells no serial number is taken for
+        // another only with another pairing.
         private void TakeSerial()
         {
             _parameters.CopySerial(_serial, 0);
-            if (!Octets.AreEqual(_serial, 0, _serialBefore, 0, _serial.Length))
+            bool isTold = _serial[0] != 0;
+            bool isOther = isTold ? !Octets.AreEqual(_serial, 0, _serialBefore, 0, _serial.Length)
+                : _serialGeneration != _generation;
+            _serialGeneration = _generation;
+            if (isOther)
             {
                 Array.Copy(_serial, _serialBefore, _serial.Length);
+                _since = long.MaxValue;
                 _data.Forget();
             }
         }
@@ -277,7 +309,9 @@ namespace NanoComm.MeterLink
             MoveTo(_reading.Time - SettleSeconds);
             TakeNewestMinute();
             _lastTime = _reading.Time;
+            _since = _since < _lastTime ? _since : _lastTime;
             _data.Publish(_parameters, _reading, _meterClock, before);
+            LookAgain();
             return MeteringResult.Ok;
         }
 
@@ -326,12 +360,62 @@ namespace NanoComm.MeterLink
                 if (time <= earliest - JumpSeconds || time >= latest + JumpSeconds)
                 {
                     ClockJumps++;
+                    _since = time;
                     _log.Write(LogLevel.Warning, Source, "metering clock stepped by about "
                         + (time - latest).ToString() + " s; buffers follow it");
                 }
             }
 
             _meterClock.Set(time, after);
+        }
+
+        private void EnterReading()
+        {
+            Enter(_unit.HasGaps || _isHalfHourMissing || _isMinuteMissing ? MeteringState.ReadingWithGaps
+                : MeteringState.Reading);
+        }
+
+        // What fell due while we read, was asked for, and is not there.
+        private void LookForMissing()
+        {
+            bool wasMissing = _isHalfHourMissing;
+            _isToLook = false;
+            _isHalfHourMissing = false;
+            long time = _data.HalfHours.Newest;
+            for (int i = 0; i < RecentHalfHours && time > _since; i++)
+            {
+                _isHalfHourMissing |= _data.HalfHours.IsMissing(time);
+                time -= MeterTime.HalfHour;
+            }
+
+            // The last two minutes: a row may be late.
+            time = _data.Minutes.Newest - MeterTime.Minute;
+            _isMinuteMissing = time > _since && _data.Minutes.IsMissing(time)
+                && _data.Minutes.IsMissing(time + MeterTime.Minute);
+            if (_isHalfHourMissing && !wasMissing)
+            {
+                Warn("1-0:99.1.0 attribute 2: the row of a half-hour that is over is not there; it is asked for again");
+            }
+        }
+
+        // With the first reading of a minute.
+        private void LookAgain()
+        {
+            _isToLook = true;
+            long minute = _lastTime / MeterTime.Minute;
+            if (minute == _lookedAgain)
+            {
+                return;
+            }
+
+            _lookedAgain = minute;
+            if (_isHalfHourMissing && minute % AskAgainMinutes == AskAgainAt)
+            {
+                long newest = _data.HalfHours.Newest;
+                _data.HalfHours.AskAgain(newest - ((RecentHalfHours - 1) * MeterTime.HalfHour), newest);
+            }
+
+            _identified = !_unit.HasGaps || minute % IdentifyAgainMinutes != AskAgainAt;
         }
 
         private MeteringResult FillGaps()
@@ -367,6 +451,7 @@ namespace NanoComm.MeterLink
                 }
 
                 buffer.MarkAsked(from, to);
+                _isToLook = true;
                 _data.PublishHalfHour();
                 long end = _clock.Milliseconds;
                 FitRows(end - begin);
@@ -401,6 +486,8 @@ namespace NanoComm.MeterLink
                 return;
             }
 
+            // What is missing was told when it was found.
+            bool isToTell = !_told || !IsReading(State) || !IsReading(state);
             State = state;
             _told = true;
             if (_changed != null)
@@ -408,7 +495,15 @@ namespace NanoComm.MeterLink
                 _changed.Set();
             }
 
-            Tell();
+            if (isToTell)
+            {
+                Tell();
+            }
+        }
+
+        private static bool IsReading(MeteringState state)
+        {
+            return state == MeteringState.Reading || state == MeteringState.ReadingWithGaps;
         }
 
         private void Tell()
@@ -416,6 +511,7 @@ namespace NanoComm.MeterLink
             switch (State)
             {
                 case MeteringState.Reading:
+                case MeteringState.ReadingWithGaps:
                     _log.Write(LogLevel.Info, Source, "reading the metering unit");
                     break;
                 case MeteringState.Unpaired:

@@ -23,5 +23,8 @@ namespace NanoComm.MeterLink
 
         /// <summary>The metering unit answers, and refuses, or answers what makes no sense.</summary>
         Refused = 6,
+
+        /// <summary>Readings arrive every minute, but the metering unit does not give all that should be there.</summary>
+        ReadingWithGaps = 7,
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using NanoComm.Dlms;
+using NanoComm.Hal;
 using NanoComm.Metering;
 
 namespace NanoComm.MeterLink
@@ -14,12 +15,35 @@ namespace NanoComm.MeterLink
         /// <summary>The client address of the active pairing.</summary>
         public const int ActivePairingSap = 2;
 
+        /// <summary>Objects that are read.</summary>
+        internal const int ObjectCount = HalfHours + 1;
+
+        // Their places: of the items of a minute as they stand in it, then the others.
+        private const int Clock = 0;
+        private const int Normal = 1;
+        private const int Reverse = 2;
+        private const int PowerNormal = 3;
+        private const int PowerReverse = 4;
+        private const int CurrentR = 5;
+        private const int CurrentT = 6;
+        private const int Minutes = 7;
+        private const int Serial = 8;
+        private const int Digits = 9;
+        private const int HalfHours = 10;
+
+        // What is told beside: of the two directions, and of others.
+        private const int TooLarge = Differences.FirstKind - Normal;
+        private const int LongSerial = Differences.FirstKind + 2;
+        private const int NoLists = Differences.FirstKind + 3;
+        private const int NoSelection = Differences.FirstKind + 4;
+
         // Diagnostic of an AARE: authentication failure.
         private const int AuthenticationFailure = 13;
         private const byte UnitWatt = 27;
         private const byte UnitWattHour = 30;
         private const byte UnitAmpere = 33;
         private const byte DefaultDigits = 8;
+        private const byte NoUnit = 0xFF;
         private const int DataClass = 1;
         private const int ClockClass = 8;
         private const byte ValueAttribute = 2;
@@ -34,25 +58,36 @@ namespace NanoComm.MeterLink
         private readonly ScaledRegister _powerReverse = new ScaledRegister(2, 7, UnitWatt);
         private readonly ScaledRegister _currentR = new ScaledRegister(31, 7, UnitAmpere);
         private readonly ScaledRegister _currentT = new ScaledRegister(71, 7, UnitAmpere);
-        private readonly ProfileReader _halfHours = new ProfileReader(1);
-        private readonly ProfileReader _minutes = new ProfileReader(2);
+        private readonly ProfileReader _halfHours;
+        private readonly ProfileReader _minutes;
         private readonly GetItem[] _parameterItems;
+        private readonly GetItem[] _layoutItems;
         private readonly GetItem[] _minuteItems;
         private readonly GetItem[] _liveItems;
+        private readonly Differences _differences;
         private readonly byte[] _serialNumber = new byte[MeterParameters.SerialLength];
+        private SecurityContext _known;
         private bool _hasPhaseT;
 
         /// <summary>Makes it; nothing is sent yet.</summary>
         /// <param name="client">The client, shared with what else the metering loop does on the line.</param>
         /// <param name="keys">Gives the active pairing.</param>
-        public MeteringUnit(DlmsClient client, IKeySource keys)
+        /// <param name="log">Takes what is different at the metering unit; null for nobody.</param>
+        public MeteringUnit(DlmsClient client, IKeySource keys, ILog log = null)
         {
             Client = client;
             _keys = keys;
+            _differences = new Differences(log);
+            _halfHours = new ProfileReader(1, MeterTime.HalfHour, _differences, _normal, _reverse);
+            _minutes = new ProfileReader(2, MeterTime.Minute, _differences, _normal, _reverse);
             _parameterItems = new GetItem[]
             {
                 _serial, _digits, _normal.ScalerUnit, _reverse.ScalerUnit, _powerNormal.ScalerUnit,
                 _powerReverse.ScalerUnit, _currentR.ScalerUnit, _currentT.ScalerUnit,
+            };
+            _layoutItems = new GetItem[]
+            {
+                _halfHours.CaptureObjects, _halfHours.SortMethod, _minutes.CaptureObjects, _minutes.SortMethod,
             };
             _minuteItems = new GetItem[]
             {
@@ -72,6 +107,29 @@ namespace NanoComm.MeterLink
         /// <summary>Whether it is about to associate.</summary>
         public bool IsAssociating { get; private set; }
 
+        /// <summary>Differences from what the link expects, since the start, each as often as it was met.</summary>
+        public int DifferenceCount => _differences.Count;
+
+        /// <inheritdoc/>
+        public bool HasGaps => _differences.Gaps != 0;
+
+        /// <summary>What is not read at the moment, for a person; empty when nothing is missing.</summary>
+        public string DescribeGaps()
+        {
+            string text = "";
+            for (int place = 0; place < ObjectCount; place++)
+            {
+                if ((_differences.Gaps & (1 << place)) != 0)
+                {
+                    GetItem item = place < _minuteItems.Length ? _minuteItems[place]
+                        : place == Serial ? _serial : place == Digits ? _digits : _halfHours.Item;
+                    text += (text.Length == 0 ? "" : ", ") + item.Attribute.Name;
+                }
+            }
+
+            return text;
+        }
+
         /// <inheritdoc/>
         public MeteringResult ReadParameters(MeterParameters parameters)
         {
@@ -81,23 +139,32 @@ namespace NanoComm.MeterLink
                 return result;
             }
 
-            if (!_normal.TakeScaler() || !_reverse.TakeScaler() || !_powerNormal.TakeScaler()
-                || !_powerReverse.TakeScaler() || !_currentR.TakeScaler() || _normal.Scaler != _reverse.Scaler)
+            if (!TakeScalers(out byte unit))
             {
                 return MeteringResult.Refused;
             }
 
-            // A single-phase two-wire service has no T phase.
-            _hasPhaseT = _currentT.TakeScaler();
+            TakeSerial();
             if (!CosemNumber.Read(_digits, out long digits))
+            {
+                // A manufacturer's own object.
+                digits = DefaultDigits;
+            }
+            else if (!Check(digits >= 1 && digits <= DefaultDigits, Digits, _digits))
             {
                 digits = DefaultDigits;
             }
 
-            return digits >= 1 && digits <= DefaultDigits && TakeSerial()
-                && parameters.Set(_serialNumber, 1, UnitOf(_normal.Scaler), (byte)digits)
-                ? MeteringResult.Ok
-                : MeteringResult.Refused;
+            // Not to be gone without: in columns of another order one would be taken for the other.
+            result = Ask(_layoutItems, null, 0, 0, null);
+            if (result != MeteringResult.Ok)
+            {
+                return result;
+            }
+
+            _halfHours.TakeLayout();
+            _minutes.TakeLayout();
+            return parameters.Set(_serialNumber, 1, unit, (byte)digits) ? MeteringResult.Ok : MeteringResult.Refused;
         }
 
         /// <inheritdoc/>
@@ -109,69 +176,121 @@ namespace NanoComm.MeterLink
                 return result;
             }
 
+            // Without the clock nothing can be dated.
             long time = TimeOf(_clock);
-            if (time == MeterTime.Unknown || !ReadRegisters(out uint normal, out uint reverse)
-                || !_minutes.TakeNewest(reading))
+            if (!Check(time != MeterTime.Unknown, Clock, _clock))
             {
                 return MeteringResult.Refused;
             }
 
-            reading.SetRegisters(time, normal, reverse);
-            TakeInstantaneous(reading);
-            return MeteringResult.Ok;
+            if (!Check(_minutes.TakeNewest(reading), Minutes, _minutes.Newest))
+            {
+                reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
+            }
+
+            return TakeLive(reading, time);
         }
 
         /// <inheritdoc/>
         public MeteringResult ReadLive(MeterReading reading)
         {
             MeteringResult result = Ask(_liveItems, null, 0, 0, null);
-            if (result != MeteringResult.Ok)
-            {
-                return result;
-            }
+            return result == MeteringResult.Ok ? TakeLive(reading, reading.Time) : result;
+        }
 
-            if (!ReadRegisters(out uint normal, out uint reverse))
+        // Refused when there is nothing at all.
+        private MeteringResult TakeLive(MeterReading reading, long time)
+        {
+            uint normal = EnergyOf(_normal, Normal);
+            uint reverse = EnergyOf(_reverse, Reverse);
+            int power = PowerOf(out bool flowsBack);
+            short currentR = CurrentOf(_currentR, CurrentR, flowsBack);
+            short currentT = _hasPhaseT ? CurrentOf(_currentT, CurrentT, flowsBack) : MeterReading.NoCurrent;
+            if (normal == MeterReading.NoEnergy && reverse == MeterReading.NoEnergy && power == MeterReading.NoPower
+                && currentR == MeterReading.NoCurrent && currentT == MeterReading.NoCurrent)
             {
                 return MeteringResult.Refused;
             }
 
-            reading.SetRegisters(reading.Time, normal, reverse);
-            TakeInstantaneous(reading);
+            reading.SetRegisters(time, normal, reverse);
+            reading.SetInstantaneous(power, currentR, currentT);
             return MeteringResult.Ok;
         }
 
         /// <inheritdoc/>
         public MeteringResult ReadMinutes(long from, long to, IIntervalSink sink)
         {
-            return Ask(null, _minutes, from, to, sink);
+            return ReadRows(_minutes, Minutes, from, to, sink);
         }
 
         /// <inheritdoc/>
         public MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink)
         {
-            return Ask(null, _halfHours, from, to, sink);
+            return ReadRows(_halfHours, HalfHours, from, to, sink);
         }
 
-        private static bool IsEnergy(long value)
+        // A refusal of a profile is its own, one of anything else is not.
+        private MeteringResult ReadRows(ProfileReader profile, int place, long from, long to, IIntervalSink sink)
         {
-            return value >= 0 && value <= MeterReading.MaxEnergy;
+            MeteringResult result = Ask(null, profile, from, to, sink);
+            if (result == MeteringResult.Refused
+                ? Client.IsAssociatedWith(ActivePairingSap, _keys.Active)
+                : result == MeteringResult.Ok)
+            {
+                Check(result == MeteringResult.Ok && !profile.IsUnusable, place, profile.Item);
+            }
+
+            return result;
+        }
+
+        // Whether an object could be read and understood: else it is a gap.
+        private bool Check(bool isGood, int place, GetItem item)
+        {
+            if (isGood)
+            {
+                _differences.Close(place);
+            }
+            else
+            {
+                _differences.Open(place, item);
+            }
+
+            return isGood;
+        }
+
+        private uint EnergyOf(ScaledRegister register, int place)
+        {
+            if (!register.IsUsable)
+            {
+                return MeterReading.NoEnergy;
+            }
+
+            uint energy = CosemNumber.Read(register.Value, out long value) ? CosemNumber.ToEnergy(value)
+                : MeterReading.NoEnergy;
+            if (Check(energy != MeterReading.NoEnergy, place, register.Value) && value > MeterReading.MaxEnergy)
+            {
+                _differences.Tell(
+                    TooLarge + place, true, register.Value, "more than eight digits: the last eight are served");
+            }
+
+            return energy;
         }
 
         private static long TimeOf(GetItem item)
         {
-            return item.Buffer != null && item.Length == CosemTime.Length + 2
-                && item.Buffer[item.Offset] == CosemType.OctetString
-                ? CosemTime.Read(item.Buffer, item.Offset + 2)
+            return item.Buffer != null
+                && CosemTime.Read(item.Buffer, item.Offset, item.Offset + item.Length, false, out long time) == item.Length
+                ? time
                 : MeterTime.Unknown;
         }
 
-        // Register in Wh × 10^scaler as ECHONET Lite property E1 codes it; a code that is none is refused later.
+        // Register in Wh × 10^scaler as ECHONET Lite property E1 codes it; 255 where there is none.
         private static byte UnitOf(int scaler)
         {
             int exponent = scaler - 3;
             return exponent >= -4 && exponent <= 0 ? (byte)-exponent
                 : exponent >= 1 && exponent <= 4 ? (byte)(0x09 + exponent)
-                : (byte)0xFF;
+                : NoUnit;
         }
 
         private static bool Fits(long value, long limit)
@@ -193,7 +312,8 @@ namespace NanoComm.MeterLink
                 DlmsResult answer = list != null
                     ? Client.GetWithList(list, list == _liveItems)
                     : profile.Read(Client, from, to, sink);
-                if (answer == DlmsResult.NotAssociated && !again)
+                if (!again && (answer == DlmsResult.NotAssociated
+                    || (answer == DlmsResult.Refused && !Client.IsAssociatedWith(ActivePairingSap, _keys.Active))))
                 {
                     continue;
                 }
@@ -216,6 +336,12 @@ namespace NanoComm.MeterLink
                 return MeteringResult.Unpaired;
             }
 
+            if (security != _known)
+            {
+                _known = security;
+                _differences.Forget();
+            }
+
             if (Client.IsAssociatedWith(ActivePairingSap, security))
             {
                 return MeteringResult.Ok;
@@ -225,6 +351,16 @@ namespace NanoComm.MeterLink
             MeteringResult result = Judge(Client.Associate(ActivePairingSap, security));
             IsAssociating = false;
             _keys.Report(result);
+            if (result == MeteringResult.Ok && !Client.Supports(Conformance.MultipleReferences))
+            {
+                _differences.Tell(NoLists, true, "no list in a GET is offered: attributes are read one after the other");
+            }
+
+            if (result == MeteringResult.Ok && !Client.Supports(Conformance.SelectiveAccess))
+            {
+                _differences.Tell(NoSelection, false, "no selective access is offered: profiles cannot be read");
+            }
+
             return result;
         }
 
@@ -250,58 +386,71 @@ namespace NanoComm.MeterLink
             }
         }
 
-        private bool TakeSerial()
+        // Energies share one unit, the normal direction's if it has one. False when not even one register can be used.
+        private bool TakeScalers(out byte unit)
+        {
+            bool hasNormal = _normal.TakeScaler() && UnitOf(_normal.Scaler) != NoUnit;
+            bool hasReverse = _reverse.TakeScaler() && UnitOf(_reverse.Scaler) != NoUnit
+                && (!hasNormal || _reverse.Scaler == _normal.Scaler);
+            unit = hasNormal ? UnitOf(_normal.Scaler) : hasReverse ? UnitOf(_reverse.Scaler) : (byte)0;
+            _normal.IsUsable = Check(hasNormal, Normal, _normal.ScalerUnit);
+            _reverse.IsUsable = Check(hasReverse, Reverse, _reverse.ScalerUnit);
+
+            // A single-phase two-wire service has no T phase.
+            _hasPhaseT = _currentT.TakeScaler();
+            Check(_hasPhaseT || _currentT.IsAbsent, CurrentT, _currentT.ScalerUnit);
+            return Check(_powerNormal.TakeScaler(), PowerNormal, _powerNormal.ScalerUnit)
+                | Check(_powerReverse.TakeScaler(), PowerReverse, _powerReverse.ScalerUnit)
+                | Check(_currentR.TakeScaler(), CurrentR, _currentR.ScalerUnit) | hasNormal | hasReverse;
+        }
+
+        // Of a longer one the end: it tells one unit from the next.
+        private void TakeSerial()
         {
             GetItem item = _serial;
             int length = item.Length - 2;
-            if (item.Buffer == null || length < 1 || length > MeterParameters.SerialLength
-                || item.Buffer[item.Offset + 1] != length || (item.Buffer[item.Offset] != CosemType.OctetString
-                && item.Buffer[item.Offset] != CosemType.VisibleString))
-            {
-                return false;
-            }
-
+            bool isString = item.Buffer != null && length > 0 && item.Buffer[item.Offset + 1] == length
+                && (item.Buffer[item.Offset] == CosemType.OctetString
+                || item.Buffer[item.Offset] == CosemType.VisibleString);
             Array.Clear(_serialNumber, 0, MeterParameters.SerialLength);
-            Array.Copy(item.Buffer, item.Offset + 2, _serialNumber, 0, length);
-            return true;
-        }
-
-        private bool ReadRegisters(out uint normal, out uint reverse)
-        {
-            bool isNormal = CosemNumber.Read(_normal.Value, out long first);
-            bool isReverse = CosemNumber.Read(_reverse.Value, out long second);
-            normal = (uint)first;
-            reverse = (uint)second;
-            return isNormal && isReverse && IsEnergy(first) && IsEnergy(second);
-        }
-
-        private void TakeInstantaneous(MeterReading reading)
-        {
-            long power = MeterReading.NoPower;
-            bool flowsBack = false;
-            if (CosemNumber.Read(_powerNormal.Value, out long normal)
-                && CosemNumber.Read(_powerReverse.Value, out long reverse))
+            if (!Check(isString, Serial, item))
             {
-                long net = CosemNumber.Scale(normal, _powerNormal.Scaler)
-                    - CosemNumber.Scale(reverse, _powerReverse.Scaler);
-                flowsBack = net < 0;
-                power = Fits(net, int.MaxValue - 2) ? net : MeterReading.NoPower;
+                return;
             }
 
-            reading.SetInstantaneous((int)power, CurrentOf(_currentR, flowsBack),
-                _hasPhaseT ? CurrentOf(_currentT, flowsBack) : MeterReading.NoCurrent);
+            int excess = length - MeterParameters.SerialLength;
+            if (excess > 0)
+            {
+                _differences.Tell(LongSerial, true, item, "longer than 12 characters: the last 12 are served");
+            }
+            else
+            {
+                excess = 0;
+            }
+
+            Array.Copy(item.Buffer, item.Offset + 2 + excess, _serialNumber, 0, length - excess);
+        }
+
+        // Normal less reverse.
+        private int PowerOf(out bool flowsBack)
+        {
+            bool isRead = Take(_powerNormal, PowerNormal, 0, out long normal)
+                & Take(_powerReverse, PowerReverse, 0, out long reverse);
+            flowsBack = isRead && normal < reverse;
+            return isRead && Fits(normal - reverse, int.MaxValue - 2) ? (int)(normal - reverse) : MeterReading.NoPower;
+        }
+
+        private bool Take(ScaledRegister register, int place, int exponent, out long value)
+        {
+            value = 0;
+            return register.IsUsable && Check(register.Read(exponent, out value), place, register.Value);
         }
 
         // The unit tells magnitudes; the direction is that of the power.
-        private static short CurrentOf(ScaledRegister register, bool flowsBack)
+        private short CurrentOf(ScaledRegister register, int place, bool flowsBack)
         {
-            if (!CosemNumber.Read(register.Value, out long value))
-            {
-                return MeterReading.NoCurrent;
-            }
-
-            long tenths = CosemNumber.Scale(value, register.Scaler + 1);
-            return !Fits(tenths, short.MaxValue - 2) ? MeterReading.NoCurrent : (short)(flowsBack ? -tenths : tenths);
+            return !Take(register, place, 1, out long tenths) || !Fits(tenths, short.MaxValue - 2) ? MeterReading.NoCurrent
+                : (short)(flowsBack ? -tenths : tenths);
         }
     }
 }

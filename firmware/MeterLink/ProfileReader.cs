@@ -3,113 +3,460 @@ using NanoComm.Metering;
 
 namespace NanoComm.MeterLink
 {
-    /// <summary>Rows of the load profiles: structure of clock, register of the normal and of the reverse direction.</summary>
+    /// <summary>
+    /// Rows of a load profile: clock, register of the normal and of the reverse direction, in the columns that the
+    /// profile declares or else by their types. A time that is null-data is one capture period on from the row before,
+    /// a value that is null-data is the one of the row before; a row a few seconds beside the grid is taken for the
+    /// grid's; a range that leaves out its ends is asked a row wider.
+    /// </summary>
     internal sealed class ProfileReader : IRowSink
     {
         private const int ProfileClass = 7;
         private const byte BufferAttribute = 2;
+        private const byte CaptureObjectsAttribute = 3;
+        private const byte SortMethodAttribute = 5;
         private const byte ProfileGroup = 99;
-        private const int Columns = 3;
-        private const int ClockOffset = 4;
-        private const int RegistersOffset = ClockOffset + CosemTime.Length;
+
+        // Class 12 2, logical name 09 06 6, attribute 0F 1, data index 12 2, in a structure.
+        private const int CaptureObjectLength = 18;
+        private const int NameOffset = 7;
+        private const int AttributeOffset = 14;
+        private const int NoColumn = -1;
+        private const int PlainColumns = 3;
+
+        // Sort methods of the standard: 1 first in first out, 2 last in first out, 3 largest and 4 smallest first.
+        private const int LastInFirstOut = 2;
+        private const int LargestFirst = 3;
+        private const int SmallestFirst = 4;
+
+        private const int OffGridSeconds = 5;
+
+        // What is told of a profile.
+        private const int NullTime = 0;
+        private const int NullValue = 1;
+        private const int OffGrid = 2;
+        private const int HalfOpen = 3;
+        private const int ByTypes = 4;
+        private const int BadRow = 5;
+        private const int TooLarge = 6;
+        private const int Undated = 7;
+        private const int Kinds = 8;
 
         private readonly RangeSelector _range = new RangeSelector();
         private readonly GetItem _item;
+        private readonly int _period;
+        private readonly int _firstKind;
+        private readonly Differences _differences;
+        private readonly ScaledRegister _normalRegister;
+        private readonly ScaledRegister _reverseRegister;
+
+        private bool _isDeclared;
+        private int _columns = PlainColumns;
+        private int _timeColumn;
+        private int _normalColumn = 1;
+        private int _reverseColumn = 2;
+        private bool _isHalfOpen;
+
+        // 1 when rows come oldest first, -1 newest first, 0 when that is not known.
+        private int _declaredOrder;
+        private int _order;
+
+        // The answer under way.
         private IIntervalSink _sink;
+        private long _from;
+        private long _to;
+        private bool _hasFrom;
+        private bool _hasTo;
+        private int _rows;
+        private int _undated;
+        private int _firstDated;
+        private long _firstTime;
+        private long _time;
+        private uint _normal;
+        private uint _reverse;
 
         /// <summary>Makes a reader of 1-0:99.D.0.255.</summary>
         /// <param name="d">Value group D: 1 for half-hours, 2 for minutes.</param>
-        public ProfileReader(byte d)
+        /// <param name="period">Seconds from one row to the next.</param>
+        /// <param name="differences">Takes what is different.</param>
+        /// <param name="normal">The register of the normal direction; rows have its unit.</param>
+        /// <param name="reverse">The register of the reverse direction.</param>
+        public ProfileReader(byte d, int period, Differences differences, ScaledRegister normal, ScaledRegister reverse)
         {
-            _item = new GetItem(new CosemDescriptor(ProfileClass, 1, 0, ProfileGroup, d, 0, BufferAttribute), _range);
-            Newest = new GetItem(new CosemDescriptor(ProfileClass, 1, 0, ProfileGroup, d, 0, BufferAttribute),
-                new EntrySelector());
+            _item = new GetItem(Attribute(d, BufferAttribute), _range);
+            Newest = new GetItem(Attribute(d, BufferAttribute), new EntrySelector());
+            CaptureObjects = new GetItem(Attribute(d, CaptureObjectsAttribute));
+            SortMethod = new GetItem(Attribute(d, SortMethodAttribute));
+            _period = period;
+            _firstKind = Differences.FirstKind + (d * Kinds);
+            _differences = differences;
+            _normalRegister = normal;
+            _reverseRegister = reverse;
         }
+
+        /// <summary>Reads rows of a range, with why it was refused.</summary>
+        public GetItem Item => _item;
 
         /// <summary>Reads the newest row; the profile is sorted newest first.</summary>
         public GetItem Newest { get; }
 
-        /// <summary>Rows that were not of the form wanted, since the start.</summary>
-        public int BadRows { get; private set; }
+        /// <summary>Reads what the columns are.</summary>
+        public GetItem CaptureObjects { get; }
 
-        /// <summary>Reads the rows of a range of time, as they come.</summary>
+        /// <summary>Reads in which order rows are kept.</summary>
+        public GetItem SortMethod { get; }
+
+        /// <summary>Whether the last range brought rows, and none that could be used.</summary>
+        public bool IsUnusable => _rows > 0 && _firstDated < 0;
+
+        /// <summary>Takes columns and order from <see cref="CaptureObjects"/> and <see cref="SortMethod"/>; what was not
+        /// read is not known.</summary>
+        public void TakeLayout()
+        {
+            _isHalfOpen = false;
+            _declaredOrder = !CosemNumber.Read(SortMethod, out long method) || method < 1 || method > SmallestFirst ? 0
+                : method == LastInFirstOut || method == LargestFirst ? -1 : 1;
+            GetItem item = CaptureObjects;
+            int count = item.Buffer == null || item.Length < 2 ? 0 : item.Buffer[item.Offset + 1];
+            _isDeclared = count > 0 && item.Buffer[item.Offset] == CosemType.Array
+                && item.Length == 2 + (count * CaptureObjectLength);
+            _columns = _isDeclared ? count : PlainColumns;
+            _timeColumn = _isDeclared ? Find(8, 0, 1, 0) : 0;
+            _normalColumn = _isDeclared ? Find(0, 1, 1, 8) : 1;
+            _reverseColumn = _isDeclared ? Find(0, 1, 2, 8) : 2;
+            if (_timeColumn < 0 || _normalColumn < 0 || _reverseColumn < 0)
+            {
+                _differences.Tell(_firstKind + ByTypes, false, item, "a column is missing, of 0-0:1.0.0, 1-0:1.8.0, 1-0:2.8.0");
+            }
+        }
+
+        /// <summary>Reads the rows of a range of time, as they come; some may lie beside it, or come twice.</summary>
         /// <param name="client">An associated client.</param>
         /// <param name="from">Time of the first row.</param>
         /// <param name="to">Time of the last row.</param>
         /// <param name="sink">Takes the rows.</param>
         public DlmsResult Read(DlmsClient client, long from, long to, IIntervalSink sink)
         {
-            CosemTime.Write(from, _range.From);
-            CosemTime.Write(to, _range.To);
             _sink = sink;
-            return client.GetRows(_item, this);
+            _from = from;
+            _to = to;
+            DlmsResult result = Ask(client, _isHalfOpen ? _period : 0);
+            if (result != DlmsResult.Ok || _isHalfOpen || (_hasFrom && _hasTo) || IsUnusable || (_rows == 0 && from != to))
+            {
+                return result;
+            }
+
+            // Rows are missing there, or a range leaves out its ends.
+            bool hadFrom = _hasFrom;
+            bool hadTo = _hasTo;
+            result = Ask(client, _period);
+            _isHalfOpen = (_hasFrom && !hadFrom) || (_hasTo && !hadTo);
+            if (_isHalfOpen)
+            {
+                Tell(HalfOpen, true, "a range leaves out rows at its ends; asked a row wider");
+            }
+
+            return result;
         }
 
         /// <summary>Takes the row that <see cref="Newest"/> has read.</summary>
-        /// <param name="reading">Takes its values; "no data" when the profile is empty.</param>
+        /// <param name="reading">Takes its values; "no data" when the profile is empty, or the row has no time.</param>
         /// <returns>False, and nothing taken, when it was not read or is of another form.</returns>
         public bool TakeNewest(MeterReading reading)
         {
             GetItem item = Newest;
-            if (item.Buffer == null || item.Length < 2 || item.Buffer[item.Offset] != CosemType.Array)
+            if (item.Buffer == null || item.Length < 2 || item.Buffer[item.Offset] != CosemType.Array
+                || item.Buffer[item.Offset + 1] > 1)
             {
                 return false;
             }
 
-            if (item.Buffer[item.Offset + 1] == 0)
-            {
-                reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
-                return true;
-            }
-
-            if (item.Buffer[item.Offset + 1] != 1
-                || !ReadRow(item.Buffer, item.Offset + 2, item.Length - 2, out long time, out uint normal, out uint reverse))
+            BeginRows(MeterTime.Unknown);
+            long time = MeterTime.Unknown;
+            if (item.Buffer[item.Offset + 1] == 1
+                && !ReadRow(item.Buffer, item.Offset + 2, item.Offset + item.Length, out time))
             {
                 return false;
             }
 
-            reading.SetMinute(time, normal, reverse);
+            long onGrid = ToGrid(time);
+            bool isDated = onGrid != MeterTime.Unknown;
+            if (!isDated && time != MeterTime.Unknown)
+            {
+                return false;
+            }
+
+            reading.SetMinute(onGrid, isDated ? Normal() : MeterReading.NoEnergy, isDated ? Reverse() : MeterReading.NoEnergy);
             return true;
         }
 
         /// <inheritdoc/>
         public void Put(byte[] buffer, int offset, int length)
         {
-            if (ReadRow(buffer, offset, length, out long time, out uint normal, out uint reverse))
+            int row = _rows++;
+            if (!ReadRow(buffer, offset, offset + length, out long time))
             {
-                _sink.Put(time, normal, reverse);
+                Refuse(buffer, offset, length);
+                return;
             }
-            else
+
+            if (time == MeterTime.Unknown)
             {
-                BadRows++;
+                if (_time == MeterTime.Unknown || _order == 0)
+                {
+                    _undated++;
+                    return;
+                }
+
+                time = _time + (_order * _period);
+                Tell(NullTime, true, "rows without a time are dated by the row before");
             }
+
+            time = ToGrid(time);
+            if (time == MeterTime.Unknown || (Normal() == MeterReading.NoEnergy && Reverse() == MeterReading.NoEnergy))
+            {
+                Refuse(buffer, offset, length);
+                return;
+            }
+
+            if (_firstDated < 0)
+            {
+                _firstDated = row;
+                _firstTime = time;
+            }
+
+            _time = time;
+            _hasFrom |= time == _from;
+            _hasTo |= time == _to;
+            _sink.Put(time, Normal(), Reverse());
         }
 
-        private static bool ReadRow(byte[] buffer, int offset, int length, out long time, out uint normal, out uint reverse)
+        private static CosemDescriptor Attribute(byte d, byte attribute)
+        {
+            return new CosemDescriptor(ProfileClass, 1, 0, ProfileGroup, d, 0, attribute);
+        }
+
+        // A capture object by class (0: any) and value groups A, C, D.
+        private int Find(int classId, int a, int c, int d)
+        {
+            byte[] buffer = CaptureObjects.Buffer;
+            int offset = CaptureObjects.Offset + 2;
+            for (int i = 0; i < _columns; i++)
+            {
+                int name = offset + NameOffset;
+                if ((classId == 0 || buffer[offset + 4] == classId) && buffer[name] == a && buffer[name + 2] == c
+                    && buffer[name + 3] == d && buffer[name + 4] == 0 && buffer[offset + AttributeOffset] == BufferAttribute)
+                {
+                    return i;
+                }
+
+                offset += CaptureObjectLength;
+            }
+
+            return NoColumn;
+        }
+
+        private DlmsResult Ask(DlmsClient client, int margin)
+        {
+            CosemTime.Write(_from - margin, _range.From);
+            CosemTime.Write(_to + margin, _range.To);
+            _order = _declaredOrder;
+            BeginRows(MeterTime.Unknown);
+            DlmsResult result = client.GetRows(_item, this);
+            if (result != DlmsResult.Ok || _undated == 0)
+            {
+                return result;
+            }
+
+            // Once more, now that the places of the rows tell the time of the first.
+            long first = FirstTime(_from - margin, _to + margin);
+            if (first == MeterTime.Unknown)
+            {
+                Tell(Undated, false, "rows without a time, and none that dates them: no data");
+                return result;
+            }
+
+            BeginRows(first - (_order * _period));
+            return client.GetRows(_item, this);
+        }
+
+        private void BeginRows(long before)
+        {
+            _time = before;
+            _normal = MeterReading.NoEnergy;
+            _reverse = MeterReading.NoEnergy;
+            _rows = 0;
+            _undated = 0;
+            _firstDated = -1;
+            _hasFrom = false;
+            _hasTo = false;
+        }
+
+        // Never a guess: from a row that has a time, in an order that is declared or the only one that fits the range; or
+        // because there are exactly as many rows as the range has places.
+        private long FirstTime(long from, long to)
+        {
+            long span = (_rows - 1L) * _period;
+            if (_firstDated < 0)
+            {
+                _order = _order == 0 && _rows == 1 ? 1 : _order;
+                return span != to - from || _order == 0 ? MeterTime.Unknown : _order > 0 ? from : to;
+            }
+
+            long before = (long)_firstDated * _period;
+            if (_order == 0)
+            {
+                bool isForth = _firstTime - before >= from && _firstTime - before + span <= to;
+                bool isBack = _firstTime + before <= to && _firstTime + before - span >= from;
+                _order = isForth == isBack ? 0 : isForth ? 1 : -1;
+            }
+
+            return _order == 0 ? MeterTime.Unknown : _firstTime - (_order * before);
+        }
+
+        private uint Normal()
+        {
+            return _normalRegister.IsUsable ? _normal : MeterReading.NoEnergy;
+        }
+
+        private uint Reverse()
+        {
+            return _reverseRegister.IsUsable ? _reverse : MeterReading.NoEnergy;
+        }
+
+        // The time is unknown when it is null-data.
+        private bool ReadRow(byte[] buffer, int offset, int end, out long time)
         {
             time = MeterTime.Unknown;
-            normal = MeterReading.NoEnergy;
-            reverse = MeterReading.NoEnergy;
-            int end = offset + length;
-            if (length < RegistersOffset || buffer[offset] != CosemType.Structure || buffer[offset + 1] != Columns
-                || buffer[offset + 2] != CosemType.OctetString || buffer[offset + 3] != CosemTime.Length)
+            if (end - offset < 2 || buffer[offset] != CosemType.Structure
+                || (buffer[offset + 1] != _columns && !TakeTypes(buffer, offset, end)))
             {
                 return false;
             }
 
-            time = CosemTime.Read(buffer, offset + ClockOffset);
-            int first = CosemNumber.Read(buffer, offset + RegistersOffset, end, out long normalValue);
-            int second = CosemNumber.Read(buffer, offset + RegistersOffset + first, end, out long reverseValue);
-            if (time == MeterTime.Unknown || first == 0 || second == 0 || RegistersOffset + first + second != length
-                || normalValue < 0 || normalValue > MeterReading.MaxEnergy
-                || reverseValue < 0 || reverseValue > MeterReading.MaxEnergy)
+            int at = offset + 2;
+            for (int column = 0; column < _columns; column++)
+            {
+                if (at >= end)
+                {
+                    return false;
+                }
+
+                int size = column == _timeColumn ? ReadTime(buffer, at, end, out time)
+                    : column == _normalColumn ? ReadEnergy(buffer, at, end, _normal, out _normal)
+                    : column == _reverseColumn ? ReadEnergy(buffer, at, end, _reverse, out _reverse)
+                    : CosemData.Measure(buffer, at, end);
+                if (size <= 0)
+                {
+                    return false;
+                }
+
+                at += size;
+            }
+
+            return at == end;
+        }
+
+        private static int ReadTime(byte[] buffer, int at, int end, out long time)
+        {
+            time = MeterTime.Unknown;
+            if (buffer[at] == CosemType.Null)
+            {
+                return 1;
+            }
+
+            int size = CosemTime.Read(buffer, at, end, true, out time);
+            return time == MeterTime.Unknown ? 0 : size;
+        }
+
+        private int ReadEnergy(byte[] buffer, int at, int end, uint before, out uint energy)
+        {
+            energy = before;
+            if (buffer[at] == CosemType.Null)
+            {
+                Tell(NullValue, true, "values that are left out are those of the row before");
+                return 1;
+            }
+
+            int size = CosemNumber.Read(buffer, at, end, out long value);
+            energy = size == 0 ? MeterReading.NoEnergy : CosemNumber.ToEnergy(value);
+            if (value > MeterReading.MaxEnergy && energy != MeterReading.NoEnergy)
+            {
+                Tell(TooLarge, true, "more than eight digits: the last eight are served");
+            }
+
+            return size;
+        }
+
+        // Columns that nobody has declared: the first time, and the first two numbers of 32 or 64 bits.
+        private bool TakeTypes(byte[] buffer, int offset, int end)
+        {
+            int count = buffer[offset + 1];
+            int time = NoColumn;
+            int normal = NoColumn;
+            int reverse = NoColumn;
+            int at = offset + 2;
+            for (int column = 0; column < count && !_isDeclared; column++)
+            {
+                int size = CosemData.Measure(buffer, at, end);
+                if (size <= 0)
+                {
+                    return false;
+                }
+
+                if (time < 0 && CosemTime.Read(buffer, at, end, true, out long _) == size)
+                {
+                    time = column;
+                }
+                else if (reverse < 0 && (size == 5 || size == 9) && CosemNumber.Read(buffer, at, end, out long _) == size)
+                {
+                    reverse = normal < 0 ? NoColumn : column;
+                    normal = normal < 0 ? column : normal;
+                }
+
+                at += size;
+            }
+
+            if (time < 0 || reverse < 0)
             {
                 return false;
             }
 
-            normal = (uint)normalValue;
-            reverse = (uint)reverseValue;
+            _columns = count;
+            _timeColumn = time;
+            _normalColumn = normal;
+            _reverseColumn = reverse;
+            Tell(ByTypes, true, "columns are taken by their types");
             return true;
+        }
+
+        // Unknown when it is too far beside the grid.
+        private long ToGrid(long time)
+        {
+            long beside = time == MeterTime.Unknown ? 0 : time - MeterTime.Floor(time, _period);
+            if (beside == 0)
+            {
+                return time;
+            }
+
+            if (beside > OffGridSeconds && beside < _period - OffGridSeconds)
+            {
+                return MeterTime.Unknown;
+            }
+
+            Tell(OffGrid, true, "rows beside the grid by seconds are taken for the grid's");
+            return beside > OffGridSeconds ? time + _period - beside : time - beside;
+        }
+
+        private void Refuse(byte[] buffer, int offset, int length)
+        {
+            _time = MeterTime.Unknown;
+            _differences.TellBad(_firstKind + BadRow, _item, buffer, offset, length);
+        }
+
+        private void Tell(int kind, bool isServed, string what)
+        {
+            _differences.Tell(_firstKind + kind, isServed, _item, what);
         }
     }
 }

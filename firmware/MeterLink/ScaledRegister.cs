@@ -14,6 +14,8 @@ namespace NanoComm.MeterLink
         // Of a value of 32 bits in tenths of the unit, 64 bits hold no more.
         private const int MaxExponent = 8;
 
+        private const byte NoUnit = 0xFF;
+
         private readonly byte _unit;
 
         /// <summary>Makes a register of 1-0:C.D.0.255.</summary>
@@ -37,10 +39,31 @@ namespace NanoComm.MeterLink
         /// <summary>The declared power of ten, -8…8.</summary>
         public int Scaler { get; private set; }
 
+        /// <summary>Whether its values can be understood: it declares its unit, and a power of ten.</summary>
+        public bool IsUsable { get; set; }
+
+        /// <summary>Whether the metering unit has said that there is no such quantity: no object, null-data, or 255 for
+        /// the unit.</summary>
+        public bool IsAbsent => ScalerUnit.Buffer == null ? ScalerUnit.Result == DataAccessResult.ObjectUndefined
+            : ScalerUnit.Buffer[ScalerUnit.Offset] == CosemType.Null
+            || (ScalerUnit.Length == ScalerUnitLength && ScalerUnit.Buffer[ScalerUnit.Offset + 5] == NoUnit);
+
+        /// <summary>Reads what <see cref="Value"/> has, brought to the unit.</summary>
+        /// <param name="exponent">Added to <see cref="Scaler"/>: -1…1.</param>
+        /// <param name="value">The number.</param>
+        /// <returns>False when it was not read, or is no number of up to 32 bits.</returns>
+        public bool Read(int exponent, out long value)
+        {
+            bool isRead = CosemNumber.Read(Value, out value) && value >= int.MinValue && value <= uint.MaxValue;
+            value = isRead ? CosemNumber.Scale(value, Scaler + exponent) : 0;
+            return isRead;
+        }
+
         /// <summary>Takes scaler and unit from <see cref="ScalerUnit"/>.</summary>
         /// <returns>False when they were not read, or are of another form, or name another unit.</returns>
         public bool TakeScaler()
         {
+            IsUsable = false;
             GetItem item = ScalerUnit;
             int end = item.Offset + item.Length;
             if (item.Buffer == null || item.Length != ScalerUnitLength || item.Buffer[item.Offset] != CosemType.Structure
@@ -53,6 +76,7 @@ namespace NanoComm.MeterLink
             }
 
             Scaler = (int)scaler;
+            IsUsable = true;
             return true;
         }
     }

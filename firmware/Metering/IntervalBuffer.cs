@@ -204,6 +204,33 @@ namespace NanoComm.Metering
             }
         }
 
+        /// <summary>Whether a place was asked for, and the metering unit did not have it.</summary>
+        /// <param name="time">A multiple of the interval.</param>
+        public bool IsMissing(long time)
+        {
+            lock (_places)
+            {
+                return Lacks(time);
+            }
+        }
+
+        /// <summary>Makes places that are known to be missing ones that were not asked for.</summary>
+        /// <param name="from">Time of the earliest place.</param>
+        /// <param name="to">Time of the latest place.</param>
+        public void AskAgain(long from, long to)
+        {
+            lock (_places)
+            {
+                for (long time = from; time <= to; time += _interval)
+                {
+                    if (Lacks(time))
+                    {
+                        Forget(Place(time));
+                    }
+                }
+            }
+        }
+
         private static uint Energy(uint code)
         {
             return code <= MeterReading.MaxEnergy ? code : MeterReading.NoEnergy;
@@ -217,6 +244,11 @@ namespace NanoComm.Metering
         private bool IsInside(long time)
         {
             return _newest != MeterTime.Unknown && time <= _newest && time > _newest - ((long)_capacity * _interval);
+        }
+
+        private bool Lacks(long time)
+        {
+            return IsInside(time) && Normal(Place(time)) == Missing && Reverse(Place(time)) == Missing;
         }
 
         // Offset of the place of a time.

@@ -26,5 +26,8 @@ namespace NanoComm.Supervision
 
         /// <summary>Replaced by another unit, retired or erased: take it off.</summary>
         Retired = 7,
+
+        /// <summary>Paired, and readings arrive, but the metering unit does not give all of it.</summary>
+        ReadingWithGaps = 8,
     }
 }

@@ -14,6 +14,7 @@ namespace NanoComm.Supervision
     /// | two short flashes, long pause | ticket loaded, about to be used | wait |
     /// | flickers fast | pairing | wait, leave it on the meter |
     /// | steady | paired, readings arrive | done |
+    /// | steady, goes out for a moment every two seconds | paired, readings arrive, but not all of them | done; tell the office which meter it is |
     /// | slowly on and off, evenly | the metering unit does not answer, or not properly | check seat and line |
     /// | three short flashes, long pause | the ticket was refused | ask the tool why |
     /// | one long and one short flash | replaced, retired or erased | take it off, send it back |
@@ -26,6 +27,7 @@ namespace NanoComm.Supervision
         private const int Long = 800;
         private const int Pause = 1200;
         private const int Slow = 1000;
+        private const int Wink = 1800;
 
         // Milliseconds lit, dark, lit, dark…, by pattern. One number: steady.
         private static readonly int[][] Times =
@@ -38,6 +40,7 @@ namespace NanoComm.Supervision
             new int[] { Slow, Slow },
             new int[] { Short, Short, Short, Short, Short, Pause },
             new int[] { Long, Short, Short, Pause },
+            new int[] { Wink, Short },
         };
 
         private readonly IIndicator _light;

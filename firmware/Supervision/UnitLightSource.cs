@@ -44,7 +44,9 @@ namespace NanoComm.Supervision
                 case PairingState.Pairing:
                     return LightPattern.Pairing;
                 case PairingState.Paired:
-                    return metering == MeteringState.Reading ? LightPattern.Reading : LightPattern.NoReading;
+                    return metering == MeteringState.Reading ? LightPattern.Reading
+                        : metering == MeteringState.ReadingWithGaps ? LightPattern.ReadingWithGaps
+                        : LightPattern.NoReading;
                 case PairingState.Refused:
                     // Nobody has refused anything: it is the line that the technician is to look at, not the ticket.
                     return detail == PairingDetail.NoAnswer ? LightPattern.NoReading : LightPattern.Refused;

@@ -132,6 +132,8 @@ namespace NanoComm.Bench
         {
         }
 
+        public bool HasGaps => false;
+
         public MeteringResult ReadParameters(MeterParameters parameters)
         {
             return parameters.Set("BENCH"u8.ToArray(), 1, 3, 8) ? MeteringResult.Ok : MeteringResult.Refused;

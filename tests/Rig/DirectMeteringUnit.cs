@@ -22,6 +22,9 @@ namespace NanoComm.Rig
         }
 
         /// <inheritdoc/>
+        public bool HasGaps => false;
+
+        /// <inheritdoc/>
         public MeteringResult ReadParameters(MeterParameters parameters)
         {
             if (!_unit.IsAnswering)

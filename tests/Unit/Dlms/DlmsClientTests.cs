@@ -188,9 +188,6 @@ namespace NanoComm.Tests
         [TestMethod]
         [DataRow("C401C1 0105", (int)DlmsDetail.DataAccessResult, 5)]
         [DataRow("C402C1 01 00000001 01 0E", (int)DlmsDetail.DataAccessResult, 14)]
-        [DataRow("!D80202", (int)DlmsDetail.Exception, 0x0202)]
-        [DataRow("!D80105", (int)DlmsDetail.Exception, 0x0105)]
-        [DataRow("!0E050102", (int)DlmsDetail.ServiceError, 0x0102)]
         public static void RefusalLeavesTheAssociation(string answer, int detail, int code)
         {
             DlmsFixture f = Associated();
@@ -203,6 +200,24 @@ namespace NanoComm.Tests
             Assert.IsNull(item.Buffer);
             AssertOk(f, f.Client.Get(item));
             Assert.AreEqual("1101", DlmsFixture.Text(item));
+        }
+
+        // Anybody can send it, as often as he likes: with the association kept, he would be believed for ever.
+        [TestMethod]
+        [DataRow("!D80202", (int)DlmsDetail.Exception, 0x0202)]
+        [DataRow("!D80105", (int)DlmsDetail.Exception, 0x0105)]
+        [DataRow("!0E050102", (int)DlmsDetail.ServiceError, 0x0102)]
+        public static void ARefusalThatNothingProtectsEndsTheAssociation(string answer, int detail, int code)
+        {
+            DlmsFixture f = Associated();
+            f.Peer.Script.Add(answer);
+            f.Peer.Script.Add("C401C1001101");
+            GetItem item = DlmsFixture.ClockTime();
+            Assert.AreEqual((int)DlmsResult.Refused, (int)f.Client.Get(item));
+            Assert.AreEqual(detail, (int)f.Client.Detail);
+            Assert.AreEqual(code, f.Client.DetailCode);
+            Assert.IsFalse(f.IsAssociated);
+            AssertOk(f, f.Associate());
         }
 
         [TestMethod]
@@ -290,12 +305,76 @@ namespace NanoComm.Tests
             f.Peer.InitiateResponse = "0800065F1F040000001004000007";
             AssertOk(f, f.Associate());
             int sent = f.Peer.Frames.Count;
-            Assert.AreEqual((int)DlmsResult.Refused, (int)f.Client.GetWithList(MinutePoll()));
-            Assert.AreEqual((int)DlmsDetail.Conformance, (int)f.Client.Detail);
             GetItem profile = DlmsFixture.MinuteProfile(new EntrySelector());
             Assert.AreEqual((int)DlmsResult.Refused, (int)f.Client.Get(profile));
+            Assert.AreEqual((int)DlmsDetail.Conformance, (int)f.Client.Detail);
             Assert.AreEqual(sent, f.Peer.Frames.Count);
             Assert.IsTrue(f.IsAssociated);
+        }
+
+        // Each value stays until the next call, also one that came in blocks.
+        [TestMethod]
+        public static void WithoutListsOneIsReadAfterTheOther()
+        {
+            DlmsFixture f = WithoutLists();
+            f.Peer.Script.Add("C401C1 00 1101");
+            f.Peer.Script.Add("C401C2 01 04");
+            f.Peer.Script.Add("C402C3 00 00000001 00 03 0A0341");
+            f.Peer.Script.Add("C402C3 01 00000002 00 02 4243");
+            f.Peer.Script.Add("C401C4 00 1204D2");
+            var items = new GetItem[]
+            {
+                DlmsFixture.ClockTime(), DlmsFixture.Register(1), DlmsFixture.Register(2), DlmsFixture.Register(3),
+            };
+            AssertOk(f, f.Client.GetWithList(items));
+            Assert.AreEqual("1101", DlmsFixture.Text(items[0]));
+            Assert.IsNull(items[1].Buffer);
+            Assert.AreEqual((int)DataAccessResult.ObjectUndefined, (int)items[1].Result);
+            Assert.AreEqual("0A03414243", DlmsFixture.Text(items[2]));
+            Assert.AreEqual("1204D2", DlmsFixture.Text(items[3]));
+            Assert.AreEqual("C001C1" + DlmsFixture.Clock + "00", (string)f.Peer.Requests[0]);
+
+            // The buffer is free again.
+            f.Peer.Script.Add("C402C5 00 00000001 00 03 0A0341");
+            f.Peer.Script.Add("C402C5 01 00000002 00 02 4243");
+            AssertOk(f, f.Client.Get(items[0]));
+            Assert.AreEqual("0A03414243", DlmsFixture.Text(items[0]));
+        }
+
+        [TestMethod]
+        [DataRow("!D80105", (int)DlmsResult.Refused)]
+        [DataRow("!D80101", (int)DlmsResult.NotAssociated)]
+        [DataRow("C401C7 00 1101", (int)DlmsResult.ProtocolError)]
+        public static void WithoutListsAFailureLeavesNothingHalfRead(string answer, int result)
+        {
+            DlmsFixture f = WithoutLists();
+            f.Peer.Script.Add("C401C1 00 1101");
+            f.Peer.Script.Add(answer);
+            var items = new GetItem[] { DlmsFixture.ClockTime(), DlmsFixture.Register(1), DlmsFixture.Register(2) };
+            Assert.AreEqual(result, (int)f.Client.GetWithList(items));
+            Assert.AreEqual(2, f.Peer.Requests.Count);
+            Assert.IsNull(items[0].Buffer);
+            Assert.IsFalse(f.IsAssociated);
+        }
+
+        [TestMethod]
+        public static void WithoutListsMoreThanTheBufferHoldsIsTooLong()
+        {
+            DlmsFixture f = WithoutLists();
+            string value = "00 0981C8" + Hex.Repeat("A5", 200);
+            for (int i = 1; i <= 11; i++)
+            {
+                f.Peer.Script.Add("C401C" + (i < 10 ? i.ToString() : i == 10 ? "A" : "B") + value);
+            }
+
+            var items = new GetItem[11];
+            for (int i = 0; i < items.Length; i++)
+            {
+                items[i] = DlmsFixture.Register((byte)i);
+            }
+
+            Assert.AreEqual((int)DlmsResult.ProtocolError, (int)f.Client.GetWithList(items));
+            Assert.AreEqual((int)DlmsDetail.TooLong, (int)f.Client.Detail);
         }
 
         [TestMethod]
@@ -365,6 +444,14 @@ namespace NanoComm.Tests
             f.Peer.DropRequests = -1;
             f.Peer.IsStopping = true;
             Assert.AreEqual((int)DlmsResult.Stopping, (int)f.Client.Get(DlmsFixture.ClockTime()));
+        }
+
+        private static DlmsFixture WithoutLists()
+        {
+            var f = new DlmsFixture();
+            f.Peer.InitiateResponse = "0800065F1F040000101504000007";
+            AssertOk(f, f.Associate());
+            return f;
         }
 
         private static DlmsFixture Associated()

@@ -191,6 +191,12 @@ namespace NanoComm.Tests
             return true;
         }
 
+        /// <summary>Puts bytes on the line that nobody asked for.</summary>
+        public void Deliver(byte[] bytes)
+        {
+            Put(bytes);
+        }
+
         /// <summary>Takes other keys, from the next association on.</summary>
         public void Use(string guek, string gak)
         {

@@ -261,6 +261,8 @@ namespace NanoComm.Tests
             Assert.AreEqual((int)DlmsDetail.Exception, (int)f.Client.Detail);
             Assert.AreEqual(0x0206, f.Client.DetailCode);
             Assert.AreEqual(counter + 1, f.Counter);
+            Assert.AreEqual((int)DlmsResult.Ok, (int)f.Associate());
+            Assert.IsTrue(f.Counter > counter + 1 && f.Counter < counter + 10, "our own counter goes on");
             Assert.AreEqual((int)DlmsResult.Ok, (int)f.Client.Get(DlmsFixture.ClockTime()));
         }
 

@@ -68,6 +68,29 @@ namespace NanoComm.Tests
             Assert.IsFalse(f.Client.Link.IsConnected);
         }
 
+        // Recorded frames with the very numbers of the answer that is to come, there before the question was asked.
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(1)]
+        [DataRow(40)]
+        public static void WhatIsThereBeforeTheQuestionIsNotItsAnswer(int frames)
+        {
+            var f = new DlmsFixture();
+            Assert.AreEqual((int)DlmsResult.Ok, (int)f.Associate());
+            byte[] refusal = Hex.Parse("E6E700D80105");
+            f.Peer.Deliver(f.Peer.Frame(0x71, refusal, 0, 0, false));
+            for (int i = 0; i < frames; i++)
+            {
+                f.Peer.Deliver(f.Peer.Frame(0x74, refusal, 0, refusal.Length, false));
+            }
+
+            f.Peer.Script.Add("C401C1001107");
+            GetItem item = DlmsFixture.ClockTime();
+            Assert.AreEqual((int)DlmsResult.Ok, (int)f.Client.Get(item));
+            Assert.AreEqual("1107", DlmsFixture.Text(item));
+            Assert.AreEqual(0, f.Client.Link.Statistics.Busy);
+        }
+
         [TestMethod]
         public static void SilenceEndsAfterTheRetries()
         {

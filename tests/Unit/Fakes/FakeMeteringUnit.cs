@@ -33,6 +33,9 @@ namespace NanoComm.Tests
             get { return _base + (_clock.Milliseconds * _rate / 1000); }
         }
 
+        /// <inheritdoc/>
+        public bool HasGaps { get; set; }
+
         /// <summary>How every question ends.</summary>
         public MeteringResult Answer { get; set; } = MeteringResult.Ok;
 
@@ -51,7 +54,7 @@ namespace NanoComm.Tests
         /// <summary>How often live values were asked for.</summary>
         public int LiveQuestions { get; private set; }
 
-        /// <summary>Last character of its serial number.</summary>
+        /// <summary>Last character of its serial number; 0 when it has none.</summary>
         public byte Serial { get; set; } = 0x31;
 
         /// <summary>True: it answers with a row before and a row after those it was asked for, too.</summary>
@@ -136,7 +139,7 @@ namespace NanoComm.Tests
             _clock.Milliseconds += QuestionMilliseconds;
             if (Answer == MeteringResult.Ok)
             {
-                parameters.Set(new byte[] { 0x54, Serial }, 1, 0x03, 8);
+                parameters.Set(new byte[] { (byte)(Serial == 0 ? 0 : 0x54), Serial }, 1, 0x03, 8);
             }
 
             return Answer;

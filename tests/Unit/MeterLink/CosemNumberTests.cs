@@ -20,6 +20,10 @@ namespace NanoComm.Tests
         [DataRow("0580000000", "-2147483648")]
         [DataRow("06FFFFFFFF", "4294967295")]
         [DataRow("0605F5E0FF", "99999999")]
+        [DataRow("14FFFFFFFFFFFFFFFF", "-1")]
+        [DataRow("147FFFFFFFFFFFFFFF", "9223372036854775807")]
+        [DataRow("150000000000000001", "1")]
+        [DataRow("157FFFFFFFFFFFFFFF", "9223372036854775807")]
         public static void IntegersOfEachType(string data, string expected)
         {
             byte[] buffer = Hex.Parse("AA" + data + "AA");
@@ -41,8 +45,8 @@ namespace NanoComm.Tests
         [DataRow("0A0131")]
         [DataRow("0101 1101")]
         [DataRow("0201 1101")]
-        [DataRow("140000000000000001")]
-        [DataRow("150000000000000001")]
+        [DataRow("158000000000000000")]
+        [DataRow("15FFFFFFFFFFFFFFFF")]
         [DataRow("1700000000")]
         public static void AnythingElseIsNoNumber(string data)
         {
@@ -66,6 +70,24 @@ namespace NanoComm.Tests
             Assert.IsFalse(CosemNumber.Read(item, out value), "cut short");
             item.Refuse(DataAccessResult.ObjectUndefined);
             Assert.IsFalse(CosemNumber.Read(item, out value), "refused");
+        }
+
+        // The last eight digits; two numbers of 32 bits stand for "none".
+        [TestMethod]
+        [DataRow("0600000000", "0")]
+        [DataRow("0605F5E0FF", "99999999")]
+        [DataRow("0605F5E100", "0")]
+        [DataRow("06FFFFFFFD", "94967293")]
+        [DataRow("06FFFFFFFE", "4294967294")]
+        [DataRow("06FFFFFFFF", "4294967294")]
+        [DataRow("05FFFFFFFF", "4294967294")]
+        [DataRow("150000000100000000", "94967296")]
+        [DataRow("157FFFFFFFFFFFFFFF", "54775807")]
+        public static void EnergyHasEightDigits(string data, string expected)
+        {
+            byte[] buffer = Hex.Parse(data);
+            Assert.AreEqual(buffer.Length, CosemNumber.Read(buffer, 0, buffer.Length, out long value));
+            Assert.AreEqual(expected, CosemNumber.ToEnergy(value).ToString());
         }
 
         [TestMethod]

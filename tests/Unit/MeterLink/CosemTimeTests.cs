@@ -14,8 +14,7 @@ namespace NanoComm.Tests
         [DataRow("07EA0B16 01 160500 63 021C FF")]
         public static void CivilTimeIsTakenAsItStands(string text)
         {
-            byte[] buffer = Hex.Parse("AAAA" + text + "AA");
-            Assert.AreEqual(MeterTime.FromCalendar(2026, 11, 22, 22, 5, 0), CosemTime.Read(buffer, 2));
+            Assert.AreEqual(MeterTime.FromCalendar(2026, 11, 22, 22, 5, 0), Read(text));
         }
 
         [TestMethod]
@@ -36,7 +35,36 @@ namespace NanoComm.Tests
         [DataRow("07EA0B16 FF 16053C FF 8000 00")]
         public static void WhatIsNotSpecifiedOrNoDateIsUnknown(string text)
         {
-            Assert.AreEqual(MeterTime.Unknown, CosemTime.Read(Hex.Parse(text), 0));
+            Assert.AreEqual(MeterTime.Unknown, Read(text));
+        }
+
+        [TestMethod]
+        [DataRow("090C 07EA0B16FF160500FF800000", 14, true)]
+        [DataRow("19 07EA0B16FF160500FF800000", 13, true)]
+        [DataRow("090C 07EA0B16FF1605FFFF800000", 14, false)]
+        [DataRow("090C FFFFFFFFFFFFFFFFFF8000FF", 14, false)]
+        [DataRow("0A0C 07EA0B16FF160500FF800000", 0, false)]
+        [DataRow("090B 07EA0B16FF160500FF8000", 0, false)]
+        [DataRow("00", 0, false)]
+        [DataRow("", 0, false)]
+        public static void TimesOfEitherType(string data, int length, bool isKnown)
+        {
+            byte[] buffer = Hex.Parse("AA" + data);
+            long expected = MeterTime.FromCalendar(2026, 11, 22, 22, 5, 0);
+            Assert.AreEqual(length, CosemTime.Read(buffer, 1, buffer.Length, false, out long time));
+            Assert.AreEqual(isKnown ? expected : MeterTime.Unknown, time);
+            Assert.AreEqual(0, CosemTime.Read(buffer, 1, length, false, out time), "cut short");
+        }
+
+        // A minute needs no seconds; a clock does.
+        [TestMethod]
+        public static void OfALabelTheSecondsMayBeLeftOpen()
+        {
+            byte[] buffer = Hex.Parse("090C 07EA0B16FF1605FFFF800000");
+            CosemTime.Read(buffer, 0, buffer.Length, true, out long time);
+            Assert.AreEqual(MeterTime.FromCalendar(2026, 11, 22, 22, 5, 0), time);
+            CosemTime.Read(buffer, 0, buffer.Length, false, out time);
+            Assert.AreEqual(MeterTime.Unknown, time);
         }
 
         [TestMethod]
@@ -51,7 +79,14 @@ namespace NanoComm.Tests
             long time = MeterTime.FromCalendar(year, month, day, hour, minute, second);
             CosemTime.Write(time, buffer);
             Assert.AreEqual(Hex.Compact(expected), Hex.Format(buffer, 0, CosemTime.Length));
-            Assert.AreEqual(time, CosemTime.Read(buffer, 0));
+            Assert.AreEqual(time, Read(expected));
+        }
+
+        private static long Read(string text)
+        {
+            byte[] buffer = Hex.Parse("AAAA 090C" + text + "AA");
+            Assert.AreEqual(2 + CosemTime.Length, CosemTime.Read(buffer, 2, buffer.Length, false, out long time));
+            return time;
         }
     }
 }

@@ -32,9 +32,14 @@ namespace NanoComm.Tests
         public const string Row0 = "0203 090C07EA0B16FF160000FF800000 0600BC6140 0600000063";
         public const string Row1 = "0203 090C07EA0B16FF160100FF800000 0600BC6141 0600000064";
 
+        /// <summary>Clock, import, export as they are captured.</summary>
+        public const string Columns = "0204 120008 09060000010000FF 0F02 120000"
+            + "0204 120003 09060100010800FF 0F02 120000" + "0204 120003 09060100020800FF 0F02 120000";
+
         public readonly DlmsFixture Link = new DlmsFixture();
         public readonly DlmsPeer Peer;
         public readonly FixedKeys Keys = new FixedKeys();
+        public readonly FakeBoard Board = new FakeBoard();
         public readonly MeteringUnit Unit;
         public readonly MeterParameters Parameters = new MeterParameters();
         public readonly MeterReading Reading = new MeterReading();
@@ -51,6 +56,12 @@ namespace NanoComm.Tests
             "00 0202 0F00 161B",
             "00 0202 0FFF 1621",
             "00 0202 0FFF 1621",
+        };
+
+        /// <summary>Columns and order of the half-hours, then of the minutes.</summary>
+        public readonly string[] LayoutAnswers =
+        {
+            "00 0103" + Columns, "00 1602", "00 0103" + Columns, "00 1602",
         };
 
         public readonly string[] NowAnswers =
@@ -71,7 +82,7 @@ namespace NanoComm.Tests
         {
             Peer = Link.Peer;
             Keys.Active = isPaired ? Link.Security : null;
-            Unit = new MeteringUnit(Link.Client, Keys);
+            Unit = new MeteringUnit(Link.Client, Keys, Board);
         }
 
         /// <summary>Seconds since 22:00:00.</summary>
@@ -126,6 +137,7 @@ namespace NanoComm.Tests
         public MeteringResult ReadParameters()
         {
             Answer(3, "08" + Join(ParameterAnswers));
+            Answer(3, "04" + Join(LayoutAnswers));
             return Unit.ReadParameters(Parameters);
         }
 

@@ -216,27 +216,118 @@ namespace NanoComm.Tests
             Assert.AreEqual(rows, (_unit.MinutesAsked + _unit.HalfHoursAsked) / questions);
         }
 
-        // R7: what cannot be filled is no data. It is asked for once and never again.
+        // R7: what cannot be filled is no data. A half-hour that fell due while we read is asked for again each five
+        // minutes, for two hours; one line says so.
         [TestMethod]
-        public static void AMissingHalfHourStaysNoData()
+        public static void AMissingHalfHourIsAWarningAndAskedForAgain()
         {
             Begin(At(22, 10, 29, 10), 1);
             Poll(1);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
             Miss(At(22, 10, 30, 0), At(22, 10, 30, 0));
             _unit.ForgetQuestions();
 
             Poll(29);
 
-            Assert.AreEqual(1, _unit.HalfHourQuestions);
+            Assert.AreEqual(1 + 6, _unit.HalfHourQuestions);
+            Assert.AreEqual(1 + 6, _unit.HalfHoursAsked);
             AssertNoData(_data.HalfHours, At(22, 10, 30, 0));
             Assert.AreEqual(At(22, 10, 30, 0), Copy().HalfHourTime);
             Assert.AreEqual(MeterReading.NoEnergy, Copy().HalfHourNormal);
-            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Assert.AreEqual((int)MeteringState.ReadingWithGaps, (int)_loop.State);
+            Assert.IsTrue(_loop.LacksRows);
+            Assert.AreEqual(1, _board.Warnings);
+            Assert.AreEqual(0, _board.LastLine.IndexOf("1-0:99.1.0"), _board.LastLine);
 
             Poll(2);
-            Assert.AreEqual(2, _unit.HalfHoursAsked, "the next one");
             AssertNoData(_data.HalfHours, At(22, 10, 30, 0));
             AssertValue(_data.HalfHours, At(22, 11, 0, 0));
+            Assert.AreEqual((int)MeteringState.ReadingWithGaps, (int)_loop.State);
+            Poll(90);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State, "given up");
+            _unit.ForgetQuestions();
+            Poll(20);
+            Assert.AreEqual(0, _unit.HalfHourQuestions);
+            Assert.AreEqual(1, _board.Warnings);
+        }
+
+        [TestMethod]
+        public static void AHalfHourThatComesLateIsServedAndTheStateIsGoodAgain()
+        {
+            Begin(At(22, 10, 29, 10), 1);
+            Poll(1);
+            Miss(At(22, 10, 30, 0), At(22, 10, 30, 0));
+            Poll(2);
+            Assert.AreEqual((int)MeteringState.ReadingWithGaps, (int)_loop.State);
+            Miss(long.MaxValue, long.MaxValue);
+            Poll(2);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            AssertValue(_data.HalfHours, At(22, 10, 30, 0));
+            Assert.AreEqual(_unit.NormalAt(At(22, 10, 30, 0)), Copy().HalfHourNormal, "and published");
+        }
+
+        // What fell due before the first reading, or is skipped by a step of the clock, is not the metering unit's fault.
+        [TestMethod]
+        public static void WhatFellDueBeforeIsNoGap()
+        {
+            Begin(At(22, 10, 29, 10), 1);
+            Miss(0, At(22, 10, 29, 0));
+            Poll(3);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Miss(At(22, 10, 32, 0), At(23, 10, 31, 0));
+            _unit.Step(MeterTime.Day);
+            Poll(10);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+        }
+
+        [TestMethod]
+        public static void TwoMinutesThatAreMissingAreAGap()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            Miss(At(22, 10, 16, 0), At(22, 10, 17, 0));
+            Poll(1);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State, "one may be late");
+            Poll(1);
+            Assert.AreEqual((int)MeteringState.ReadingWithGaps, (int)_loop.State);
+            Poll(1);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+        }
+
+        // What the metering unit does not give is a state of its own, told where it is found; it is looked for again.
+        [TestMethod]
+        public static void GapsAreAStateAndLookedForEachTenMinutes()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.HasGaps = true;
+            Poll(1);
+            Assert.AreEqual((int)MeteringState.ReadingWithGaps, (int)_loop.State);
+            Assert.AreEqual("reading the metering unit", _board.LastLine);
+            Poll(30);
+            Assert.AreEqual(1 + 3, _unit.ParameterQuestions);
+            _unit.HasGaps = false;
+            Poll(1);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Poll(30);
+            Assert.AreEqual(1, _board.Lines);
+            Assert.AreEqual(1 + 3, _unit.ParameterQuestions);
+        }
+
+        // One that tells no serial number is taken for another one only with another pairing.
+        [TestMethod]
+        public static void WithoutASerialNumberTheRowsStayUntilAnotherPairing()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            _unit.Serial = 0;
+            _unit.HasGaps = true;
+            Poll(1);
+            _unit.ForgetQuestions();
+            Poll(30);
+            Assert.AreEqual(3, _unit.ParameterQuestions);
+            Assert.AreEqual(1, _unit.HalfHoursAsked, "the one that fell due");
+            _task.Generation++;
+            Poll(1);
+            Assert.AreEqual(4801, _unit.HalfHoursAsked);
         }
 
         [TestMethod]
@@ -276,11 +367,11 @@ namespace NanoComm.Tests
             Poll(1);
             _unit.Answer = MeteringResult.NoAnswer;
 
-            AssertRetries(10);
+            AssertRetries(20);
             Assert.AreEqual((int)MeteringState.Lost, (int)_loop.State);
-            Assert.AreEqual(10, _loop.Failures);
+            Assert.AreEqual(20, _loop.Failures);
 
-            // 10:16:02 and 0.25 + 0.5 + 1 + 2 + 4 + 8 + 16 + 32 + 32 + 32 s: the rows of two minutes are missing.
+            // 10:16:02 and 0.25 + 0.5 + 1 + 2 + 4 + 15 times 8 s: the rows of two minutes are missing.
             Assert.AreEqual(At(22, 10, 18, 9), _unit.Time);
             _unit.Answer = MeteringResult.Ok;
             _unit.ForgetQuestions();
@@ -706,7 +797,7 @@ namespace NanoComm.Tests
             _loop.Run();
         }
 
-        // Polls that fail, a pause after each: a quarter of a second, doubled each time up to 32 s.
+        // Polls that fail, a pause after each: a quarter of a second, doubled each time up to 8 s.
         private static void AssertRetries(int count)
         {
             long pause = 250;
@@ -715,7 +806,7 @@ namespace NanoComm.Tests
                 long before = _board.Time.Milliseconds;
                 Poll(1);
                 Assert.AreEqual(pause, _board.Time.Milliseconds - before);
-                pause = pause < 32000 ? pause * 2 : 32000;
+                pause = pause < 8000 ? pause * 2 : 8000;
             }
         }
 

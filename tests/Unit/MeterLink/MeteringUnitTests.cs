@@ -22,12 +22,18 @@ namespace NanoComm.Tests
             Assert.AreEqual(0x03, (int)f.Parameters.Unit);
             Assert.AreEqual((uint)1, f.Parameters.Coefficient);
             Assert.AreEqual(6, (int)f.Parameters.Digits);
-            Assert.AreEqual(1, f.Peer.Requests.Count);
+            Assert.AreEqual(2, f.Peer.Requests.Count);
             Assert.AreEqual(
                 Hex.Compact("C003C1 08 0001 0000600100FF 0200 0001 0000608000FF 0200 0003 0100010800FF 0300"
                 + "0003 0100020800FF 0300 0003 0100010700FF 0300 0003 0100020700FF 0300 0003 01001F0700FF 0300"
                 + "0003 0100470700FF 0300"),
                 (string)f.Peer.Requests[0]);
+            Assert.AreEqual(
+                Hex.Compact("C003C2 04 0007 0100630100FF 0300 0007 0100630100FF 0500 0007 0100630200FF 0300"
+                + "0007 0100630200FF 0500"),
+                (string)f.Peer.Requests[1]);
+            Assert.AreEqual(0, f.Board.Lines);
+            Assert.IsFalse(f.Unit.HasGaps);
         }
 
         [TestMethod]
@@ -38,12 +44,12 @@ namespace NanoComm.Tests
             AssertResult(MeteringResult.Ok, f.ReadNow());
 
             Assert.AreEqual(Common, MeteringFixture.TextOf(f.Reading));
-            Assert.AreEqual(2, f.Peer.Requests.Count);
+            Assert.AreEqual(3, f.Peer.Requests.Count);
             Assert.AreEqual(
-                Hex.Compact("C003C2 08 0008 0000010000FF 0200 0003 0100010800FF 0200 0003 0100020800FF 0200"
+                Hex.Compact("C003C3 08 0008 0000010000FF 0200 0003 0100010800FF 0200 0003 0100020800FF 0200"
                 + "0003 0100010700FF 0200 0003 0100020700FF 0200 0003 01001F0700FF 0200 0003 0100470700FF 0200"
                 + "0007 0100630200FF 02 01 02 0204 0600000001 0600000001 120001 120000"),
-                (string)f.Peer.Requests[1]);
+                (string)f.Peer.Requests[2]);
             Assert.AreEqual(1, f.Associations(), "one for both");
             Assert.IsTrue(((string)f.Peer.Frames[0]).IndexOf("0305") == 6, "from the SAP of the active pairing");
             Assert.IsFalse(f.Unit.IsAssociating);
@@ -73,49 +79,126 @@ namespace NanoComm.Tests
             Assert.AreEqual(Common, MeteringFixture.TextOf(f.Reading));
         }
 
+        // Energy is no data then, and the rest is read.
         [TestMethod]
         [DataRow("80")]
         [DataRow("F8")]
         [DataRow("FE")]
         [DataRow("08")]
         [DataRow("7F")]
-        public static void AnEnergyScalerWithoutAUnitOfE1IsRefused(string scaler)
+        public static void AnEnergyScalerWithoutAUnitOfE1IsNoData(string scaler)
         {
             var f = new MeteringFixture();
             f.ParameterAnswers[MeteringFixture.NormalScaler] = "00 0202 0F" + scaler + "161E";
             f.ParameterAnswers[MeteringFixture.ReverseScaler] = "00 0202 0F" + scaler + "161E";
-            AssertNoParameters(f);
+            AssertResult(MeteringResult.Ok, f.ReadParameters());
+            Assert.AreEqual(2, f.Board.Warnings);
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual("2 -/- 1234W 123/45 0 -/-", MeteringFixture.TextOf(f.Reading));
+        }
+
+        // One object, one line, and what depends on it reads no data; all else is served.
+        [TestMethod]
+        [DataRow(MeteringFixture.Serial, MeteringFixture.Undefined, "0-0:96.1.0 attribute 2: refused (4)", Common)]
+        [DataRow(MeteringFixture.Serial, "00 00", "0-0:96.1.0 attribute 2: came 00", Common)]
+        [DataRow(MeteringFixture.Serial, "00 0900", "0-0:96.1.0 attribute 2: came 0900", Common)]
+        [DataRow(MeteringFixture.Serial, "00 0600000001", "0-0:96.1.0 attribute 2: came 0600000001", Common)]
+        [DataRow(MeteringFixture.Serial, "00 0408 AA", "0-0:96.1.0 attribute 2: came 0408AA", Common)]
+        [DataRow(MeteringFixture.Serial, "00 098103 414243", "0-0:96.1.0 attribute 2: came 098103414243", Common)]
+        [DataRow(MeteringFixture.Digits, "00 1100", "0-0:96.128.0 attribute 2: came 1100", Common)]
+        [DataRow(MeteringFixture.Digits, "00 1109", "0-0:96.128.0 attribute 2: came 1109", Common)]
+        [DataRow(MeteringFixture.Digits, "00 0FFF", "0-0:96.128.0 attribute 2: came 0FFF", Common)]
+        [DataRow(MeteringFixture.NormalScaler, MeteringFixture.Undefined, "1-0:1.8.0 attribute 3: refused (4)",
+            "2 -/100 1234W 123/45 0 -/99")]
+        [DataRow(MeteringFixture.NormalScaler, "00 0202 0F00 161F", "1-0:1.8.0 attribute 3: came 02020F00161F",
+            "2 -/100 1234W 123/45 0 -/99")]
+        [DataRow(MeteringFixture.NormalScaler, "00 00", "1-0:1.8.0 attribute 3: came 00", "2 -/100 1234W 123/45 0 -/99")]
+        [DataRow(MeteringFixture.ReverseScaler, MeteringFixture.Undefined, "1-0:2.8.0 attribute 3: refused (4)",
+            "2 12345678/- 1234W 123/45 0 12345664/-")]
+        [DataRow(MeteringFixture.ReverseScaler, "00 0202 0F01 161E", "1-0:2.8.0 attribute 3: came 02020F01161E",
+            "2 12345678/- 1234W 123/45 0 12345664/-")]
+        [DataRow(MeteringFixture.PowerNormalScaler, "0103", "1-0:1.7.0 attribute 3: refused (3)",
+            "2 12345678/100 -W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.PowerNormalScaler, "00 0202 0F00 161C", "1-0:1.7.0 attribute 3: came 02020F00161C",
+            "2 12345678/100 -W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.PowerReverseScaler, "00 0202 0F09 161B", "1-0:2.7.0 attribute 3: came 02020F09161B",
+            "2 12345678/100 -W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.CurrentRScaler, MeteringFixture.Undefined, "1-0:31.7.0 attribute 3: refused (4)",
+            "2 12345678/100 1234W -/45 0 12345664/99")]
+        [DataRow(MeteringFixture.CurrentRScaler, "00 0202 0F80 1621", "1-0:31.7.0 attribute 3: came 02020F801621",
+            "2 12345678/100 1234W -/45 0 12345664/99")]
+        [DataRow(MeteringFixture.CurrentTScaler, "00 0202 0F80 1621", "1-0:71.7.0 attribute 3: came 02020F801621",
+            "2 12345678/100 1234W 123/- 0 12345664/99")]
+        [DataRow(MeteringFixture.CurrentTScaler, "010B", "1-0:71.7.0 attribute 3: refused (11)",
+            "2 12345678/100 1234W 123/- 0 12345664/99")]
+        public static void AParameterThatIsMissingOrMakesNoSenseCostsItsObjectAlone(
+            int item, string answer, string told, string expected)
+        {
+            var f = new MeteringFixture();
+            string good = f.ParameterAnswers[item];
+            f.ParameterAnswers[item] = answer;
+            AssertResult(MeteringResult.Ok, f.ReadParameters());
+            AssertTold(f, told, 1);
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual(expected, MeteringFixture.TextOf(f.Reading));
+            Assert.IsTrue(f.Unit.HasGaps);
+            Assert.AreEqual(told.Substring(0, told.IndexOf(' ')), f.Unit.DescribeGaps());
+            Assert.AreEqual(item == MeteringFixture.Digits ? 8 : 6, (int)f.Parameters.Digits);
+
+            // Not once more; and it heals.
+            AssertResult(MeteringResult.Ok, f.ReadParameters());
+            AssertTold(f, told, 1);
+            f.ParameterAnswers[item] = good;
+            AssertResult(MeteringResult.Ok, f.ReadParameters());
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual(Common, MeteringFixture.TextOf(f.Reading));
+            Assert.IsFalse(f.Unit.HasGaps);
+            Assert.AreEqual("", f.Unit.DescribeGaps());
+            Assert.AreEqual(1, f.Board.Lines);
         }
 
         [TestMethod]
-        [DataRow(MeteringFixture.Serial, MeteringFixture.Undefined)]
-        [DataRow(MeteringFixture.Serial, "00 00")]
-        [DataRow(MeteringFixture.Serial, "00 0900")]
-        [DataRow(MeteringFixture.Serial, "00 0A0D 31323334353637383930313233")]
-        [DataRow(MeteringFixture.Serial, "00 0600000001")]
-        [DataRow(MeteringFixture.Serial, "00 0408 AA")]
-        [DataRow(MeteringFixture.Serial, "00 098103 414243")]
-        [DataRow(MeteringFixture.Digits, "00 1100")]
-        [DataRow(MeteringFixture.Digits, "00 1109")]
-        [DataRow(MeteringFixture.Digits, "00 0FFF")]
-        [DataRow(MeteringFixture.NormalScaler, MeteringFixture.Undefined)]
-        [DataRow(MeteringFixture.NormalScaler, "00 0202 0F00 161F")]
-        [DataRow(MeteringFixture.NormalScaler, "00 0202 0F00 161B")]
-        [DataRow(MeteringFixture.NormalScaler, "00 00")]
-        [DataRow(MeteringFixture.ReverseScaler, MeteringFixture.Undefined)]
-        [DataRow(MeteringFixture.ReverseScaler, "00 0202 0F01 161E")]
-        [DataRow(MeteringFixture.PowerNormalScaler, "0103")]
-        [DataRow(MeteringFixture.PowerNormalScaler, "00 0202 0F00 161C")]
-        [DataRow(MeteringFixture.PowerReverseScaler, MeteringFixture.Undefined)]
-        [DataRow(MeteringFixture.PowerReverseScaler, "00 0202 0F09 161B")]
-        [DataRow(MeteringFixture.CurrentRScaler, MeteringFixture.Undefined)]
-        [DataRow(MeteringFixture.CurrentRScaler, "00 0202 0FFF 1623")]
-        public static void ParametersThatAreMissingOrMakeNoSenseAreRefused(int item, string answer)
+        [DataRow("00 00")]
+        [DataRow(MeteringFixture.Undefined)]
+        public static void WithoutAnyRegisterItIsRefused(string answer)
         {
             var f = new MeteringFixture();
-            f.ParameterAnswers[item] = answer;
-            AssertNoParameters(f);
+            for (int i = MeteringFixture.NormalScaler; i <= MeteringFixture.CurrentTScaler; i++)
+            {
+                f.ParameterAnswers[i] = answer;
+            }
+
+            AssertResult(MeteringResult.Refused, f.ReadParameters());
             Assert.IsTrue(f.Link.IsAssociated, "a refusal leaves the association");
+        }
+
+        [TestMethod]
+        public static void AnotherPairingIsToldAnew()
+        {
+            MeteringFixture f = Identified();
+            f.NowAnswers[MeteringFixture.CurrentR] = "010B";
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual(1, f.Board.Lines);
+            Assert.AreEqual(2, f.Unit.DifferenceCount);
+            f.Keys.Active = new DlmsFixture().Security;
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual(2, f.Board.Lines);
+        }
+
+        // What is longer is cut in front: the end tells one unit from the next.
+        [TestMethod]
+        [DataRow("00 0A0D 31323334353637383930313233")]
+        [DataRow("00 0910 414243 31323334353637383930313233")]
+        public static void OfALongerSerialNumberTheEndIsServed(string answer)
+        {
+            MeteringFixture f = Identified();
+            f.ParameterAnswers[MeteringFixture.Serial] = answer;
+            AssertResult(MeteringResult.Ok, f.ReadParameters());
+            AssertResult(MeteringResult.Ok, f.ReadParameters());
+            Assert.AreEqual("323334353637383930313233", MeteringFixture.SerialOf(f.Parameters));
+            AssertTold(f, "0-0:96.1.0 attribute 2: longer than 12 characters", 0);
+            Assert.IsFalse(f.Unit.HasGaps);
         }
 
         [TestMethod]
@@ -161,49 +244,122 @@ namespace NanoComm.Tests
             Assert.AreEqual("2 12345678/100 1234W 123/- 0 12345664/99", MeteringFixture.TextOf(f.Reading));
         }
 
+        // Without the clock nothing can be dated.
         [TestMethod]
-        [DataRow(MeteringFixture.Clock, MeteringFixture.Undefined)]
-        [DataRow(MeteringFixture.Clock, "00 00")]
-        [DataRow(MeteringFixture.Clock, "00 0904 07EA0B16")]
-        [DataRow(MeteringFixture.Clock, "00 0A0C 07EA0B16FF160002FF800000")]
-        [DataRow(MeteringFixture.Clock, "00 090C FFFF0B16FF160002FF800000")]
-        [DataRow(MeteringFixture.Clock, "00 090C 07EA0B1FFF160002FF800000")]
-        [DataRow(MeteringFixture.Normal, MeteringFixture.Undefined)]
-        [DataRow(MeteringFixture.Normal, "00 0605F5E100")]
-        [DataRow(MeteringFixture.Normal, "00 06FFFFFFFE")]
-        [DataRow(MeteringFixture.Normal, "00 05FFFFFFFF")]
-        [DataRow(MeteringFixture.Normal, "00 0A0131")]
-        [DataRow(MeteringFixture.Reverse, MeteringFixture.Undefined)]
-        [DataRow(MeteringFixture.Reverse, "00 0605F5E100")]
-        [DataRow(MeteringFixture.Reverse, "00 0FFF")]
-        [DataRow(MeteringFixture.Reverse, "00 00")]
-        [DataRow(MeteringFixture.NewestMinute, MeteringFixture.Undefined)]
-        [DataRow(MeteringFixture.NewestMinute, "00 00")]
-        [DataRow(MeteringFixture.NewestMinute, "00" + MeteringFixture.Row0)]
-        [DataRow(MeteringFixture.NewestMinute, "00 0102" + MeteringFixture.Row1 + MeteringFixture.Row0)]
-        [DataRow(MeteringFixture.NewestMinute, "00 0101 0203 00 0600000001 0600000001")]
-        [DataRow(MeteringFixture.NewestMinute, "00 0101 0202 090C07EA0B16FF160000FF800000 0600000001")]
-        [DataRow(MeteringFixture.NewestMinute, "00 0101 0203 090C07EA0B16FF160000FF800000 0605F5E100 0600000001")]
-        public static void AReadingThatLacksSomethingOrMakesNoSenseIsRefusedWhole(int item, string answer)
+        [DataRow(MeteringFixture.Undefined, "refused (4)")]
+        [DataRow("00 00", "came 00")]
+        [DataRow("00 0904 07EA0B16", "came 090407EA0B16")]
+        [DataRow("00 0A0C 07EA0B16FF160002FF800000", "came 0A0C07EA0B16FF160002FF800000")]
+        [DataRow("00 090C FFFF0B16FF160002FF800000", "came 090CFFFF0B16FF160002FF800000")]
+        [DataRow("00 090C 07EA0B1FFF160002FF800000", "came 090C07EA0B1FFF160002FF800000")]
+        [DataRow("00 090C 07EA0B16FF1600FFFF800000", "came 090C07EA0B16FF1600FFFF800000")]
+        public static void AReadingWithoutAClockIsRefusedWhole(string answer, string told)
         {
             MeteringFixture f = Identified();
-            string good = f.NowAnswers[item];
-            f.NowAnswers[item] = answer;
+            string good = f.NowAnswers[MeteringFixture.Clock];
+            f.NowAnswers[MeteringFixture.Clock] = answer;
             AssertResult(MeteringResult.Refused, f.ReadNow());
             Assert.AreEqual(Nothing, MeteringFixture.TextOf(f.Reading));
+            AssertTold(f, "0-0:1.0.0 attribute 2: " + told, 1);
 
-            f.NowAnswers[item] = good;
+            f.NowAnswers[MeteringFixture.Clock] = good;
             AssertResult(MeteringResult.Ok, f.ReadNow());
-            f.NowAnswers[item] = answer;
+            f.NowAnswers[MeteringFixture.Clock] = answer;
             AssertResult(MeteringResult.Refused, f.ReadNow());
             Assert.AreEqual(Common, MeteringFixture.TextOf(f.Reading));
             Assert.AreEqual(1, f.Associations(), "a refusal leaves the association");
         }
 
         [TestMethod]
+        [DataRow(MeteringFixture.Normal, MeteringFixture.Undefined, "2 -/100 1234W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.Normal, "00 06FFFFFFFE", "2 -/100 1234W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.Normal, "00 06FFFFFFFF", "2 -/100 1234W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.Normal, "00 05FFFFFFFF", "2 -/100 1234W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.Normal, "00 15FFFFFFFFFFFFFFFF", "2 -/100 1234W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.Normal, "00 0A0131", "2 -/100 1234W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.Reverse, MeteringFixture.Undefined, "2 12345678/- 1234W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.Reverse, "00 0FFF", "2 12345678/- 1234W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.Reverse, "00 00", "2 12345678/- 1234W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.PowerNormal, "010B", "2 12345678/100 -W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.PowerReverse, "010B", "2 12345678/100 -W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.PowerReverse, "00 150000000100000000", "2 12345678/100 -W 123/45 0 12345664/99")]
+        [DataRow(MeteringFixture.CurrentR, "010B", "2 12345678/100 1234W -/45 0 12345664/99")]
+        [DataRow(MeteringFixture.CurrentT, "010B", "2 12345678/100 1234W 123/- 0 12345664/99")]
+        [DataRow(MeteringFixture.NewestMinute, MeteringFixture.Undefined, "2 12345678/100 1234W 123/45 - -/-")]
+        [DataRow(MeteringFixture.NewestMinute, "00 00", "2 12345678/100 1234W 123/45 - -/-")]
+        [DataRow(MeteringFixture.NewestMinute, "00" + MeteringFixture.Row0, "2 12345678/100 1234W 123/45 - -/-")]
+        [DataRow(MeteringFixture.NewestMinute, "00 0102" + MeteringFixture.Row1 + MeteringFixture.Row0,
+            "2 12345678/100 1234W 123/45 - -/-")]
+        [DataRow(MeteringFixture.NewestMinute, "00 0101 0202 090C07EA0B16FF160000FF800000 0600000001",
+            "2 12345678/100 1234W 123/45 - -/-")]
+        [DataRow(MeteringFixture.NewestMinute, "00 0101 0203 090C07EA0B16FF16001EFF800000 0600000001 0600000001",
+            "2 12345678/100 1234W 123/45 - -/-")]
+        public static void WhatCannotBeReadIsNoDataAndTheRestIsServed(int item, string answer, string expected)
+        {
+            MeteringFixture f = Identified();
+            string good = f.NowAnswers[item];
+            f.NowAnswers[item] = answer;
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual(expected, MeteringFixture.TextOf(f.Reading));
+            Assert.AreEqual(1, f.Board.Warnings);
+            Assert.AreEqual(1, f.Board.Lines, "once");
+            Assert.IsTrue(f.Board.LastLine.IndexOf(f.Unit.DescribeGaps() + " attribute 2: ") == 0, f.Board.LastLine);
+            Assert.AreEqual(2, f.Unit.DifferenceCount);
+
+            f.NowAnswers[item] = good;
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual(Common, MeteringFixture.TextOf(f.Reading));
+            Assert.IsFalse(f.Unit.HasGaps);
+        }
+
+        // No guess, and no gap: the row is read as one of a range.
+        [TestMethod]
+        public static void ANewestRowWithoutATimeIsLeftToTheRange()
+        {
+            MeteringFixture f = Identified();
+            f.NowAnswers[MeteringFixture.NewestMinute] = "00 0101 0203 00 0600000001 0600000001";
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual("2 12345678/100 1234W 123/45 - -/-", MeteringFixture.TextOf(f.Reading));
+            Assert.IsFalse(f.Unit.HasGaps);
+        }
+
+        [TestMethod]
+        public static void AClockByTagIsAClock()
+        {
+            MeteringFixture f = Identified();
+            f.NowAnswers[MeteringFixture.Clock] = "00 19 07EA0B16FF160002FF800000";
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual(Common, MeteringFixture.TextOf(f.Reading));
+        }
+
+        // One attribute after the other where lists are not offered: the same reading, told once.
+        [TestMethod]
+        public static void WithoutListsEachAttributeIsReadByItself()
+        {
+            var f = new MeteringFixture();
+            f.Peer.InitiateResponse = "0800065F1F040000101504000007";
+            AnswerEach(f, f.ParameterAnswers);
+            AnswerEach(f, f.LayoutAnswers);
+            AssertResult(MeteringResult.Ok, f.Unit.ReadParameters(f.Parameters));
+            Assert.AreEqual("4E4330303031323300000000", MeteringFixture.SerialOf(f.Parameters));
+            for (int i = 0; i < 2; i++)
+            {
+                AnswerEach(f, f.NowAnswers);
+                AssertResult(MeteringResult.Ok, f.Unit.ReadNow(f.Reading));
+                Assert.AreEqual(Common, MeteringFixture.TextOf(f.Reading));
+            }
+
+            Assert.AreEqual(28, f.Peer.Requests.Count);
+            AssertTold(f, "no list in a GET is offered", 0);
+            Assert.IsFalse(f.Unit.HasGaps);
+        }
+
+        [TestMethod]
         [DataRow("00 0605F5E0FF", "00 0600000000", "99999999/0")]
         [DataRow("00 0600000000", "00 0505F5E0FF", "0/99999999")]
         [DataRow("00 12FFFF", "00 1107", "65535/7")]
+        [DataRow("00 150000000005F5E0FF", "00 140000000000000007", "99999999/7")]
         public static void EnergyUpToEightDigitsIsTakenAsRead(string normal, string reverse, string expected)
         {
             MeteringFixture f = Identified();
@@ -287,44 +443,56 @@ namespace NanoComm.Tests
             Assert.AreEqual("2 12345678/100 -1234W " + back + "/-45 0 12345664/99", MeteringFixture.TextOf(f.Reading));
         }
 
+        // As a register of eight digits would show it; told once.
         [TestMethod]
-        [DataRow(MeteringFixture.PowerNormal, "-W 123/45")]
-        [DataRow(MeteringFixture.PowerReverse, "-W 123/45")]
-        [DataRow(MeteringFixture.CurrentR, "1234W -/45")]
-        [DataRow(MeteringFixture.CurrentT, "1234W 123/-")]
-        public static void WhatIsNotToldAtTheMomentIsNoData(int item, string expected)
+        [DataRow("00 0605F5E100", "00 06FFFFFFFD", "0/94967293")]
+        [DataRow("00 15000000E8D4A51001", "00 0600000007", "1/7")]
+        public static void OfARegisterOfMoreDigitsTheLastEightAreServed(string normal, string reverse, string expected)
         {
             MeteringFixture f = Identified();
-            f.NowAnswers[item] = "010B";
+            f.NowAnswers[MeteringFixture.Normal] = normal;
+            f.NowAnswers[MeteringFixture.Reverse] = reverse;
             AssertResult(MeteringResult.Ok, f.ReadNow());
-            Assert.AreEqual("2 12345678/100 " + expected + " 0 12345664/99", MeteringFixture.TextOf(f.Reading));
+            int lines = f.Board.Lines;
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            Assert.AreEqual("2 " + expected + " 1234W 123/45 0 12345664/99", MeteringFixture.TextOf(f.Reading));
+            Assert.IsTrue(lines > 0);
+            Assert.AreEqual(lines, f.Board.Lines);
+            Assert.AreEqual(0, f.Board.Warnings);
+            Assert.IsFalse(f.Unit.HasGaps);
         }
 
         [TestMethod]
         public static void ProfilesAreReadByTime()
         {
-            var f = new MeteringFixture();
+            MeteringFixture f = Identified();
             f.Answer(1, "00 0102" + MeteringFixture.Row1 + MeteringFixture.Row0);
             AssertResult(MeteringResult.Ok, f.Unit.ReadMinutes(MeteringFixture.At(0), MeteringFixture.At(60), f));
             Assert.AreEqual("60:12345665/100 0:12345664/99 ", f.Rows);
-            Assert.AreEqual(Range("C001C1 0007 0100630200FF", "160000", "160100"), (string)f.Peer.Requests[0]);
+            Assert.AreEqual(Range("C001C3 0007 0100630200FF", "160000", "160100"), (string)f.Peer.Requests[2]);
 
             f.Rows = "";
             f.Answer(1, "00 0101" + MeteringFixture.Row0);
-            AssertResult(MeteringResult.Ok, f.Unit.ReadHalfHours(MeteringFixture.At(0), MeteringFixture.At(1800), f));
+            AssertResult(MeteringResult.Ok, f.Unit.ReadHalfHours(MeteringFixture.At(0), MeteringFixture.At(0), f));
             Assert.AreEqual("0:12345664/99 ", f.Rows);
-            Assert.AreEqual(Range("C001C2 0007 0100630100FF", "160000", "161E00"), (string)f.Peer.Requests[1]);
+            Assert.AreEqual(Range("C001C4 0007 0100630100FF", "160000", "160000"), (string)f.Peer.Requests[3]);
             Assert.AreEqual(1, f.Associations());
         }
 
         [TestMethod]
         public static void ARefusedProfileIsToldAndLeavesTheAssociation()
         {
-            var f = new MeteringFixture();
+            MeteringFixture f = Identified();
             f.Answer(1, "0103");
             AssertResult(MeteringResult.Refused, f.Unit.ReadHalfHours(MeteringFixture.At(0), MeteringFixture.At(0), f));
             Assert.AreEqual("", f.Rows);
             Assert.IsTrue(f.Link.IsAssociated);
+            AssertTold(f, "1-0:99.1.0 attribute 2: refused (3): no data", 1);
+            Assert.AreEqual("1-0:99.1.0", f.Unit.DescribeGaps());
+
+            f.Answer(1, "00 0101" + MeteringFixture.Row0);
+            AssertResult(MeteringResult.Ok, f.Unit.ReadHalfHours(MeteringFixture.At(0), MeteringFixture.At(0), f));
+            Assert.IsFalse(f.Unit.HasGaps);
         }
 
         [TestMethod]
@@ -361,10 +529,10 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void AnAssociationOfAnotherClientIsNotUsed()
         {
-            var f = new MeteringFixture();
+            MeteringFixture f = Identified();
             Assert.AreEqual((int)DlmsResult.Ok, (int)f.Unit.Client.Associate(3, f.Link.Security));
             AssertResult(MeteringResult.Ok, f.ReadNow());
-            Assert.AreEqual(2, f.Associations());
+            Assert.AreEqual(3, f.Associations());
         }
 
         [TestMethod]
@@ -473,7 +641,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ProfileCutOffBetweenBlocksIsReadAgain()
         {
-            var f = new MeteringFixture();
+            MeteringFixture f = Identified();
             f.Answer(2, "00 00000001 00 1E 0102" + MeteringFixture.Row1 + "0203");
             f.Peer.Script.Add("!D80101");
             f.Answer(1, "00 0102" + MeteringFixture.Row1 + MeteringFixture.Row0);
@@ -534,8 +702,18 @@ namespace NanoComm.Tests
             Assert.AreEqual(1, f.Associations());
 
             live[0] = MeteringFixture.Undefined;
+            live[5] = MeteringFixture.Undefined;
+            AssertResult(MeteringResult.Ok, f.ReadLive(live));
+            Assert.AreEqual("2 -/101 -123W -16/- 0 12345664/99", MeteringFixture.TextOf(f.Reading));
+            Assert.AreEqual("1-0:1.8.0, 1-0:71.7.0", f.Unit.DescribeGaps());
+
+            for (int i = 0; i < live.Length; i++)
+            {
+                live[i] = MeteringFixture.Undefined;
+            }
+
             AssertResult(MeteringResult.Refused, f.ReadLive(live));
-            Assert.AreEqual("2 12345679/101 -123W -16/-32 0 12345664/99", MeteringFixture.TextOf(f.Reading));
+            Assert.AreEqual("2 -/101 -123W -16/- 0 12345664/99", MeteringFixture.TextOf(f.Reading));
             Assert.IsFalse(f.Link.Client.Link.IsQuick, "all else has its time");
         }
 
@@ -562,12 +740,19 @@ namespace NanoComm.Tests
                 + "090C 07EA0B16FF" + from + "00800000" + "090C 07EA0B16FF" + to + "00800000 0100");
         }
 
-        private static void AssertNoParameters(MeteringFixture f)
+        private static void AnswerEach(MeteringFixture f, string[] answers)
         {
-            AssertResult(MeteringResult.Refused, f.ReadParameters());
-            Assert.AreEqual("000000000000000000000000", MeteringFixture.SerialOf(f.Parameters));
-            Assert.AreEqual(0, (int)f.Parameters.Unit);
-            Assert.AreEqual(8, (int)f.Parameters.Digits);
+            for (int i = 0; i < answers.Length; i++)
+            {
+                f.Answer(1, answers[i]);
+            }
+        }
+
+        private static void AssertTold(MeteringFixture f, string text, int warnings)
+        {
+            Assert.AreEqual(1, f.Board.Lines);
+            Assert.AreEqual(warnings, f.Board.Warnings);
+            Assert.AreEqual(0, f.Board.LastLine.IndexOf(text), f.Board.LastLine);
         }
 
         private static void AssertResult(MeteringResult expected, MeteringResult result)

@@ -1,3 +1,4 @@
+using NanoComm.Dlms;
 using NanoComm.MeterLink;
 using nanoFramework.TestFramework;
 
@@ -18,6 +19,45 @@ namespace NanoComm.Tests
             ScaledRegister register = Read(scalerUnit);
             Assert.IsTrue(register.TakeScaler());
             Assert.AreEqual(scaler, register.Scaler);
+            Assert.IsTrue(register.IsUsable);
+        }
+
+        [TestMethod]
+        [DataRow("12007B", 0, "12")]
+        [DataRow("12007B", 1, "123")]
+        [DataRow("06FFFFFFFF", 1, "4294967295")]
+        [DataRow("0580000000", 1, "-2147483648")]
+        [DataRow("150000000100000000", 1, "-")]
+        [DataRow("14FFFFFFFF00000000", 1, "-")]
+        [DataRow("00", 1, "-")]
+        public static void ValuesAreBroughtToTheUnit(string data, int exponent, string expected)
+        {
+            ScaledRegister register = Read("0202 0FFF 1621");
+            Assert.IsTrue(register.TakeScaler());
+            byte[] buffer = Hex.Parse(data);
+            register.Value.Put(buffer, 0, buffer.Length);
+            Assert.AreEqual(expected, register.Read(exponent, out long value) ? value.ToString() : "-");
+        }
+
+        [TestMethod]
+        [DataRow("00", true)]
+        [DataRow("0202 0FFF 16FF", true)]
+        [DataRow("0202 0FFF 1621", false)]
+        [DataRow("0202 0F80 1621", false)]
+        public static void AQuantityThatIsNotThereIsSaidToBeAbsent(string scalerUnit, bool isAbsent)
+        {
+            Assert.AreEqual(isAbsent, Read(scalerUnit).IsAbsent);
+        }
+
+        [TestMethod]
+        [DataRow((int)DataAccessResult.ObjectUndefined, true)]
+        [DataRow((int)DataAccessResult.ReadWriteDenied, false)]
+        [DataRow((int)DataAccessResult.TemporaryFailure, false)]
+        public static void ARefusalIsNotAlwaysAnAbsence(int result, bool isAbsent)
+        {
+            var register = new ScaledRegister(31, 7, Ampere);
+            register.ScalerUnit.Refuse((DataAccessResult)result);
+            Assert.AreEqual(isAbsent, register.IsAbsent);
         }
 
         [TestMethod]
@@ -44,6 +84,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(register.TakeScaler());
             Put(register, scalerUnit);
             Assert.IsFalse(register.TakeScaler());
+            Assert.IsFalse(register.IsUsable);
             Assert.AreEqual(-1, register.Scaler);
         }
 

@@ -288,6 +288,20 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void WhatIsMissingCanBeAskedForAgain()
+        {
+            IntervalBuffer buffer = Filled("1---5");
+            buffer.MarkAsked(At(0), At(4));
+            buffer.AskAgain(At(-3), At(2));
+            Assert.AreEqual("1 to 2", Gap(buffer, 10), "values stay, and what lies outside");
+            buffer.AskAgain(At(1), At(9));
+            Assert.AreEqual("1 to 3", Gap(buffer, 10));
+            Assert.AreEqual("1---5", Values(buffer, 0));
+            buffer.MarkAsked(At(0), At(4));
+            Assert.AreEqual("", Gap(buffer, 10));
+        }
+
+        [TestMethod]
         public static void AskingLeavesValuesAndOtherTimesAlone()
         {
             IntervalBuffer buffer = Filled("12--5");

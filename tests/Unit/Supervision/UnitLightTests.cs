@@ -23,6 +23,7 @@ namespace NanoComm.Tests
         [DataRow(5, "##########..........##########..........##########")]
         [DataRow(6, "##..##..##............##..##..##............##..##")]
         [DataRow(7, "########..##............########..##............##")]
+        [DataRow(8, "##################..##################..##########")]
         public static void EachStateHasItsPattern(int pattern, string light)
         {
             var f = new Fixture { Pattern = (LightPattern)pattern };
@@ -34,7 +35,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void NoTwoPatternsCanBeTakenForEachOther()
         {
-            var seen = new string[8];
+            var seen = new string[9];
             for (int i = 1; i < seen.Length; i++)
             {
                 var f = new Fixture { Pattern = (LightPattern)i };
@@ -52,6 +53,7 @@ namespace NanoComm.Tests
             Assert.AreEqual("L_", seen[5]);
             Assert.AreEqual("S.S.S_", seen[6], "nothing is counted beyond three");
             Assert.AreEqual("L.S_", seen[7]);
+            Assert.AreEqual("L.", seen[8]);
         }
 
         [TestMethod]
@@ -111,6 +113,8 @@ namespace NanoComm.Tests
         [DataRow(3, 0, 4, 5)]
         [DataRow(3, 0, 5, 5)]
         [DataRow(3, 0, 6, 5)]
+        [DataRow(3, 0, 7, 8)]
+        [DataRow(2, 0, 7, 3)]
         [DataRow(4, 4, 3, 6)]
         [DataRow(4, 2, 1, 6)]
         [DataRow(4, 1, 2, 5)]

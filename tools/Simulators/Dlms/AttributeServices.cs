@@ -206,6 +206,11 @@ namespace NanoComm.Simulators.Dlms
                 return DataAccessResult.Success;
             }
 
+            if (_objects.Quirks.Replaces(reference, to, out DataAccessResult instead))
+            {
+                return instead;
+            }
+
             bool isSelective = reference.Selection.Selector != 0;
             return isSelective && !Has(Conformance.SelectiveAccess)
                 ? DataAccessResult.ScopeOfAccessViolated

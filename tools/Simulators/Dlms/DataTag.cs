@@ -42,6 +42,12 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>long-unsigned, 16 bits.</summary>
         LongUnsigned = 18,
 
+        /// <summary>64 bits, signed.</summary>
+        Long64 = 20,
+
+        /// <summary>64 bits, unsigned.</summary>
+        Long64Unsigned = 21,
+
         /// <summary>enum.</summary>
         Enum = 22,
 

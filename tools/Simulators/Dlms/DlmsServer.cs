@@ -238,7 +238,7 @@ namespace NanoComm.Simulators.Dlms
                 _ => Conformance.Get | Conformance.BlockTransferWithGet | Conformance.SelectiveAccess
                     | Conformance.MultipleReferences | Conformance.Action | Conformance.Set,
             };
-            association.Conformance = own & initiate.Conformance;
+            association.Conformance = own & initiate.Conformance & ~_objects.Quirks.Without;
             association.MaxPdu = initiate.MaxPdu == 0 ? _options.MaxSendPdu
                 : Math.Min(initiate.MaxPdu, _options.MaxSendPdu);
             return association.MaxPdu >= MinPdu;

@@ -21,6 +21,7 @@ namespace NanoComm.Simulators.Dlms
         private const int NominalVoltage = 1000;
 
         private static readonly Obis ClockName = Obis.Parse("0.0.1.0.0.255");
+        private static readonly Obis StatusName = Obis.Parse("0.0.96.10.1.255");
         private static readonly Obis EventCodeName = Obis.Parse("0.0.96.11.0.255");
         private static readonly Obis EventCountName = Obis.Parse("0.0.96.15.0.255");
         private static readonly Obis Import = Obis.Parse("1.0.1.8.0.255");
@@ -36,10 +37,14 @@ namespace NanoComm.Simulators.Dlms
         private MeterValues _now;
 
         /// <summary>Makes the objects.</summary>
-        public MeteringObjects(SimulatedMeteringUnit energy, MeteringUnitState state)
+        /// <param name="energy">What the unit measures.</param>
+        /// <param name="state">What it keeps.</param>
+        /// <param name="quirks">How it differs; null for not at all.</param>
+        public MeteringObjects(SimulatedMeteringUnit energy, MeteringUnitState state, MeteringUnitQuirks quirks = null)
         {
             _energy = energy;
             _state = state;
+            Quirks = quirks ?? new MeteringUnitQuirks();
             Refresh();
             AddIdentity();
             AddClock();
@@ -52,6 +57,9 @@ namespace NanoComm.Simulators.Dlms
 
         /// <summary>The Pairing object, for what is not a service on it.</summary>
         public PairingObject Pairing { get; }
+
+        /// <summary>How the unit differs.</summary>
+        public MeteringUnitQuirks Quirks { get; }
 
         /// <summary>All of them.</summary>
         public IEnumerable<CosemObject> All => _objects.Values;
@@ -77,7 +85,8 @@ namespace NanoComm.Simulators.Dlms
             Add(new CosemObject(1, 0, Obis.Parse("0.0.42.0.0.255"), AccessRights.Metered | AccessRights.PublicRead)
                 .Constant(2, AccessRights.Metered | AccessRights.PublicRead,
                     to => to.OctetString(Encoding.ASCII.GetBytes("NCM" + _state.SerialNumber))));
-            AddData(Obis.Parse("0.0.96.1.0.255"), to => to.OctetString(Encoding.ASCII.GetBytes(_state.SerialNumber)));
+            AddData(Obis.Parse("0.0.96.1.0.255"),
+                to => to.OctetString(Encoding.ASCII.GetBytes(Quirks.Serial ?? _state.SerialNumber)));
             AddData(Obis.Parse("0.0.97.97.0.255"), to => to.Unsigned(0));
             AddData(Obis.Parse("0.0.96.128.0.255"), to => to.Unsigned(SimulatedMeteringUnit.Digits));
             Add(new CosemObject(1, 0, Obis.Parse("0.0.96.129.0.255"), AccessRights.Metered)
@@ -90,7 +99,7 @@ namespace NanoComm.Simulators.Dlms
             byte[] never = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x80, 0x00, 0xFF];
             Add(new CosemObject(8, 0, ClockName, read)
                 .Variable(2, AccessRights.Managed,
-                    to => to.OctetString(CosemTime.ToBytes(_now.Clock, _energy.IsClockValid)), SetClock)
+                    to => Quirks.WriteTime(to, CosemTime.ToBytes(_now.Clock, _energy.IsClockValid)), SetClock)
                 .Constant(3, read, to => to.Long(CosemTime.Deviation))
                 .Constant(4, read, to => to.Unsigned(_energy.IsClockValid ? 0 : 1))
                 .Constant(5, read, to => to.OctetString(never))
@@ -102,8 +111,8 @@ namespace NanoComm.Simulators.Dlms
 
         private void AddRegisters()
         {
-            AddRegister(Import, 0, WattHours, to => to.DoubleLongUnsigned(_now.Normal));
-            AddRegister(Export, 0, WattHours, to => to.DoubleLongUnsigned(_now.Reverse));
+            AddRegister(Import, 0, WattHours, to => Quirks.WriteEnergy(to, _now.Normal));
+            AddRegister(Export, 0, WattHours, to => Quirks.WriteEnergy(to, _now.Reverse));
             AddRegister(ReactiveImport, 0, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveNormalAt(_instant)));
             AddRegister(ReactiveExport, 0, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveReverseAt(_instant)));
             AddRegister(Obis.Parse("1.0.1.7.0.255"), 0, Watts,
@@ -122,7 +131,8 @@ namespace NanoComm.Simulators.Dlms
         private void AddProfiles()
         {
             ProfileColumn<IntervalRow> clock =
-                new(8, ClockName, 2, (to, row) => to.OctetString(CosemTime.ToBytes(row.Label)));
+                new(8, ClockName, 2, (to, row) => Quirks.WriteTime(to, CosemTime.ToBytes(Label(row))));
+            ProfileColumn<IntervalRow> status = new(1, StatusName, 2, (to, _) => to.Unsigned(0));
             ProfileColumn<IntervalRow> import = Energy(Import, _energy.NormalAt);
             ProfileColumn<IntervalRow> export = Energy(Export, _energy.ReverseAt);
             ProfileColumn<IntervalRow>[] energies = [clock, import, export];
@@ -132,10 +142,17 @@ namespace NanoComm.Simulators.Dlms
                 Energy(ReactiveExport, _energy.ReactiveReverseAt),
                 new(3, Voltage, 2, (to, _) => to.LongUnsigned(NominalVoltage)),
             ];
-            AddProfile("1.0.99.1.0.255", energies, MeterInterval.HalfHour, SimulatedMeteringUnit.HistoryDays);
-            AddProfile("1.0.99.2.0.255", energies, MeterInterval.Minute, SimulatedMeteringUnit.MinuteDays);
-            AddProfile("1.0.99.3.0.255", quality, MeterInterval.FiveMinutes, SimulatedMeteringUnit.FiveMinuteDays);
-            AddProfile("1.0.99.4.0.255", energies, MeterInterval.QuarterHour, SimulatedMeteringUnit.HistoryDays);
+            ProfileColumn<IntervalRow>[] Energies() =>
+                Quirks.StatusColumn ? [clock, status, import, export] : Quirks.ReverseFirst ? [clock, export, import] : energies;
+            AddProfile("1.0.99.1.0.255", Energies, MeterInterval.HalfHour, SimulatedMeteringUnit.HistoryDays);
+            AddProfile("1.0.99.2.0.255", Energies, MeterInterval.Minute, SimulatedMeteringUnit.MinuteDays);
+            AddProfile("1.0.99.3.0.255", () => quality, MeterInterval.FiveMinutes, SimulatedMeteringUnit.FiveMinuteDays);
+            AddProfile("1.0.99.4.0.255", Energies, MeterInterval.QuarterHour, SimulatedMeteringUnit.HistoryDays);
+        }
+
+        private DateTime Label(IntervalRow row)
+        {
+            return row.Label.AddSeconds(Quirks.LabelOffset);
         }
 
         private void AddSecurity()
@@ -148,13 +165,13 @@ namespace NanoComm.Simulators.Dlms
                 new(1, EventCodeName, 2, (to, row) => to.Unsigned((int)row.Code)),
                 new(1, EventCountName, 2, (to, row) => to.DoubleLongUnsigned(row.Count)),
             ];
-            var log = new Profile<SecurityEvent>(columns, row => row.Time, count => _state.Events.NewestFirst(count));
+            var log = new Profile<SecurityEvent>(() => columns, row => row.Time, count => _state.Events.NewestFirst(count));
             Add(log.ToObject(Obis.Parse("0.0.99.98.0.255"), AccessRights.Metered, 0, SecurityEventLog.Capacity));
         }
 
-        private static ProfileColumn<IntervalRow> Energy(Obis name, Func<DateTime, uint> registerAt)
+        private ProfileColumn<IntervalRow> Energy(Obis name, Func<DateTime, uint> registerAt)
         {
-            return new(3, name, 2, (to, row) => to.DoubleLongUnsigned(registerAt(row.Recorded)));
+            return new(3, name, 2, (to, row) => Quirks.WriteEnergy(to, registerAt(row.Recorded)));
         }
 
         private SecurityEvent LatestEvent()
@@ -175,10 +192,11 @@ namespace NanoComm.Simulators.Dlms
                 .Constant(3, AccessRights.Metered, to => to.Structure(2).Integer(scaler).Enum(unit)));
         }
 
-        private void AddProfile(string name, ProfileColumn<IntervalRow>[] columns, MeterInterval interval, int days)
+        private void AddProfile(
+            string name, Func<ProfileColumn<IntervalRow>[]> columns, MeterInterval interval, int days)
         {
-            var profile = new Profile<IntervalRow>(columns, row => row.Label,
-                count => _energy.NewestRows(interval, count));
+            var profile = new Profile<IntervalRow>(columns, Label, count => _energy.NewestRows(interval, count), Quirks,
+                (int)interval);
             Add(profile.ToObject(Obis.Parse(name), AccessRights.Metered, (int)interval, days * SecondsPerDay / (int)interval));
         }
 

@@ -55,6 +55,9 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>How it misbehaves.</summary>
         public MeteringUnitFaults Faults { get; } = new();
 
+        /// <summary>How it differs from the usual one.</summary>
+        public MeteringUnitQuirks Quirks { get; } = new();
+
         /// <summary>Its power. When that has failed the unit is dead until it is back and <see cref="Restart"/> is
         /// called.</summary>
         public PowerSupply Power { get; }
@@ -139,7 +142,7 @@ namespace NanoComm.Simulators.Dlms
 
         private void PowerUp()
         {
-            var objects = new MeteringObjects(_energy, State);
+            var objects = new MeteringObjects(_energy, State, Quirks);
             State.Events.Add(objects.Time, SecurityEventCode.PowerUp);
             var server = new DlmsServer(objects, State, _options, Faults, _random);
             server.AuthenticationFailed += () => _deafUntil = _clock.Milliseconds + _options.FailureCost;

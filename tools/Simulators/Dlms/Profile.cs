@@ -11,24 +11,36 @@ namespace NanoComm.Simulators.Dlms
     /// </summary>
     public sealed class Profile<TRow>
     {
+        private const byte SortedFirstInFirstOut = 1;
         private const byte SortedLastInFirstOut = 2;
         private const byte ByRange = 1;
         private const byte ByEntry = 2;
+        private const ushort ClockClass = 8;
+        private static readonly byte[] Null = [(byte)DataTag.Null];
 
-        private readonly ProfileColumn<TRow>[] _columns;
+        private readonly Func<ProfileColumn<TRow>[]> _columns;
         private readonly Func<TRow, DateTime> _time;
         private readonly Func<int, IReadOnlyList<TRow>> _newest;
+        private readonly MeteringUnitQuirks _quirks;
+        private readonly int _period;
 
         /// <summary>Makes a profile.</summary>
         /// <param name="columns">Its columns, the clock first.</param>
         /// <param name="time">A row's label.</param>
         /// <param name="newest">The newest rows, at most so many, newest first.</param>
-        public Profile(ProfileColumn<TRow>[] columns, Func<TRow, DateTime> time, Func<int, IReadOnlyList<TRow>> newest)
+        /// <param name="quirks">How it differs; null for not at all.</param>
+        /// <param name="period">Its capture period in seconds, for what differs by it.</param>
+        public Profile(Func<ProfileColumn<TRow>[]> columns, Func<TRow, DateTime> time,
+            Func<int, IReadOnlyList<TRow>> newest, MeteringUnitQuirks quirks = null, int period = 0)
         {
             _columns = columns;
             _time = time;
             _newest = newest;
+            _quirks = quirks ?? new MeteringUnitQuirks();
+            _period = period;
         }
+
+        private ProfileColumn<TRow>[] Columns => _columns();
 
         /// <summary>Makes the object.</summary>
         /// <param name="name">Logical name.</param>
@@ -42,7 +54,7 @@ namespace NanoComm.Simulators.Dlms
                     [1, 2]))
                 .Constant(3, rights, WriteCaptureObjects)
                 .Constant(4, rights, to => to.DoubleLongUnsigned((uint)period))
-                .Constant(5, rights, to => to.Enum(SortedLastInFirstOut))
+                .Constant(5, rights, to => to.Enum(_quirks.OldestFirst ? SortedFirstInFirstOut : SortedLastInFirstOut))
                 .Constant(6, rights, to => to.Structure(4).LongUnsigned(0).LogicalName(default).Integer(0)
                     .LongUnsigned(0))
                 .Constant(7, rights, to => to.DoubleLongUnsigned((uint)_newest(capacity).Count))
@@ -51,8 +63,9 @@ namespace NanoComm.Simulators.Dlms
 
         private void WriteCaptureObjects(AxdrWriter to)
         {
-            to.Array(_columns.Length);
-            foreach (ProfileColumn<TRow> column in _columns)
+            ProfileColumn<TRow>[] columns = Columns;
+            to.Array(columns.Length);
+            foreach (ProfileColumn<TRow> column in columns)
             {
                 to.Structure(4).LongUnsigned(column.ClassId).LogicalName(column.Name).Integer(column.Attribute)
                     .LongUnsigned(0);
@@ -63,7 +76,7 @@ namespace NanoComm.Simulators.Dlms
         {
             return selection.Selector switch
             {
-                0 => WriteRows(to, _newest(capacity), _columns),
+                0 => WriteRows(to, InOrder(capacity), Columns),
                 ByRange => ReadRange(to, selection.Parameters.Span, capacity),
                 ByEntry => ReadEntries(to, selection.Parameters.Span, capacity),
                 _ => DataAccessResult.ScopeOfAccessViolated,
@@ -83,13 +96,12 @@ namespace NanoComm.Simulators.Dlms
                 return DataAccessResult.TypeUnmatched;
             }
 
-            if (columns == null || by != (_columns[0].ClassId, _columns[0].Name, _columns[0].Attribute))
+            if (columns == null || by != (Columns[0].ClassId, Columns[0].Name, Columns[0].Attribute))
             {
                 return DataAccessResult.ScopeOfAccessViolated;
             }
 
-            IReadOnlyList<TRow> rows = _newest(capacity);
-            return WriteRows(to, rows.Where(row => _time(row) >= from && _time(row) <= last).ToList(), columns);
+            return WriteRows(to, InOrder(capacity).Where(row => IsWithin(_time(row), from, last)).ToList(), columns);
         }
 
         private DataAccessResult ReadEntries(AxdrWriter to, ReadOnlySpan<byte> parameters, int capacity)
@@ -106,14 +118,16 @@ namespace NanoComm.Simulators.Dlms
             }
 
             last = last == 0 ? (uint)capacity : Math.Min(last, (uint)capacity);
-            lastColumn = lastColumn == 0 ? _columns.Length : lastColumn;
-            if (from < 1 || fromColumn < 1 || lastColumn > _columns.Length || fromColumn > lastColumn)
+            lastColumn = lastColumn == 0 ? Columns.Length : lastColumn;
+            if (from < 1 || fromColumn < 1 || lastColumn > Columns.Length || fromColumn > lastColumn)
             {
                 return DataAccessResult.ScopeOfAccessViolated;
             }
 
-            IEnumerable<TRow> rows = from > last ? [] : _newest((int)last).Skip((int)from - 1);
-            return WriteRows(to, rows.ToList(), _columns[(fromColumn - 1)..lastColumn]);
+            IEnumerable<TRow> rows = from > last ? []
+                : _quirks.OldestFirst ? InOrder(capacity).Take((int)last).Skip((int)from - 1)
+                : _newest((int)last).Skip((int)from - 1);
+            return WriteRows(to, rows.ToList(), Columns[(fromColumn - 1)..lastColumn]);
         }
 
         private static (ushort ClassId, Obis Name, sbyte Attribute) CaptureObject(ref AxdrReader reader)
@@ -145,28 +159,52 @@ namespace NanoComm.Simulators.Dlms
             for (int i = 0; i < count && reader.IsGood; i++)
             {
                 (ushort ClassId, Obis Name, sbyte Attribute) wanted = CaptureObject(ref reader);
-                ProfileColumn<TRow> column = Array.Find(_columns, c => (c.ClassId, c.Name, c.Attribute) == wanted);
+                ProfileColumn<TRow> column = Array.Find(Columns, c => (c.ClassId, c.Name, c.Attribute) == wanted);
                 isKnown &= column != null;
                 columns.Add(column);
             }
 
-            return !isKnown ? null : count == 0 ? _columns : columns.ToArray();
+            return !isKnown ? null : count == 0 ? Columns : columns.ToArray();
         }
 
-        private static DataAccessResult WriteRows(AxdrWriter to, IReadOnlyList<TRow> rows,
-            ProfileColumn<TRow>[] columns)
+        private IReadOnlyList<TRow> InOrder(int capacity)
+        {
+            IReadOnlyList<TRow> rows = _newest(capacity);
+            return _quirks.OldestFirst ? rows.Reverse().ToList() : rows;
+        }
+
+        private bool IsWithin(DateTime time, DateTime from, DateTime last)
+        {
+            return (_quirks.RangeWithoutFirst ? time > from : time >= from)
+                && (_quirks.RangeWithoutLast ? time < last : time <= last);
+        }
+
+        private DataAccessResult WriteRows(AxdrWriter to, IReadOnlyList<TRow> rows, ProfileColumn<TRow>[] columns)
         {
             to.Array(rows.Count);
-            foreach (TRow row in rows)
+            byte[][] before = new byte[columns.Length][];
+            for (int i = 0; i < rows.Count; i++)
             {
                 to.Structure(columns.Length);
-                foreach (ProfileColumn<TRow> column in columns)
+                for (int column = 0; column < columns.Length; column++)
                 {
-                    column.Write(to, row);
+                    var value = new AxdrWriter();
+                    columns[column].Write(value, rows[i]);
+                    byte[] bytes = value.ToArray();
+                    bool isNull = columns[column].ClassId == ClockClass ? IsTimeLeftOut(rows[i], i)
+                        : _quirks.NullValues && before[column] != null && bytes.AsSpan().SequenceEqual(before[column]);
+                    before[column] = bytes;
+                    to.Bytes(isNull ? Null : bytes);
                 }
             }
 
             return DataAccessResult.Success;
+        }
+
+        private bool IsTimeLeftOut(TRow row, int place)
+        {
+            return (_quirks.NullTimes && place > 0)
+                || (_quirks.TimeEvery > 0 && _time(row).Ticks / TimeSpan.TicksPerSecond / _period % _quirks.TimeEvery != 0);
         }
     }
 }

@@ -12,7 +12,8 @@ namespace NanoComm.Simulators
     /// </summary>
     public sealed class SimulatedSerialLine : ISerialLine
     {
-        /// <summary>Bytes that wait here for the firmware; more are lost, as in a UART driver.</summary>
+        /// <summary>Bytes that wait here for the firmware; more are lost, as in a UART driver. What stands behind a TCP
+        /// address keeps far more: see <see cref="Room"/>.</summary>
         public const int BufferLength = 2048;
 
         private readonly Queue<byte> _arrived = new();
@@ -32,6 +33,9 @@ namespace NanoComm.Simulators
             _toFar = new LineDirection(scheduler, baudRate, new Random(scheduler.HostRandom.Next()), _farEnd.Arrive);
             _toNear = new LineDirection(scheduler, baudRate, new Random(scheduler.HostRandom.Next()), Arrive);
         }
+
+        /// <summary>How many of them there is room for.</summary>
+        public int Room { get; set; } = BufferLength;
 
         /// <inheritdoc/>
         public int BaudRate { get; }
@@ -89,7 +93,7 @@ namespace NanoComm.Simulators
         {
             foreach (byte b in bytes)
             {
-                if (_arrived.Count < BufferLength)
+                if (_arrived.Count < Room)
                 {
                     _arrived.Enqueue(b);
                 }

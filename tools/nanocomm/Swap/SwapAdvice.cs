@@ -9,6 +9,8 @@ namespace NanoComm.Tool
         public static readonly (string Light, string Means, bool IsDone)[] Lights =
         [
             ("steady", "paired, readings arrive: done", true),
+            ("steady, goes out for a moment every two seconds",
+                "paired, readings arrive, but not all of them: done; tell the office which meter it is", true),
             ("flickers fast", "pairing: wait, leave it on the meter", false),
             ("two short flashes, long pause", "ticket loaded, about to be used: wait", false),
             ("three short flashes, long pause", "the ticket was refused: see below", false),
