@@ -1,5 +1,7 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.Linq;
 
 namespace NanoComm.CommandLine
 {
@@ -8,6 +10,9 @@ namespace NanoComm.CommandLine
     {
         private const int UserErrorExitCode = 2;
 
+        // In a few columns the layout of the help fails, or never ends.
+        private const int LeastHelpColumns = 40;
+
         /// <summary>Parses and runs.</summary>
         /// <param name="name">The program's name, before its errors.</param>
         /// <param name="command">Its command.</param>
@@ -15,6 +20,11 @@ namespace NanoComm.CommandLine
         /// <returns>The exit code.</returns>
         public static int Run(string name, RootCommand command, string[] args)
         {
+            foreach (HelpAction help in command.Options.Select(option => option.Action).OfType<HelpAction>())
+            {
+                help.MaxWidth = Math.Max(help.MaxWidth, LeastHelpColumns);
+            }
+
             ParseResult result = command.Parse(args);
             if (result.Errors.Count > 0)
             {

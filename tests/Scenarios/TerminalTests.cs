@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using NanoComm.Simulators;
 using NUnit.Framework;
 
@@ -14,7 +15,7 @@ namespace NanoComm.Tests.Scenarios
     /// <summary>The programs on a terminal of any size: they draw, and Ctrl-C ends them. The terminal is that of the
     /// command <c>script</c>; where there is none, these tests are skipped.</summary>
     [TestFixture]
-    internal sealed class LiveViewTests
+    internal sealed class TerminalTests
     {
         private const string AlternateScreen = "\u001b[?1049h";
         private const int Patience = 30_000;
@@ -74,23 +75,40 @@ namespace NanoComm.Tests.Scenarios
             EndsByCtrlC("nanocomm", ["mu", "--tcp", "127.0.0.1:0"], columns, lines, "Ctrl-C");
         }
 
+        // The layout of the help failed in one column, and never ended in two.
+        [TestCase(1)]
+        [TestCase(2)]
+        public static void The_help_comes_to_an_end_by_itself(int columns)
+        {
+            using Process process = Start("nanocomm", ["mu", "--help"], columns, 5, null);
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            Assert.That(process.WaitForExit(Patience), "it does not end");
+            Assert.That(process.ExitCode, Is.Zero);
+            Assert.That(output.Result, Does.Contain("--wrapper"));
+        }
+
         private static string[] Board()
         {
             using var socket = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
             return ["--listen", "127.0.0.3", "--port", ((IPEndPoint)socket.Client.LocalEndPoint).Port.ToString()];
         }
 
-        private static void EndsByCtrlC(string name, string[] arguments, int columns, int lines, string sign, string later = null)
+        private static Process Start(string name, string[] arguments, int columns, int lines, string later)
         {
             string program = Path.Combine(TestContext.CurrentContext.TestDirectory, name + ".dll");
             string resize = later == null ? "" : $"(sleep {Later}; {later}) & ";
             string command = $"stty cols {columns} rows {lines}; {resize}exec dotnet '{program}' {string.Join(' ', arguments)}";
-            using Process process = Process.Start(new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
+            return Process.Start(new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 Environment = { ["TERM"] = "xterm-256color" },
             });
+        }
+
+        private static void EndsByCtrlC(string name, string[] arguments, int columns, int lines, string sign, string later = null)
+        {
+            using Process process = Start(name, arguments, columns, lines, later);
             var output = new StringBuilder();
             var reader = new Thread(() => Read(process.StandardOutput, output)) { IsBackground = true };
             reader.Start();
