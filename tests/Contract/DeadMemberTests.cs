@@ -32,7 +32,6 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Hal.IWifiRadio.SignalDbm"] = "for the Wi-Fi path to come",
             ["NanoComm.Hal.IWifiRadio.State"] = "for the Wi-Fi path to come",
             ["NanoComm.Hal.IWifiRadio.Stop"] = "for the Wi-Fi path to come",
-            ["NanoComm.Dlms.GetItem.Result"] = "which object of a list was refused: for the log that is to name it",
             ["NanoComm.Records.DurableRecord.IsPersonal"] = "docs/pairing.md and the tests are held to them",
             ["NanoComm.Records.DurableRecord.IsSecret"] = "docs/pairing.md and the tests are held to them",
             ["NanoComm.Records.DurableRecord.Owner"] = "docs/pairing.md and the tests are held to them",

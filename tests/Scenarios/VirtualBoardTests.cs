@@ -8,6 +8,7 @@ using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
 using NanoComm.Simulators;
+using NanoComm.Simulators.Dlms;
 
 namespace NanoComm.Tests.Scenarios
 {
@@ -137,6 +138,45 @@ namespace NanoComm.Tests.Scenarios
             JsonElement wiSun = end.GetProperty("wiSun");
             Assert.That(wiSun.GetProperty("unknownLines").GetInt32(), Is.Positive);
             Assert.That(Counts(wiSun, "unused", "writeFailures", "lost", "ignored", "sendFailures", "givenUp"), Is.All.Zero);
+        }
+
+        // In words, and in both views: what is not read, and of what.
+        [TestCase("json")]
+        [TestCase("text")]
+        [Platform("Linux")]
+        public static void What_a_metering_unit_does_not_give_is_told_in_words(string log)
+        {
+            using var line = new PseudoTerminal();
+            byte[] key = Hex(Key);
+            MeteringUnitState state = MeteringUnitState.Make(new DurableStore(new MemoryFiles()), Hex("4E434D0000000001"),
+                "SIM000000001", new PairingKeys(0, Hex("4E43430000000001"), key, key), null);
+            var clock = new MonotonicClock();
+            var meter = new MeteringUnitServer(new SimulatedMeteringUnit(HouseholdData.Recorded, clock, DateTime.Now, 1), state,
+                clock, new SeededRandom(1));
+            meter.Quirks.Miss("1.0.31.7.0.255", "1.0.99.2.0.255");
+            meter.Attach(line);
+            line.Start();
+            using UdpClient controller = Bind();
+            using var board = new VirtualBoardProgram("--port", Port(controller).ToString(), "--log", log, "--for", "4",
+                "--mu", line.Name, "--pair", "4E434D0000000001:4E43430000000001:" + Key + ":" + Key, "--wisun", "none");
+
+            (int exitCode, string[] output, _) = board.End();
+
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(output, Has.Exactly(1).Contains("1-0:31.7.0 attribute 3: refused (4): no data"));
+            if (log == "text")
+            {
+                Assert.That(output, Has.Some.Contains("goes out every two seconds").And.Some.Contains(
+                    "no data from 1-0:31.7.0, 1-0:99.2.0"));
+                return;
+            }
+
+            JsonElement told = output.Select(line => JsonDocument.Parse(line).RootElement)
+                .Last(element => element.GetProperty("event").GetString() == "state");
+            Assert.That(told.GetProperty("metering").GetString(), Is.EqualTo("ReadingWithGaps"));
+            Assert.That(told.GetProperty("light").GetString(), Is.EqualTo("ReadingWithGaps"));
+            Assert.That(told.GetProperty("gaps").GetString(), Is.EqualTo("1-0:31.7.0, 1-0:99.2.0"));
+            Assert.That(JsonDocument.Parse(output[^1]).RootElement.GetProperty("differences").GetInt32(), Is.GreaterThan(1));
         }
 
         [Test]
