@@ -30,8 +30,10 @@ namespace NanoComm.WiSun
 
         /// <summary>Makes it; nothing is sent before the first step.</summary>
         /// <param name="board">With a Wi-SUN line. Its store has credentials, and keeps channel and PAN id.</param>
+        /// <param name="sessionLifetime">How long a session lasts unless the terminal renews it, in seconds: 60 and up.
+        /// </param>
         /// <param name="observer">Is told what matters to security, or null.</param>
-        public Coordinator(IBoard board, IWiSunObserver observer)
+        public Coordinator(IBoard board, int sessionLifetime, IWiSunObserver observer)
         {
             _clock = board.Clock;
             _reset = board.WiSunReset;
@@ -42,7 +44,7 @@ namespace NanoComm.WiSun
             RouteBCredentials credentials = RouteBCredentials.Read(board.Store);
             _hasCredentials = credentials != null;
             var restart = new RestartClock();
-            var start = new ModuleStart(_module, _reset, credentials, _plan, _limit, _journal);
+            var start = new ModuleStart(_module, _reset, credentials, sessionLifetime, _plan, _limit, _journal);
             _health = new ModuleHealth(_module, start, _plan, _limit, restart, _journal);
             Port = new SessionPort(_module, _limit, restart, _journal, _clock);
         }
@@ -230,7 +232,7 @@ namespace NanoComm.WiSun
                     Port.TakeDatagram(now);
                     return;
                 case SkEventKind.Event:
-                    isUsed |= Port.TakeEvent(_health.IsOnAir, now) || _health.TakeEvent(now);
+                    isUsed |= Port.TakeEvent(_health.IsOnAir, _health.SessionLifetime, now) || _health.TakeEvent(now);
                     break;
                 default:
                     isUsed |= _health.Take(kind, now);

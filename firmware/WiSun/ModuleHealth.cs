@@ -68,6 +68,12 @@ namespace NanoComm.WiSun
             get { return _start.IsOnAir; }
         }
 
+        /// <summary>How long a session lasts that begins now, in seconds.</summary>
+        public int SessionLifetime
+        {
+            get { return _start.SessionLifetime; }
+        }
+
         /// <summary>Whether channel and PAN id are being chosen.</summary>
         public bool IsScanning
         {
