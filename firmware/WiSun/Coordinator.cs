@@ -26,6 +26,7 @@ namespace NanoComm.WiSun
         private readonly TransmitLimit _limit;
         private readonly bool _hasCredentials;
         private bool _hasBegun;
+        private bool _isTakingLeave;
         private bool _isAsked;
 
         /// <summary>Makes it; nothing is sent before the first step.</summary>
@@ -169,10 +170,11 @@ namespace NanoComm.WiSun
                 return Deadline.Never;
             }
 
-            string reason = _health.IsReady ? _health.ReasonToRestart(Port, now) : null;
+            string reason = _health.IsReady ? ReasonToRestart(now) : null;
             if (reason != null)
             {
                 _isAsked = false;
+                _isTakingLeave = false;
                 Port.Forget(now);
                 _health.Restart(reason, now);
             }
@@ -206,6 +208,25 @@ namespace NanoComm.WiSun
                 default:
                     return "failed";
             }
+        }
+
+        // A terminal that is not told would not notice before it renews its session, hours later.
+        private string ReasonToRestart(long now)
+        {
+            string reason = _health.ReasonToRestart(Port, now);
+            _isTakingLeave |= reason != null && Port.IsJoined;
+            if (!_isTakingLeave || !_health.MayTakeLeave(reason, now))
+            {
+                return reason;
+            }
+
+            if (!Port.IsJoined)
+            {
+                return ModuleHealth.WithoutSession;
+            }
+
+            Port.TakeLeave();
+            return null;
         }
 
         private void Begin(long now)

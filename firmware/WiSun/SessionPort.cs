@@ -177,12 +177,7 @@ namespace NanoComm.WiSun
             if (!parser.IsSecured || parser.LocalPort != UdpPort || !_session.Is(parser.Address))
             {
                 Ignored++;
-                if (now >= _nextOutsideReport)
-                {
-                    _nextOutsideReport = now + ReportInterval;
-                    _journal.Report(WiSunEvent.DatagramOutsideSession);
-                }
-
+                IgnoreStranger(now);
                 return;
             }
 
@@ -220,8 +215,7 @@ namespace NanoComm.WiSun
                 case EndRequested:
                 case Ended:
                 case EndTimedOut:
-                    return isOurs && EndSession(_parting.IsUnderWay ? "the session is ended" : "the terminal has left",
-                        _parting.IsUnderWay, now);
+                    return TakeEnd(isOurs, now);
                 case Expired:
                     return isOurs && EndSession("the session expired", true, now);
                 default:
@@ -241,7 +235,7 @@ namespace NanoComm.WiSun
 
             if (now >= _parting.Latest)
             {
-                EndSession("the module does not end the session", true, now);
+                EndParting("the module does not end the session", now);
                 _restart.Hurry(now);
             }
 
@@ -252,6 +246,12 @@ namespace NanoComm.WiSun
             }
         }
 
+        /// <summary>The module is to be started anew: the session is ended before.</summary>
+        internal void TakeLeave()
+        {
+            Part("nothing was heard of the terminal since it has joined: the session is ended");
+        }
+
         /// <summary>The module starts anew: there is no session any more, and nobody joins.</summary>
         internal void Forget(long now)
         {
@@ -260,6 +260,7 @@ namespace NanoComm.WiSun
                 EndSession("the session ended with the module's restart", false, now);
             }
 
+            _parting.End();
             _isSending = false;
             _joins.Forget();
         }
@@ -409,6 +410,23 @@ namespace NanoComm.WiSun
             }
         }
 
+        // What the module has deciphered is of a session that it holds: where the unit knows of none, its EVENT 25 was
+        // lost. A terminal that is told so joins again at once, and is ignored until it finds out otherwise.
+        private void IgnoreStranger(long now)
+        {
+            if (now < _nextOutsideReport)
+            {
+                return;
+            }
+
+            _nextOutsideReport = now + ReportInterval;
+            _journal.Report(WiSunEvent.DatagramOutsideSession);
+            if (!_session.IsOpen && _module.Parser.IsSecured)
+            {
+                Part("the module holds a session that it did not tell of: it is ended");
+            }
+        }
+
         private bool IsInitiation()
         {
             SkParser parser = _module.Parser;
@@ -439,8 +457,34 @@ namespace NanoComm.WiSun
             _parting.Await();
             if (_module.Result == SkResult.Failed)
             {
-                EndSession("the module knows of no session", true, now);
+                EndParting("the module knows of no session", now);
             }
+        }
+
+        private void EndParting(string why, long now)
+        {
+            _parting.End();
+            if (_session.IsOpen)
+            {
+                EndSession(why, true, now);
+            }
+        }
+
+        private bool TakeEnd(bool isOurs, long now)
+        {
+            bool isAsked = _parting.IsUnderWay;
+            if (isOurs)
+            {
+                return EndSession(isAsked ? "the session is ended" : "the terminal has left", isAsked, now);
+            }
+
+            if (isAsked && !_session.IsOpen)
+            {
+                _parting.End();
+                return true;
+            }
+
+            return false;
         }
 
         private bool EndSession(string why, bool isExpired, long now)

@@ -355,7 +355,7 @@ namespace NanoComm.Tests
             Assert.IsFalse(fixture.Send(CoordinatorFixture.HemsBytes, "1081"));
             Assert.IsFalse(fixture.Announce("1081"));
             fixture.Run(1000);
-            Assert.AreEqual(0, fixture.Module.Commands.Count);
+            AssertCommands(fixture, "SKTERM");
         }
 
         [TestMethod]

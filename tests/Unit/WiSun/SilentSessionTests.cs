@@ -35,7 +35,7 @@ namespace NanoComm.Tests
             fixture.Hear("EVENT 28 @");
             Assert.IsFalse(fixture.Coordinator.Port.IsJoined);
             fixture.Hear("EVENT 25 #");
-            fixture.Run(10 * Minute);
+            fixture.Run(4 * Minute);
             Assert.AreEqual(1, fixture.CountOf("SKTERM"));
             Assert.AreEqual(2, fixture.Coordinator.Port.Joins);
         }
@@ -162,6 +162,28 @@ namespace NanoComm.Tests
             fixture.Hear("EVENT 28 @");
             fixture.Run(3 * Minute);
             Assert.AreEqual(1, fixture.Coordinator.ModuleRestarts, "the terminal, or the radio");
+        }
+
+        [TestMethod]
+        [DataRow("EVENT 27 @")]
+        [DataRow("EVENT 28 #")]
+        public static void ASessionThatTheUnitWasNotToldOfIsEnded(string end)
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.Ready();
+            fixture.Hear(CoordinatorFixture.Datagram("@", "0E1A", "0", Data));
+            Assert.AreEqual(0, fixture.CountOf("SKTERM"), "in the clear anybody may say anything");
+            fixture.Run(Minute);
+            fixture.Hear(CoordinatorFixture.Datagram(Data));
+            Assert.AreEqual(1, fixture.CountOf("SKTERM"));
+            Assert.AreEqual("", fixture.Receive());
+            fixture.Hear(end);
+            fixture.Hear(CoordinatorFixture.Datagram(Data));
+            fixture.Run(59000);
+            Assert.AreEqual(1, fixture.CountOf("SKTERM"), "at most once a minute");
+            Assert.AreEqual(0, fixture.Coordinator.ModuleRestarts);
+            Assert.AreEqual("33", fixture.Events);
+            fixture.Hear("EVENT 25 @");
+            Assert.IsTrue(fixture.Coordinator.Port.IsJoined);
         }
 
         [TestMethod]
