@@ -102,6 +102,12 @@ namespace NanoComm.WiSun
         /// notices it, and announces itself to a terminal that may have started anew.</summary>
         public bool IsOpen { get; private set; }
 
+        /// <inheritdoc/>
+        public bool IsReady
+        {
+            get { return _session.IsOpen && !IsOpen; }
+        }
+
         /// <summary>Datagrams of the session for which there was no room: more came than could be answered.</summary>
         public int Lost { get; private set; }
 
