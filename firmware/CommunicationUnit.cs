@@ -65,7 +65,7 @@ namespace NanoComm
 
             if (board.WiSunLine != null)
             {
-                WiSunPath = new WiSunPath(board, Node, settings.WiSunObserver, Security);
+                WiSunPath = new WiSunPath(board, settings.SessionLifetime, Node, settings.WiSunObserver, Security);
             }
         }
 

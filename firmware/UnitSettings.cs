@@ -37,6 +37,10 @@ namespace NanoComm
         /// which has just started may want.</summary>
         public int IpBurst { get; set; } = 1000;
 
+        /// <summary>How long a session on the Wi-SUN path lasts unless the terminal renews it, in seconds, 60 and up:
+        /// a day, as real meters set it.</summary>
+        public int SessionLifetime { get; set; } = 86400;
+
         /// <summary>Watches the IP path, or null.</summary>
         public IExchangeObserver IpObserver { get; set; }
 

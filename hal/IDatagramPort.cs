@@ -10,6 +10,10 @@ namespace NanoComm.Hal
         /// <summary>False before <see cref="Open"/> and after the network went away: open it again, with back-off.</summary>
         bool IsOpen { get; }
 
+        /// <summary>Whether a closed port knows that it can be opened now: an address has come, a session has begun. Open
+        /// it without back-off.</summary>
+        bool IsReady { get; }
+
         /// <summary>Datagrams lost here, each counted: longer than the receive buffer, or more waiting than fit.</summary>
         int Lost { get; }
 

@@ -36,6 +36,9 @@ namespace NanoComm.Virtual
 
         public required ModuleDialect HemsDialect { get; init; }
 
+        /// <summary>How long a session lasts on the Wi-SUN path, in seconds.</summary>
+        public required int SessionLifetime { get; init; }
+
         /// <summary>Route-B id and password to use, or null.</summary>
         public required RouteBCredentials RouteB { get; init; }
 

@@ -14,6 +14,8 @@ namespace NanoComm.Virtual
         /// <summary>What it is called in its errors, and to a unit that finds its store in use.</summary>
         public const string Name = "nanocomm-virtual";
 
+        private const int DayInSeconds = 86400;
+
         private static int Main(string[] args)
         {
             var listen = new Option<IPAddress[]>("--listen")
@@ -50,6 +52,9 @@ namespace NanoComm.Virtual
                 "Offer the HEMS end of the simulated air under this path, as a serial port with a Wi-SUN dongle (Linux).");
             Option<ModuleDialect> dialect = Choice("--hems-dialect", "The dongle's dialect: a1 as BP35A1, c2 as BP35C2.",
                 ("a1", ModuleDialect.A1), ("c2", ModuleDialect.C2));
+            Option<int> lifetime = HostOptions.Number("--session-lifetime",
+                "How long a session lasts on the Wi-SUN path unless the controller renews it, which it does at 80 %.",
+                DayInSeconds, 60, 30 * DayInSeconds, "SECONDS");
             var routeBId = new Option<string>("--route-b-id")
             {
                 Description = "The unit's route-B id; without it that of --store, else a made-up one.",
@@ -70,8 +75,8 @@ namespace NanoComm.Virtual
                 "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
                 + "controllers as a low-voltage smart meter (class 0x0288).")
             {
-                listen, port, share, speed, mu, baud, live, pair, wisun, dongle, dialect, routeBId, routeBPassword, data,
-                store, seconds, log,
+                listen, port, share, speed, mu, baud, live, pair, wisun, dongle, dialect, lifetime, routeBId,
+                routeBPassword, data, store, seconds, log,
             };
             command.SetAction(parsed => Run(new Options
             {
@@ -86,6 +91,7 @@ namespace NanoComm.Virtual
                 WiSun = parsed.GetValue(wisun),
                 HemsDongle = parsed.GetValue(dongle),
                 HemsDialect = parsed.GetValue(dialect),
+                SessionLifetime = parsed.GetValue(lifetime),
                 RouteB = Pair(parsed.GetValue(routeBId), parsed.GetValue(routeBPassword)),
                 Data = parsed.GetValue(data),
                 Store = parsed.GetValue(store),

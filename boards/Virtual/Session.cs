@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Runtime.InteropServices;
@@ -30,13 +29,13 @@ namespace NanoComm.Virtual
         {
             _options = options;
             HouseholdData data = HostOptions.Load(options.Data);
-            UdpPort[] ports = Expand(options).Select(address => new UdpPort(address, options.Port, options.Share)).ToArray();
             var log = new EventLog();
+            var ports = new ListenPorts(options, log);
             _source = MeteringUnitSource.Open(options);
             WiSunSource wiSun = WiSunSource.Open(options);
             _board = new VirtualBoard(files, _source.Line, wiSun, ports, log);
             _board.Restarting = Restart;
-            Reserve(ports);
+            ports.Reserve();
             if (options.Pair is not null)
             {
                 MeteringUnitSource.Pair(options.Pair, _board);
@@ -49,21 +48,22 @@ namespace NanoComm.Virtual
 
             UnitCredentials credentials = UnitCredentials.Settle(options, _board.Store);
             var exchanges = new ExchangeLog();
-            _unit = new CommunicationUnit(_board, null, new UnitSettings(Identify(ports[0].Name))
+            _unit = new CommunicationUnit(_board, null, new UnitSettings(Identify(options))
             {
                 MeterClockRate = options.Speed,
                 LivePeriod = options.LivePeriod,
                 EchonetPort = options.Port,
+                SessionLifetime = options.SessionLifetime,
                 IpObserver = exchanges.Watch("IP"),
                 WiSunObserver = exchanges.Watch("Wi-SUN"),
             });
             var wiSunStatus = new WiSunStatus(options, wiSun.Name, credentials, _unit.WiSunPath);
-            var status = new Status(options, _source.Name, ports.Select(port => port.Name).ToArray(), wiSunStatus, _board, _unit,
-                exchanges, log);
+            var status = new Status(options, _source.Name, ports, wiSunStatus, _board, _unit, exchanges, log);
             _view = options.Log == LogFormat.Json ? new JsonView(status)
                 : LiveScreen.IsPossible ? new LiveView(status)
                 : new LineView(status);
             wiSun.OfferDongle(options);
+            ports.Follow();
         }
 
         /// <summary>Runs until Ctrl-C, a request to terminate, the end of the time asked for, or a restart.</summary>
@@ -87,36 +87,11 @@ namespace NanoComm.Virtual
             _end.Dispose();
         }
 
-        private static IEnumerable<IPAddress> Expand(Options options)
-        {
-            return options.Listen
-                .SelectMany(address => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
-                    ? LocalAddresses.Expand(address)
-                    : [address])
-                .Distinct();
-        }
-
-        // The unit opens its ports by itself, as on every board; that they can be had is known before anything is written.
-        private static void Reserve(UdpPort[] ports)
-        {
-            foreach (UdpPort port in ports)
-            {
-                if (!port.Reserve())
-                {
-                    string error = port.OpenError;
-                    foreach (UdpPort reserved in ports)
-                    {
-                        reserved.Dispose();
-                    }
-
-                    throw new UserError(error);
-                }
-            }
-        }
-
         // The same board at the same address is the same unit tomorrow, and two of them on one network are two.
-        private static EchonetIdentity Identify(string address)
+        private static EchonetIdentity Identify(Options options)
         {
+            IPAddress first = LocalAddresses.Expand(options.Listen[0]).FirstOrDefault() ?? options.Listen[0];
+            var address = new IPEndPoint(first, options.Port);
             byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName + " " + address));
             byte[] noManufacturer = [0xFF, 0xFF, 0xFF];
             byte[] product = Encoding.ASCII.GetBytes("nanoComm-VB\0");

@@ -19,18 +19,19 @@ namespace NanoComm.Virtual
 
         private static readonly DateTime Epoch = new(2000, 1, 1);
 
+        private readonly ListenPorts _ports;
         private readonly VirtualBoard _board;
         private readonly CommunicationUnit _unit;
         private readonly MeterSnapshot _snapshot;
         private readonly Queue<Exchange> _recent = new();
         private long _cursor;
 
-        public Status(Options options, string meteringUnit, IReadOnlyList<string> addresses, WiSunStatus wiSun,
+        public Status(Options options, string meteringUnit, ListenPorts ports, WiSunStatus wiSun,
             VirtualBoard board, CommunicationUnit unit, ExchangeLog exchanges, EventLog log)
         {
             Options = options;
             MeteringUnit = meteringUnit;
-            Addresses = addresses;
+            _ports = ports;
             WiSun = wiSun;
             Exchanges = exchanges;
             Log = log;
@@ -44,8 +45,8 @@ namespace NanoComm.Virtual
         /// <summary>Where the metering unit is.</summary>
         public string MeteringUnit { get; }
 
-        /// <summary>Local addresses with their port.</summary>
-        public IReadOnlyList<string> Addresses { get; }
+        /// <summary>Local addresses with their port, as they are now.</summary>
+        public IEnumerable<string> Addresses => _ports.Names;
 
         /// <summary>The Wi-SUN path.</summary>
         public WiSunStatus WiSun { get; }

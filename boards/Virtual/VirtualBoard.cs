@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
@@ -10,16 +9,16 @@ namespace NanoComm.Virtual
     internal sealed class VirtualBoard : IBoard, IDisposable
     {
         private readonly ThreadLoops _loops;
-        private readonly UdpPort[] _ports;
+        private readonly ListenPorts _ports;
         private readonly WiSunSource _wiSun;
 
         /// <summary>Makes the board.</summary>
         /// <param name="files">Where durable records go.</param>
         /// <param name="meteringLine">The line to the metering unit; disposed with the board.</param>
         /// <param name="wiSun">The Wi-SUN module; disposed with the board.</param>
-        /// <param name="ports">Local addresses, not opened yet; disposed with the board.</param>
+        /// <param name="ports">The IP path, not opened yet; disposed with the board.</param>
         /// <param name="log">Takes diagnostics.</param>
-        public VirtualBoard(IFiles files, ISerialLine meteringLine, WiSunSource wiSun, IReadOnlyList<UdpPort> ports,
+        public VirtualBoard(IFiles files, ISerialLine meteringLine, WiSunSource wiSun, ListenPorts ports,
             ILog log)
         {
             Log = log;
@@ -27,7 +26,7 @@ namespace NanoComm.Virtual
             _wiSun = wiSun;
             Store = new DurableStore(files);
             _loops = new ThreadLoops(Clock, log);
-            _ports = [.. ports];
+            _ports = ports;
         }
 
         /// <summary>The indicator light, for the view.</summary>
@@ -49,7 +48,7 @@ namespace NanoComm.Virtual
 
         public IResetLine WiSunReset => _wiSun.Reset;
 
-        public IDatagramPort[] RouteBPorts => _ports;
+        public IDatagramPort[] RouteBPorts => _ports.All;
 
         public IWifiRadio Wifi => null;
 
@@ -76,10 +75,7 @@ namespace NanoComm.Virtual
             _loops.Dispose();
             (MeteringLine as IDisposable)?.Dispose();
             _wiSun.Dispose();
-            foreach (UdpPort port in _ports)
-            {
-                port.Dispose();
-            }
+            _ports.Dispose();
         }
     }
 }

@@ -112,7 +112,7 @@ namespace NanoComm.RouteB
 
         private bool TryOpen(IDatagramPort port, long now)
         {
-            if (now < _nextOpen || !port.Open())
+            if ((now < _nextOpen && !port.IsReady) || !port.Open())
             {
                 return false;
             }

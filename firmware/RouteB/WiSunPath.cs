@@ -13,13 +13,15 @@ namespace NanoComm.RouteB
 
         /// <summary>Makes the path.</summary>
         /// <param name="board">With a Wi-SUN line.</param>
+        /// <param name="sessionLifetime">How long a session lasts unless it is renewed, in seconds.</param>
         /// <param name="node">The unit's node.</param>
         /// <param name="observer">Watches what passes, or null.</param>
         /// <param name="securityLog">Takes joins, refusals and so on; or null.</param>
-        public WiSunPath(IBoard board, EchonetNode node, IExchangeObserver observer, ISecurityLog securityLog)
+        public WiSunPath(IBoard board, int sessionLifetime, EchonetNode node, IExchangeObserver observer,
+            ISecurityLog securityLog)
         {
             _securityLog = securityLog;
-            Coordinator = new Coordinator(board, this);
+            Coordinator = new Coordinator(board, sessionLifetime, this);
             Path = new EchonetPath(new IDatagramPort[] { Coordinator.Port }, SessionPort.UdpPort, PathRules.ForWiSun(), node,
                 observer);
         }

@@ -26,12 +26,15 @@ namespace NanoComm.WiSun
         private readonly TransmitLimit _limit;
         private readonly bool _hasCredentials;
         private bool _hasBegun;
+        private bool _isTakingLeave;
         private bool _isAsked;
 
         /// <summary>Makes it; nothing is sent before the first step.</summary>
         /// <param name="board">With a Wi-SUN line. Its store has credentials, and keeps channel and PAN id.</param>
+        /// <param name="sessionLifetime">How long a session lasts unless the terminal renews it, in seconds: 60 and up.
+        /// </param>
         /// <param name="observer">Is told what matters to security, or null.</param>
-        public Coordinator(IBoard board, IWiSunObserver observer)
+        public Coordinator(IBoard board, int sessionLifetime, IWiSunObserver observer)
         {
             _clock = board.Clock;
             _reset = board.WiSunReset;
@@ -42,7 +45,7 @@ namespace NanoComm.WiSun
             RouteBCredentials credentials = RouteBCredentials.Read(board.Store);
             _hasCredentials = credentials != null;
             var restart = new RestartClock();
-            var start = new ModuleStart(_module, _reset, credentials, _plan, _limit, _journal);
+            var start = new ModuleStart(_module, _reset, credentials, sessionLifetime, _plan, _limit, _journal);
             _health = new ModuleHealth(_module, start, _plan, _limit, restart, _journal);
             Port = new SessionPort(_module, _limit, restart, _journal, _clock);
         }
@@ -167,10 +170,11 @@ namespace NanoComm.WiSun
                 return Deadline.Never;
             }
 
-            string reason = _health.IsReady ? _health.ReasonToRestart(Port, now) : null;
+            string reason = _health.IsReady ? ReasonToRestart(now) : null;
             if (reason != null)
             {
                 _isAsked = false;
+                _isTakingLeave = false;
                 Port.Forget(now);
                 _health.Restart(reason, now);
             }
@@ -206,6 +210,25 @@ namespace NanoComm.WiSun
             }
         }
 
+        // A terminal that is not told would not notice before it renews its session, hours later.
+        private string ReasonToRestart(long now)
+        {
+            string reason = _health.ReasonToRestart(Port, now);
+            _isTakingLeave |= reason != null && Port.IsJoined;
+            if (!_isTakingLeave || !_health.MayTakeLeave(reason, now))
+            {
+                return reason;
+            }
+
+            if (!Port.IsJoined)
+            {
+                return ModuleHealth.WithoutSession;
+            }
+
+            Port.TakeLeave();
+            return null;
+        }
+
         private void Begin(long now)
         {
             if (_hasCredentials)
@@ -230,7 +253,7 @@ namespace NanoComm.WiSun
                     Port.TakeDatagram(now);
                     return;
                 case SkEventKind.Event:
-                    isUsed |= Port.TakeEvent(_health.IsOnAir, now) || _health.TakeEvent(now);
+                    isUsed |= Port.TakeEvent(_health.IsOnAir, _health.SessionLifetime, now) || _health.TakeEvent(now);
                     break;
                 default:
                     isUsed |= _health.Take(kind, now);

@@ -6,6 +6,9 @@ namespace NanoComm.WiSun
     /// </summary>
     internal sealed class ModuleHealth
     {
+        /// <summary>A reason to restart: nobody joins, or nothing is heard of who has.</summary>
+        public const string WithoutSession = "without a working session for long: the module is restarted";
+
         // 4.8 EVENT.
         private const int Limited = 0x32;
         private const int Unlimited = 0x33;
@@ -16,8 +19,6 @@ namespace NanoComm.WiSun
         private const long ProbeInterval = 60000;
         private const long FirstRetry = 1000;
         private const long LastRetry = 60000;
-
-        private const string WithoutSession = "without a working session for long: the module is restarted";
 
         // A client that tries to join on and on does not keep a dead module from being started anew.
         private const long LongestJoin = 180000;
@@ -66,6 +67,12 @@ namespace NanoComm.WiSun
         public bool IsOnAir
         {
             get { return _start.IsOnAir; }
+        }
+
+        /// <summary>How long a session lasts that begins now, in seconds.</summary>
+        public int SessionLifetime
+        {
+            get { return _start.SessionLifetime; }
         }
 
         /// <summary>Whether channel and PAN id are being chosen.</summary>
@@ -124,9 +131,18 @@ namespace NanoComm.WiSun
                 return "the module has lost its settings: it is restarted";
             }
 
-            bool isDue = now >= _restart.Due && port.IsIdle
-                && (now >= port.QuietAt || now >= _restart.Due + LongestJoin) && !_limit.OutlastsARestart(now);
+            // While a session stands, the module lets nobody else join, however long he tries.
+            bool isDue = now >= _restart.Due && port.IsIdle && !_limit.OutlastsARestart(now)
+                && (port.IsJoined || now >= port.QuietAt || now >= _restart.Due + LongestJoin);
             return isDue ? WithoutSession : null;
+        }
+
+        /// <summary>Whether there is time to end a session before the module is started anew.</summary>
+        /// <param name="reason">Why it is to be started; null when nothing says so now.</param>
+        /// <param name="now">The monotonic clock in milliseconds.</param>
+        public bool MayTakeLeave(string reason, long now)
+        {
+            return (reason == null || reason == WithoutSession) && now - LongestJoin < _restart.Due;
         }
 
         /// <summary>Goes on with the start.</summary>

@@ -10,8 +10,8 @@ namespace NanoComm.WiSun
     /// </summary>
     internal sealed class ModuleStart
     {
-        /// <summary>S16: how long a session lasts unless the client renews it, in seconds.</summary>
-        public const int SessionLifetime = 900;
+        // What a module has in S16 after its reset, in seconds.
+        private const int MadeWith = 900;
 
         private const int ResetTime = 20;
         private const int BootTime = 500;
@@ -20,6 +20,7 @@ namespace NanoComm.WiSun
         private readonly SkModule _module;
         private readonly IResetLine _reset;
         private readonly RouteBCredentials _credentials;
+        private readonly int _lifetime;
         private readonly ChannelPlan _plan;
         private readonly TransmitLimit _limit;
         private readonly WiSunJournal _journal;
@@ -34,12 +35,13 @@ namespace NanoComm.WiSun
         private bool _hasJoined;
 
         /// <summary>Makes it.</summary>
-        public ModuleStart(SkModule module, IResetLine reset, RouteBCredentials credentials, ChannelPlan plan,
-            TransmitLimit limit, WiSunJournal journal)
+        public ModuleStart(SkModule module, IResetLine reset, RouteBCredentials credentials, int lifetime,
+            ChannelPlan plan, TransmitLimit limit, WiSunJournal journal)
         {
             _module = module;
             _reset = reset;
             _credentials = credentials;
+            _lifetime = lifetime;
             _plan = plan;
             _limit = limit;
             _journal = journal;
@@ -84,6 +86,9 @@ namespace NanoComm.WiSun
         /// <summary>Whether SKSTART has gone out, since the module was reset: terminals may join.</summary>
         public bool IsOnAir { get; private set; }
 
+        /// <summary>How long a session lasts that begins now, in seconds.</summary>
+        public int SessionLifetime { get; private set; }
+
         /// <summary>Whether settings, limit and transmit time were asked for. They are not when a terminal has joined:
         /// it does not wait for them.</summary>
         public bool HasAskedAll { get; private set; }
@@ -105,6 +110,7 @@ namespace NanoComm.WiSun
             HasFailed = false;
             IsOnAir = false;
             HasAskedAll = true;
+            SessionLifetime = _lifetime;
             _limit.Begin();
             _module.Parser.IsBinary = false;
             _stage = Stage.HoldReset;
@@ -299,7 +305,7 @@ namespace NanoComm.WiSun
                     _module.SetRegister("S03", _plan.PanId, 4, now);
                     break;
                 case Stage.Lifetime:
-                    _module.SetRegister("S16", SessionLifetime, 3, now);
+                    _module.SetRegister("S16", _lifetime, 8, now);
                     break;
                 case Stage.Start:
                     IsOnAir = true;
@@ -350,6 +356,12 @@ namespace NanoComm.WiSun
             {
                 HasFailed = true;
                 return;
+            }
+
+            if (_stage == Stage.Lifetime && _module.Result == SkResult.Failed)
+            {
+                SessionLifetime = MadeWith;
+                _journal.Warn("the module does not take a session's lifetime: 15 minutes");
             }
 
             _module.ForgetSilences();

@@ -113,19 +113,23 @@ namespace NanoComm.WiSun
         }
 
         /// <summary>The datagram chosen last was not sent.</summary>
-        public void Retry(long now)
+        /// <returns>Whether it is given up.</returns>
+        public bool Retry(long now)
         {
             if (_current == null)
             {
-                return;
+                return false;
             }
 
             _notBefore = now + (FirstPause << _attempts);
-            if (++_attempts == MaxAttempts)
+            if (++_attempts < MaxAttempts)
             {
-                GivenUp++;
-                Finish();
+                return false;
             }
+
+            GivenUp++;
+            Finish();
+            return true;
         }
 
         /// <summary>When something may be sent that may not be now.</summary>

@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Bytes;
 using NanoComm.Hal;
 
 namespace NanoComm.WiSun
@@ -23,6 +24,10 @@ namespace NanoComm.WiSun
         private const int EndTimedOut = 0x28;
         private const int Expired = 0x29;
 
+        // RFC 5191, 6.2: PANA-Client-Initiation, with which a client begins to join.
+        private const int PanaTypeAt = 6;
+        private const int PanaInitiation = 1;
+
         private const long ReportInterval = 60000;
 
         private static readonly byte[] AllNodes = { 0xFF, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 };
@@ -36,6 +41,7 @@ namespace NanoComm.WiSun
         private readonly Session _session = new Session();
         private readonly Outbox _outbox = new Outbox();
         private readonly JoinWatch _joins = new JoinWatch();
+        private readonly Parting _parting = new Parting();
         private bool _isSending;
         private long _nextRefusalReport;
         private long _nextOutsideReport;
@@ -92,9 +98,15 @@ namespace NanoComm.WiSun
             get { return _outbox.GivenUp; }
         }
 
-        /// <summary>Whether the session is in use. A new session is not until it is opened: so the path notices
-        /// it.</summary>
+        /// <summary>Whether the session is in use. One that is new or renewed is not until it is opened: so the path
+        /// notices it, and announces itself to a terminal that may have started anew.</summary>
         public bool IsOpen { get; private set; }
+
+        /// <inheritdoc/>
+        public bool IsReady
+        {
+            get { return _session.IsOpen && !IsOpen; }
+        }
 
         /// <summary>Datagrams of the session for which there was no room: more came than could be answered.</summary>
         public int Lost { get; private set; }
@@ -164,23 +176,19 @@ namespace NanoComm.WiSun
             if (parser.LocalPort == PanaPort)
             {
                 Ignored++;
-                _joins.Hear(parser.Address, _session.Is(parser.Address), now);
+                HearPana(now);
                 return;
             }
 
             if (!parser.IsSecured || parser.LocalPort != UdpPort || !_session.Is(parser.Address))
             {
                 Ignored++;
-                if (now >= _nextOutsideReport)
-                {
-                    _nextOutsideReport = now + ReportInterval;
-                    _journal.Report(WiSunEvent.DatagramOutsideSession);
-                }
-
+                IgnoreStranger(now);
                 return;
             }
 
             DatagramsIn++;
+            _session.Hear(now);
             _restart.Hear();
             TakeLqi(parser.Lqi);
             if (parser.HasData)
@@ -195,9 +203,10 @@ namespace NanoComm.WiSun
 
         /// <summary>Takes the EVENT in the parser.</summary>
         /// <param name="isOnAir">Whether the module has been told to let terminals join.</param>
+        /// <param name="lifetime">How long a session lasts that begins now, in seconds.</param>
         /// <param name="now">The monotonic clock in milliseconds.</param>
         /// <returns>False when it says nothing of a session.</returns>
-        internal bool TakeEvent(bool isOnAir, long now)
+        internal bool TakeEvent(bool isOnAir, int lifetime, long now)
         {
             SkParser parser = _module.Parser;
             bool isOurs = _session.Is(parser.Address);
@@ -205,14 +214,14 @@ namespace NanoComm.WiSun
             {
                 case PanaConnected:
                     // Without a link-local address it is what is left of a line that was cut.
-                    return isOnAir && IsLinkLocal(parser.Address) && Join(parser.Address, isOurs, now);
+                    return isOnAir && IsLinkLocal(parser.Address) && Join(parser.Address, lifetime, isOurs, now);
                 case PanaFailed:
                     Fail(isOurs, now);
                     return true;
                 case EndRequested:
                 case Ended:
                 case EndTimedOut:
-                    return isOurs && EndSession("the terminal has left", false, now);
+                    return TakeEnd(isOurs, now);
                 case Expired:
                     return isOurs && EndSession("the session expired", true, now);
                 default:
@@ -230,10 +239,23 @@ namespace NanoComm.WiSun
                 _restart.Hurry(now);
             }
 
+            if (now >= _parting.Latest)
+            {
+                EndParting("the module does not end the session", now);
+                _restart.Hurry(now);
+            }
+
             if (_joins.HasComeToNothing(now))
             {
                 Refuse(now);
+                GiveWay(now);
             }
+        }
+
+        /// <summary>The module is to be started anew: the session is ended before.</summary>
+        internal void TakeLeave()
+        {
+            Part("nothing was heard of the terminal since it has joined: the session is ended");
         }
 
         /// <summary>The module starts anew: there is no session any more, and nobody joins.</summary>
@@ -244,14 +266,23 @@ namespace NanoComm.WiSun
                 EndSession("the session ended with the module's restart", false, now);
             }
 
+            _parting.End();
             _isSending = false;
             _joins.Forget();
         }
 
-        /// <summary>Gives the module the next datagram. Call while it is free.</summary>
-        /// <returns>False when there is none to be sent now.</returns>
+        /// <summary>Gives the module what is next: the end of the session, or a datagram. Call while it is
+        /// free.</summary>
+        /// <returns>False when there is nothing now.</returns>
         internal bool SendNext(long now)
         {
+            if (_parting.IsWanted)
+            {
+                _parting.Tell(now);
+                _module.EndSession(now);
+                return true;
+            }
+
             DatagramQueue chosen = IsOpen ? _outbox.Choose(!_limit.IsReached, _limit.MayAnnounce, now) : null;
             if (chosen == null)
             {
@@ -265,9 +296,14 @@ namespace NanoComm.WiSun
             return true;
         }
 
-        /// <summary>The module is free again: looks what became of a datagram.</summary>
+        /// <summary>The module is free again: looks what became of what it was given.</summary>
         internal void Conclude(long now)
         {
+            if (_parting.IsTold)
+            {
+                ConcludeParting(now);
+            }
+
             if (!_isSending)
             {
                 return;
@@ -282,15 +318,16 @@ namespace NanoComm.WiSun
             }
 
             SendFailures++;
-            _outbox.Retry(now);
+            if (_outbox.Retry(now) && _session.IsSilent(now))
+            {
+                Part("of the terminal nothing was heard for half an hour, and nothing reaches it: the session is ended");
+            }
         }
 
         /// <summary>When something is due, whatever the module does.</summary>
         internal long NextDeadline()
         {
-            long expiry = _session.Expiry;
-            long refusal = _joins.NextDeadline;
-            return expiry < refusal ? expiry : refusal;
+            return Deadline.Earlier(Deadline.Earlier(_session.Expiry, _parting.Latest), _joins.NextDeadline);
         }
 
         /// <summary>When something may be sent that may not be now.</summary>
@@ -321,12 +358,15 @@ namespace NanoComm.WiSun
             }
         }
 
-        private bool Join(byte[] address, bool isSame, long now)
+        private bool Join(byte[] address, int lifetime, bool isSame, long now)
         {
             _joins.Succeed(address, now);
+            _parting.End();
             bool wasOpen = _session.IsOpen;
-            if (!_session.Join(address, now))
+            if (!_session.Join(address, lifetime, now))
             {
+                // A terminal that has started anew just when it would have renewed its session looks the same.
+                IsOpen = false;
                 return true;
             }
 
@@ -355,13 +395,108 @@ namespace NanoComm.WiSun
             {
                 _session.Doubt();
             }
+            else if (IsLinkLocal(_module.Parser.Address))
+            {
+                GiveWay(now);
+            }
 
             Refuse(now);
+        }
+
+        // What the module's stack is told shows who tries to join; it answers nobody else while it holds a session. The
+        // session's own terminal may join anew at any time: for it the way is free unless that comes to nothing.
+        private void HearPana(long now)
+        {
+            byte[] address = _module.Parser.Address;
+            bool isOurs = _session.Is(address);
+            _joins.Hear(address, isOurs && !IsInitiation(), now);
+            if (!isOurs)
+            {
+                GiveWay(now);
+            }
+        }
+
+        // What the module has deciphered is of a session that it holds: where the unit knows of none, its EVENT 25 was
+        // lost. A terminal that is told so joins again at once, and is ignored until it finds out otherwise.
+        private void IgnoreStranger(long now)
+        {
+            if (now < _nextOutsideReport)
+            {
+                return;
+            }
+
+            _nextOutsideReport = now + ReportInterval;
+            _journal.Report(WiSunEvent.DatagramOutsideSession);
+            if (!_session.IsOpen && _module.Parser.IsSecured)
+            {
+                Part("the module holds a session that it did not tell of: it is ended");
+            }
+        }
+
+        private bool IsInitiation()
+        {
+            SkParser parser = _module.Parser;
+            return parser.HasData && parser.DataLength > PanaTypeAt + 1
+                && BigEndian.ReadU16(_received.Bytes, _received.End + PanaTypeAt) == PanaInitiation;
+        }
+
+        // Who merely tries ends no session that is used.
+        private void GiveWay(long now)
+        {
+            if (_session.IsSilent(now))
+            {
+                Part("of the terminal nothing was heard for half an hour, and somebody tries to join: the session is ended");
+            }
+        }
+
+        private void Part(string why)
+        {
+            if (!_parting.IsUnderWay)
+            {
+                _parting.Begin();
+                _journal.Warn(why);
+            }
+        }
+
+        private void ConcludeParting(long now)
+        {
+            _parting.Await();
+            if (_module.Result == SkResult.Failed)
+            {
+                EndParting("the module knows of no session", now);
+            }
+        }
+
+        private void EndParting(string why, long now)
+        {
+            _parting.End();
+            if (_session.IsOpen)
+            {
+                EndSession(why, true, now);
+            }
+        }
+
+        private bool TakeEnd(bool isOurs, long now)
+        {
+            bool isAsked = _parting.IsUnderWay;
+            if (isOurs)
+            {
+                return EndSession(isAsked ? "the session is ended" : "the terminal has left", isAsked, now);
+            }
+
+            if (isAsked && !_session.IsOpen)
+            {
+                _parting.End();
+                return true;
+            }
+
+            return false;
         }
 
         private bool EndSession(string why, bool isExpired, long now)
         {
             _session.End();
+            _parting.End();
             Empty();
             _restart.Leave(isExpired, now);
             _journal.Note(why);

@@ -274,6 +274,13 @@ namespace NanoComm.WiSun
             Send(LongTimeout, now);
         }
 
+        /// <summary>3.6 SKTERM: EVENT 27 or 28 comes later. Refused without a session.</summary>
+        public void EndSession(long now)
+        {
+            Begin("SKTERM");
+            Send(ShortTimeout, now);
+        }
+
         /// <summary>3.26 SKTABLE E: wants <see cref="SkEventKind.Port"/>.</summary>
         public void AskPorts(long now)
         {

@@ -49,6 +49,12 @@ namespace NanoComm.Hal.Esp32
         }
 
         /// <inheritdoc/>
+        public bool IsReady
+        {
+            get { return false; }
+        }
+
+        /// <inheritdoc/>
         public bool IsOpen
         {
             get { return _socket != null; }

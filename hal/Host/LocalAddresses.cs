@@ -19,12 +19,34 @@ namespace NanoComm.Hal.Host
         public static IReadOnlyList<IPAddress> Expand(IPAddress any)
         {
             var addresses = new List<IPAddress>();
-            if (!any.Equals(IPAddress.Any) && !any.Equals(IPAddress.IPv6Any))
+            if (!IsAny(any))
             {
                 addresses.Add(any);
                 return addresses;
             }
 
+            foreach (LocalAddress local in Find())
+            {
+                if (local.Address.AddressFamily == any.AddressFamily && CanBind(local.Address))
+                {
+                    addresses.Add(local.Address);
+                }
+            }
+
+            return addresses;
+        }
+
+        /// <summary>Whether an address stands for every address of its family.</summary>
+        public static bool IsAny(IPAddress address)
+        {
+            return address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+        }
+
+        /// <summary>The addresses that interfaces list now, without duplicates; one that is still being tried out (IPv6)
+        /// cannot be bound yet.</summary>
+        public static IReadOnlyList<LocalAddress> Find()
+        {
+            var found = new List<LocalAddress>();
             foreach (NetworkInterface network in NetworkInterface.GetAllNetworkInterfaces())
             {
                 if (network.OperationalStatus == OperationalStatus.Down)
@@ -32,17 +54,20 @@ namespace NanoComm.Hal.Host
                     continue;
                 }
 
-                foreach (UnicastIPAddressInformation unicast in network.GetIPProperties().UnicastAddresses)
+                IPInterfaceProperties properties = network.GetIPProperties();
+                foreach (UnicastIPAddressInformation unicast in properties.UnicastAddresses)
                 {
                     IPAddress address = unicast.Address;
-                    if (address.AddressFamily == any.AddressFamily && !addresses.Contains(address) && CanBind(address))
+                    if (!found.Exists(known => known.Address.Equals(address)))
                     {
-                        addresses.Add(address);
+                        int index = address.AddressFamily == AddressFamily.InterNetworkV6 ? properties.GetIPv6Properties().Index
+                            : properties.GetIPv4Properties().Index;
+                        found.Add(new LocalAddress(address, index));
                     }
                 }
             }
 
-            return addresses;
+            return found;
         }
 
         /// <summary>Whether an address is one of this PC's now. 127.0.0.2 is, on Linux, although no interface lists

@@ -41,7 +41,7 @@ namespace NanoComm.Hal.Host
         /// own multicasts are received too, since they cannot be told from the others'.</param>
         public UdpPort(IPAddress address, int port, bool share)
         {
-            if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            if (LocalAddresses.IsAny(address))
             {
                 throw new ArgumentException("A port has one address; expand 'any' first.", nameof(address));
             }
@@ -63,6 +63,9 @@ namespace NanoComm.Hal.Host
 
         /// <inheritdoc/>
         public bool IsOpen => _isOpen;
+
+        /// <inheritdoc/>
+        public bool IsReady => _isReserved;
 
         /// <inheritdoc/>
         public int Lost => _unicasts.Overflows + _multicasts.Overflows + Volatile.Read(ref _tooLong);

@@ -42,6 +42,9 @@ namespace NanoComm.Rig
         public bool IsOpen { get; private set; }
 
         /// <inheritdoc/>
+        public bool IsReady => false;
+
+        /// <inheritdoc/>
         public int Lost { get; private set; }
 
         /// <inheritdoc/>

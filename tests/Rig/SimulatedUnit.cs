@@ -40,7 +40,7 @@ namespace NanoComm.Rig
             Unit = new CommunicationUnit(Board, Direct, new UnitSettings(Identity));
         }
 
-        private SimulatedUnit(int seed, DateTime start, IFiles files, ModuleOptions options)
+        private SimulatedUnit(int seed, DateTime start, IFiles files, ModuleOptions options, UnitSettings settings)
         {
             Files = files;
             Scheduler = new VirtualScheduler(seed);
@@ -53,7 +53,7 @@ namespace NanoComm.Rig
             byte[] credentials = Encoding.ASCII.GetBytes(RouteBId + RouteBPassword);
             Board.Store.Write(RouteBCredentials.Record, credentials, credentials.Length);
             Direct = new DirectMeteringUnit(Meter);
-            Unit = new CommunicationUnit(Board, Direct, new UnitSettings(Identity));
+            Unit = new CommunicationUnit(Board, Direct, settings);
         }
 
         private SimulatedUnit(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power)
@@ -150,9 +150,12 @@ namespace NanoComm.Rig
         /// <param name="start">What the metering clock shows at virtual time 0.</param>
         /// <param name="files">The board's medium.</param>
         /// <param name="options">The module; null for one that was at work before: set to hexadecimal.</param>
-        public static SimulatedUnit WithWiSun(int seed, DateTime start, IFiles files, ModuleOptions options = null)
+        /// <param name="settings">The unit's; null for the defaults.</param>
+        public static SimulatedUnit WithWiSun(int seed, DateTime start, IFiles files, ModuleOptions options = null,
+            UnitSettings settings = null)
         {
-            return new SimulatedUnit(seed, start, files, options ?? new ModuleOptions { FactoryOption = 1 });
+            return new SimulatedUnit(seed, start, files, options ?? new ModuleOptions { FactoryOption = 1 },
+                settings ?? new UnitSettings(Identity));
         }
 
         /// <summary>Makes a unit that reads its metering unit over a serial line, already paired.</summary>

@@ -38,10 +38,11 @@ namespace NanoComm.Tests.Scenarios
 
         private static IEnumerable<string> LastingFaults => Lasting.Keys;
 
-        [TestCaseSource(nameof(LastingFaults))]
-        public static void A_lasting_fault_costs_no_value(string fault)
+        [Test]
+        public static void A_lasting_fault_costs_no_value([ValueSource(nameof(LastingFaults))] string fault,
+            [Values(WiSunHome.QuarterHour, null)] int? sessionLifetime)
         {
-            using WiSunHome home = WiSunHome.Joined();
+            using WiSunHome home = WiSunHome.Joined(sessionLifetime: sessionLifetime);
             home.Readings.Start();
             Lasting[fault](home.Module.Faults);
             home.Run(4 * Minutes(60));

@@ -17,6 +17,9 @@ namespace NanoComm.Tests.Scenarios
     {
         public static readonly DateTime Noon = new(2027, 2, 27, 11, 58, 30);
 
+        /// <summary>A lifetime of sessions, in seconds, that has them renewed every twelve minutes.</summary>
+        public const int QuarterHour = 900;
+
         private const int LastPassed = 60;
         private const int SecondOfReading = 5;
 
@@ -26,10 +29,13 @@ namespace NanoComm.Tests.Scenarios
 
         /// <summary>Makes a home in which nothing runs yet.</summary>
         public WiSunHome(int seed = 1, ModuleOptions module = null, DateTime? start = null, IFiles files = null,
-            string password = SimulatedUnit.RouteBPassword, string id = SimulatedUnit.RouteBId)
+            string password = SimulatedUnit.RouteBPassword, string id = SimulatedUnit.RouteBId,
+            int? sessionLifetime = null)
         {
+            var settings = new UnitSettings(SimulatedUnit.Identity);
+            settings.SessionLifetime = sessionLifetime ?? settings.SessionLifetime;
             _start = start ?? Noon;
-            Unit = SimulatedUnit.WithWiSun(seed, _start, files ?? new MemoryFiles(), module);
+            Unit = SimulatedUnit.WithWiSun(seed, _start, files ?? new MemoryFiles(), module, settings);
             (Hems, HemsModule) = AddHems(password, id);
             Module.Send += bytes => Note('<', bytes.Span);
             Unit.WiSunLine.FarEnd.Received += bytes => Note('>', bytes.Span);
@@ -57,18 +63,18 @@ namespace NanoComm.Tests.Scenarios
         public long Now => Unit.Scheduler.Milliseconds;
 
         /// <summary>A home whose unit is ready for terminals; a first start has chosen channel and PAN.</summary>
-        public static WiSunHome Ready(int seed = 1, ModuleOptions module = null)
+        public static WiSunHome Ready(int seed = 1, ModuleOptions module = null, int? sessionLifetime = null)
         {
-            var home = new WiSunHome(seed, module);
+            var home = new WiSunHome(seed, module, sessionLifetime: sessionLifetime);
             home.Unit.Unit.Start();
             home.RunUntil(() => home.Coordinator.State == CoordinatorState.Ready, 60_000);
             return home;
         }
 
         /// <summary>A home whose controller has joined.</summary>
-        public static WiSunHome Joined(int seed = 1, ModuleOptions module = null)
+        public static WiSunHome Joined(int seed = 1, ModuleOptions module = null, int? sessionLifetime = null)
         {
-            WiSunHome home = Ready(seed, module);
+            WiSunHome home = Ready(seed, module, sessionLifetime);
             home.Hems.Start();
             home.RunUntil(() => home.Hems.State == HemsState.Joined && home.Coordinator.Port.IsJoined, home.Now + 60_000);
             home.Run(1000);

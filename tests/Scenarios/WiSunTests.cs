@@ -244,7 +244,7 @@ namespace NanoComm.Tests.Scenarios
         [Test]
         public static void A_terminal_that_vanishes_makes_room_for_another()
         {
-            using WiSunHome home = WiSunHome.Joined();
+            using WiSunHome home = WiSunHome.Joined(sessionLifetime: WiSunHome.QuarterHour);
             home.Get(Epc.NormalEnergy);
             home.HemsModule.Faults.IsDead = true;
             home.Run(Minutes(17));

@@ -473,7 +473,7 @@ namespace NanoComm.Hems
                 response.With(epc);
             }
 
-            _requests.Ask(response, null);
+            _requests.Confirm(response);
         }
 
         private void Command(string text, Action then)

@@ -55,8 +55,12 @@ namespace NanoComm.Hems
         /// <summary>EPCs that the meter announces.</summary>
         public IReadOnlySet<byte> InfMap { get; private set; } = new HashSet<byte>();
 
-        /// <summary>kWh of one step of a register: coefficient (D3, 1 where there is none) times unit (E1).</summary>
-        public decimal Scale { get; private set; } = 1;
+        /// <summary>kWh of one step of a register: coefficient (D3, 1 where there is none) times unit (E1). Null while one
+        /// of them is not known: then a register is a number without a unit.</summary>
+        public decimal? Scale { get; private set; }
+
+        /// <summary>Whether asking once more may tell what a step is worth.</summary>
+        internal bool MayTellScale => Scale == null && CanGet(Unit);
 
         /// <summary>Low-voltage meters in an instance list (D6).</summary>
         internal static IEnumerable<int> FindIn(byte[] instances)
@@ -77,12 +81,15 @@ namespace NanoComm.Hems
         /// <summary>Learns what a register's step is worth.</summary>
         internal void SetScale(byte[] coefficient, byte[] unit)
         {
-            decimal factor = coefficient?.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(coefficient) : 1;
+            // One that is said to be there, and is not told now, may be anything.
+            decimal? factor = coefficient?.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(coefficient)
+                : GetMap.Contains(Coefficient) ? null
+                : 1;
             Scale = factor * (unit?[0] switch
             {
-                1 => 0.1m, 2 => 0.01m, 3 => 0.001m, 4 => 0.0001m,
+                0 => 1, 1 => 0.1m, 2 => 0.01m, 3 => 0.001m, 4 => 0.0001m,
                 0x0A => 10, 0x0B => 100, 0x0C => 1000, 0x0D => 10000,
-                _ => 1,
+                _ => (decimal?)null,
             });
         }
 
@@ -98,7 +105,7 @@ namespace NanoComm.Hems
             return GetMap.Contains(data) && SetMap.Contains(selector);
         }
 
-        /// <summary>A register in kWh, or null for "no data".</summary>
+        /// <summary>A register in kWh; null for "no data", and while <see cref="Scale"/> is not known.</summary>
         public decimal? ToEnergy(uint? register)
         {
             return register * Scale;
@@ -107,9 +114,11 @@ namespace NanoComm.Hems
         /// <summary>A reading in kWh, W and A.</summary>
         internal HemsReading ToReading(EchonetMessage answer)
         {
+            uint? normal = ToRegister(answer.Find(Normal), 0);
+            uint? reverse = ToRegister(answer.Find(Reverse), 0);
             return new HemsReading(ToPower(answer.Find(Power)), ToCurrent(answer.Find(Currents), 0),
-                ToCurrent(answer.Find(Currents), 1), ToEnergy(ToRegister(answer.Find(Normal), 0)),
-                ToEnergy(ToRegister(answer.Find(Reverse), 0)), ToMinute(answer.Find(OneMinute))?.Time);
+                ToCurrent(answer.Find(Currents), 1), ToEnergy(normal), ToEnergy(reverse), normal, reverse,
+                ToMinute(answer.Find(OneMinute))?.Time);
         }
 
         /// <summary>A register, or null for "no data".</summary>

@@ -39,7 +39,7 @@ namespace NanoComm.Hems
             hems.Joined += BeginSession;
         }
 
-        /// <summary>The meter says what it is.</summary>
+        /// <summary>The meter says what it is, or later what its steps are worth.</summary>
         public event Action<HemsMeter> Identified;
 
         /// <summary>A reading.</summary>
@@ -130,13 +130,17 @@ namespace NanoComm.Hems
 
             _isBusy = true;
             WaitForTick();
-            if (_isIdentified)
+            if (!_isIdentified)
             {
-                ReadNow();
+                FindMeter();
+            }
+            else if (Meter.MayTellScale)
+            {
+                FindScale(Meter);
             }
             else
             {
-                FindMeter();
+                ReadNow();
             }
         }
 
@@ -176,9 +180,14 @@ namespace NanoComm.Hems
             Get(meter, [HemsMeter.Coefficient, HemsMeter.Unit], scale =>
             {
                 meter.SetScale(scale.Find(HemsMeter.Coefficient), scale.Find(HemsMeter.Unit));
+                bool isNews = !_isIdentified || meter.Scale != null;
                 Meter = meter;
                 _isIdentified = true;
-                Identified?.Invoke(meter);
+                if (isNews)
+                {
+                    Identified?.Invoke(meter);
+                }
+
                 ReadNow();
             });
         }

@@ -4,19 +4,24 @@ using System.Collections.Generic;
 namespace NanoComm.Hems
 {
     /// <summary>The requests of a controller to its meter: one at a time, in order, sent again with the same TID until
-    /// they are answered or given up.</summary>
+    /// they are answered or given up. What confirms a notification goes in between.</summary>
     internal sealed class HemsRequests
     {
         private const int EchonetPort = 3610;
         private const int SendPause = 300;
         private const int MostSends = 5;
-        private const int AnswerTimeout = 10_000;
+
+        // A meter may take 20 seconds; one that has not heard the request at all does not answer in them either.
+        private const int FirstPatience = 10_000;
+        private const int LastPatience = 15_000;
         private const int Attempts = 2;
 
         private readonly HemsModule _module;
         private readonly HemsOptions _options;
         private readonly Queue<Request> _waiting = new();
+        private readonly Queue<Request> _outgoing = new();
         private Request _asked;
+        private Request _sending;
         private string _meter;
         private string _side;
         private ushort _tid;
@@ -59,6 +64,8 @@ namespace NanoComm.Hems
         public void Close()
         {
             _meter = null;
+            _outgoing.Clear();
+            _sending = null;
             if (_asked != null)
             {
                 Finish(null);
@@ -70,22 +77,38 @@ namespace NanoComm.Hems
         /// <param name="answered">Takes the answer, or null when there is none.</param>
         public void Ask(EchonetMessage message, Action<EchonetMessage> answered)
         {
-            _waiting.Enqueue(new Request(message, answered));
+            _waiting.Enqueue(new Request(message, true, answered));
             Next();
         }
 
-        /// <summary>Sends the next request, if none is under way and it may be sent.</summary>
+        /// <summary>Confirms a notification, whatever is under way.</summary>
+        public void Confirm(EchonetMessage response)
+        {
+            _outgoing.Enqueue(new Request(response, false, null));
+            Next();
+        }
+
+        /// <summary>Sends what is next, if the module is free for it: a request when the one before it is done.</summary>
         public void Next()
         {
-            if (_meter != null && _asked == null && !IsLimited && _waiting.TryDequeue(out Request next))
+            if (_meter == null)
+            {
+                return;
+            }
+
+            if (_asked == null && !IsLimited && _waiting.TryDequeue(out Request next))
             {
                 _asked = next;
-                if (next.WantsAnswer)
-                {
-                    next.Message.Tid = ++_tid;
-                }
+                next.Message.Tid = ++_tid;
+                _outgoing.Enqueue(next);
+            }
 
-                Send(next);
+            while (_sending == null && _outgoing.TryDequeue(out Request first))
+            {
+                if (IsOfUse(first))
+                {
+                    Send(first);
+                }
             }
         }
 
@@ -93,10 +116,12 @@ namespace NanoComm.Hems
         /// <returns>Whether it is the answer that is waited for.</returns>
         public bool Take(EchonetMessage message)
         {
-            bool isAnswer = _asked is { WantsAnswer: true } && !message.IsNotification
+            bool isAnswer = _asked != null && !message.IsNotification
                 && message.Tid == _asked.Message.Tid && message.Seoj == _asked.Message.Deoj;
             if (isAnswer)
             {
+                // It was sent, whatever the module says of it.
+                _sending = _sending == _asked ? null : _sending;
                 Finish(message);
                 Next();
             }
@@ -104,11 +129,22 @@ namespace NanoComm.Hems
             return isAnswer;
         }
 
+        private bool IsOfUse(Request request)
+        {
+            return !request.WantsAnswer || request == _asked;
+        }
+
         // OK and EVENT 21 come in either order.
         private void Send(Request request)
         {
             byte[] frame = request.Message.ToBytes();
-            int sends = ++request.Sends;
+            _sending = request;
+            if (request.Sends++ > 0)
+            {
+                // Whatever the module still waits for, it is that.
+                _module.Write(string.Empty);
+            }
+
             bool isTaken = false;
             bool? isSent = null;
             _module.Expect(
@@ -120,58 +156,48 @@ namespace NanoComm.Hems
                         : isSent;
                     return isTaken && isSent != null;
                 },
-                _ =>
-                {
-                    if (_asked == request && isSent == true)
-                    {
-                        Await(request, sends);
-                    }
-                    else
-                    {
-                        Unsent(request);
-                    }
-                },
-                _ => Unsent(request));
+                _ => Conclude(request, isSent == true),
+                _ => Conclude(request, false));
             _module.Write($"SKSENDTO 1 {_meter} {EchonetPort:X4} 1 {_side}{frame.Length:X4} ", frame);
         }
 
-        private void Await(Request request, int sends)
+        private void Conclude(Request request, bool isSent)
         {
-            if (request.WantsAnswer)
+            _sending = null;
+            if (!IsOfUse(request))
             {
-                _module.After(AnswerTimeout, () => Unheard(request, sends));
+                // It was answered meanwhile.
             }
-            else
+            else if (!isSent)
             {
-                _asked = null;
-                Next();
+                Unsent(request);
             }
+            else if (request.WantsAnswer)
+            {
+                int sends = request.Sends;
+                _module.After(request.Attempts == 0 ? FirstPatience : LastPatience, () => Unheard(request, sends));
+            }
+
+            Next();
         }
 
         // EVENT 21 said 01 or 02, or the module did not want it, or did not answer.
         private void Unsent(Request request)
         {
-            if (_asked != request)
-            {
-                return;
-            }
-
             if (request.Sends < MostSends)
             {
-                _module.After(SendPause * request.Sends, () =>
-                {
-                    if (_asked == request)
-                    {
-                        // Whatever the module still waits for, it is that.
-                        _module.Write(string.Empty);
-                        Send(request);
-                    }
-                });
+                _module.After(SendPause * request.Sends, () => SendAgain(request));
             }
-            else
+            else if (request.WantsAnswer)
             {
                 GiveUp(_options.SilenceLimit);
             }
+        }
+
+        private void SendAgain(Request request)
+        {
+            _outgoing.Enqueue(request);
+            Next();
         }
 
         private void Unheard(Request request, int sends)
@@ -184,7 +210,7 @@ namespace NanoComm.Hems
             if (++request.Attempts < Attempts)
             {
                 Repetitions++;
-                Send(request);
+                SendAgain(request);
             }
             else
             {
@@ -225,13 +251,13 @@ namespace NanoComm.Hems
             request.Answered?.Invoke(answer);
         }
 
-        private sealed class Request(EchonetMessage message, Action<EchonetMessage> answered)
+        private sealed class Request(EchonetMessage message, bool wantsAnswer, Action<EchonetMessage> answered)
         {
             public EchonetMessage Message { get; } = message;
 
             public Action<EchonetMessage> Answered { get; } = answered;
 
-            public bool WantsAnswer => Message.Esv != EchonetMessage.InfCRes;
+            public bool WantsAnswer { get; } = wantsAnswer;
 
             public int Sends { get; set; }
 

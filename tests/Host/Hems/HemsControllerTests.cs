@@ -48,12 +48,15 @@ namespace NanoComm.Tests.Host.Hems
         }
 
         [Test]
-        public static void A_module_that_knows_no_ROPT_is_used_as_it_is()
+        public static void A_module_that_knows_no_ROPT_is_used_as_it_is([Values] bool asks, [Values] bool isC2,
+            [Values] bool isHexadecimal)
         {
-            var module = new ScriptedModule(new HemsOptions { Id = Id, Password = Password, WantsHexadecimal = true });
+            ScriptedModule module = Make(isC2, new HemsOptions { Id = Id, Password = Password, WantsHexadecimal = asks });
+            module.IsHexadecimal = isHexadecimal;
             module.Answers["ROPT"] = "FAIL ER04";
             module.Start(15_000);
-            Assert.That(module.Commands, Does.Contain("ROPT").And.None.StartsWith("WOPT"));
+            Assert.That(module.Commands.Contains("ROPT"), Is.EqualTo(asks));
+            Assert.That(module.Commands, Has.None.StartsWith("WOPT"));
             Assert.That(module.Readings.Latest?.Power, Is.EqualTo(504));
             Assert.That(module.Hems.Restarts, Is.Zero);
         }
@@ -82,9 +85,24 @@ namespace NanoComm.Tests.Host.Hems
             var module = new ScriptedModule();
             module.Answers["SKSCAN"] = "OK|EVENT 22 " + Own;
             module.Start(10_000);
-            Assert.That(module.Commands.Where(command => command.StartsWith("SKSCAN", StringComparison.Ordinal)).Take(3),
-                Is.EqualTo(new[] { "SKSCAN 2 FFFFFFFF 4", "SKSCAN 2 FFFFFFFF 5", "SKSCAN 2 FFFFFFFF 6" }));
+            Assert.That(module.Commands.Where(command => command.StartsWith("SKSCAN", StringComparison.Ordinal)).Take(4),
+                Is.EqualTo(new[]
+                {
+                    "SKSCAN 2 FFFFFFFF 4", "SKSCAN 2 FFFFFFFF 5", "SKSCAN 2 FFFFFFFF 6", "SKSCAN 2 FFFFFFFF 7",
+                }));
             Assert.That(module.Troubles[0].Text, Does.Contain("look at the id"));
+        }
+
+        [Test]
+        public static void A_meter_that_shows_late_in_a_scan_is_found_by_a_longer_one([Range(4, 7)] int duration, [Values] bool isC2)
+        {
+            ScriptedModule module = Make(isC2);
+            module.FoundAt = duration;
+            module.Start(100_000);
+            Assert.That(module.Commands.Last(command => command.StartsWith("SKSCAN", StringComparison.Ordinal)),
+                Is.EqualTo($"SKSCAN 2 FFFFFFFF {duration}{(isC2 ? " 0" : "")}"));
+            Assert.That(module.Readings.Latest?.Power, Is.EqualTo(504));
+            Assert.That(module.Troubles, Is.Empty);
         }
 
         [Test]
@@ -123,35 +141,39 @@ namespace NanoComm.Tests.Host.Hems
         }
 
         [Test]
-        public static void EVENT_21_02_before_the_answer_costs_no_answer()
+        public static void EVENT_21_02_before_the_answer_costs_no_answer([Values] bool isC2, [Values] bool isOkFirst)
         {
-            var module = new ScriptedModule();
-            module.Answers["SKSENDTO"] = $"EVENT 21 {Address} 02|OK";
+            ScriptedModule module = Make(isC2);
+            string sent = $"EVENT 21 {Address}{(isC2 ? " 0" : "")} 02";
+            module.Answers["SKSENDTO"] = isOkFirst ? "OK|" + sent : sent + "|OK";
             module.Start(5000);
             Assert.That(module.Readings.Latest?.Power, Is.EqualTo(504));
             Assert.That(module.Hems.Unanswered, Is.Zero);
         }
 
         [Test]
-        public static void Answers_after_8_seconds_are_answers()
+        public static void Late_answers_are_answers([Values(8000, 12_000, 19_000, 20_500)] int delay, [Values] bool isC2)
         {
-            var module = new ScriptedModule { Delay = 8000 };
-            module.Start(60_000);
+            // As nanocomm hems is: one request without answer, and the session is made anew.
+            ScriptedModule module = Make(isC2, new HemsOptions { Id = Id, Password = Password, SilenceLimit = 1 });
+            module.Delay = delay;
+            module.Start(240_000);
             Assert.That(module.Readings.Latest?.Normal, Is.EqualTo(123.456m));
-            Assert.That(module.Hems.Repetitions + module.Hems.Unanswered, Is.Zero);
+            Assert.That((module.Hems.Unanswered, module.Hems.Joins), Is.EqualTo((0, 1)));
+            Assert.That(module.Hems.Repetitions, delay <= 8000 ? Is.Zero : Is.Positive);
+            Assert.That(module.Requests.GroupBy(request => request.Tid).Select(same => same.Select(request =>
+                Convert.ToHexString(request.ToBytes())).Distinct().Count()), Is.All.EqualTo(1), "a TID for each request");
         }
 
         [Test]
-        public static void A_stale_TID_is_no_answer_and_no_notification()
+        public static void A_stale_TID_is_no_answer_and_no_notification([Values] bool isC2)
         {
             int notified = 0;
-            var module = new ScriptedModule
+            ScriptedModule module = Make(isC2);
+            module.Before = request => new EchonetMessage
             {
-                Before = request => new EchonetMessage
-                {
-                    Tid = (ushort)(request.Tid - 1), Seoj = request.Deoj, Deoj = request.Seoj, Esv = EchonetMessage.GetRes,
-                }.With(0xE7, 0, 0, 0, 1),
-            };
+                Tid = (ushort)(request.Tid - 1), Seoj = request.Deoj, Deoj = request.Seoj, Esv = EchonetMessage.GetRes,
+            }.With(0xE7, 0, 0, 0, 1);
             module.Hems.Notified += _ => notified++;
             module.Start(10_000);
             Assert.That(module.Readings.Latest?.Power, Is.EqualTo(504));
@@ -159,23 +181,31 @@ namespace NanoComm.Tests.Host.Hems
             Assert.That(module.Hems.Strays, Is.EqualTo(module.Hems.Answers).And.GreaterThan(0));
         }
 
-        [TestCase("0B9D9E9FD0D3E0E3E7E8EAEB", "D3", 1)]
-        [TestCase("0B9D9E9FD0E0E1E3E7E8EAEB", "E1", 0.001)]
-        [TestCase("0A9D9E9FD0E0E3E7E8EAEB", "", 1)]
-        [TestCase("0C9D9E9FD0D3E0E1E3E7E8EAEB", "D3 E1", 1)]
-        public static void A_meter_without_coefficient_or_unit_is_read(string map, string asked, double scale)
+        // What the map has, what of it is refused all the same, and what a step is worth: nothing known without the unit.
+        [TestCase("0B9D9E9FD0D3E0E3E7E8EAEB", "", "D3", null)]
+        [TestCase("0B9D9E9FD0E0E1E3E7E8EAEB", "", "E1", 0.001)]
+        [TestCase("0A9D9E9FD0E0E3E7E8EAEB", "", "", null)]
+        [TestCase("0C9D9E9FD0D3E0E1E3E7E8EAEB", "", "D3 E1", 0.001)]
+        [TestCase("0C9D9E9FD0D3E0E1E3E7E8EAEB", "E1", "D3 E1", null)]
+        [TestCase("0C9D9E9FD0D3E0E1E3E7E8EAEB", "D3", "D3 E1", null)]
+        [TestCase("0C9D9E9FD0D3E0E1E3E7E8EAEB", "D3E1", "D3 E1", null)]
+        [TestCase("00", "E1", "D3 E1", null)]
+        [TestCase("00", "D3", "D3 E1", 0.001)]
+        [TestCase("00", "D3E1", "D3 E1", null)]
+        public static void A_meter_without_coefficient_or_unit_is_read(string map, string refused, string asked, double? scale)
         {
             var module = new ScriptedModule();
             module.Meter[0x9F] = map;
-            module.Meter.Remove(0xD3);
-            if (!asked.StartsWith('E'))
+            foreach (byte epc in Convert.FromHexString(refused))
             {
-                module.Meter.Remove(0xE1);
+                module.Meter.Remove(epc);
             }
 
             module.Start(10_000);
             Assert.That(module.Readings.Meter?.Scale, Is.EqualTo(scale));
             Assert.That(module.Readings.Latest?.Normal, Is.EqualTo(123456 * scale));
+            Assert.That(module.Readings.Latest?.NormalRegister, Is.EqualTo(123456));
+            Assert.That(module.Readings.Latest?.Power, Is.EqualTo(504));
             Assert.That(module.Requests, Has.None.With.Property("Properties").Empty);
             string asks = string.Join('|', module.Requests.Select(request =>
                 string.Join(' ', request.Properties.Select(property => property.Epc.ToString("X2")))));
@@ -183,9 +213,57 @@ namespace NanoComm.Tests.Host.Hems
         }
 
         [Test]
-        public static void A_half_hour_by_INFC_is_kept_and_confirmed()
+        public static void A_unit_that_was_refused_is_asked_again_with_each_reading()
         {
             var module = new ScriptedModule();
+            module.Meter.Remove(0xE1);
+            int told = 0;
+            module.Readings.Identified += _ => told++;
+            module.Start(200_000);
+            Assert.That((module.Readings.Latest.Normal, told), Is.EqualTo(((decimal?)null, 1)));
+            module.Meter[0xE1] = "03";
+            module.Run(130_000);
+            Assert.That((module.Readings.Latest.Normal, told), Is.EqualTo(((decimal?)123.456m, 2)));
+        }
+
+        [Test]
+        public static void INFC_is_confirmed_while_an_answer_is_awaited([Values] bool isC2)
+        {
+            ScriptedModule module = Make(isC2);
+            module.Start(10_000);
+            module.Delay = -1;
+            module.Run(70_000);
+            int asked = module.Requests.Count;
+            module.SayFrame(new EchonetMessage { Tid = 0x1234, Seoj = 0x028801, Deoj = 0x05FF01, Esv = 0x74 }.With(0x80, 0x30));
+            module.Run(1000);
+            Assert.That(module.Requests.Skip(asked).Select(response => (response.Tid, response.Esv)),
+                Does.Contain(((ushort)0x1234, EchonetMessage.InfCRes)));
+            long answers = module.Hems.Answers;
+            module.Delay = 100;
+            module.Run(100_000);
+            Assert.That(module.Hems.Answers, Is.GreaterThan(answers + 1), "and it goes on reading");
+        }
+
+        [Test]
+        public static void INFC_of_which_the_confirmation_is_not_sent_at_once_is_confirmed()
+        {
+            var module = new ScriptedModule();
+            module.Start(10_000);
+            string sends = module.Answers["SKSENDTO"];
+            module.Answers["SKSENDTO"] = $"EVENT 21 {Address} 02|OK";
+            module.SayFrame(new EchonetMessage { Tid = 0x1234, Seoj = 0x028801, Deoj = 0x05FF01, Esv = 0x74 }.With(0x80, 0x30));
+            module.Run(100);
+            module.Answers["SKSENDTO"] = sends;
+            int sent = module.Requests.Count;
+            module.Run(2000);
+            Assert.That(module.Requests.Skip(sent).Select(response => response.Esv), Is.EqualTo(new[] { EchonetMessage.InfCRes }));
+        }
+
+        [Test]
+        public static void A_half_hour_by_INFC_is_kept_and_confirmed([Values] bool isC2, [Values] bool isHexadecimal)
+        {
+            ScriptedModule module = Make(isC2);
+            module.IsHexadecimal = isHexadecimal;
             module.Start(10_000);
             byte[] normal = Convert.FromHexString("07EA0B170C1E00" + "0001E250");
             byte[] reverse = Convert.FromHexString("07EA0B170C1E00" + "00000011");
@@ -202,14 +280,17 @@ namespace NanoComm.Tests.Host.Hems
         }
 
         [Test]
-        public static void Lines_of_C2_with_side_and_LQI_are_read()
+        public static void Lines_of_C2_with_side_and_LQI_are_read([Values] bool tellsLqi, [Values] bool isHexadecimal)
         {
-            var module = new ScriptedModule { Security = "7C 1 0" };
-            module.Answers["SKINFO"] = $"EINFO {Own} 001D129000000001 21 FFFF 0|OK";
-            module.Answers["SKSENDTO"] = $"EVENT 21 {Address} 0 00|OK";
-            module.Answers["SKJOIN"] = $"OK|EVENT 25 {Address} 0";
+            ScriptedModule module = new ScriptedModule { IsHexadecimal = isHexadecimal }.OfDialectC2(tellsLqi);
+            HemsPan found = null;
+            module.Hems.Found += pan => found = pan;
             module.Start(10_000);
             Assert.That(module.Readings.Latest?.Power, Is.EqualTo(504));
+            Assert.That(found, Is.EqualTo(new HemsPan(0x2F, 0x8888, "001D129012345678", 0x80, "CCDDEEFF")));
+            Assert.That(module.Commands.Where(command => command.StartsWith("SKSENDTO", StringComparison.Ordinal)),
+                Is.All.Contains(" 0E1A 1 0 00"));
+            Assert.That(module.Hems.Unanswered + module.Hems.Repetitions + module.Hems.Restarts, Is.Zero);
         }
 
         [Test]
@@ -278,6 +359,12 @@ namespace NanoComm.Tests.Host.Hems
             int commands = module.Commands.Count;
             module.Run(300_000);
             Assert.That(module.Commands, Has.Count.EqualTo(commands));
+        }
+
+        private static ScriptedModule Make(bool isC2, HemsOptions options = null)
+        {
+            var module = new ScriptedModule(options);
+            return isC2 ? module.OfDialectC2(tellsLqi: true) : module;
         }
 
         private static HemsOptions Impatient()

@@ -56,11 +56,20 @@ namespace NanoComm.Tests.Host.Hems
         [TestCase("00000001", "03", 0.001)]
         [TestCase("0000000A", "01", 1)]
         [TestCase("00000001", "0B", 100)]
+        [TestCase("00000064", "0D", 1000000)]
         [TestCase(null, "00", 1)]
-        public static void A_step_is_coefficient_times_unit(string coefficient, string unit, decimal scale)
+        [TestCase(null, "04", 0.0001)]
+        [TestCase(null, null, null)]
+        [TestCase("00000001", null, null)]
+        [TestCase("00000001", "05", null)]
+        [TestCase("00000001", "09", null)]
+        [TestCase("00000001", "0E", null)]
+        [TestCase("00000001", "FF", null)]
+        public static void A_step_is_coefficient_times_unit(string coefficient, string unit, decimal? scale)
         {
             var meter = new HemsMeter(0x028801);
-            meter.SetScale(coefficient is null ? null : Convert.FromHexString(coefficient), Convert.FromHexString(unit));
+            meter.SetScale(coefficient is null ? null : Convert.FromHexString(coefficient),
+                unit is null ? null : Convert.FromHexString(unit));
             Assert.That(meter.Scale, Is.EqualTo(scale));
             Assert.That(meter.ToEnergy(1234), Is.EqualTo(1234 * scale));
         }

@@ -20,7 +20,7 @@ namespace NanoComm.Tests.Host.Hems
 
         public ScriptedModule(HemsOptions options = null)
         {
-            Hems = new HemsController(options ?? new HemsOptions { Id = Id, Password = Password, Port = "/dev/x", LastScan = 6 });
+            Hems = new HemsController(options ?? new HemsOptions { Id = Id, Password = Password, Port = "/dev/x" });
             Readings = new HemsReadings(Hems);
             Hems.Send += Hear;
             Hems.Trouble += text => Troubles.Add((_now, text));
@@ -60,11 +60,29 @@ namespace NanoComm.Tests.Host.Hems
         /// <summary>What the lines of ERXUDP have behind the MAC address: sec, or LQI, sec and side.</summary>
         public string Security { get; set; } = "1";
 
+        /// <summary>Whether data of ERXUDP is in hexadecimal digits.</summary>
+        public bool IsHexadecimal { get; set; }
+
+        /// <summary>The shortest scan that finds the meter, and each takes the time it does; 0: at once.</summary>
+        public int FoundAt { get; set; }
+
         /// <summary>How long the meter takes, ms; less than 0 for one that does not answer.</summary>
         public int Delay { get; set; } = 100;
 
         /// <summary>Comes before each answer: a frame made of it, or null.</summary>
         public Func<EchonetMessage, EchonetMessage> Before { get; set; }
+
+        /// <summary>A module of the other dialect: a side in many lines, and an LQI where SA2 is set.</summary>
+        public ScriptedModule OfDialectC2(bool tellsLqi)
+        {
+            Security = tellsLqi ? "7C 1 0" : "1 0";
+            Answers["SKINFO"] = $"EINFO {Own} 001D129000000001 21 FFFF 0|OK";
+            Answers["SKSCAN"] = $"OK|{Beacon("2F", "8888", "80", "CCDDEEFF").Replace("|  PairID", "|  Side:0|  PairID",
+                StringComparison.Ordinal).Replace($"20 {Address}", $"20 {Address} 0", StringComparison.Ordinal)}EVENT 22 {Own} 0";
+            Answers["SKJOIN"] = $"OK|EVENT 21 {Address} 0 00|EVENT 25 {Address} 0";
+            Answers["SKSENDTO"] = $"EVENT 21 {Address} 0 00|OK";
+            return this;
+        }
 
         public static string Beacon(string channel, string pan, string lqi, string pairingId)
         {
@@ -118,10 +136,11 @@ namespace NanoComm.Tests.Host.Hems
         public void SayFrame(EchonetMessage message, int delay = 0, string security = null)
         {
             byte[] frame = message.ToBytes();
+            byte[] data = IsHexadecimal ? Encoding.ASCII.GetBytes(Convert.ToHexString(frame)) : frame;
             Say([
                 .. Encoding.ASCII.GetBytes($"ERXUDP {Address} {Own} 0E1A 0E1A 001D129012345678 {security ?? Security} "
                     + $"{frame.Length:X4} "),
-                .. frame, .. "\r\n"u8,
+                .. data, .. "\r\n"u8,
             ], delay);
         }
 
@@ -143,7 +162,11 @@ namespace NanoComm.Tests.Host.Hems
             }
 
             Commands.Add(command);
-            if (Answers.TryGetValue(command.Split(' ')[0], out string answer))
+            if (FoundAt > 0 && command.StartsWith("SKSCAN", StringComparison.Ordinal))
+            {
+                Scan(command.Split(' ')[3]);
+            }
+            else if (Answers.TryGetValue(command.Split(' ')[0], out string answer))
             {
                 Say(answer);
             }
@@ -152,6 +175,20 @@ namespace NanoComm.Tests.Host.Hems
             {
                 Answer(EchonetMessage.Parse(bytes.Span[^length..]));
             }
+        }
+
+        private void Scan(string duration)
+        {
+            int number = int.Parse(duration, NumberStyles.HexNumber);
+            string[] lines = Answers["SKSCAN"].Split('|');
+            int time = 28 * 10 * ((1 << number) + 1);
+            Say("OK");
+            if (number >= FoundAt)
+            {
+                Say(string.Join('|', lines[1..^1]), time / 2);
+            }
+
+            Say(lines[^1], time);
         }
 
         private void Answer(EchonetMessage request)

@@ -94,7 +94,7 @@ namespace NanoComm.Tests.Host.WiSun
         {
             var module = new FakeModule();
             var line = new DisturbedLine(module, number, change, delay);
-            var fixture = new CoordinatorFixture(false, true, module, line);
+            var fixture = new CoordinatorFixture(false, true, CoordinatorFixture.Day, module, line);
             line.Clock = fixture.Board.Time;
             fixture.Run(20_000);
             Exchange(fixture);

@@ -37,6 +37,9 @@ namespace NanoComm.Tests
         public bool IsOpen { get; set; }
 
         /// <inheritdoc/>
+        public bool IsReady { get; set; }
+
+        /// <inheritdoc/>
         public int Lost { get; set; }
 
         /// <summary>A datagram arrives.</summary>

@@ -147,6 +147,23 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void APortThatKnowsItsNetworkIsOpenedWithoutAPause()
+        {
+            EchonetPath path = Make(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            v6.NetworkIsThere = false;
+            path.Step(fixture.Now);
+            v4.Sent.Clear();
+            v6.NetworkIsThere = true;
+            path.Step(fixture.Now + 1);
+            Assert.AreEqual("", v6.TakeSent());
+
+            v6.IsReady = true;
+            path.Step(fixture.Now + 2);
+            Assert.IsTrue(v6.TakeSent().EndsWith("7301D50401028801"));
+            Assert.IsTrue(v4.TakeSent().EndsWith("7301D50401028801"));
+        }
+
+        [TestMethod]
         public static void APortThatWentAwayIsOpenedAndAnnouncedAgain()
         {
             EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);

@@ -17,6 +17,9 @@ namespace NanoComm.Tests
         /// <summary>Password.</summary>
         public const string Password = "Passw0rd0123";
 
+        /// <summary>How long a session lasts unless it is renewed, in seconds: what real meters set.</summary>
+        public const int Day = 86400;
+
         private readonly byte[] _buffer = new byte[SkParser.MaxDataLength + 1];
         private readonly DatagramPeer _peer = new DatagramPeer();
 
@@ -30,16 +33,27 @@ namespace NanoComm.Tests
         /// <param name="hasPlan">Whether channel and PAN id are chosen: 2F and 1234.</param>
         /// <param name="hasCredentials">Whether there are id and password.</param>
         public CoordinatorFixture(bool hasPlan, bool hasCredentials)
-            : this(hasPlan, hasCredentials, new FakeModule(), null)
+            : this(hasPlan, hasCredentials, Day)
         {
         }
 
         /// <summary>Makes a coordinator; nothing has run.</summary>
         /// <param name="hasPlan">Whether channel and PAN id are chosen: 2F and 1234.</param>
         /// <param name="hasCredentials">Whether there are id and password.</param>
+        /// <param name="sessionLifetime">Of a session, in seconds.</param>
+        public CoordinatorFixture(bool hasPlan, bool hasCredentials, int sessionLifetime)
+            : this(hasPlan, hasCredentials, sessionLifetime, new FakeModule(), null)
+        {
+        }
+
+        /// <summary>Makes a coordinator; nothing has run.</summary>
+        /// <param name="hasPlan">Whether channel and PAN id are chosen: 2F and 1234.</param>
+        /// <param name="hasCredentials">Whether there are id and password.</param>
+        /// <param name="sessionLifetime">Of a session, in seconds.</param>
         /// <param name="module">The module.</param>
         /// <param name="line">What the coordinator hears it through, or null for nothing in between.</param>
-        public CoordinatorFixture(bool hasPlan, bool hasCredentials, FakeModule module, ISerialLine line)
+        public CoordinatorFixture(bool hasPlan, bool hasCredentials, int sessionLifetime, FakeModule module,
+            ISerialLine line)
         {
             Module = module;
             Board = new FakeBoard
@@ -60,7 +74,7 @@ namespace NanoComm.Tests
                 Board.Store.Write(RouteBCredentials.Record, record, record.Length);
             }
 
-            Coordinator = new Coordinator(Board, this);
+            Coordinator = new Coordinator(Board, sessionLifetime, this);
         }
 
         /// <summary>The board.</summary>
@@ -84,7 +98,14 @@ namespace NanoComm.Tests
         /// <summary>A coordinator that is ready; its module's commands are forgotten.</summary>
         public static CoordinatorFixture Ready()
         {
-            var fixture = new CoordinatorFixture();
+            return Ready(Day);
+        }
+
+        /// <summary>A coordinator that is ready; its module's commands are forgotten.</summary>
+        /// <param name="sessionLifetime">Of a session, in seconds.</param>
+        public static CoordinatorFixture Ready(int sessionLifetime)
+        {
+            var fixture = new CoordinatorFixture(true, true, sessionLifetime);
             fixture.Run(4000);
             Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
             fixture.Module.Commands.Clear();
@@ -106,7 +127,14 @@ namespace NanoComm.Tests
         /// <summary>A coordinator with an open session.</summary>
         public static CoordinatorFixture Joined()
         {
-            CoordinatorFixture fixture = Ready();
+            return Joined(Day);
+        }
+
+        /// <summary>A coordinator with an open session.</summary>
+        /// <param name="sessionLifetime">Of the session, in seconds.</param>
+        public static CoordinatorFixture Joined(int sessionLifetime)
+        {
+            CoordinatorFixture fixture = Ready(sessionLifetime);
             fixture.Hear("EVENT 25 @");
             Assert.IsTrue(fixture.Coordinator.Port.Open());
             return fixture;

@@ -13,6 +13,9 @@ namespace NanoComm.Tests
         private const int Minute = 60000;
         private const int Hour = 60 * Minute;
 
+        // The lifetime in seconds that a module is made with: its sessions are renewed every twelve minutes.
+        private const int QuarterHour = 900;
+
         [TestMethod]
         public static void TheModuleIsStartedInOrder()
         {
@@ -25,7 +28,7 @@ namespace NanoComm.Tests
             Assert.IsFalse(fixture.Module.IsHeld);
             AssertCommands(fixture, "SKRESET", "SKSREG SFE 0", "SKVER", "SKINFO", "ROPT",
                 "SKSETPWD C " + CoordinatorFixture.Password, "SKSETRBID " + CoordinatorFixture.Id, "SKSREG S02 2F",
-                "SKSREG S03 1234", "SKSREG S16 384", "SKSTART", "SKTABLE E", "SKINFO", "SKSREG SFB", "SKSREG SFD");
+                "SKSREG S03 1234", "SKSREG S16 00015180", "SKSTART", "SKTABLE E", "SKINFO", "SKSREG SFB", "SKSREG SFD");
             Assert.AreEqual((int)CoordinatorState.Ready, (int)fixture.Coordinator.State);
             Assert.AreEqual(0, fixture.Coordinator.ModuleRestarts);
         }
@@ -35,7 +38,7 @@ namespace NanoComm.Tests
         {
             var fixture = new CoordinatorFixture();
             fixture.Board.WiSunReset = null;
-            var coordinator = new Coordinator(fixture.Board, null);
+            var coordinator = new Coordinator(fixture.Board, CoordinatorFixture.Day, null);
             byte[] begun = SkReader.Bytes("SKSENDTO 1 @ 0E1A 1 04D0 ");
             fixture.Module.Write(begun, 0, begun.Length);
             for (int milliseconds = 0; milliseconds < 4000; milliseconds++)
@@ -65,7 +68,7 @@ namespace NanoComm.Tests
             AssertSaid(fixture, "SKSCAN 3 0FFFFFFF 4");
 
             fixture.Module.Commands.Clear();
-            var again = new Coordinator(fixture.Board, fixture);
+            var again = new Coordinator(fixture.Board, CoordinatorFixture.Day, fixture);
             Assert.AreEqual(0x22, again.Channel);
             Assert.AreEqual(fixture.Module.Pan, again.PanId.ToString("X4"));
         }
@@ -273,16 +276,17 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ARepeatedConnectionIsARefreshAndAnEarlyOneANewSession()
         {
-            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            CoordinatorFixture fixture = CoordinatorFixture.Joined(QuarterHour);
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             fixture.Run(12 * Minute);
             fixture.Hear("EVENT 25 @");
-            Assert.IsTrue(fixture.Coordinator.Port.IsOpen);
+            Assert.IsFalse(fixture.Coordinator.Port.IsOpen, "it is to be announced to");
+            Assert.IsTrue(fixture.Coordinator.Port.Open());
             Assert.AreEqual(1, fixture.Coordinator.Port.Joins);
 
             fixture.Run(Minute);
             fixture.Hear("EVENT 25 @");
-            Assert.IsFalse(fixture.Coordinator.Port.IsOpen, "started anew: it is to be announced to");
+            Assert.IsFalse(fixture.Coordinator.Port.IsOpen, "started anew");
             Assert.AreEqual(2, fixture.Coordinator.Port.Joins);
         }
 
@@ -303,7 +307,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void AFailedRefreshKeepsTheSessionAndTheNextConnectionIsNew()
         {
-            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            CoordinatorFixture fixture = CoordinatorFixture.Joined(QuarterHour);
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             fixture.Run(12 * Minute);
             fixture.Hear("EVENT 24 @");
@@ -351,7 +355,7 @@ namespace NanoComm.Tests
             Assert.IsFalse(fixture.Send(CoordinatorFixture.HemsBytes, "1081"));
             Assert.IsFalse(fixture.Announce("1081"));
             fixture.Run(1000);
-            Assert.AreEqual(0, fixture.Module.Commands.Count);
+            AssertCommands(fixture, "SKTERM");
         }
 
         [TestMethod]
@@ -562,7 +566,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void ASessionThatIsNeverRenewedIsOver()
         {
-            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            CoordinatorFixture fixture = CoordinatorFixture.Joined(QuarterHour);
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             fixture.Run(16 * Minute);
             fixture.Run(4000);

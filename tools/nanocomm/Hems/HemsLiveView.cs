@@ -119,13 +119,12 @@ namespace NanoComm.Tool
         private Grid Reading()
         {
             Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned());
-            void Row(string name, decimal? value, string unit) => grid.AddRow(new Markup($"[grey]{name}[/]"),
-                new Text(HemsReport.ToText(value, unit)));
-            Row("E0 normal", _reading?.Normal, "kWh");
-            Row("E3 reverse", _reading?.Reverse, "kWh");
-            Row("E7 power", _reading?.Power, "W");
-            Row("E8 R", _reading?.CurrentR, "A");
-            Row("E8 T", _reading?.CurrentT, "A");
+            void Row(string name, string value) => grid.AddRow(new Markup($"[grey]{name}[/]"), new Text(value));
+            Row("E0 normal", HemsReport.ToText(_reading?.Normal, _reading?.NormalRegister));
+            Row("E3 reverse", HemsReport.ToText(_reading?.Reverse, _reading?.ReverseRegister));
+            Row("E7 power", HemsReport.ToText(_reading?.Power, "W"));
+            Row("E8 R", HemsReport.ToText(_reading?.CurrentR, "A"));
+            Row("E8 T", HemsReport.ToText(_reading?.CurrentT, "A"));
             grid.AddRow(new Markup("[grey]read[/]"), new Text(_reading == null ? "not yet" : $"{_readAt:HH:mm:ss}"));
             return grid;
         }

@@ -34,8 +34,8 @@ namespace NanoComm.Tool
             _readings.Identified += TellMeter;
             _readings.Read += TellReading;
             _readings.Kept += (series, value) => _view.Tell(series == _readings.Minutes ? "minute" : "halfHour",
-                $"{value.Time:yyyy-MM-dd HH:mm}  normal {ToText(ToEnergy(value.Normal), "kWh")}, "
-                    + $"reverse {ToText(ToEnergy(value.Reverse), "kWh")}", ToData(value));
+                $"{value.Time:yyyy-MM-dd HH:mm}  normal {ToText(ToEnergy(value.Normal), value.Normal)}, "
+                    + $"reverse {ToText(ToEnergy(value.Reverse), value.Reverse)}", ToData(value));
             _readings.Fetched += TellFetched;
             _readings.Start();
         }
@@ -49,6 +49,12 @@ namespace NanoComm.Tool
             return value is decimal known
                 ? known.ToString("N" + known.Scale, CultureInfo.CurrentCulture) + " " + unit
                 : "no data";
+        }
+
+        /// <summary>Energy for people: in kWh, or as the register has it where its unit is not known.</summary>
+        public static string ToText(decimal? energy, uint? register)
+        {
+            return energy == null && register is uint steps ? $"{steps:N0} (unit unknown)" : ToText(energy, "kWh");
         }
 
         private void TellFound(HemsPan pan)
@@ -96,7 +102,7 @@ namespace NanoComm.Tool
         private void TellMeter(HemsMeter meter)
         {
             _view.Tell("meter", $"{meter.Eoj:X6}, {meter.GetMap.Count} properties to read, {meter.SetMap.Count} to set; "
-                + $"one step is {meter.Scale} kWh", new
+                + (meter.Scale is decimal scale ? $"one step is {scale} kWh" : "unit unknown: the meter does not tell it (E1)"), new
                 {
                     Eoj = meter.Eoj.ToString("X6"),
                     Get = ToText(meter.GetMap),
@@ -108,7 +114,8 @@ namespace NanoComm.Tool
 
         private void TellReading(HemsReading reading)
         {
-            _view.Tell("reading", $"normal {ToText(reading.Normal, "kWh")}, reverse {ToText(reading.Reverse, "kWh")}, "
+            _view.Tell("reading", $"normal {ToText(reading.Normal, reading.NormalRegister)}, "
+                + $"reverse {ToText(reading.Reverse, reading.ReverseRegister)}, "
                 + $"{ToText(reading.Power, "W")}, R {ToText(reading.CurrentR, "A")}, T {ToText(reading.CurrentT, "A")}",
                 reading);
         }
@@ -130,7 +137,14 @@ namespace NanoComm.Tool
 
         private object ToData(HemsEnergy value)
         {
-            return new { value.Time, Normal = ToEnergy(value.Normal), Reverse = ToEnergy(value.Reverse) };
+            return new
+            {
+                value.Time,
+                Normal = ToEnergy(value.Normal),
+                Reverse = ToEnergy(value.Reverse),
+                NormalRegister = value.Normal,
+                ReverseRegister = value.Reverse,
+            };
         }
 
         private static string ToText(IEnumerable<byte> epcs)

@@ -31,7 +31,6 @@ namespace NanoComm.Tool
                 Id = Credentials.Id,
                 Password = Credentials.Password,
                 Every = (int)Every.TotalMilliseconds,
-                LastScan = 6,
                 JoinTimeout = 60_000,
                 JoinWindow = 0,
                 SilenceLimit = 1,
