@@ -193,24 +193,25 @@ namespace NanoComm.Crypto
                 }
 
                 byte[] stream = _stream;
-                int end = length - done < BatchLength ? length : done + BatchLength;
-                for (int i = Ghash.BlockLength; done < end; i++)
+                int at = offset + done;
+                done = length - done < BatchLength ? length : done + BatchLength;
+                int end = offset + done;
+                for (int i = Ghash.BlockLength; at < end; i++)
                 {
-                    buffer[offset + done] ^= stream[i];
-                    done++;
+                    buffer[at] = (byte)(buffer[at] ^ stream[i]);
+                    at++;
                 }
             }
         }
 
         private void FillStream(byte[] iv, int counter, int offset, int blocks)
         {
-            for (int i = offset; i < offset + (blocks * Ghash.BlockLength); i += Ghash.BlockLength)
+            byte[] stream = _stream;
+            int end = offset + (blocks * Ghash.BlockLength);
+            for (int i = offset; i < end; i += Ghash.BlockLength)
             {
-                Array.Copy(iv, 0, _stream, i, IvLength);
-                _stream[i + 12] = (byte)(counter >> 24);
-                _stream[i + 13] = (byte)(counter >> 16);
-                _stream[i + 14] = (byte)(counter >> 8);
-                _stream[i + 15] = (byte)counter;
+                Array.Copy(iv, 0, stream, i, IvLength);
+                BigEndian.WriteU32(stream, i + IvLength, (uint)counter);
                 counter++;
             }
 
