@@ -6,12 +6,10 @@ namespace NanoComm.Dlms
     /// </summary>
     public sealed class CosemDescriptor
     {
-        /// <summary>Bytes of class id and logical name.</summary>
-        public const int ObjectLength = 8;
-
+        private const int Length = 9;
         private const byte AnyBillingPeriod = 0xFF;
 
-        private readonly byte[] _object;
+        private readonly byte[] _bytes;
 
         /// <summary>Makes a descriptor of A-B:C.D.E.255.</summary>
         /// <param name="classId">Interface class, 1…65,535.</param>
@@ -23,19 +21,14 @@ namespace NanoComm.Dlms
         /// <param name="member">Attribute or method id, 1…127.</param>
         public CosemDescriptor(int classId, byte a, byte b, byte c, byte d, byte e, byte member)
         {
-            _object = new byte[] { (byte)(classId >> 8), (byte)classId, a, b, c, d, e, AnyBillingPeriod };
-            Member = member;
+            _bytes = new byte[] { (byte)(classId >> 8), (byte)classId, a, b, c, d, e, AnyBillingPeriod, member };
         }
-
-        /// <summary>Attribute or method id.</summary>
-        public byte Member { get; }
 
         /// <summary>Writes the nine bytes.</summary>
         /// <param name="writer">Takes them.</param>
         public void Write(ApduWriter writer)
         {
-            writer.Write(_object, 0, ObjectLength);
-            writer.WriteU8(Member);
+            writer.Write(_bytes, 0, Length);
         }
     }
 }
