@@ -374,9 +374,9 @@ namespace NanoComm.Dlms
 
             for (int i = 0; i < items.Length; i++)
             {
-                if (_reader.Peek() == AccessResult)
+                int choice = _reader.ReadU8();
+                if (choice == AccessResult)
                 {
-                    _reader.ReadU8();
                     int code = _reader.ReadU8();
                     if (code == (int)DataAccessResult.Success)
                     {
@@ -387,7 +387,11 @@ namespace NanoComm.Dlms
                     continue;
                 }
 
-                _reader.Expect(Data);
+                if (choice != Data)
+                {
+                    return false;
+                }
+
                 int offset = _reader.Position;
                 items[i].Put(_reader.Buffer, offset, _reader.SkipData());
             }

@@ -3,6 +3,11 @@ namespace NanoComm.Dlms
     /// <summary>One attribute to read, and what came of it. Made once, read again and again.</summary>
     public sealed class GetItem
     {
+        private DataAccessResult _result = DataAccessResult.OtherReason;
+        private byte[] _buffer;
+        private int _offset;
+        private int _length;
+
         /// <summary>Makes an item.</summary>
         /// <param name="attribute">The attribute.</param>
         /// <param name="selector">Picks a part of it; null for all.</param>
@@ -19,16 +24,16 @@ namespace NanoComm.Dlms
         public IAccessSelector Selector { get; }
 
         /// <summary>Whether it was read.</summary>
-        public DataAccessResult Result { get; private set; } = DataAccessResult.OtherReason;
+        public DataAccessResult Result => _result;
 
         /// <summary>Holds the value, of type Data, until the client's next call; null when it was not read.</summary>
-        public byte[] Buffer { get; private set; }
+        public byte[] Buffer => _buffer;
 
         /// <summary>Offset of the value.</summary>
-        public int Offset { get; private set; }
+        public int Offset => _offset;
 
         /// <summary>Length of the value in bytes.</summary>
-        public int Length { get; private set; }
+        public int Length => _length;
 
         /// <summary>Takes a value.</summary>
         /// <param name="buffer">Holds it.</param>
@@ -36,20 +41,20 @@ namespace NanoComm.Dlms
         /// <param name="length">Its length in bytes.</param>
         public void Put(byte[] buffer, int offset, int length)
         {
-            Result = DataAccessResult.Success;
-            Buffer = buffer;
-            Offset = offset;
-            Length = length;
+            _result = DataAccessResult.Success;
+            _buffer = buffer;
+            _offset = offset;
+            _length = length;
         }
 
         /// <summary>Takes a refusal.</summary>
         /// <param name="result">Why.</param>
         public void Refuse(DataAccessResult result)
         {
-            Result = result;
-            Buffer = null;
-            Offset = 0;
-            Length = 0;
+            _result = result;
+            _buffer = null;
+            _offset = 0;
+            _length = 0;
         }
 
         /// <summary>Writes attribute and selection.</summary>
