@@ -37,6 +37,7 @@ namespace NanoComm.Dlms
         private readonly HdlcReceiver _receiver;
         private readonly byte[] _frame;
         private readonly int _interOctet;
+        private readonly int _longestFrame;
         private readonly TurnaroundEstimate _turnaround;
         private readonly byte _server;
 
@@ -65,6 +66,7 @@ namespace NanoComm.Dlms
             _receiver = new HdlcReceiver(settings.MaxInformation);
             _frame = new byte[settings.MaxInformation + HdlcFrame.Overhead];
             _interOctet = Duration(SilentCharacters) + settings.InterOctetMargin;
+            _longestFrame = Duration(settings.MaxInformation + HdlcFrame.Overhead);
             _turnaround = new TurnaroundEstimate(settings.LeastTurnaround, settings.ServerTurnaround);
             _server = HdlcFrame.Address(settings.ServerAddress);
             _received = loops.CreateSignal("response of the metering unit");
@@ -331,7 +333,7 @@ namespace NanoComm.Dlms
             _isHeard = false;
             _deadline = _lastByte + Duration(_frameLength) + _interOctet
                 + (IsQuick ? _turnaround.Limit : _settings.ServerTurnaround);
-            _latest = _deadline + Duration(_settings.MaxInformation + HdlcFrame.Overhead);
+            _latest = _deadline + _longestFrame;
             return isTaken;
         }
 
