@@ -95,13 +95,13 @@ namespace NanoComm.Crypto
             AddBlocks(_block, 0, BlockLength);
         }
 
-        /// <summary>Writes the state.</summary>
+        /// <summary>Writes the state, masked.</summary>
+        /// <param name="mask">16 bytes.</param>
         /// <param name="buffer">Takes 16 bytes.</param>
-        /// <param name="offset">Where the first one goes.</param>
-        public void Write(byte[] buffer, int offset)
+        public void Write(byte[] mask, byte[] buffer)
         {
-            WriteWord(_stateHigh, buffer, offset);
-            WriteWord(_stateLow, buffer, offset + 8);
+            WriteWord(_stateHigh, mask, buffer, 0);
+            WriteWord(_stateLow, mask, buffer, 8);
         }
 
         private static ulong ReadWord(byte[] buffer, int offset)
@@ -115,11 +115,11 @@ namespace NanoComm.Crypto
             return word;
         }
 
-        private static void WriteWord(ulong word, byte[] buffer, int offset)
+        private static void WriteWord(ulong word, byte[] mask, byte[] buffer, int offset)
         {
-            for (int i = 7; i >= 0; i--)
+            for (int i = offset + 7; i >= offset; i--)
             {
-                buffer[offset + i] = (byte)word;
+                buffer[i] = (byte)((byte)word ^ mask[i]);
                 word >>= 8;
             }
         }
