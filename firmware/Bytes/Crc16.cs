@@ -55,9 +55,18 @@ namespace NanoComm.Bytes
         {
             ushort[] table = Table;
             int crc = 0xFFFF;
-            for (int end = offset + count; offset < end; offset++)
+            int end = offset + count;
+            if ((count & 1) != 0)
             {
                 crc = (crc >> 8) ^ table[(byte)(crc ^ buffer[offset])];
+                offset++;
+            }
+
+            // By two: a loop costs a third of what it does with a byte.
+            for (; offset < end; offset += 2)
+            {
+                crc = (crc >> 8) ^ table[(byte)(crc ^ buffer[offset])];
+                crc = (crc >> 8) ^ table[(byte)(crc ^ buffer[offset + 1])];
             }
 
             return crc ^ 0xFFFF;
