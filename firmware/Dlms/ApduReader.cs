@@ -136,7 +136,7 @@ namespace NanoComm.Dlms
         /// <returns>Its length in bytes.</returns>
         public int SkipData()
         {
-            int length = _isGood ? CosemData.Measure(_buffer, _position, _end) : CosemData.Malformed;
+            int length = _isGood ? CosemData.Measure(_buffer, _position, _end, CosemData.MaxDepth) : CosemData.Malformed;
             if (length <= 0)
             {
                 _isGood = false;

@@ -56,6 +56,11 @@ namespace NanoComm.MeterLink
         /// <param name="exponent">-9…9.</param>
         public static long Scale(long value, int exponent)
         {
+            if (exponent == 0)
+            {
+                return value;
+            }
+
             long power = 1;
             for (int i = exponent < 0 ? -exponent : exponent; i > 0; i--)
             {
