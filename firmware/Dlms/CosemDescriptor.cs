@@ -9,6 +9,7 @@ namespace NanoComm.Dlms
         private const int Length = 9;
         private const byte AnyBillingPeriod = 0xFF;
 
+        // The last one: nothing follows.
         private readonly byte[] _bytes;
 
         /// <summary>Makes a descriptor of A-B:C.D.E.255.</summary>
@@ -21,14 +22,22 @@ namespace NanoComm.Dlms
         /// <param name="member">Attribute or method id, 1…127.</param>
         public CosemDescriptor(int classId, byte a, byte b, byte c, byte d, byte e, byte member)
         {
-            _bytes = new byte[] { (byte)(classId >> 8), (byte)classId, a, b, c, d, e, AnyBillingPeriod, member };
+            _bytes = new byte[] { (byte)(classId >> 8), (byte)classId, a, b, c, d, e, AnyBillingPeriod, member, 0 };
         }
 
-        /// <summary>Writes the nine bytes.</summary>
+        /// <summary>Writes the nine bytes, and one that says whether more follows.</summary>
         /// <param name="writer">Takes them.</param>
-        public void Write(ApduWriter writer)
+        /// <param name="isFollowed">Whether an access selection or a parameter follows.</param>
+        public void Write(ApduWriter writer, bool isFollowed)
         {
+            if (!isFollowed)
+            {
+                writer.Write(_bytes, 0, Length + 1);
+                return;
+            }
+
             writer.Write(_bytes, 0, Length);
+            writer.WriteU8(1);
         }
     }
 }

@@ -3,6 +3,8 @@ namespace NanoComm.Dlms
     /// <summary>One attribute to read, and what came of it. Made once, read again and again.</summary>
     public sealed class GetItem
     {
+        private readonly CosemDescriptor _attribute;
+        private readonly IAccessSelector _selector;
         private DataAccessResult _result = DataAccessResult.OtherReason;
         private byte[] _buffer;
         private int _offset;
@@ -13,15 +15,15 @@ namespace NanoComm.Dlms
         /// <param name="selector">Picks a part of it; null for all.</param>
         public GetItem(CosemDescriptor attribute, IAccessSelector selector = null)
         {
-            Attribute = attribute;
-            Selector = selector;
+            _attribute = attribute;
+            _selector = selector;
         }
 
         /// <summary>The attribute.</summary>
-        public CosemDescriptor Attribute { get; }
+        public CosemDescriptor Attribute => _attribute;
 
         /// <summary>Picks a part of it; null for all.</summary>
-        public IAccessSelector Selector { get; }
+        public IAccessSelector Selector => _selector;
 
         /// <summary>Whether it was read.</summary>
         public DataAccessResult Result => _result;
@@ -61,11 +63,11 @@ namespace NanoComm.Dlms
         /// <param name="writer">Takes them.</param>
         public void Write(ApduWriter writer)
         {
-            Attribute.Write(writer);
-            writer.WriteU8(Selector == null ? 0 : 1);
-            if (Selector != null)
+            bool isSelected = _selector != null;
+            _attribute.Write(writer, isSelected);
+            if (isSelected)
             {
-                Selector.Write(writer);
+                _selector.Write(writer);
             }
         }
     }
