@@ -43,6 +43,7 @@ namespace NanoComm.Dlms
 
         private byte _client;
         private int _frameLength;
+        private int _frameDuration;
         private int _sendNumber;
         private int _receiveNumber;
         private int _maxTransmit;
@@ -214,7 +215,7 @@ namespace NanoComm.Dlms
         // Sends the prepared frame until the expected kind of frame answers it.
         private HdlcResult Ask(byte expected)
         {
-            long sent = _clock.Milliseconds + Duration(_frameLength);
+            long sent = _clock.Milliseconds + _frameDuration;
             for (int attempt = 0; attempt <= _settings.Retries; attempt++)
             {
                 if (attempt > 0)
@@ -317,6 +318,7 @@ namespace NanoComm.Dlms
         private void Prepare(byte control, int informationLength, bool isSegment)
         {
             _frameLength = HdlcFrame.Complete(_frame, informationLength, isSegment, _server, _client, control);
+            _frameDuration = Duration(_frameLength);
         }
 
         // False when the line did not take all of it. What did leave is no frame to the server, and the next one begins
@@ -331,7 +333,7 @@ namespace NanoComm.Dlms
 
             // Nothing may come for so long; from the first byte on, a longest frame has its time.
             _isHeard = false;
-            _deadline = _lastByte + Duration(_frameLength) + _interOctet
+            _deadline = _lastByte + _frameDuration + _interOctet
                 + (IsQuick ? _turnaround.Limit : _settings.ServerTurnaround);
             _latest = _deadline + _longestFrame;
             return isTaken;
