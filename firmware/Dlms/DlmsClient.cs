@@ -155,7 +155,6 @@ namespace NanoComm.Dlms
         /// <returns><see cref="DlmsResult.Ok"/> when each item has a result, be it a refusal.</returns>
         public DlmsResult GetWithList(GetItem[] items)
         {
-            RefuseAll(items);
             Begin();
             GetRequest.WriteList(_writer, _invokeId, items);
             DlmsResult result = AskGet(Conformance.Get | Conformance.MultipleReferences);
@@ -168,18 +167,18 @@ namespace NanoComm.Dlms
                 result = Malformed();
             }
 
-            if (result != DlmsResult.Ok)
+            if (result == DlmsResult.Ok)
             {
-                return result;
-            }
+                if (ReadList(items))
+                {
+                    return DlmsResult.Ok;
+                }
 
-            if (ReadList(items))
-            {
-                return DlmsResult.Ok;
+                result = Malformed();
             }
 
             RefuseAll(items);
-            return Malformed();
+            return result;
         }
 
         /// <summary>Calls a method.</summary>

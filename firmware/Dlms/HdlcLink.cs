@@ -48,6 +48,7 @@ namespace NanoComm.Dlms
         private int _receiveNumber;
         private int _maxTransmit;
         private int _droppedBefore;
+        private bool _isConnected;
         private bool _isHeard;
         private long _heard;
         private long _deadline;
@@ -79,7 +80,7 @@ namespace NanoComm.Dlms
         public bool IsQuick { get; set; }
 
         /// <summary>Whether the link is open, as far as this side knows.</summary>
-        public bool IsConnected { get; private set; }
+        public bool IsConnected => _isConnected;
 
         // Since the command was sent something came that was no frame, though it began as one.
         private bool IsDamaged => _receiver.Dropped != _droppedBefore;
@@ -102,7 +103,7 @@ namespace NanoComm.Dlms
             _maxTransmit = _settings.MaxInformation < DefaultInformation
                 ? _settings.MaxInformation
                 : DefaultInformation;
-            IsConnected = false;
+            _isConnected = false;
             Prepare(HdlcControl.Snrm, WriteNegotiation(), false);
             HdlcResult result = Ask(HdlcControl.Ua);
             if (result == HdlcResult.Ok)
@@ -110,7 +111,7 @@ namespace NanoComm.Dlms
                 result = ReadNegotiation() ? HdlcResult.Ok : HdlcResult.Rejected;
             }
 
-            IsConnected = result == HdlcResult.Ok;
+            _isConnected = result == HdlcResult.Ok;
             return result;
         }
 
@@ -124,7 +125,7 @@ namespace NanoComm.Dlms
         public HdlcResult Exchange(byte[] request, int offset, int length, byte[] response, out int responseLength)
         {
             responseLength = 0;
-            if (!IsConnected)
+            if (!_isConnected)
             {
                 return HdlcResult.Disconnected;
             }
@@ -135,7 +136,7 @@ namespace NanoComm.Dlms
                 result = Receive(response, out responseLength);
             }
 
-            IsConnected = result == HdlcResult.Ok;
+            _isConnected = result == HdlcResult.Ok;
             return result;
         }
 

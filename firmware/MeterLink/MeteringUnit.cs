@@ -24,6 +24,7 @@ namespace NanoComm.MeterLink
         private const int ClockClass = 8;
         private const byte ValueAttribute = 2;
 
+        private readonly DlmsClient _client;
         private readonly IKeySource _keys;
         private readonly GetItem _clock = new GetItem(new CosemDescriptor(ClockClass, 0, 0, 1, 0, 0, ValueAttribute));
         private readonly GetItem _serial = new GetItem(new CosemDescriptor(DataClass, 0, 0, 96, 1, 0, ValueAttribute));
@@ -47,7 +48,7 @@ namespace NanoComm.MeterLink
         /// <param name="keys">Gives the active pairing.</param>
         public MeteringUnit(DlmsClient client, IKeySource keys)
         {
-            Client = client;
+            _client = client;
             _keys = keys;
             _parameterItems = new GetItem[]
             {
@@ -67,7 +68,7 @@ namespace NanoComm.MeterLink
         }
 
         /// <summary>The DLMS client, for its statistics.</summary>
-        public DlmsClient Client { get; }
+        public DlmsClient Client => _client;
 
         /// <summary>Whether it is about to associate.</summary>
         public bool IsAssociating { get; private set; }
@@ -191,8 +192,8 @@ namespace NanoComm.MeterLink
                 }
 
                 DlmsResult answer = list != null
-                    ? Client.GetWithList(list, list == _liveItems)
-                    : profile.Read(Client, from, to, sink);
+                    ? _client.GetWithList(list, list == _liveItems)
+                    : profile.Read(_client, from, to, sink);
                 if (answer == DlmsResult.NotAssociated && !again)
                 {
                     continue;
@@ -216,13 +217,13 @@ namespace NanoComm.MeterLink
                 return MeteringResult.Unpaired;
             }
 
-            if (Client.IsAssociatedWith(ActivePairingSap, security))
+            if (_client.IsAssociatedWith(ActivePairingSap, security))
             {
                 return MeteringResult.Ok;
             }
 
             IsAssociating = true;
-            MeteringResult result = Judge(Client.Associate(ActivePairingSap, security));
+            MeteringResult result = Judge(_client.Associate(ActivePairingSap, security));
             IsAssociating = false;
             _keys.Report(result);
             return result;
@@ -237,14 +238,14 @@ namespace NanoComm.MeterLink
                 case DlmsResult.Stopping:
                     return MeteringResult.Stopping;
                 case DlmsResult.Refused:
-                    return Client.Detail == DlmsDetail.Diagnostic && Client.DetailCode == AuthenticationFailure
+                    return _client.Detail == DlmsDetail.Diagnostic && _client.DetailCode == AuthenticationFailure
                         ? MeteringResult.NotAuthentic
                         : MeteringResult.Refused;
                 case DlmsResult.NotAssociated:
-                case DlmsResult.ProtocolError when Client.Detail != DlmsDetail.Link:
+                case DlmsResult.ProtocolError when _client.Detail != DlmsDetail.Link:
                     return MeteringResult.Refused;
                 case DlmsResult.SecurityError:
-                    return Client.Detail == DlmsDetail.Title ? MeteringResult.WrongUnit : MeteringResult.NotAuthentic;
+                    return _client.Detail == DlmsDetail.Title ? MeteringResult.WrongUnit : MeteringResult.NotAuthentic;
                 default:
                     return MeteringResult.NoAnswer;
             }
