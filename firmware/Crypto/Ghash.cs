@@ -5,9 +5,9 @@ namespace NanoComm.Crypto
     /// <summary>
     /// GHASH (NIST SP 800-38D, 6.4): multiplication in GF(2^128) by the hash subkey, four bits at a time with tables of
     /// multiples of the subkey (the article of McGrew and Viega, 4.1). Two 64-bit words, because the interpreter pays by
-    /// the operation, not by its width. Four tables, for both digits of a byte of either word, so that one shift by a
-    /// byte serves all four; what is shifted out is reduced once a block. They take 1 kB a key; a single table of 16
-    /// multiples takes 256 bytes and twice the time.
+    /// the operation, not by its width. Eight tables, for both digits of a byte of each quarter of a block, so that one
+    /// shift by a byte serves all eight; what is shifted out is reduced once a block. They take 2 kB a key; a single table
+    /// of 16 multiples takes 256 bytes and twice the time.
     /// </summary>
     internal sealed class Ghash
     {
@@ -17,16 +17,14 @@ namespace NanoComm.Crypto
         // The first bit of a block is the coefficient of x^0: a multiplication by x shifts to the right.
         private const int Multiples = 16;
 
-        // Multiples of the subkey for the high digit of each byte of the first word; of the subkey times x^4 for the low
-        // digit; times x^64 and x^68 for those of the second word.
-        private readonly ulong[] _high0 = new ulong[Multiples];
-        private readonly ulong[] _low0 = new ulong[Multiples];
-        private readonly ulong[] _high4 = new ulong[Multiples];
-        private readonly ulong[] _low4 = new ulong[Multiples];
-        private readonly ulong[] _high64 = new ulong[Multiples];
-        private readonly ulong[] _low64 = new ulong[Multiples];
-        private readonly ulong[] _high68 = new ulong[Multiples];
-        private readonly ulong[] _low68 = new ulong[Multiples];
+        private const int DigitBits = 4;
+        private const int QuarterBits = 32;
+        private const int Tables = 8;
+
+        // Multiples of the subkey for the high digit of each byte of the first quarter, of the subkey times x^4 for the low
+        // digit; times x^32 and x^36 for the second quarter, and so on.
+        private readonly ulong[][] _highs = new ulong[Tables][];
+        private readonly ulong[][] _lows = new ulong[Tables][];
         private readonly byte[] _block = new byte[BlockLength];
 
         private ulong _stateHigh;
@@ -40,10 +38,19 @@ namespace NanoComm.Crypto
         {
             ulong high = ReadWord(subkey, 0);
             ulong low = ReadWord(subkey, 8);
-            Fill(high, low, _high0, _low0);
-            Fill(low ^ Carry(low), high ^ CarryLow(low), _high64, _low64);
-            TimesDigit(_high0, _low0, _high4, _low4);
-            TimesDigit(_high64, _low64, _high68, _low68);
+            for (int i = 0; i < Tables; i++)
+            {
+                _highs[i] = new ulong[Multiples];
+                _lows[i] = new ulong[Multiples];
+            }
+
+            Fill(high, low, _highs[0], _lows[0]);
+            for (int i = 1; i < Tables; i++)
+            {
+                int from = (i & 1) != 0 ? i - 1 : i - 2;
+                int bits = (i & 1) != 0 ? DigitBits : QuarterBits;
+                Shift(_highs[from], _lows[from], bits, _highs[i], _lows[i]);
+            }
         }
 
         /// <summary>Starts again from zero.</summary>
@@ -124,15 +131,10 @@ namespace NanoComm.Crypto
             }
         }
 
-        // x^128 = x^7 + x^2 + x + 1: what a word that was shifted out adds to the first word, and to the second.
-        private static ulong Carry(ulong over)
+        // x^128 = x^7 + x^2 + x + 1: what was shifted out, at most seven bytes of it, adds this to the first word.
+        private static ulong Reduce(ulong over)
         {
-            return (over >> 1) ^ (over >> 2) ^ (over >> 7);
-        }
-
-        private static ulong CarryLow(ulong over)
-        {
-            return (over << 63) ^ (over << 62) ^ (over << 57);
+            return over ^ (over >> 1) ^ (over >> 2) ^ (over >> 7);
         }
 
         // The first bit of a digit is its lowest power.
@@ -143,8 +145,8 @@ namespace NanoComm.Crypto
                 highs[power] = high;
                 lows[power] = low;
                 ulong over = low << 63;
-                low = ((high << 63) | (low >> 1)) ^ CarryLow(over);
-                high = (high >> 1) ^ over ^ Carry(over);
+                low = (high << 63) | (low >> 1);
+                high = (high >> 1) ^ Reduce(over);
             }
 
             for (int power = 2; power < Multiples; power <<= 1)
@@ -157,54 +159,75 @@ namespace NanoComm.Crypto
             }
         }
 
-        private static void TimesDigit(ulong[] highs, ulong[] lows, ulong[] nextHighs, ulong[] nextLows)
+        // Makes a table from another: times x^bits. Inline what Reduce does: tables are made whenever a ticket is opened.
+        private static void Shift(ulong[] fromHigh, ulong[] fromLow, int bits, ulong[] toHigh, ulong[] toLow)
         {
+            int rest = 64 - bits;
             for (int i = 1; i < Multiples; i++)
             {
-                ulong over = lows[i] << 60;
-                nextLows[i] = ((highs[i] << 60) | (lows[i] >> 4)) ^ CarryLow(over);
-                nextHighs[i] = (highs[i] >> 4) ^ over ^ Carry(over);
+                ulong high = fromHigh[i];
+                ulong low = fromLow[i];
+                ulong over = low << rest;
+                toLow[i] = (high << rest) | (low >> bits);
+                toHigh[i] = (high >> bits) ^ over ^ (over >> 1) ^ (over >> 2) ^ (over >> 7);
             }
         }
 
         // Nearly all the time of a message goes here: fields in locals, and no call inside.
         private void AddBlocks(byte[] buffer, int offset, int count)
         {
-            ulong[] high0 = _high0;
-            ulong[] low0 = _low0;
-            ulong[] high4 = _high4;
-            ulong[] low4 = _low4;
-            ulong[] high64 = _high64;
-            ulong[] low64 = _low64;
-            ulong[] high68 = _high68;
-            ulong[] low68 = _low68;
+            ulong[][] tables = _highs;
+            ulong[] high0 = tables[0];
+            ulong[] high1 = tables[1];
+            ulong[] high2 = tables[2];
+            ulong[] high3 = tables[3];
+            ulong[] high4 = tables[4];
+            ulong[] high5 = tables[5];
+            ulong[] high6 = tables[6];
+            ulong[] high7 = tables[7];
+            tables = _lows;
+            ulong[] low0 = tables[0];
+            ulong[] low1 = tables[1];
+            ulong[] low2 = tables[2];
+            ulong[] low3 = tables[3];
+            ulong[] low4 = tables[4];
+            ulong[] low5 = tables[5];
+            ulong[] low6 = tables[6];
+            ulong[] low7 = tables[7];
             ulong high = _stateHigh;
             ulong low = _stateLow;
             for (int end = offset + count; offset < end; offset += BlockLength)
             {
-                // By Horner from the highest power: of each word the last byte first.
+                // By Horner from the highest power: of each quarter the last byte first.
                 ulong first = high;
                 ulong second = low;
                 ulong over = 0;
                 high = 0;
                 low = 0;
-                for (int i = offset + 7; i >= offset; i--)
+                for (int i = offset + 3; i >= offset; i--)
                 {
-                    over = (over >> 8) | (low << 56);
-                    int bits = buffer[i] ^ (byte)first;
-                    int more = buffer[i + 8] ^ (byte)second;
+                    int a = buffer[i] ^ (byte)(first >> 32);
+                    int b = buffer[i + 4] ^ (byte)first;
+                    int c = buffer[i + 8] ^ (byte)(second >> 32);
+                    int d = buffer[i + 12] ^ (byte)second;
                     first >>= 8;
                     second >>= 8;
-                    int digit = bits & 0x0F;
-                    bits >>= 4;
-                    int another = more & 0x0F;
-                    more >>= 4;
-                    low = ((high << 56) | (low >> 8)) ^ low0[bits] ^ low4[digit] ^ low64[more] ^ low68[another];
-                    high = (high >> 8) ^ high0[bits] ^ high4[digit] ^ high64[more] ^ high68[another];
+                    int lowA = a & 0x0F;
+                    int lowB = b & 0x0F;
+                    int lowC = c & 0x0F;
+                    int lowD = d & 0x0F;
+                    a >>= 4;
+                    b >>= 4;
+                    c >>= 4;
+                    d >>= 4;
+                    over = (over >> 8) | (low << 56);
+                    low = ((high << 56) | (low >> 8)) ^ low0[a] ^ low1[lowA] ^ low2[b] ^ low3[lowB]
+                        ^ low4[c] ^ low5[lowC] ^ low6[d] ^ low7[lowD];
+                    high = (high >> 8) ^ high0[a] ^ high1[lowA] ^ high2[b] ^ high3[lowB]
+                        ^ high4[c] ^ high5[lowC] ^ high6[d] ^ high7[lowD];
                 }
 
-                high ^= over ^ (over >> 1) ^ (over >> 2) ^ (over >> 7);
-                low ^= (over << 63) ^ (over << 62) ^ (over << 57);
+                high ^= Reduce(over);
             }
 
             _stateHigh = high;
