@@ -26,6 +26,9 @@ namespace NanoComm.Crypto
         // One block that masks the tag, then a batch of key stream.
         private readonly byte[] _stream = new byte[Ghash.BlockLength + BatchLength];
         private readonly byte[] _tag = new byte[Ghash.BlockLength];
+
+        // IV and the high half of a counter, which a message of less than a megabyte does not reach.
+        private readonly byte[] _counter = new byte[Ghash.BlockLength];
         private int _aadCount;
 
         /// <summary>Makes the mode over a key's cipher; the AAD is empty.</summary>
@@ -164,11 +167,7 @@ namespace NanoComm.Crypto
         private void FinishTag(int aadCount, int textCount)
         {
             _hash.AddLengths(aadCount, textCount);
-            _hash.Write(_tag, 0);
-            for (int i = 0; i < TagLength; i++)
-            {
-                _tag[i] ^= _stream[i];
-            }
+            _hash.Write(_stream, _tag);
         }
 
         private static int BlocksInBatch(int length)
@@ -193,24 +192,27 @@ namespace NanoComm.Crypto
                 }
 
                 byte[] stream = _stream;
-                int end = length - done < BatchLength ? length : done + BatchLength;
-                for (int i = Ghash.BlockLength; done < end; i++)
+                int at = offset + done;
+                done = length - done < BatchLength ? length : done + BatchLength;
+                int end = offset + done;
+                for (int shift = Ghash.BlockLength - at; at < end; at++)
                 {
-                    buffer[offset + done] ^= stream[i];
-                    done++;
+                    buffer[at] = (byte)(buffer[at] ^ stream[at + shift]);
                 }
             }
         }
 
         private void FillStream(byte[] iv, int counter, int offset, int blocks)
         {
-            for (int i = offset; i < offset + (blocks * Ghash.BlockLength); i += Ghash.BlockLength)
+            byte[] stream = _stream;
+            byte[] first = _counter;
+            Array.Copy(iv, first, IvLength);
+            int end = offset + (blocks * Ghash.BlockLength);
+            for (int i = offset; i < end; i += Ghash.BlockLength)
             {
-                Array.Copy(iv, 0, _stream, i, IvLength);
-                _stream[i + 12] = (byte)(counter >> 24);
-                _stream[i + 13] = (byte)(counter >> 16);
-                _stream[i + 14] = (byte)(counter >> 8);
-                _stream[i + 15] = (byte)counter;
+                Array.Copy(first, 0, stream, i, Ghash.BlockLength);
+                stream[i + 14] = (byte)(counter >> 8);
+                stream[i + 15] = (byte)counter;
                 counter++;
             }
 

@@ -15,8 +15,7 @@ namespace NanoComm.Dlms
             writer.WriteU8(ApduTag.ActionRequest);
             writer.WriteU8(Normal);
             writer.WriteU8(InvokeId.Write(invokeId));
-            method.Write(writer);
-            writer.WriteU8(hasParameter ? 1 : 0);
+            method.Write(writer, hasParameter);
         }
     }
 }

@@ -9,23 +9,26 @@ namespace NanoComm.Dlms
     /// </summary>
     public sealed class ApduReader
     {
+        // Fields, not automatic properties: on the device a call costs as much as ten other steps.
         private byte[] _buffer;
+        private int _position;
         private int _end;
+        private bool _isGood;
 
         /// <summary>Holds the APDU.</summary>
         public byte[] Buffer => _buffer;
 
         /// <summary>Offset of the next byte.</summary>
-        public int Position { get; private set; }
+        public int Position => _position;
 
         /// <summary>Bytes left.</summary>
-        public int Remaining => _end - Position;
+        public int Remaining => _end - _position;
 
         /// <summary>Whether every read so far found what it was to find.</summary>
-        public bool IsGood { get; private set; }
+        public bool IsGood => _isGood;
 
         /// <summary>Whether all was read and every read was good.</summary>
-        public bool IsAtEnd => IsGood && Position == _end;
+        public bool IsAtEnd => _isGood && _position == _end;
 
         /// <summary>Starts on a part of a buffer.</summary>
         /// <param name="buffer">The buffer, which stays the caller's.</param>
@@ -34,15 +37,15 @@ namespace NanoComm.Dlms
         public void Open(byte[] buffer, int offset, int length)
         {
             _buffer = buffer;
-            Position = offset;
+            _position = offset;
             _end = offset + length;
-            IsGood = true;
+            _isGood = true;
         }
 
         /// <summary>The next byte, left where it is; -1 when there is none.</summary>
         public int Peek()
         {
-            return IsGood && Position < _end ? _buffer[Position] : -1;
+            return _isGood && _position < _end ? _buffer[_position] : -1;
         }
 
         /// <summary>Passes over bytes.</summary>
@@ -50,49 +53,54 @@ namespace NanoComm.Dlms
         /// <returns>Offset of the first of them, or 0 when there are not so many.</returns>
         public int Take(int count)
         {
-            if (!IsGood || count < 0 || count > Remaining)
+            if (!_isGood || count < 0 || count > _end - _position)
             {
-                IsGood = false;
+                _isGood = false;
                 return 0;
             }
 
-            int offset = Position;
-            Position += count;
+            int offset = _position;
+            _position += count;
             return offset;
         }
 
         /// <summary>Reads a byte.</summary>
         public int ReadU8()
         {
-            int offset = Take(1);
-            return IsGood ? _buffer[offset] : 0;
+            if (!_isGood || _position >= _end)
+            {
+                _isGood = false;
+                return 0;
+            }
+
+            return _buffer[_position++];
         }
 
         /// <summary>Reads two bytes, big-endian.</summary>
         public int ReadU16()
         {
             int offset = Take(2);
-            return IsGood ? BigEndian.ReadU16(_buffer, offset) : 0;
+            return _isGood ? BigEndian.ReadU16(_buffer, offset) : 0;
         }
 
         /// <summary>Reads four bytes, big-endian.</summary>
         public uint ReadU32()
         {
             int offset = Take(4);
-            return IsGood ? BigEndian.ReadU32(_buffer, offset) : 0;
+            return _isGood ? BigEndian.ReadU32(_buffer, offset) : 0;
         }
 
         /// <summary>Passes over a byte that must have a certain value.</summary>
         /// <param name="value">The value.</param>
         public void Expect(int value)
         {
-            if (Peek() != value)
+            if (!_isGood || _position >= _end || _buffer[_position] != value)
             {
-                IsGood = false;
+                _isGood = false;
                 return;
             }
 
-            Position++;
+            _position++;
         }
 
         /// <summary>Reads a length: one byte up to 127, else 81…84 and as many bytes as that says.</summary>
@@ -100,9 +108,9 @@ namespace NanoComm.Dlms
         public int ReadLength()
         {
             int length = ReadCount();
-            if (length > Remaining)
+            if (length > _end - _position)
             {
-                IsGood = false;
+                _isGood = false;
                 return 0;
             }
 
@@ -113,14 +121,14 @@ namespace NanoComm.Dlms
         /// <returns>0…2,147,483,647; each element has a byte at least, but they may come in later blocks.</returns>
         public int ReadCount()
         {
-            int size = IsGood ? CosemData.MeasureLength(_buffer, Position, _end, out int value) : Fail(out value);
+            int size = _isGood ? CosemData.MeasureLength(_buffer, _position, _end, out int value) : Fail(out value);
             if (size <= 0)
             {
-                IsGood = false;
+                _isGood = false;
                 return 0;
             }
 
-            Position += size;
+            _position += size;
             return value;
         }
 
@@ -128,14 +136,14 @@ namespace NanoComm.Dlms
         /// <returns>Its length in bytes.</returns>
         public int SkipData()
         {
-            int length = IsGood ? CosemData.Measure(_buffer, Position, _end) : CosemData.Malformed;
+            int length = _isGood ? CosemData.Measure(_buffer, _position, _end, CosemData.MaxDepth) : CosemData.Malformed;
             if (length <= 0)
             {
-                IsGood = false;
+                _isGood = false;
                 return 0;
             }
 
-            Position += length;
+            _position += length;
             return length;
         }
 
@@ -147,7 +155,7 @@ namespace NanoComm.Dlms
             int type = ReadU8();
             if (type != CosemType.OctetString && type != CosemType.VisibleString)
             {
-                IsGood = false;
+                _isGood = false;
             }
 
             length = ReadLength();

@@ -13,6 +13,8 @@ namespace NanoComm.Dlms
 
         private readonly byte[] _buffer;
         private readonly int _end;
+        private int _position;
+        private bool _isGood;
 
         /// <summary>Makes a writer.</summary>
         /// <param name="capacity">Longest APDU in bytes. There is room for a tag behind it.</param>
@@ -26,19 +28,19 @@ namespace NanoComm.Dlms
         public byte[] Buffer => _buffer;
 
         /// <summary>Offset of the next byte.</summary>
-        public int Position { get; private set; }
+        public int Position => _position;
 
         /// <summary>Bytes written.</summary>
-        public int Length => Position - Start;
+        public int Length => _position - Start;
 
         /// <summary>Whether all fitted.</summary>
-        public bool IsGood { get; private set; }
+        public bool IsGood => _isGood;
 
         /// <summary>Starts an APDU.</summary>
         public void Open()
         {
-            Position = Start;
-            IsGood = true;
+            _position = Start;
+            _isGood = true;
         }
 
         /// <summary>Leaves room.</summary>
@@ -46,14 +48,14 @@ namespace NanoComm.Dlms
         /// <returns>Offset of the first of them; <see cref="Start"/> when they do not fit.</returns>
         public int Reserve(int count)
         {
-            if (count > _end - Position)
+            if (count > _end - _position)
             {
-                IsGood = false;
+                _isGood = false;
                 return Start;
             }
 
-            int offset = Position;
-            Position += count;
+            int offset = _position;
+            _position += count;
             return offset;
         }
 
@@ -61,13 +63,13 @@ namespace NanoComm.Dlms
         /// <param name="value">Its lowest 8 bits.</param>
         public void WriteU8(int value)
         {
-            if (Position < _end)
+            if (_position < _end)
             {
-                _buffer[Position++] = (byte)value;
+                _buffer[_position++] = (byte)value;
             }
             else
             {
-                IsGood = false;
+                _isGood = false;
             }
         }
 
@@ -93,14 +95,14 @@ namespace NanoComm.Dlms
         /// <param name="count">How many.</param>
         public void Write(byte[] source, int offset, int count)
         {
-            if (count > _end - Position)
+            if (count > _end - _position)
             {
-                IsGood = false;
+                _isGood = false;
                 return;
             }
 
-            Array.Copy(source, offset, _buffer, Position, count);
-            Position += count;
+            Array.Copy(source, offset, _buffer, _position, count);
+            _position += count;
         }
 
         /// <summary>Writes a length: one byte up to 127, else 81 or 82 and one or two bytes.</summary>

@@ -32,6 +32,10 @@ namespace NanoComm.Dlms
         private readonly byte[] _challenge = new byte[AarqWriter.ChallengeLength];
         private readonly byte[] _serverChallenge = new byte[Ciphering.MaxChallengeLength];
         private readonly byte[] _response;
+        private readonly ApduWriter _writer;
+        private readonly ApduReader _reader = new ApduReader();
+        private SecurityContext _security;
+        private bool _isOpen;
         private int _serverChallengeLength;
         private int _maxRequest;
         private int _conformance;
@@ -46,23 +50,23 @@ namespace NanoComm.Dlms
             _random = random;
             _settings = settings;
             _response = new byte[settings.MaxResponse > MaxAare ? settings.MaxResponse : MaxAare];
-            Writer = new ApduWriter(settings.MaxRequest);
+            _writer = new ApduWriter(settings.MaxRequest);
         }
 
         /// <summary>Takes requests.</summary>
-        public ApduWriter Writer { get; }
+        public ApduWriter Writer => _writer;
 
         /// <summary>Holds responses.</summary>
-        public ApduReader Reader { get; } = new ApduReader();
+        public ApduReader Reader => _reader;
 
         /// <summary>Whether it is open, as far as this side knows.</summary>
-        public bool IsOpen { get; private set; }
+        public bool IsOpen => _isOpen;
 
         /// <summary>The client's SAP, of the call that opened it last.</summary>
         public int ClientAddress { get; private set; }
 
         /// <summary>Titles, keys and counter, of the call that opened it last; null without.</summary>
-        public SecurityContext Security { get; private set; }
+        public SecurityContext Security => _security;
 
         /// <summary>Why the last call did not end well.</summary>
         public DlmsDetail Detail { get; private set; }
@@ -82,7 +86,7 @@ namespace NanoComm.Dlms
             }
 
             DlmsResult result = security == null ? AssociatePublic() : AssociateCiphered();
-            IsOpen = result == DlmsResult.Ok;
+            _isOpen = result == DlmsResult.Ok;
             return result;
         }
 
@@ -106,8 +110,8 @@ namespace NanoComm.Dlms
                 return FailLink(link, DlmsResult.Refused);
             }
 
-            Reader.Open(_response, 0, responseLength);
-            int tag = Reader.Peek();
+            _reader.Open(_response, 0, responseLength);
+            int tag = _reader.Peek();
             return tag == ApduTag.ExceptionResponse || tag == ApduTag.ConfirmedServiceError
                 ? ReadRefusal(DlmsResult.Refused)
                 : DlmsResult.Ok;
@@ -118,7 +122,7 @@ namespace NanoComm.Dlms
         {
             Detail = DlmsDetail.None;
             DetailCode = 0;
-            Writer.Open();
+            _writer.Open();
         }
 
         /// <summary>Whether all these bits were negotiated.</summary>
@@ -133,14 +137,14 @@ namespace NanoComm.Dlms
         /// <returns><see cref="DlmsResult.Ok"/> when the reader stands behind that tag.</returns>
         public DlmsResult Ask(byte responseTag)
         {
-            if (!IsOpen)
+            if (!_isOpen)
             {
                 return DlmsResult.NotAssociated;
             }
 
             // A refusal here is one that nothing protects: whoever sent it, the next request begins anew.
             DlmsResult result = Exchange(responseTag);
-            IsOpen = result == DlmsResult.Ok;
+            _isOpen = result == DlmsResult.Ok;
             return result;
         }
 
@@ -153,35 +157,35 @@ namespace NanoComm.Dlms
         {
             Detail = detail;
             DetailCode = code;
-            IsOpen &= result == DlmsResult.Refused;
+            _isOpen &= result == DlmsResult.Refused;
             return result;
         }
 
         private HdlcResult Connect(int clientAddress, SecurityContext security)
         {
             Begin();
-            IsOpen = false;
+            _isOpen = false;
             ClientAddress = clientAddress;
-            Security = security;
+            _security = security;
             return _link.Connect(clientAddress);
         }
 
         private DlmsResult AssociatePublic()
         {
-            AarqWriter.WritePublic(Writer, _settings.MaxResponse);
+            AarqWriter.WritePublic(_writer, _settings.MaxResponse);
             DlmsResult result = ExchangeAssociation(Acse.ContextPlain, DiagnosticNone);
             if (result != DlmsResult.Ok)
             {
                 return result;
             }
 
-            Reader.Open(_response, _aare.Information, _aare.InformationLength);
+            _reader.Open(_response, _aare.Information, _aare.InformationLength);
             return ReadInitiate();
         }
 
         private DlmsResult AssociateCiphered()
         {
-            _ciphering.Begin(Security);
+            _ciphering.Begin(_security);
             if (!_ciphering.NextCounter(out uint counter))
             {
                 return Fail(DlmsResult.SecurityError, DlmsDetail.NoCounter, 0);
@@ -190,7 +194,7 @@ namespace NanoComm.Dlms
             // Random, and with the counter also never twice the same, should the random source fail.
             _random.Fill(_challenge, 0, RandomLength);
             BigEndian.WriteU32(_challenge, RandomLength, counter);
-            AarqWriter.WriteCiphered(Writer, Security, _ciphering, counter, _challenge, _settings.MaxResponse);
+            AarqWriter.WriteCiphered(_writer, _security, _ciphering, counter, _challenge, _settings.MaxResponse);
             DlmsResult result = ExchangeAssociation(Acse.ContextCiphered, DiagnosticAuthenticationRequired);
             if (result == DlmsResult.Ok)
             {
@@ -208,19 +212,19 @@ namespace NanoComm.Dlms
         private DlmsResult ExchangeAssociation(byte context, int diagnostic)
         {
             HdlcResult link =
-                _link.Exchange(Writer.Buffer, ApduWriter.Start, Writer.Length, _response, out int length);
+                _link.Exchange(_writer.Buffer, ApduWriter.Start, _writer.Length, _response, out int length);
             if (link != HdlcResult.Ok)
             {
                 return FailLink(link, DlmsResult.Refused);
             }
 
-            Reader.Open(_response, 0, length);
-            if (Reader.Peek() != ApduTag.Aare)
+            _reader.Open(_response, 0, length);
+            if (_reader.Peek() != ApduTag.Aare)
             {
                 return ReadRefusal(DlmsResult.Refused);
             }
 
-            if (!_aare.Read(Reader, context))
+            if (!_aare.Read(_reader, context))
             {
                 return Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0);
             }
@@ -241,14 +245,14 @@ namespace NanoComm.Dlms
         // because it is another.
         private bool IsAnother()
         {
-            return Security != null && _aare.TitleLength > 0 && !HasExpectedTitle();
+            return _security != null && _aare.TitleLength > 0 && !HasExpectedTitle();
         }
 
         private bool HasExpectedTitle()
         {
             return _aare.TitleLength == SecurityContext.TitleLength
-                && Octets.AreEqual(Security.ServerTitle, 0, _response, _aare.Title, SecurityContext.TitleLength)
-                && !Octets.AreEqual(Security.ClientTitle, 0, _response, _aare.Title, SecurityContext.TitleLength);
+                && Octets.AreEqual(_security.ServerTitle, 0, _response, _aare.Title, SecurityContext.TitleLength)
+                && !Octets.AreEqual(_security.ClientTitle, 0, _response, _aare.Title, SecurityContext.TitleLength);
         }
 
         private DlmsResult CheckServer()
@@ -277,8 +281,8 @@ namespace NanoComm.Dlms
 
         private DlmsResult ReadCipheredInitiate()
         {
-            Reader.Open(_response, _aare.Information, _aare.InformationLength);
-            if (Reader.Peek() != ApduTag.GloInitiateResponse)
+            _reader.Open(_response, _aare.Information, _aare.InformationLength);
+            if (_reader.Peek() != ApduTag.GloInitiateResponse)
             {
                 return Fail(DlmsResult.SecurityError, DlmsDetail.SecurityControl, 0);
             }
@@ -289,7 +293,7 @@ namespace NanoComm.Dlms
 
         private DlmsResult ReadInitiate()
         {
-            return Initiate.ReadResponse(Reader, out _conformance, out _maxRequest)
+            return Initiate.ReadResponse(_reader, out _conformance, out _maxRequest)
                 ? DlmsResult.Ok
                 : Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0);
         }
@@ -302,28 +306,28 @@ namespace NanoComm.Dlms
                 return Fail(DlmsResult.SecurityError, DlmsDetail.NoCounter, 0);
             }
 
-            Writer.Open();
-            ActionRequest.WriteHead(Writer, 0, _replyToHls, true);
-            Writer.WriteU8(CosemType.OctetString);
-            Writer.WriteU8(Ciphering.ProofLength);
-            int proof = Writer.Reserve(Ciphering.ProofLength);
-            _ciphering.Prove(counter, _serverChallenge, _serverChallengeLength, Writer.Buffer, proof);
+            _writer.Open();
+            ActionRequest.WriteHead(_writer, 0, _replyToHls, true);
+            _writer.WriteU8(CosemType.OctetString);
+            _writer.WriteU8(Ciphering.ProofLength);
+            int proof = _writer.Reserve(Ciphering.ProofLength);
+            _ciphering.Prove(counter, _serverChallenge, _serverChallengeLength, _writer.Buffer, proof);
             DlmsResult result = Exchange(ApduTag.ActionResponse);
             if (result != DlmsResult.Ok)
             {
                 return result;
             }
 
-            DlmsDetail detail = ActionResponse.Read(Reader, 0, out int code, out int offset, out int length);
+            DlmsDetail detail = ActionResponse.Read(_reader, 0, out int code, out int offset, out int length);
             if (detail != DlmsDetail.None)
             {
                 return Fail(
                     ActionResponse.IsRefusal(detail) ? DlmsResult.Refused : DlmsResult.ProtocolError, detail, code);
             }
 
-            Reader.Open(_response, offset, length);
-            int answer = Reader.ReadOctets(out int answerLength);
-            if (!Reader.IsAtEnd)
+            _reader.Open(_response, offset, length);
+            int answer = _reader.ReadOctets(out int answerLength);
+            if (!_reader.IsAtEnd)
             {
                 return Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0);
             }
@@ -335,33 +339,33 @@ namespace NanoComm.Dlms
         private DlmsResult Exchange(byte responseTag)
         {
             int offset = ApduWriter.Start;
-            int length = Writer.Length;
-            int overhead = Security == null ? 0 : Ciphering.MaxHeaderLength + Ciphering.TagLength;
-            if (!Writer.IsGood || length > _maxRequest - overhead)
+            int length = _writer.Length;
+            int overhead = _security == null ? 0 : Ciphering.MaxHeaderLength + Ciphering.TagLength;
+            if (!_writer.IsGood || length > _maxRequest - overhead)
             {
                 return Fail(DlmsResult.ProtocolError, DlmsDetail.TooLong, length);
             }
 
-            if (Security != null && !Protect(ref offset, ref length))
+            if (_security != null && !Protect(ref offset, ref length))
             {
                 return Fail(DlmsResult.SecurityError, DlmsDetail.NoCounter, 0);
             }
 
-            HdlcResult link = _link.Exchange(Writer.Buffer, offset, length, _response, out int responseLength);
+            HdlcResult link = _link.Exchange(_writer.Buffer, offset, length, _response, out int responseLength);
             if (link != HdlcResult.Ok)
             {
                 return FailLink(link, DlmsResult.NotAssociated);
             }
 
-            Reader.Open(_response, 0, responseLength);
-            int tag = Reader.Peek();
+            _reader.Open(_response, 0, responseLength);
+            int tag = _reader.Peek();
             if (tag == ApduTag.ExceptionResponse || tag == ApduTag.ConfirmedServiceError)
             {
                 return ReadRefusal(DlmsResult.NotAssociated);
             }
 
             DlmsResult result = DlmsResult.Ok;
-            if (Security != null)
+            if (_security != null)
             {
                 if (tag != (responseTag | ApduTag.GloBit))
                 {
@@ -371,8 +375,8 @@ namespace NanoComm.Dlms
                 result = Unprotect();
             }
 
-            Reader.Expect(responseTag);
-            return result != DlmsResult.Ok || Reader.IsGood
+            _reader.Expect(responseTag);
+            return result != DlmsResult.Ok || _reader.IsGood
                 ? result
                 : Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, tag);
         }
@@ -385,7 +389,7 @@ namespace NanoComm.Dlms
                 return false;
             }
 
-            byte[] buffer = Writer.Buffer;
+            byte[] buffer = _writer.Buffer;
             byte tag = (byte)(buffer[offset] | ApduTag.GloBit);
             _ciphering.Seal(counter, buffer, offset, length);
             int content = Ciphering.SecurityHeaderLength + length + Ciphering.TagLength;
@@ -410,20 +414,20 @@ namespace NanoComm.Dlms
         // Takes the ciphered form away from what the reader stands at.
         private DlmsResult Unprotect()
         {
-            Reader.ReadU8();
-            int length = Reader.ReadLength();
-            if (!Reader.IsGood || length != Reader.Remaining)
+            _reader.ReadU8();
+            int length = _reader.ReadLength();
+            if (!_reader.IsGood || length != _reader.Remaining)
             {
                 return Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, 0);
             }
 
-            DlmsDetail detail = _ciphering.Open(_response, Reader.Position, length, out int plain, out int plainLength);
+            DlmsDetail detail = _ciphering.Open(_response, _reader.Position, length, out int plain, out int plainLength);
             if (detail != DlmsDetail.None)
             {
                 return Fail(DlmsResult.SecurityError, detail, 0);
             }
 
-            Reader.Open(_response, plain, plainLength);
+            _reader.Open(_response, plain, plainLength);
             return DlmsResult.Ok;
         }
 
@@ -431,18 +435,18 @@ namespace NanoComm.Dlms
         // exception may carry is not even read.
         private DlmsResult ReadRefusal(DlmsResult whenNotAllowed)
         {
-            int tag = Reader.ReadU8();
-            int first = Reader.ReadU8();
-            int second = Reader.ReadU8();
+            int tag = _reader.ReadU8();
+            int first = _reader.ReadU8();
+            int second = _reader.ReadU8();
             if (tag == ApduTag.ConfirmedServiceError)
             {
-                int value = Reader.ReadU8();
-                return Reader.IsGood
+                int value = _reader.ReadU8();
+                return _reader.IsGood
                     ? Fail(DlmsResult.Refused, DlmsDetail.ServiceError, (second << 8) | value)
                     : Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, tag);
             }
 
-            if (tag != ApduTag.ExceptionResponse || !Reader.IsGood)
+            if (tag != ApduTag.ExceptionResponse || !_reader.IsGood)
             {
                 return Fail(DlmsResult.ProtocolError, DlmsDetail.Malformed, tag);
             }

@@ -18,6 +18,13 @@ namespace NanoComm.Dlms
         private const int LongLength = 0x80;
         private const int MaxLengthBytes = 4;
 
+        // Bytes of a value by its type, the type included; 0 for the types that carry a length and for those that are none.
+        private static readonly byte[] Sizes =
+        {
+            1, 0, 0, 2, 0, 5, 5, 0, 0, 0, 0, 0, 0, 2,
+            0, 2, 3, 2, 3, 0, 9, 9, 2, 5, 9, 13, 6, 5,
+        };
+
         /// <summary>Measures the value at the front of a part of a buffer.</summary>
         /// <param name="buffer">The buffer.</param>
         /// <param name="offset">The first byte.</param>
@@ -68,17 +75,23 @@ namespace NanoComm.Dlms
             return value < 0 ? Malformed : 1 + count;
         }
 
-        private static int Measure(byte[] buffer, int offset, int end, int depth)
+        /// <summary>The same, of a value that lies in others.</summary>
+        /// <param name="buffer">The buffer.</param>
+        /// <param name="offset">The first byte.</param>
+        /// <param name="end">The end of what is there.</param>
+        /// <param name="depth">Arrays and structures may lie so deep in it.</param>
+        internal static int Measure(byte[] buffer, int offset, int end, int depth)
         {
             if (offset >= end)
             {
                 return Incomplete;
             }
 
-            int size = FixedSize(buffer[offset]);
-            if (size >= 0)
+            int type = buffer[offset];
+            int size = type < Sizes.Length ? Sizes[type] : 0;
+            if (size > 0)
             {
-                return size < end - offset ? 1 + size : Incomplete;
+                return size <= end - offset ? size : Incomplete;
             }
 
             if (!HasLength(buffer[offset]))
@@ -145,40 +158,6 @@ namespace NanoComm.Dlms
                     return true;
                 default:
                     return false;
-            }
-        }
-
-        // Bytes behind the tag, or -1 for the types that carry a length and for those that are none.
-        private static int FixedSize(byte type)
-        {
-            switch (type)
-            {
-                case CosemType.Null:
-                    return 0;
-                case CosemType.Boolean:
-                case CosemType.Bcd:
-                case CosemType.Integer:
-                case CosemType.Unsigned:
-                case CosemType.Enum:
-                    return 1;
-                case CosemType.Long:
-                case CosemType.LongUnsigned:
-                    return 2;
-                case CosemType.DoubleLong:
-                case CosemType.DoubleLongUnsigned:
-                case CosemType.Float32:
-                case CosemType.Time:
-                    return 4;
-                case CosemType.Date:
-                    return 5;
-                case CosemType.Long64:
-                case CosemType.Long64Unsigned:
-                case CosemType.Float64:
-                    return 8;
-                case CosemType.DateTime:
-                    return 12;
-                default:
-                    return -1;
             }
         }
     }

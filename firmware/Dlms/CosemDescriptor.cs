@@ -6,12 +6,11 @@ namespace NanoComm.Dlms
     /// </summary>
     public sealed class CosemDescriptor
     {
-        /// <summary>Bytes of class id and logical name.</summary>
-        public const int ObjectLength = 8;
-
+        private const int Length = 9;
         private const byte AnyBillingPeriod = 0xFF;
 
-        private readonly byte[] _object;
+        // The last one: nothing follows.
+        private readonly byte[] _bytes;
 
         /// <summary>Makes a descriptor of A-B:C.D.E.255.</summary>
         /// <param name="classId">Interface class, 1…65,535.</param>
@@ -23,23 +22,29 @@ namespace NanoComm.Dlms
         /// <param name="member">Attribute or method id, 1…127.</param>
         public CosemDescriptor(int classId, byte a, byte b, byte c, byte d, byte e, byte member)
         {
-            _object = new byte[] { (byte)(classId >> 8), (byte)classId, a, b, c, d, e, AnyBillingPeriod };
-            Member = member;
+            _bytes = new byte[] { (byte)(classId >> 8), (byte)classId, a, b, c, d, e, AnyBillingPeriod, member, 0 };
         }
 
         /// <summary>Attribute or method id.</summary>
-        public byte Member { get; }
+        public byte Member => _bytes[Length - 1];
 
         /// <summary>The object for a person, as 1-0:1.8.0.</summary>
-        public string Name => _object[2].ToString() + "-" + _object[3].ToString() + ":" + _object[4].ToString() + "."
-            + _object[5].ToString() + "." + _object[6].ToString();
+        public string Name => _bytes[2].ToString() + "-" + _bytes[3].ToString() + ":" + _bytes[4].ToString() + "."
+            + _bytes[5].ToString() + "." + _bytes[6].ToString();
 
-        /// <summary>Writes the nine bytes.</summary>
+        /// <summary>Writes the nine bytes, and one that says whether more follows.</summary>
         /// <param name="writer">Takes them.</param>
-        public void Write(ApduWriter writer)
+        /// <param name="isFollowed">Whether an access selection or a parameter follows.</param>
+        public void Write(ApduWriter writer, bool isFollowed)
         {
-            writer.Write(_object, 0, ObjectLength);
-            writer.WriteU8(Member);
+            if (!isFollowed)
+            {
+                writer.Write(_bytes, 0, Length + 1);
+                return;
+            }
+
+            writer.Write(_bytes, 0, Length);
+            writer.WriteU8(1);
         }
     }
 }

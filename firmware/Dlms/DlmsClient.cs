@@ -164,8 +164,37 @@ namespace NanoComm.Dlms
         /// <returns><see cref="DlmsResult.Ok"/> when each item has a result, be it a refusal.</returns>
         public DlmsResult GetWithList(GetItem[] items)
         {
-            RefuseAll(items);
             return _association.IsOpen && !Supports(Conformance.MultipleReferences) ? GetEach(items) : GetList(items);
+        }
+
+        /// <summary>Calls a method.</summary>
+        /// <param name="method">The method.</param>
+        /// <param name="parameter">Holds its parameter, of type Data, from index 0; null for none.</param>
+        /// <param name="parameterLength">Length of the parameter in bytes.</param>
+        /// <param name="offset">Offset in <see cref="Returned"/> of what it returned, of type Data.</param>
+        /// <param name="length">Length of that in bytes; 0 when it returned nothing.</param>
+        public DlmsResult Act(
+            CosemDescriptor method, byte[] parameter, int parameterLength, out int offset, out int length)
+        {
+            offset = 0;
+            length = 0;
+            Begin();
+            ActionRequest.WriteHead(_writer, _invokeId, method, parameter != null);
+            if (parameter != null)
+            {
+                _writer.Write(parameter, 0, parameterLength);
+            }
+
+            DlmsResult result = Ask(Conformance.Action, ApduTag.ActionResponse);
+            if (result != DlmsResult.Ok)
+            {
+                return result;
+            }
+
+            DlmsDetail detail = ActionResponse.Read(_reader, _invokeId, out int code, out offset, out length);
+            return detail == DlmsDetail.None ? DlmsResult.Ok
+                : _association.Fail(
+                    ActionResponse.IsRefusal(detail) ? DlmsResult.Refused : DlmsResult.ProtocolError, detail, code);
         }
 
         // What an item has is good until the next answer: it is kept in the buffer for data in blocks.
@@ -221,48 +250,18 @@ namespace NanoComm.Dlms
                 result = Malformed();
             }
 
-            if (result != DlmsResult.Ok)
+            if (result == DlmsResult.Ok)
             {
-                return result;
-            }
+                if (ReadList(items))
+                {
+                    return DlmsResult.Ok;
+                }
 
-            if (ReadList(items))
-            {
-                return DlmsResult.Ok;
+                result = Malformed();
             }
 
             RefuseAll(items);
-            return Malformed();
-        }
-
-        /// <summary>Calls a method.</summary>
-        /// <param name="method">The method.</param>
-        /// <param name="parameter">Holds its parameter, of type Data, from index 0; null for none.</param>
-        /// <param name="parameterLength">Length of the parameter in bytes.</param>
-        /// <param name="offset">Offset in <see cref="Returned"/> of what it returned, of type Data.</param>
-        /// <param name="length">Length of that in bytes; 0 when it returned nothing.</param>
-        public DlmsResult Act(
-            CosemDescriptor method, byte[] parameter, int parameterLength, out int offset, out int length)
-        {
-            offset = 0;
-            length = 0;
-            Begin();
-            ActionRequest.WriteHead(_writer, _invokeId, method, parameter != null);
-            if (parameter != null)
-            {
-                _writer.Write(parameter, 0, parameterLength);
-            }
-
-            DlmsResult result = Ask(Conformance.Action, ApduTag.ActionResponse);
-            if (result != DlmsResult.Ok)
-            {
-                return result;
-            }
-
-            DlmsDetail detail = ActionResponse.Read(_reader, _invokeId, out int code, out offset, out length);
-            return detail == DlmsDetail.None ? DlmsResult.Ok
-                : _association.Fail(
-                    ActionResponse.IsRefusal(detail) ? DlmsResult.Refused : DlmsResult.ProtocolError, detail, code);
+            return result;
         }
 
         private static void RefuseAll(GetItem[] items)
@@ -427,9 +426,9 @@ namespace NanoComm.Dlms
 
             for (int i = 0; i < items.Length; i++)
             {
-                if (_reader.Peek() == AccessResult)
+                int choice = _reader.ReadU8();
+                if (choice == AccessResult)
                 {
-                    _reader.ReadU8();
                     int code = _reader.ReadU8();
                     if (code == (int)DataAccessResult.Success)
                     {
@@ -440,7 +439,11 @@ namespace NanoComm.Dlms
                     continue;
                 }
 
-                _reader.Expect(Data);
+                if (choice != Data)
+                {
+                    return false;
+                }
+
                 int offset = _reader.Position;
                 items[i].Put(_reader.Buffer, offset, _reader.SkipData());
             }

@@ -37,15 +37,18 @@ namespace NanoComm.Dlms
         private readonly HdlcReceiver _receiver;
         private readonly byte[] _frame;
         private readonly int _interOctet;
+        private readonly int _longestFrame;
         private readonly TurnaroundEstimate _turnaround;
         private readonly byte _server;
 
         private byte _client;
         private int _frameLength;
+        private int _frameDuration;
         private int _sendNumber;
         private int _receiveNumber;
         private int _maxTransmit;
         private int _droppedBefore;
+        private bool _isConnected;
         private bool _isHeard;
         private long _heard;
         private long _deadline;
@@ -65,6 +68,7 @@ namespace NanoComm.Dlms
             _receiver = new HdlcReceiver(settings.MaxInformation);
             _frame = new byte[settings.MaxInformation + HdlcFrame.Overhead];
             _interOctet = Duration(SilentCharacters) + settings.InterOctetMargin;
+            _longestFrame = Duration(settings.MaxInformation + HdlcFrame.Overhead);
             _turnaround = new TurnaroundEstimate(settings.LeastTurnaround, settings.ServerTurnaround);
             _server = HdlcFrame.Address(settings.ServerAddress);
             _received = loops.CreateSignal("response of the metering unit");
@@ -76,7 +80,7 @@ namespace NanoComm.Dlms
         public bool IsQuick { get; set; }
 
         /// <summary>Whether the link is open, as far as this side knows.</summary>
-        public bool IsConnected { get; private set; }
+        public bool IsConnected => _isConnected;
 
         // Since the command was sent something came that was no frame, though it began as one.
         private bool IsDamaged => _receiver.Dropped != _droppedBefore;
@@ -98,7 +102,7 @@ namespace NanoComm.Dlms
             _maxTransmit = _settings.MaxInformation < DefaultInformation
                 ? _settings.MaxInformation
                 : DefaultInformation;
-            IsConnected = false;
+            _isConnected = false;
             Prepare(HdlcControl.Snrm, WriteNegotiation(), false);
             HdlcResult result = Ask(HdlcControl.Ua);
             if (result == HdlcResult.Ok)
@@ -106,7 +110,7 @@ namespace NanoComm.Dlms
                 result = ReadNegotiation() ? HdlcResult.Ok : HdlcResult.Rejected;
             }
 
-            IsConnected = result == HdlcResult.Ok;
+            _isConnected = result == HdlcResult.Ok;
             return result;
         }
 
@@ -120,7 +124,7 @@ namespace NanoComm.Dlms
         public HdlcResult Exchange(byte[] request, int offset, int length, byte[] response, out int responseLength)
         {
             responseLength = 0;
-            if (!IsConnected)
+            if (!_isConnected)
             {
                 return HdlcResult.Disconnected;
             }
@@ -133,7 +137,7 @@ namespace NanoComm.Dlms
                 result = Receive(response, out responseLength);
             }
 
-            IsConnected = result == HdlcResult.Ok;
+            _isConnected = result == HdlcResult.Ok;
             return result;
         }
 
@@ -219,7 +223,7 @@ namespace NanoComm.Dlms
         // Sends the prepared frame until the expected kind of frame answers it.
         private HdlcResult Ask(byte expected)
         {
-            long sent = _clock.Milliseconds + Duration(_frameLength);
+            long sent = _clock.Milliseconds + _frameDuration;
             for (int attempt = 0; attempt <= _settings.Retries; attempt++)
             {
                 if (attempt > 0)
@@ -322,6 +326,7 @@ namespace NanoComm.Dlms
         private void Prepare(byte control, int informationLength, bool isSegment)
         {
             _frameLength = HdlcFrame.Complete(_frame, informationLength, isSegment, _server, _client, control);
+            _frameDuration = Duration(_frameLength);
         }
 
         // False when the line did not take all of it. What did leave is no frame to the server, and the next one begins
@@ -336,9 +341,9 @@ namespace NanoComm.Dlms
 
             // Nothing may come for so long; from the first byte on, a longest frame has its time.
             _isHeard = false;
-            _deadline = _lastByte + Duration(_frameLength) + _interOctet
+            _deadline = _lastByte + _frameDuration + _interOctet
                 + (IsQuick ? _turnaround.Limit : _settings.ServerTurnaround);
-            _latest = _deadline + Duration(_settings.MaxInformation + HdlcFrame.Overhead);
+            _latest = _deadline + _longestFrame;
             return isTaken;
         }
 

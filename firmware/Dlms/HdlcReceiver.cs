@@ -19,6 +19,8 @@ namespace NanoComm.Dlms
         private int _start;
         private int _end;
         private int _taken;
+        private int _informationLength;
+        private int _dropped;
         private byte _destination;
         private byte _source;
 
@@ -37,7 +39,7 @@ namespace NanoComm.Dlms
         public int InformationOffset => _start + HdlcFrame.InformationOffset;
 
         /// <summary>Length of the frame's information in bytes, 0 for none.</summary>
-        public int InformationLength { get; private set; }
+        public int InformationLength => _informationLength;
 
         /// <summary>The frame's control field.</summary>
         public byte Control => _buffer[_start + HdlcFrame.ControlOffset];
@@ -52,7 +54,7 @@ namespace NanoComm.Dlms
         public int NoiseBytes { get; private set; }
 
         /// <summary>Frames and parts of frames dropped, whatever the reason, since the start.</summary>
-        public int Dropped { get; private set; }
+        public int Dropped => _dropped;
 
         /// <summary>How often something was dropped for a reason, since the start.</summary>
         /// <param name="reason">The reason.</param>
@@ -205,14 +207,14 @@ namespace NanoComm.Dlms
             }
 
             _taken = length + 1;
-            InformationLength = hasInformation ? length - HdlcFrame.MinLength - Crc16.Length : 0;
+            _informationLength = hasInformation ? length - HdlcFrame.MinLength - Crc16.Length : 0;
             return Good;
         }
 
         private void Drop(HdlcDrop reason)
         {
             _drops[(int)reason]++;
-            Dropped++;
+            _dropped++;
             _start++;
         }
     }

@@ -12,8 +12,16 @@ namespace NanoComm.MeterLink
         /// <returns>False when it was not read or is of another type.</returns>
         public static bool Read(GetItem item, out long value)
         {
-            value = 0;
-            return item.Buffer != null && Read(item.Buffer, item.Offset, item.Offset + item.Length, out value) == item.Length;
+            byte[] buffer = item.Buffer;
+            if (buffer == null)
+            {
+                value = 0;
+                return false;
+            }
+
+            int offset = item.Offset;
+            int length = item.Length;
+            return Read(buffer, offset, offset + length, out value) == length;
         }
 
         /// <summary>Reads an integer.</summary>
@@ -26,28 +34,26 @@ namespace NanoComm.MeterLink
         {
             value = 0;
             int size = offset < end ? Size(buffer[offset]) : 0;
-            if (size == 0 || offset + 1 + size > end)
+            bool isSigned = size < 0;
+            size = isSigned ? -size : size;
+            if (size == 0 || offset + size >= end)
             {
                 return 0;
             }
 
-            for (int i = 1; i <= size; i++)
+            // The first byte brings the sign, on a type that has one.
+            long number = isSigned ? (sbyte)buffer[offset + 1] : buffer[offset + 1];
+            for (int i = offset + 2; i <= offset + size; i++)
             {
-                value = (value << 8) | buffer[offset + i];
+                number = (number << 8) | buffer[i];
             }
 
-            if (IsSigned(buffer[offset]))
+            if (!isSigned && number < 0)
             {
-                int shift = 64 - (8 * size);
-                value = value << shift >> shift;
-            }
-
-            else if (value < 0)
-            {
-                value = 0;
                 return 0;
             }
 
+            value = number;
             return 1 + size;
         }
 
@@ -65,6 +71,11 @@ namespace NanoComm.MeterLink
         /// <param name="exponent">-9…9.</param>
         public static long Scale(long value, int exponent)
         {
+            if (exponent == 0)
+            {
+                return value;
+            }
+
             long power = 1;
             for (int i = exponent < 0 ? -exponent : exponent; i > 0; i--)
             {
@@ -76,27 +87,26 @@ namespace NanoComm.MeterLink
                 : (value - (power / 2)) / power;
         }
 
-        private static bool IsSigned(byte type)
-        {
-            return type == CosemType.Integer || type == CosemType.Long || type == CosemType.DoubleLong
-                || type == CosemType.Long64;
-        }
-
+        // Bytes behind the type; negative for a signed number, 0 for anything else.
         private static int Size(byte type)
         {
             switch (type)
             {
                 case CosemType.Integer:
+                    return -1;
                 case CosemType.Unsigned:
                 case CosemType.Enum:
                     return 1;
                 case CosemType.Long:
+                    return -2;
                 case CosemType.LongUnsigned:
                     return 2;
                 case CosemType.DoubleLong:
+                    return -4;
                 case CosemType.DoubleLongUnsigned:
                     return 4;
                 case CosemType.Long64:
+                    return -8;
                 case CosemType.Long64Unsigned:
                     return 8;
                 default:

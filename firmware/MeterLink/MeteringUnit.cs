@@ -48,6 +48,7 @@ namespace NanoComm.MeterLink
         private const int ClockClass = 8;
         private const byte ValueAttribute = 2;
 
+        private readonly DlmsClient _client;
         private readonly IKeySource _keys;
         private readonly GetItem _clock = new GetItem(new CosemDescriptor(ClockClass, 0, 0, 1, 0, 0, ValueAttribute));
         private readonly GetItem _serial = new GetItem(new CosemDescriptor(DataClass, 0, 0, 96, 1, 0, ValueAttribute));
@@ -75,7 +76,7 @@ namespace NanoComm.MeterLink
         /// <param name="log">Takes what is different at the metering unit; null for nobody.</param>
         public MeteringUnit(DlmsClient client, IKeySource keys, ILog log = null)
         {
-            Client = client;
+            _client = client;
             _keys = keys;
             _differences = new Differences(log);
             _halfHours = new ProfileReader(1, MeterTime.HalfHour, _differences, _normal, _reverse);
@@ -102,7 +103,7 @@ namespace NanoComm.MeterLink
         }
 
         /// <summary>The DLMS client, for its statistics.</summary>
-        public DlmsClient Client { get; }
+        public DlmsClient Client => _client;
 
         /// <summary>Whether it is about to associate.</summary>
         public bool IsAssociating { get; private set; }
@@ -234,7 +235,7 @@ namespace NanoComm.MeterLink
         {
             MeteringResult result = Ask(null, profile, from, to, sink);
             if (result == MeteringResult.Refused
-                ? Client.IsAssociatedWith(ActivePairingSap, _keys.Active)
+                ? _client.IsAssociatedWith(ActivePairingSap, _keys.Active)
                 : result == MeteringResult.Ok)
             {
                 Check(result == MeteringResult.Ok && !profile.IsUnusable, place, profile.Item);
@@ -310,10 +311,10 @@ namespace NanoComm.MeterLink
                 }
 
                 DlmsResult answer = list != null
-                    ? Client.GetWithList(list, list == _liveItems)
-                    : profile.Read(Client, from, to, sink);
+                    ? _client.GetWithList(list, list == _liveItems)
+                    : profile.Read(_client, from, to, sink);
                 if (!again && (answer == DlmsResult.NotAssociated
-                    || (answer == DlmsResult.Refused && !Client.IsAssociatedWith(ActivePairingSap, _keys.Active))))
+                    || (answer == DlmsResult.Refused && !_client.IsAssociatedWith(ActivePairingSap, _keys.Active))))
                 {
                     continue;
                 }
@@ -342,21 +343,21 @@ namespace NanoComm.MeterLink
                 _differences.Forget();
             }
 
-            if (Client.IsAssociatedWith(ActivePairingSap, security))
+            if (_client.IsAssociatedWith(ActivePairingSap, security))
             {
                 return MeteringResult.Ok;
             }
 
             IsAssociating = true;
-            MeteringResult result = Judge(Client.Associate(ActivePairingSap, security));
+            MeteringResult result = Judge(_client.Associate(ActivePairingSap, security));
             IsAssociating = false;
             _keys.Report(result);
-            if (result == MeteringResult.Ok && !Client.Supports(Conformance.MultipleReferences))
+            if (result == MeteringResult.Ok && !_client.Supports(Conformance.MultipleReferences))
             {
                 _differences.Tell(NoLists, true, "no list in a GET is offered: attributes are read one after the other");
             }
 
-            if (result == MeteringResult.Ok && !Client.Supports(Conformance.SelectiveAccess))
+            if (result == MeteringResult.Ok && !_client.Supports(Conformance.SelectiveAccess))
             {
                 _differences.Tell(NoSelection, false, "no selective access is offered: profiles cannot be read");
             }
@@ -373,14 +374,14 @@ namespace NanoComm.MeterLink
                 case DlmsResult.Stopping:
                     return MeteringResult.Stopping;
                 case DlmsResult.Refused:
-                    return Client.Detail == DlmsDetail.Diagnostic && Client.DetailCode == AuthenticationFailure
+                    return _client.Detail == DlmsDetail.Diagnostic && _client.DetailCode == AuthenticationFailure
                         ? MeteringResult.NotAuthentic
                         : MeteringResult.Refused;
                 case DlmsResult.NotAssociated:
-                case DlmsResult.ProtocolError when Client.Detail != DlmsDetail.Link:
+                case DlmsResult.ProtocolError when _client.Detail != DlmsDetail.Link:
                     return MeteringResult.Refused;
                 case DlmsResult.SecurityError:
-                    return Client.Detail == DlmsDetail.Title ? MeteringResult.WrongUnit : MeteringResult.NotAuthentic;
+                    return _client.Detail == DlmsDetail.Title ? MeteringResult.WrongUnit : MeteringResult.NotAuthentic;
                 default:
                     return MeteringResult.NoAnswer;
             }

@@ -19,32 +19,44 @@ namespace NanoComm.Metering
         /// <summary>Largest cumulative energy; registers return to 0 after it.</summary>
         public const uint MaxEnergy = 99999999;
 
+        // Fields, not automatic properties: it is copied several times a second, and on the device a call costs as much as
+        // the copying of three fields.
+        private long _time = MeterTime.Unknown;
+        private uint _normal = NoEnergy;
+        private uint _reverse = NoEnergy;
+        private int _power = NoPower;
+        private short _currentR = NoCurrent;
+        private short _currentT = NoCurrent;
+        private long _minuteTime = MeterTime.Unknown;
+        private uint _minuteNormal = NoEnergy;
+        private uint _minuteReverse = NoEnergy;
+
         /// <summary>The metering clock when it was read last, or <see cref="MeterTime.Unknown"/>.</summary>
-        public long Time { get; private set; } = MeterTime.Unknown;
+        public long Time => _time;
 
         /// <summary>Register of the normal direction, or <see cref="NoEnergy"/>.</summary>
-        public uint Normal { get; private set; } = NoEnergy;
+        public uint Normal => _normal;
 
         /// <summary>Register of the reverse direction, or <see cref="NoEnergy"/>.</summary>
-        public uint Reverse { get; private set; } = NoEnergy;
+        public uint Reverse => _reverse;
 
         /// <summary>Instantaneous power in W, negative while energy flows in the reverse direction, or <see cref="NoPower"/>.</summary>
-        public int Power { get; private set; } = NoPower;
+        public int Power => _power;
 
         /// <summary>Instantaneous current of the R phase in 0.1 A, or <see cref="NoCurrent"/>.</summary>
-        public short CurrentR { get; private set; } = NoCurrent;
+        public short CurrentR => _currentR;
 
         /// <summary>Instantaneous current of the T phase in 0.1 A, or <see cref="NoCurrent"/>.</summary>
-        public short CurrentT { get; private set; } = NoCurrent;
+        public short CurrentT => _currentT;
 
         /// <summary>Time of the newest row of the one-minute profile, or <see cref="MeterTime.Unknown"/>.</summary>
-        public long MinuteTime { get; private set; } = MeterTime.Unknown;
+        public long MinuteTime => _minuteTime;
 
         /// <summary>That row's register of the normal direction, or <see cref="NoEnergy"/>.</summary>
-        public uint MinuteNormal { get; private set; } = NoEnergy;
+        public uint MinuteNormal => _minuteNormal;
 
         /// <summary>That row's register of the reverse direction, or <see cref="NoEnergy"/>.</summary>
-        public uint MinuteReverse { get; private set; } = NoEnergy;
+        public uint MinuteReverse => _minuteReverse;
 
         /// <summary>Fills clock and registers.</summary>
         /// <param name="time">The metering clock.</param>
@@ -52,9 +64,9 @@ namespace NanoComm.Metering
         /// <param name="reverse">0…99,999,999 or <see cref="NoEnergy"/>.</param>
         public void SetRegisters(long time, uint normal, uint reverse)
         {
-            Time = time;
-            Normal = normal;
-            Reverse = reverse;
+            _time = time;
+            _normal = normal;
+            _reverse = reverse;
         }
 
         /// <summary>Fills the instantaneous values.</summary>
@@ -63,9 +75,9 @@ namespace NanoComm.Metering
         /// <param name="currentT">0.1 A, or <see cref="NoCurrent"/>.</param>
         public void SetInstantaneous(int power, short currentR, short currentT)
         {
-            Power = power;
-            CurrentR = currentR;
-            CurrentT = currentT;
+            _power = power;
+            _currentR = currentR;
+            _currentT = currentT;
         }
 
         /// <summary>Fills the newest row of the one-minute profile.</summary>
@@ -74,17 +86,23 @@ namespace NanoComm.Metering
         /// <param name="reverse">0…99,999,999 or <see cref="NoEnergy"/>.</param>
         public void SetMinute(long time, uint normal, uint reverse)
         {
-            MinuteTime = time;
-            MinuteNormal = normal;
-            MinuteReverse = reverse;
+            _minuteTime = time;
+            _minuteNormal = normal;
+            _minuteReverse = reverse;
         }
 
         /// <summary>Takes over another reading's values.</summary>
         public void CopyFrom(MeterReading other)
         {
-            SetRegisters(other.Time, other.Normal, other.Reverse);
-            SetInstantaneous(other.Power, other.CurrentR, other.CurrentT);
-            SetMinute(other.MinuteTime, other.MinuteNormal, other.MinuteReverse);
+            _time = other._time;
+            _normal = other._normal;
+            _reverse = other._reverse;
+            _power = other._power;
+            _currentR = other._currentR;
+            _currentT = other._currentT;
+            _minuteTime = other._minuteTime;
+            _minuteNormal = other._minuteNormal;
+            _minuteReverse = other._minuteReverse;
         }
     }
 }
