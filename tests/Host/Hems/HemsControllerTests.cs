@@ -232,7 +232,7 @@ namespace NanoComm.Tests.Host.Hems
             ScriptedModule module = Make(isC2);
             module.Start(10_000);
             module.Delay = -1;
-            module.Run(70_000);
+            module.Run(55_000);
             int asked = module.Requests.Count;
             module.SayFrame(new EchonetMessage { Tid = 0x1234, Seoj = 0x028801, Deoj = 0x05FF01, Esv = 0x74 }.With(0x80, 0x30));
             module.Run(1000);
