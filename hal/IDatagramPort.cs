@@ -39,5 +39,12 @@ namespace NanoComm.Hal
         /// <param name="length">Its length in bytes.</param>
         /// <returns>False when the network refused it.</returns>
         bool SendToGroup(byte[] buffer, int length);
+
+        /// <summary>Sends one datagram to the terminals: to the one that a port with a session has, as unicast; elsewhere
+        /// to the group, where all of them listen.</summary>
+        /// <param name="buffer">The payload, from index 0.</param>
+        /// <param name="length">Its length in bytes.</param>
+        /// <returns>False when the network refused it.</returns>
+        bool SendToTerminals(byte[] buffer, int length);
     }
 }

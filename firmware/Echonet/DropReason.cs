@@ -33,7 +33,7 @@ namespace NanoComm.Echonet
         /// <summary>A response service: this node asks nothing.</summary>
         Response = 9,
 
-        /// <summary>Another node's notification.</summary>
+        /// <summary>Another node's notification, and none that is acknowledged.</summary>
         Notification = 10,
 
         /// <summary>An acknowledgment of our own INFC: taken, not answered.</summary>

@@ -20,6 +20,9 @@ namespace NanoComm.Echonet
             Reset();
         }
 
+        /// <summary>Whether its INFC is answered by INFC_Res: a meter on Wi-SUN takes none, other nodes on IP do.</summary>
+        public bool IsAcknowledged { get; set; }
+
         /// <summary>The selectors as they were set, each at the place that its object gave it.</summary>
         internal byte[] Selectors { get; }
 

@@ -52,7 +52,7 @@ namespace NanoComm.RouteB
         /// <summary>Answers sent, notifications not among them.</summary>
         public int Answers { get; private set; }
 
-        /// <summary>Notifications sent to the group, of the node's own accord or asked for.</summary>
+        /// <summary>Notifications sent to the group or to the terminals, of the node's own accord or asked for.</summary>
         public int NotificationsSent { get; private set; }
 
         /// <summary>Requests dropped because their terminal had asked too much (requirement R16).</summary>
@@ -158,7 +158,7 @@ namespace NanoComm.RouteB
                 isForGroup = _node.IsForGroup;
             }
 
-            if (drop == DropReason.None)
+            if (drop == DropReason.None && _request[EchonetFrame.EsvOffset] != Esv.InfC)
             {
                 Terminals.Keep(terminal);
             }
@@ -175,7 +175,7 @@ namespace NanoComm.RouteB
 
             if (isForGroup)
             {
-                SendToGroup(length);
+                Publish(length, false);
                 return;
             }
 
@@ -205,11 +205,11 @@ namespace NanoComm.RouteB
                     }
                 }
 
-                SendToGroup(length);
+                Publish(length, _notifications.IsForTerminals);
             }
         }
 
-        private void SendToGroup(int length)
+        private void Publish(int length, bool isForTerminals)
         {
             for (int i = 0; i < _ports.Length; i++)
             {
@@ -218,7 +218,9 @@ namespace NanoComm.RouteB
                     continue;
                 }
 
-                if (_ports[i].SendToGroup(_response, length))
+                bool isSent = isForTerminals ? _ports[i].SendToTerminals(_response, length)
+                    : _ports[i].SendToGroup(_response, length);
+                if (isSent)
                 {
                     NotificationsSent++;
                 }

@@ -40,6 +40,9 @@ namespace NanoComm.RouteB
             }
         }
 
+        /// <summary>Whether the last frame is for the terminals, and not for everyone.</summary>
+        public bool IsForTerminals { get; private set; }
+
         /// <summary>The path came up (again): announce the instance list.</summary>
         public void LinkUp()
         {
@@ -106,7 +109,7 @@ namespace NanoComm.RouteB
                 _isListed[i] = o.IsPresent;
             }
 
-            return Announce(Eoj.NodeProfile, InstanceList, now, buffer);
+            return Announce(Eoj.NodeProfile, Eoj.NodeProfile, InstanceList, now, buffer);
         }
 
         private int Next(int index, long now, byte[] buffer)
@@ -130,7 +133,7 @@ namespace NanoComm.RouteB
                 marks[group] = mark;
                 if (now < o.WorthUntil(group))
                 {
-                    return Announce(o.Code, o.PropertiesOf(group), now, buffer);
+                    return Announce(o.Code, o.DestinationOf(group), o.PropertiesOf(group), now, buffer);
                 }
             }
 
@@ -138,9 +141,10 @@ namespace NanoComm.RouteB
             return 0;
         }
 
-        private int Announce(int seoj, byte[] epcs, long now, byte[] buffer)
+        private int Announce(int seoj, int deoj, byte[] epcs, long now, byte[] buffer)
         {
-            return _node.Announce(Esv.Inf, seoj, Eoj.NodeProfile, epcs, now, buffer);
+            IsForTerminals = deoj == Eoj.Controller;
+            return _node.Announce(Esv.Inf, seoj, deoj, epcs, now, buffer);
         }
     }
 }

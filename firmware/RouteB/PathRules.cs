@@ -37,12 +37,15 @@ namespace NanoComm.RouteB
         /// <summary>Requests taken of one terminal at once, after a pause.</summary>
         public int Burst { get; }
 
+        /// <summary>Whether an INFC is answered by INFC_Res.</summary>
+        public bool AcknowledgesInfC { get; private set; }
+
         /// <summary>Wi-Fi, Ethernet or the PC's network.</summary>
         /// <param name="requestsPerSecond">Of one terminal.</param>
         /// <param name="burst">Of one terminal.</param>
         public static PathRules ForIp(int requestsPerSecond, int burst)
         {
-            return new PathRules(IpReopenInterval, IpTerminals, requestsPerSecond, burst);
+            return new PathRules(IpReopenInterval, IpTerminals, requestsPerSecond, burst) { AcknowledgesInfC = true };
         }
 
         /// <summary>Wi-SUN: one session. More requests than this would use up the sending time of an hour.</summary>

@@ -25,7 +25,7 @@ namespace NanoComm.RouteB
             _terminals = new PathTerminal[rules.Terminals + 1];
             for (int i = 0; i < _terminals.Length; i++)
             {
-                _terminals[i] = new PathTerminal(node);
+                _terminals[i] = new PathTerminal(node) { IsAcknowledged = rules.AcknowledgesInfC };
             }
         }
 

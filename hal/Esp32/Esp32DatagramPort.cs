@@ -171,6 +171,12 @@ namespace NanoComm.Hal.Esp32
             return Send(buffer, length, _group, _groupScope, _port);
         }
 
+        /// <inheritdoc/>
+        public bool SendToTerminals(byte[] buffer, int length)
+        {
+            return SendToGroup(buffer, length);
+        }
+
         // The link-local address that lwIP gives the interface: fe80:: and the MAC as EUI-64 (RFC 4291, appendix A).
         private static byte[] LinkLocal(byte[] mac)
         {

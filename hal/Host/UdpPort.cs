@@ -129,6 +129,12 @@ namespace NanoComm.Hal.Host
             return _isOpen && Send(buffer, length, _group);
         }
 
+        /// <inheritdoc/>
+        public bool SendToTerminals(byte[] buffer, int length)
+        {
+            return SendToGroup(buffer, length);
+        }
+
         /// <summary>Closes the sockets and ends their threads.</summary>
         public void Dispose()
         {

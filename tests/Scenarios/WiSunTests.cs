@@ -120,6 +120,7 @@ namespace NanoComm.Tests.Scenarios
                 if (message.Find(Epc.NormalFixedTimeEnergy) is { } edt)
                 {
                     Assert.That(message.Properties, Has.Count.EqualTo(2));
+                    Assert.That((message.Tid, message.Deoj), Is.EqualTo((1, EchonetMessage.Controller)));
                     times.Add((Bytes.Dt7(edt), home.Now));
                 }
             };

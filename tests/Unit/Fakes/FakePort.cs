@@ -5,7 +5,7 @@ namespace NanoComm.Tests
 {
     /// <summary>
     /// A datagram port whose network is the test: what arrives is queued by it, what is sent is kept as lines of
-    /// "address port frame", to the group as "group frame".
+    /// "address port frame", to the group as "group frame", to the terminals as "terminals frame".
     /// </summary>
     public sealed class FakePort : IDatagramPort
     {
@@ -108,6 +108,12 @@ namespace NanoComm.Tests
         public bool SendToGroup(byte[] buffer, int length)
         {
             return Keep("group", buffer, length);
+        }
+
+        /// <inheritdoc/>
+        public bool SendToTerminals(byte[] buffer, int length)
+        {
+            return Keep("terminals", buffer, length);
         }
 
         private bool Keep(string destination, byte[] buffer, int length)

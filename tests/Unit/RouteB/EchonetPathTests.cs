@@ -294,7 +294,58 @@ namespace NanoComm.Tests
             port.NetworkIsThere = true;
             path.Step(fixture.Now + 60000);
             Assert.IsTrue(port.TakeSent().EndsWith("7301D50401028801"));
-            Assert.IsTrue(port.TakeSent().IndexOf("7302EA0B") > 0, "EA and EB");
+            Assert.IsTrue(port.TakeSent().StartsWith("terminals 1081000102880105FF017302EA0B"), "EA and EB");
+        }
+
+        // What real meters send, byte for byte: public controllers match the beginning.
+        [TestMethod]
+        public static void EveryHalfHourGoesToTheControllersWithTransactionId1()
+        {
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out FakePort v6);
+            for (int i = 0; i < 2; i++)
+            {
+                long halfHour = MeterTime.FromCalendar(2027, 2, 28, 13, 0, 0) + (1800 * i);
+                fixture.Now += (halfHour + 5 - EchonetFixture.ReadingTime) * 1000;
+                fixture.TakeReading(halfHour + 5);
+                fixture.TakeHalfHour(halfHour, 123456, 789);
+                path.Step(fixture.Now);
+                Assert.IsTrue(v4.TakeSent().StartsWith("terminals 1081000102880105FF017302EA0B"));
+                Assert.IsTrue(v6.TakeSent().StartsWith("terminals 1081000102880105FF017302EA0B"));
+                Assert.AreEqual("", v4.TakeSent() + v6.TakeSent());
+                fixture.Now -= (halfHour + 5 - EchonetFixture.ReadingTime) * 1000;
+            }
+        }
+
+        [TestMethod]
+        [DataRow("10810011 05FF01 028801 74 01 E7 04 00000000", "1081001102880105FF017A01E700")]
+        [DataRow("10810012 05FF01 028800 74 02 80 01 30 EA 00", "1081001202880105FF017A028000EA00")]
+        [DataRow("10810013 0EF001 0EF001 74 01 D5 04 01 05FF01", "108100130EF0010EF0017A01D500")]
+        public static void ANotificationThatWantsAnAnswerIsAcknowledgedAndTakesNoPlace(string frame, string answer)
+        {
+            EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
+            v4.Arrive(Hems, 0, 3610, frame);
+            path.Step(fixture.Now);
+            Assert.AreEqual(Hems + "%0 3610 " + answer, v4.TakeSent());
+            Assert.AreEqual(0, path.Terminals.Count);
+        }
+
+        [TestMethod]
+        [DataRow(true, "10810011 05FF01 028802 74 01 E7 04 00000000")]
+        [DataRow(true, "10810011 05FF01 028801 7A 01 E7 00")]
+        [DataRow(false, "10810011 05FF01 028801 74 01 E7 04 00000000")]
+        public static void ANotificationToNobodyHereAndOneOverWiSunAreNotAcknowledged(bool isIp, string frame)
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading();
+            var port = new FakePort();
+            var path = new EchonetPath(new IDatagramPort[] { port }, EchonetPath.EchonetPort,
+                isIp ? PathRules.ForIp(200, 1000) : PathRules.ForWiSun(), fixture.Node, null);
+            path.Step(fixture.Now);
+            port.Sent.Clear();
+            port.Arrive(Hems, 0, 3610, frame);
+            path.Step(fixture.Now);
+            Assert.AreEqual(0, port.Sent.Count);
+            Assert.AreEqual(1, fixture.Node.Drops(DropReason.Notification) + fixture.Node.Drops(DropReason.NoSuchObject)
+                + fixture.Node.Drops(DropReason.Acknowledgment));
         }
 
         private static EchonetPath Make(out EchonetFixture fixture, out FakePort v4, out FakePort v6)
