@@ -23,7 +23,7 @@ namespace NanoComm.Hal
 
         /// <summary>Takes the oldest waiting datagram; never waits. The port's own multicasts are not among them.</summary>
         /// <param name="buffer">Filled from index 0.</param>
-        /// <param name="sender">Filled with the sender.</param>
+        /// <param name="sender">Filled with the sender, and how it addressed the datagram.</param>
         /// <returns>Its length in bytes, 0…buffer.Length, or -1 when none is waiting.</returns>
         int Receive(byte[] buffer, DatagramPeer sender);
 

@@ -14,6 +14,8 @@ namespace NanoComm.Virtual
         /// <summary>What it is called in its errors, and to a unit that finds its store in use.</summary>
         public const string Name = "nanocomm-virtual";
 
+        private const int MostRequests = 1_000_000;
+
         private static int Main(string[] args)
         {
             var listen = new Option<IPAddress[]>("--listen")
@@ -31,6 +33,18 @@ namespace NanoComm.Virtual
             {
                 Description = "Allow another program on the same address and port.",
             };
+            Option<int> ipRate = HostOptions.Number("--ip-rate",
+                "Requests a second taken of one terminal on the IP path, at most.", 200, 1, MostRequests);
+            Option<int> ipBurst = HostOptions.Number("--ip-burst",
+                "Requests taken of it at once, after a pause; no more than all terminals together have in two seconds.",
+                1000, 1, MostRequests);
+            Option<int> ipPathRate = HostOptions.Number("--ip-path-rate",
+                "Requests a second taken of all on the IP path: one half of terminals with a place, one of those without.",
+                4000, 2, MostRequests);
+            Option<int> wisunRate = HostOptions.Number("--wisun-rate",
+                "Requests a second taken of the terminal on the Wi-SUN path.", 10, 1, MostRequests);
+            Option<int> wisunBurst = HostOptions.Number("--wisun-burst", "Requests taken of it at once, after a pause.", 20, 1,
+                MostRequests);
             Option<int> speed = HostOptions.Speed();
             Option<string> mu = HostOptions.PathTo("--mu", "sim|PORT|tcp:HOST:PORT",
                 "Where the metering unit is: simulated in this program, at a serial port, or behind TCP.");
@@ -68,14 +82,19 @@ namespace NanoComm.Virtual
                 "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
                 + "controllers as a low-voltage smart meter (class 0x0288).")
             {
-                listen, port, share, speed, mu, baud, pair, wisun, dongle, dialect, routeBId, routeBPassword, data,
-                store, seconds, log,
+                listen, port, share, speed, mu, baud, pair, wisun, dongle, dialect, routeBId, routeBPassword, data, store,
+                ipRate, ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
             };
             command.SetAction(parsed => Run(new Options
             {
                 Listen = parsed.GetValue(listen),
                 Port = parsed.GetValue(port),
                 Share = parsed.GetValue(share),
+                IpRate = parsed.GetValue(ipRate),
+                IpBurst = parsed.GetValue(ipBurst),
+                IpPathRate = parsed.GetValue(ipPathRate),
+                WiSunRate = parsed.GetValue(wisunRate),
+                WiSunBurst = parsed.GetValue(wisunBurst),
                 Speed = parsed.GetValue(speed),
                 MeteringUnit = parsed.GetValue(mu),
                 Baud = parsed.GetValue(baud),

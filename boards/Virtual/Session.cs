@@ -53,6 +53,11 @@ namespace NanoComm.Virtual
             {
                 MeterClockRate = options.Speed,
                 EchonetPort = options.Port,
+                IpRequestsPerSecond = options.IpRate,
+                IpBurst = options.IpBurst,
+                IpPathRequestsPerSecond = options.IpPathRate,
+                WiSunRequestsPerSecond = options.WiSunRate,
+                WiSunBurst = options.WiSunBurst,
                 IpObserver = exchanges.Watch("IP"),
                 WiSunObserver = exchanges.Watch("Wi-SUN"),
             });

@@ -15,7 +15,7 @@ namespace NanoComm.Echonet
         /// </summary>
         public const int BufferLength = EchonetFrame.MaxLength + 2 + 255;
 
-        private const int DropReasons = (int)DropReason.NoSuchObject + 1;
+        private const int DropReasons = (int)DropReason.Withheld + 1;
         private const int PropertyHeader = 2;
 
         // What was captured of real meters, and what public controllers match in what is sent to them.

@@ -79,6 +79,15 @@ namespace NanoComm.RouteB
             return 0;
         }
 
+        /// <summary>Builds the instance list for one node that has just come, whatever was announced.</summary>
+        /// <param name="now">The monotonic clock in milliseconds.</param>
+        /// <param name="buffer">A buffer of <see cref="EchonetNode.BufferLength"/>.</param>
+        /// <returns>Its length.</returns>
+        public int Introduce(long now, byte[] buffer)
+        {
+            return Announce(Eoj.NodeProfile, Eoj.NodeProfile, InstanceList, now, buffer);
+        }
+
         /// <summary>When to ask again although nothing was published.</summary>
         public long NextDeadline()
         {

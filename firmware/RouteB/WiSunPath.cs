@@ -14,14 +14,15 @@ namespace NanoComm.RouteB
         /// <summary>Makes the path.</summary>
         /// <param name="board">With a Wi-SUN line.</param>
         /// <param name="node">The unit's node.</param>
+        /// <param name="rules">How much it takes.</param>
         /// <param name="observer">Watches what passes, or null.</param>
         /// <param name="securityLog">Takes joins, refusals and so on; or null.</param>
-        public WiSunPath(IBoard board, EchonetNode node, IExchangeObserver observer, ISecurityLog securityLog)
+        public WiSunPath(IBoard board, EchonetNode node, PathRules rules, IExchangeObserver observer,
+            ISecurityLog securityLog)
         {
             _securityLog = securityLog;
             Coordinator = new Coordinator(board, this);
-            Path = new EchonetPath(new IDatagramPort[] { Coordinator.Port }, SessionPort.UdpPort, PathRules.ForWiSun(), node,
-                observer);
+            Path = new EchonetPath(board, new IDatagramPort[] { Coordinator.Port }, rules, node, observer);
         }
 
         /// <summary>The module's driver.</summary>
