@@ -52,6 +52,7 @@ namespace NanoComm.Virtual
             _unit = new CommunicationUnit(_board, null, new UnitSettings(Identify(ports[0].Name))
             {
                 MeterClockRate = options.Speed,
+                LivePeriod = options.LivePeriod,
                 EchonetPort = options.Port,
                 IpRequestsPerSecond = options.IpRate,
                 IpBurst = options.IpBurst,
