@@ -102,12 +102,17 @@ namespace NanoComm.RouteB
         /// <param name="peer">The host.</param>
         /// <param name="now">The monotonic clock in milliseconds.</param>
         /// <param name="question">Filled.</param>
-        /// <returns>Its length in bytes, 0 while a question is out.</returns>
+        /// <returns>Its length in bytes, 0 when it cannot be asked now.</returns>
         public int Begin(PathTerminal terminal, DatagramPeer peer, long now, byte[] question)
         {
-            terminal.AskedAt = now;
             int tid = _proofs.Begin(_hash.Of(peer), now);
-            return tid == Proofs.NoTid ? 0 : Ask(tid, question);
+            if (tid == Proofs.NoTid)
+            {
+                return 0;
+            }
+
+            terminal.AskedAt = now;
+            return Ask(tid, question);
         }
 
         /// <summary>Hears another node's notification.</summary>

@@ -252,18 +252,25 @@ namespace NanoComm.RouteB
             if (question > 0)
             {
                 Send(port, _acquaintance.Begin(terminal, _peer, now, _response));
-                AskAnother(now);
+            }
+
+            if (isRequest && !terminal.IsProven)
+            {
+                AskOthers(now);
             }
         }
 
-        // Somebody is there without a place: one of those who have not proven themselves may have to make room.
-        private void AskAnother(long now)
+        // Those who would have to make room for the next one that comes.
+        private void AskOthers(long now)
         {
-            PathTerminal other = Terminals.NextToAsk();
-            if (other != null && _admission.Unproven.Spends(0, Acquaintance.QuestionLength))
+            int length = 1;
+            PathTerminal other;
+            while (length > 0 && (other = Terminals.NextToAsk()) != null
+                && _admission.Unproven.Spends(0, Acquaintance.QuestionLength))
             {
                 other.CopyHostTo(_peer);
-                Send(other.Port, _acquaintance.Begin(other, _peer, now, _response));
+                length = _acquaintance.Begin(other, _peer, now, _response);
+                Send(other.Port, length);
             }
         }
 

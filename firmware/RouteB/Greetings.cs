@@ -26,6 +26,7 @@ namespace NanoComm.RouteB
         private readonly long[] _scopes;
         private int _first;
         private long _moment;
+        private long _next;
 
         /// <summary>Makes an empty list.</summary>
         /// <param name="perSecond">How many are told each second: 1…10.</param>
@@ -47,12 +48,7 @@ namespace NanoComm.RouteB
         /// <summary>When the next one may be told.</summary>
         public long NextDeadline
         {
-            get
-            {
-                return Count == 0 ? Deadline.Never
-                    : _told[(int)(_moment % _told.Length)] == 0 ? _moment * _interval
-                    : (_moment + 1) * _interval;
-            }
+            get { return Count == 0 ? Deadline.Never : _next; }
         }
 
         /// <summary>Puts a host at the end.</summary>
@@ -85,20 +81,15 @@ namespace NanoComm.RouteB
         /// <returns>Number of the port that it was heard by; -1 when nobody is to be told now.</returns>
         public int Take(long now, DatagramPeer peer)
         {
-            if (Count == 0)
+            if (Count == 0 || now < _next)
             {
                 return -1;
             }
 
             MoveTo(now);
-            int moment = (int)(_moment % _told.Length);
-            if (_told[moment] != 0)
-            {
-                return -1;
-            }
-
             int place = _first;
-            _told[moment] = _hosts[place];
+            _next = now + _interval;
+            _told[(int)(_moment % _told.Length)] = _hosts[place];
             Array.Copy(_addresses, place * DatagramPeer.MaxAddressLength, peer.Address, 0, DatagramPeer.MaxAddressLength);
             peer.AddressLength = _lengths[place];
             peer.ScopeId = _scopes[place];

@@ -15,6 +15,9 @@ namespace NanoComm.RouteB
 
         private const int Questions = 2;
         private const long Patience = 5000;
+
+        // For so long a question is not driven out by one to another host.
+        private const long AnswerTime = 1000;
         private const int Spread = 0x61C88647;
         private const int IntBits = 32;
 
@@ -42,11 +45,13 @@ namespace NanoComm.RouteB
         /// <summary>The transaction id to ask a host with.</summary>
         /// <param name="host">Its number, see <see cref="HostHash"/>.</param>
         /// <param name="now">The monotonic clock in milliseconds.</param>
-        /// <returns>0…65535, or <see cref="NoTid"/> while a question is out to it.</returns>
+        /// <returns>0…65535, or <see cref="NoTid"/> while a question is out to it, or one to another host is too fresh to
+        /// be given up for it.</returns>
         public int Begin(int host, long now)
         {
             int place = PlaceOf(host);
-            if (_left[place] > 0 && _hosts[place] == host && now < _until[place])
+            long kept = _hosts[place] == host ? _until[place] : _until[place] - Patience + AnswerTime;
+            if (_left[place] > 0 && now < kept)
             {
                 return NoTid;
             }

@@ -117,11 +117,12 @@ namespace NanoComm.RouteB
         }
 
         /// <summary>Who is to prove itself, or to make room for those who come: where all places of the unproven are taken,
-        /// one of them that was never asked.</summary>
+        /// one of those who have them and were never asked.</summary>
         /// <returns>Null when there is none.</returns>
         public PathTerminal NextToAsk()
         {
-            for (int i = 0; i < _end && CountOf(false) == _rules.UnprovenPlaces; i++)
+            bool isFull = CountOf(false) == _rules.UnprovenPlaces;
+            for (int i = 0; isFull && i < _end; i++)
             {
                 if (_places[i].IsTaken && !_places[i].IsProven && _places[i].AskedAt == PathTerminal.Never)
                 {
@@ -132,8 +133,11 @@ namespace NanoComm.RouteB
             return null;
         }
 
-        /// <summary>A host has proven that it answers at its address.</summary>
-        /// <returns>False when all places of its kind have been asked from within ten minutes.</returns>
+        /// <summary>A host has proven that it answers at its address. Where all places of the proven have been asked from
+        /// within ten minutes, it takes one of the unproven.</summary>
+        /// <param name="peer">The host.</param>
+        /// <param name="now">The monotonic clock in milliseconds.</param>
+        /// <returns>Whether it has a place of the proven.</returns>
         public bool Prove(DatagramPeer peer, long now)
         {
             PathTerminal place = Find(peer);
@@ -145,6 +149,12 @@ namespace NanoComm.RouteB
             int index = FindProvenPlace(peer, now);
             if (index == NoPlace)
             {
+                int unproven = place == null ? FindUnprovenPlace(now) : NoPlace;
+                if (unproven != NoPlace)
+                {
+                    Take(unproven, peer, now).AskedAt = now;
+                }
+
                 return false;
             }
 

@@ -116,10 +116,8 @@ namespace NanoComm.Tests
             Assert.AreEqual(Proven, table.ProvenCount);
             Assert.IsFalse(table.Prove(Host(100), Idle - 1));
             Assert.IsFalse(table.Prove(Host6(100), Idle - 1));
-            for (int i = 200; i < 200 + Unproven; i++)
-            {
-                Assert.IsTrue(HasPlace(table, Host(i), 0), "the unproven have places of their own");
-            }
+            Assert.IsFalse(table.Find(Host(100)).IsProven || table.Find(Host6(100)).IsProven, "among the unproven");
+            Assert.IsTrue(HasPlace(table, Host(200), 0) && HasPlace(table, Host(201), 0));
 
             Assert.AreEqual(Places, table.Count);
         }
