@@ -59,13 +59,13 @@ namespace NanoComm
             Node = new EchonetNode(RandomTid(board.Random), profile, meter);
             if (board.RouteBPorts.Length > 0)
             {
-                IpPath = new EchonetPath(board.RouteBPorts, settings.EchonetPort,
-                    PathRules.ForIp(settings.IpRequestsPerSecond, settings.IpBurst), Node, settings.IpObserver);
+                IpPath = new EchonetPath(board, board.RouteBPorts, settings.IpRules(), Node, settings.IpObserver);
             }
 
             if (board.WiSunLine != null)
             {
-                WiSunPath = new WiSunPath(board, settings.SessionLifetime, Node, settings.WiSunObserver, Security);
+                WiSunPath = new WiSunPath(board, settings.SessionLifetime, Node, settings.WiSunRules(),
+                    settings.WiSunObserver, Security);
             }
         }
 

@@ -29,8 +29,8 @@ namespace NanoComm
         /// <summary>The UDP port of ECHONET Lite on the IP path.</summary>
         public int EchonetPort { get; set; } = EchonetPath.EchonetPort;
 
-        /// <summary>Requests a second that the IP path takes of one terminal in the long run; more are dropped and
-        /// counted (requirement R16). The shortest product of R16 reads once a second: generous.</summary>
+        /// <summary>Requests a second that the IP path takes of one terminal at most, in the long run; more are dropped
+        /// and counted (requirement R16). The shortest product of R16 reads once a second: generous.</summary>
         public int IpRequestsPerSecond { get; set; } = 200;
 
         /// <summary>Requests that the IP path takes of one terminal at once, after a pause: all that a controller
@@ -41,10 +41,30 @@ namespace NanoComm
         /// a day, as real meters set it.</summary>
         public int SessionLifetime { get; set; } = 86400;
 
+        /// <summary>Requests a second that the IP path takes of all who ask: one half of those with a place, which share
+        /// it, and one of those without. As an ESP32 can bear it, where a Get costs some 2.5 ms.</summary>
+        public int IpPathRequestsPerSecond { get; set; } = 40;
+
+        /// <summary>Requests a second that the Wi-SUN path takes of its terminal in the long run.</summary>
+        public int WiSunRequestsPerSecond { get; set; } = 10;
+
+        /// <summary>Requests that the Wi-SUN path takes of its terminal at once, after a pause.</summary>
+        public int WiSunBurst { get; set; } = 20;
+
         /// <summary>Watches the IP path, or null.</summary>
         public IExchangeObserver IpObserver { get; set; }
 
         /// <summary>Watches the Wi-SUN path, or null.</summary>
         public IExchangeObserver WiSunObserver { get; set; }
+
+        internal PathRules IpRules()
+        {
+            return PathRules.ForIp(EchonetPort, IpRequestsPerSecond, IpBurst, IpPathRequestsPerSecond);
+        }
+
+        internal PathRules WiSunRules()
+        {
+            return PathRules.ForWiSun(WiSunRequestsPerSecond, WiSunBurst);
+        }
     }
 }

@@ -27,7 +27,7 @@ namespace NanoComm.Hal
 
         /// <summary>Takes the oldest waiting datagram; never waits. The port's own multicasts are not among them.</summary>
         /// <param name="buffer">Filled from index 0.</param>
-        /// <param name="sender">Filled with the sender.</param>
+        /// <param name="sender">Filled with the sender, and how it addressed the datagram.</param>
         /// <returns>Its length in bytes, 0…buffer.Length, or -1 when none is waiting.</returns>
         int Receive(byte[] buffer, DatagramPeer sender);
 
@@ -43,5 +43,12 @@ namespace NanoComm.Hal
         /// <param name="length">Its length in bytes.</param>
         /// <returns>False when the network refused it.</returns>
         bool SendToGroup(byte[] buffer, int length);
+
+        /// <summary>Sends one datagram to the terminals: to the one that a port with a session has, as unicast; elsewhere
+        /// to the group, where all of them listen.</summary>
+        /// <param name="buffer">The payload, from index 0.</param>
+        /// <param name="length">Its length in bytes.</param>
+        /// <returns>False when the network refused it.</returns>
+        bool SendToTerminals(byte[] buffer, int length);
     }
 }

@@ -30,6 +30,9 @@ namespace NanoComm.Esp32
         /// <summary>Who the unit is on the B route.</summary>
         public EchonetIdentity Identity { get; protected set; }
 
+        /// <summary>Requests a second that the IP path takes of all who ask.</summary>
+        public int IpPathRequestsPerSecond { get; protected set; }
+
         /// <inheritdoc/>
         public IClock Clock { get; }
 

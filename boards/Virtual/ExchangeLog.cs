@@ -51,12 +51,12 @@ namespace NanoComm.Virtual
             }
         }
 
-        private void Write(string path, DatagramPeer peer, byte[] request, int requestLength, DropReason drop,
+        private void Write(string path, DatagramPeer peer, bool isNotification, byte[] request, int requestLength, DropReason drop,
             byte[] response, int responseLength)
         {
             lock (_entries)
             {
-                _entries[_written++ % Capacity].Set(path, peer, request.AsSpan(0, requestLength),
+                _entries[_written++ % Capacity].Set(path, peer, isNotification, request.AsSpan(0, requestLength),
                     drop, response.AsSpan(0, responseLength));
             }
         }
@@ -66,12 +66,12 @@ namespace NanoComm.Virtual
             public void OnRequest(DatagramPeer peer, byte[] request, int requestLength, DropReason drop, byte[] response,
                 int responseLength)
             {
-                log.Write(path, peer, request, requestLength, drop, response, responseLength);
+                log.Write(path, peer, false, request, requestLength, drop, response, responseLength);
             }
 
-            public void OnNotification(byte[] frame, int length)
+            public void OnNotification(DatagramPeer destination, byte[] frame, int length)
             {
-                log.Write(path, null, [], 0, DropReason.None, frame, length);
+                log.Write(path, destination, true, [], 0, DropReason.None, frame, length);
             }
         }
 
@@ -83,16 +83,18 @@ namespace NanoComm.Virtual
             private DateTime _at;
             private string _path;
             private bool _isNotification;
+            private bool _hasPeer;
             private int _requestLength;
             private int _responseLength;
             private DropReason _drop;
 
-            public void Set(string path, DatagramPeer peer, ReadOnlySpan<byte> request, DropReason drop,
-                ReadOnlySpan<byte> response)
+            public void Set(string path, DatagramPeer peer, bool isNotification, ReadOnlySpan<byte> request,
+                DropReason drop, ReadOnlySpan<byte> response)
             {
                 _at = DateTime.UtcNow;
                 _path = path;
-                _isNotification = peer is null;
+                _isNotification = isNotification;
+                _hasPeer = peer is not null;
                 if (peer is not null)
                 {
                     _peer.CopyFrom(peer);
@@ -107,7 +109,7 @@ namespace NanoComm.Virtual
 
             public Exchange ToExchange()
             {
-                return new Exchange(_at.ToLocalTime(), _path, _isNotification ? null : PeerName(),
+                return new Exchange(_at.ToLocalTime(), _path, _isNotification, _hasPeer ? PeerName() : null,
                     _request[.._requestLength], _drop, _response[.._responseLength]);
             }
 

@@ -13,14 +13,14 @@ namespace NanoComm.Virtual
         /// <summary>What was asked or announced: service, object, properties.</summary>
         public static string Subject(Exchange exchange)
         {
-            byte[] frame = exchange.Peer is null ? exchange.Response : exchange.Request;
+            byte[] frame = exchange.IsNotification ? exchange.Response : exchange.Request;
             if (EchonetFrame.Check(frame, frame.Length) != DropReason.None)
             {
                 return Convert.ToHexString(frame.AsSpan(0, Math.Min(frame.Length, 16))) + (frame.Length > 16 ? "…" : "");
             }
 
             int eoj = BigEndian.ReadU24(
-                frame, exchange.Peer is null ? EchonetFrame.SeojOffset : EchonetFrame.DeojOffset);
+                frame, exchange.IsNotification ? EchonetFrame.SeojOffset : EchonetFrame.DeojOffset);
             string[] properties = Names.OfProperties(frame).ToArray();
             string shown = string.Join(", ", properties.Take(PropertiesShown))
                 + (properties.Length > PropertiesShown ? $", … {properties.Length} in all" : "");
@@ -30,14 +30,21 @@ namespace NanoComm.Virtual
         /// <summary>What became of it: the answer, the reason for silence, or where it went.</summary>
         public static string Outcome(Exchange exchange)
         {
-            if (exchange.Peer is null)
+            if (exchange.IsNotification)
             {
-                return $"to all, {exchange.Response.Length} B";
+                return $"{Destination(exchange)}, {exchange.Response.Length} B";
             }
 
             return exchange.Drop != DropReason.None ? $"dropped: {exchange.Drop}"
                 : exchange.Response.Length == 0 ? "done, no answer wanted"
                 : $"{Names.OfService(exchange.Response[EchonetFrame.EsvOffset])}, {exchange.Response.Length} B";
+        }
+
+        private static string Destination(Exchange exchange)
+        {
+            return exchange.Peer is not null ? "to " + exchange.Peer
+                : BigEndian.ReadU24(exchange.Response, EchonetFrame.DeojOffset) == Eoj.Controller ? "to controllers"
+                : "to all";
         }
     }
 }

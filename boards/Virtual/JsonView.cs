@@ -61,6 +61,8 @@ namespace NanoComm.Virtual
                 _status.Drops,
                 _status.Lost,
                 _status.SendFailures,
+                _status.SelectorsRefused,
+                _status.Greeted,
                 _status.LoopFailures,
                 _status.ReadFailures,
                 LinkBytes = _status.Link.BytesSent + _status.Link.BytesReceived,
@@ -98,15 +100,16 @@ namespace NanoComm.Virtual
 
         private static object ToEvent(Exchange exchange)
         {
-            byte[] frame = exchange.Peer is null ? exchange.Response : exchange.Request;
+            byte[] frame = exchange.IsNotification ? exchange.Response : exchange.Request;
             bool whole = EchonetFrame.Check(frame, frame.Length) == DropReason.None;
-            bool answered = exchange.Peer is not null && exchange.Response.Length > 0;
+            bool answered = !exchange.IsNotification && exchange.Response.Length > 0;
             return new
             {
                 exchange.At,
-                Event = exchange.Peer is null ? "notification" : "request",
+                Event = exchange.IsNotification ? "notification" : "request",
                 exchange.Path,
-                From = exchange.Peer,
+                From = exchange.IsNotification ? null : exchange.Peer,
+                To = exchange.IsNotification ? exchange.Peer : null,
                 Esv = whole ? Names.OfService(frame[EchonetFrame.EsvOffset]) : null,
                 Epcs = whole ? Names.OfProperties(frame).ToArray() : null,
                 Dropped = exchange.Drop == DropReason.None ? null : exchange.Drop.ToString(),

@@ -80,8 +80,8 @@ namespace NanoComm.Virtual
                     skipped = 0;
                 }
 
-                string peer = exchange.Peer is null ? "" : exchange.Peer + " ";
-                Line(exchange.At, exchange.Peer is null ? "notify" : "request",
+                string peer = exchange.IsNotification ? "" : exchange.Peer + " ";
+                Line(exchange.At, exchange.IsNotification ? "notify" : "request",
                     $"{exchange.Path} {peer}{ExchangeText.Subject(exchange)} -> {ExchangeText.Outcome(exchange)}");
             }
         }

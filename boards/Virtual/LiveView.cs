@@ -141,7 +141,7 @@ namespace NanoComm.Virtual
             int room = Math.Max(AnsiConsole.Profile.Height - LinesBesideExchanges, 1);
             foreach (Exchange exchange in _status.Recent.Take(room))
             {
-                table.AddRow(new Text($"{exchange.At:HH:mm:ss}"), new Text(exchange.Path), new Text(exchange.Peer ?? "this unit"),
+                table.AddRow(new Text($"{exchange.At:HH:mm:ss}"), new Text(exchange.Path), new Text(exchange.IsNotification ? "this unit" : exchange.Peer),
                     new Text(ExchangeText.Subject(exchange)), new Text(ExchangeText.Outcome(exchange)));
             }
 
@@ -157,8 +157,10 @@ namespace NanoComm.Virtual
         {
             string drops = _status.Drops.Count == 0 ? "none"
                 : string.Join(", ", _status.Drops.Select(drop => $"{drop.Key} {drop.Value:N0}"));
-            string trouble = _status.Lost + _status.NotSent + _status.LoopFailures + _status.ReadFailures == 0 ? ""
+            string trouble = _status.Lost + _status.NotSent + _status.LoopFailures + _status.ReadFailures
+                + _status.SelectorsRefused == 0 ? ""
                 : $"   [yellow]lost {_status.Lost:N0}, not sent {_status.NotSent:N0}, "
+                    + $"selectors refused {_status.SelectorsRefused:N0}, "
                     + $"reading failed {_status.ReadFailures:N0}, loop failed {_status.LoopFailures:N0}[/]";
             int linkDrops = _status.LinkDrops.Values.Sum();
             string linkTrouble = linkDrops == 0 ? "" : $", [yellow]{linkDrops:N0} dropped[/]";

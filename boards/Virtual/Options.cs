@@ -14,6 +14,21 @@ namespace NanoComm.Virtual
 
         public required bool Share { get; init; }
 
+        /// <summary>Requests a second taken of one terminal on the IP path, at most.</summary>
+        public required int IpRate { get; init; }
+
+        /// <summary>Requests taken of it at once.</summary>
+        public required int IpBurst { get; init; }
+
+        /// <summary>Requests a second taken of all on the IP path.</summary>
+        public required int IpPathRate { get; init; }
+
+        /// <summary>Requests a second taken of the terminal on the Wi-SUN path.</summary>
+        public required int WiSunRate { get; init; }
+
+        /// <summary>Requests taken of it at once.</summary>
+        public required int WiSunBurst { get; init; }
+
         public required int Speed { get; init; }
 
         /// <summary>Where the metering unit is: "sim", a serial port, or "tcp:HOST:PORT".</summary>

@@ -15,6 +15,7 @@ namespace NanoComm.Virtual
         public const string Name = "nanocomm-virtual";
 
         private const int DayInSeconds = 86400;
+        private const int MostRequests = 1_000_000;
 
         private static int Main(string[] args)
         {
@@ -33,6 +34,18 @@ namespace NanoComm.Virtual
             {
                 Description = "Allow another program on the same address and port.",
             };
+            Option<int> ipRate = HostOptions.Number("--ip-rate",
+                "Requests a second taken of one terminal on the IP path, at most.", 200, 1, MostRequests);
+            Option<int> ipBurst = HostOptions.Number("--ip-burst",
+                "Requests taken of it at once, after a pause; no more than all terminals together have in two seconds.",
+                1000, 1, MostRequests);
+            Option<int> ipPathRate = HostOptions.Number("--ip-path-rate",
+                "Requests a second taken of all on the IP path: one half of terminals with a place, one of those without.",
+                4000, 2, MostRequests);
+            Option<int> wisunRate = HostOptions.Number("--wisun-rate",
+                "Requests a second taken of the terminal on the Wi-SUN path.", 10, 1, MostRequests);
+            Option<int> wisunBurst = HostOptions.Number("--wisun-burst", "Requests taken of it at once, after a pause.", 20, 1,
+                MostRequests);
             Option<int> speed = HostOptions.Speed();
             Option<string> mu = HostOptions.PathTo("--mu", "sim|PORT|tcp:HOST:PORT",
                 "Where the metering unit is: simulated in this program, at a serial port, or behind TCP.");
@@ -76,13 +89,18 @@ namespace NanoComm.Virtual
                 + "controllers as a low-voltage smart meter (class 0x0288).")
             {
                 listen, port, share, speed, mu, baud, live, pair, wisun, dongle, dialect, lifetime, routeBId,
-                routeBPassword, data, store, seconds, log,
+                routeBPassword, data, store, ipRate, ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
             };
             command.SetAction(parsed => Run(new Options
             {
                 Listen = parsed.GetValue(listen),
                 Port = parsed.GetValue(port),
                 Share = parsed.GetValue(share),
+                IpRate = parsed.GetValue(ipRate),
+                IpBurst = parsed.GetValue(ipBurst),
+                IpPathRate = parsed.GetValue(ipPathRate),
+                WiSunRate = parsed.GetValue(wisunRate),
+                WiSunBurst = parsed.GetValue(wisunBurst),
                 Speed = parsed.GetValue(speed),
                 MeteringUnit = parsed.GetValue(mu),
                 Baud = parsed.GetValue(baud),

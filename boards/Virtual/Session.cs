@@ -54,6 +54,11 @@ namespace NanoComm.Virtual
                 LivePeriod = options.LivePeriod,
                 EchonetPort = options.Port,
                 SessionLifetime = options.SessionLifetime,
+                IpRequestsPerSecond = options.IpRate,
+                IpBurst = options.IpBurst,
+                IpPathRequestsPerSecond = options.IpPathRate,
+                WiSunRequestsPerSecond = options.WiSunRate,
+                WiSunBurst = options.WiSunBurst,
                 IpObserver = exchanges.Watch("IP"),
                 WiSunObserver = exchanges.Watch("Wi-SUN"),
             });

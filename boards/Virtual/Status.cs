@@ -172,8 +172,14 @@ namespace NanoComm.Virtual
 
         /// <summary>Frames dropped, by reason, without the reasons that did not occur.</summary>
         public IReadOnlyDictionary<string, int> Drops => Enum.GetValues<DropReason>()
-            .Where(reason => reason != DropReason.None && _unit.Node.Drops(reason) > 0)
-            .ToDictionary(reason => reason.ToString(), reason => _unit.Node.Drops(reason));
+            .Where(reason => reason != DropReason.None && CountOf(reason) > 0)
+            .ToDictionary(reason => reason.ToString(), CountOf);
+
+        /// <summary>Requests whose selectors were refused, for their sender has no place.</summary>
+        public int SelectorsRefused => Paths.Sum(path => path.SelectorsRefused);
+
+        /// <summary>Nodes told of this one because they had announced themselves.</summary>
+        public int Greeted => Paths.Sum(path => path.Greeted);
 
         /// <summary>The last exchanges, newest first.</summary>
         public IEnumerable<Exchange> Recent => _recent.Reverse();
@@ -251,6 +257,8 @@ namespace NanoComm.Virtual
                 .Select(i => Power(newest - ((minutes.Capacity - 2 - i) * MeterTime.Minute)))
                 .ToArray();
         }
+
+        private int CountOf(DropReason reason) => _unit.Node.Drops(reason) + Paths.Sum(path => path.Drops(reason));
 
         private IEnumerable<EchonetPath> Paths => new[] { _unit.IpPath, _unit.WiSunPath?.Path }.Where(path => path is not null);
 

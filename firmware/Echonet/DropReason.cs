@@ -33,7 +33,7 @@ namespace NanoComm.Echonet
         /// <summary>A response service: this node asks nothing.</summary>
         Response = 9,
 
-        /// <summary>Another node's notification.</summary>
+        /// <summary>Another node's notification, and none that is acknowledged.</summary>
         Notification = 10,
 
         /// <summary>An acknowledgment of our own INFC: taken, not answered.</summary>
@@ -41,5 +41,15 @@ namespace NanoComm.Echonet
 
         /// <summary>The destination object does not exist here.</summary>
         NoSuchObject = 12,
+
+        /// <summary>By a path, unread: its terminal has asked more than its share.</summary>
+        OverRate = 13,
+
+        /// <summary>By a path, unread: its sender has no place, and those without have asked more than is theirs.</summary>
+        NoPlace = 14,
+
+        /// <summary>By a path: its sender has not proven that the address is its own, or asked the group, and the answer
+        /// is more than goes out on that ground.</summary>
+        Withheld = 15,
     }
 }

@@ -15,8 +15,11 @@ namespace NanoComm.Echonet
         /// </summary>
         public const int BufferLength = EchonetFrame.MaxLength + 2 + 255;
 
-        private const int DropReasons = (int)DropReason.NoSuchObject + 1;
+        private const int DropReasons = (int)DropReason.Withheld + 1;
         private const int PropertyHeader = 2;
+
+        // What was captured of real meters, and what public controllers match in what is sent to them.
+        private const int ControllerTid = 0x0001;
 
         private readonly EchonetObject[] _objects;
         private readonly int[] _drops = new int[DropReasons];
@@ -87,7 +90,7 @@ namespace NanoComm.Echonet
             }
 
             byte esv = request[EchonetFrame.EsvOffset];
-            reason = Refusal(esv);
+            reason = esv == Esv.InfC && terminal.IsAcknowledged ? DropReason.None : Refusal(esv);
             if (reason != DropReason.None)
             {
                 return Drop(reason);
@@ -114,15 +117,19 @@ namespace NanoComm.Echonet
                 case Esv.SetI:
                     int end = Answer(response, Write(destination, request, terminal, response), Esv.SetI, Esv.SetISna);
                     return response[EchonetFrame.EsvOffset] == Esv.SetISna ? end : 0;
+                case Esv.InfC:
+                    return Answer(response, Acknowledge(request, response), Esv.InfCRes, Esv.InfCRes);
                 default:
                     return AnswerSetGet(destination, request, terminal, response);
             }
         }
 
-        /// <summary>Builds a notification of the node's own accord, with the next transaction id.</summary>
+        /// <summary>Builds a notification of the node's own accord, with transaction id 0001 to a controller and else with
+        /// the next one.</summary>
         /// <param name="esv"><see cref="Esv.Inf"/> or <see cref="Esv.InfC"/>.</param>
         /// <param name="seoj">The object that announces.</param>
-        /// <param name="deoj">The object that it is for: the node profile where it is for everyone.</param>
+        /// <param name="deoj">The object that it is for: a controller, or the node profile where it is for everyone.
+        /// </param>
         /// <param name="epcs">Properties of its announcement map.</param>
         /// <param name="now">The monotonic clock in milliseconds.</param>
         /// <param name="buffer">A buffer of <see cref="BufferLength"/>.</param>
@@ -136,8 +143,14 @@ namespace NanoComm.Echonet
                 return 0;
             }
 
-            EchonetFrame.WriteHeader(buffer, (byte)(_nextTid >> 8), (byte)_nextTid, seoj, deoj, esv);
-            _nextTid = (_nextTid + 1) & 0xFFFF;
+            int tid = ControllerTid;
+            if (deoj != Eoj.Controller)
+            {
+                tid = _nextTid;
+                _nextTid = (_nextTid + 1) & 0xFFFF;
+            }
+
+            EchonetFrame.WriteHeader(buffer, (byte)(tid >> 8), (byte)tid, seoj, deoj, esv);
             buffer[EchonetFrame.OpcOffset] = (byte)epcs.Length;
             int end = EchonetFrame.PropertiesOffset;
             for (int i = 0; i < epcs.Length; i++)
@@ -259,6 +272,24 @@ namespace NanoComm.Echonet
 
             inputEnd = input;
             return failed ? ~end : end;
+        }
+
+        // Each property comes back without its value.
+        private static int Acknowledge(byte[] request, byte[] response)
+        {
+            int count = request[EchonetFrame.OpcOffset];
+            int input = EchonetFrame.PropertiesOffset;
+            int end = EchonetFrame.PropertiesOffset;
+            response[EchonetFrame.OpcOffset] = (byte)count;
+            for (int i = 0; i < count; i++)
+            {
+                response[end] = request[input];
+                response[end + 1] = 0;
+                input += PropertyHeader + request[input + 1];
+                end += PropertyHeader;
+            }
+
+            return end;
         }
 
         private static int AnswerSetGet(EchonetObject destination, byte[] request, Terminal terminal, byte[] response)

@@ -132,6 +132,7 @@ namespace NanoComm.Echonet
         {
             int row = RowOf(epc);
             return (AccessOf(row) & Access.Set) != 0
+                && (KindOf(row).SelectorLength == 0 || terminal.Selects())
                 && KindOf(row).Write(this, row, terminal, buffer, offset, length);
         }
 

@@ -9,6 +9,9 @@ namespace NanoComm.Echonet
         /// <summary>Low-voltage smart electric energy meter, instance 1.</summary>
         public const int LowVoltageMeter = 0x028801;
 
+        /// <summary>A controller, instance 1: what a HEMS is on the B route.</summary>
+        public const int Controller = 0x05FF01;
+
         /// <summary>The instance part; 00 in a request means every instance of the class.</summary>
         public const int InstanceMask = 0x0000FF;
     }

@@ -30,6 +30,12 @@ namespace NanoComm.Echonet
         /// <param name="group">0…<see cref="GroupCount"/> - 1; the earlier goes first.</param>
         byte[] PropertiesOf(int group);
 
+        /// <summary>The object that a group is for.</summary>
+        /// <param name="group">As for <see cref="PropertiesOf"/>.</param>
+        /// <returns><see cref="Eoj.Controller"/> for what the terminals wait for, <see cref="Eoj.NodeProfile"/> for what
+        /// is everyone's.</returns>
+        int DestinationOf(int group);
+
         /// <summary>Tells one state of a group from another: it is to be announced when this has changed.</summary>
         /// <param name="group">As for <see cref="PropertiesOf"/>.</param>
         /// <returns>Any value, or <see cref="AnnouncementMark.None"/> while there is nothing to announce.</returns>

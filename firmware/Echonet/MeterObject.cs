@@ -53,6 +53,14 @@ namespace NanoComm.Echonet
             return _groups[group];
         }
 
+        /// <summary>The values of fixed times go to the controller, as real meters send them. A changed state goes to the
+        /// node profile, which stands for everyone where nobody in particular is meant (ECHONET Lite specification part
+        /// II, 4.2.3): the announcement at status change is for the whole domain.</summary>
+        public int DestinationOf(int group)
+        {
+            return group == AtFixedTime ? Eoj.Controller : Eoj.NodeProfile;
+        }
+
         /// <inheritdoc/>
         public long MarkOf(int group)
         {

@@ -20,13 +20,35 @@ namespace NanoComm.Echonet
             Reset();
         }
 
+        /// <summary>Whether its INFC is answered by INFC_Res: a meter on Wi-SUN takes none, other nodes on IP do.</summary>
+        public bool IsAcknowledged { get; set; }
+
+        /// <summary>Whether it may change selectors: only of whom there is room to remember what it chose.</summary>
+        public bool MaySelect { get; set; } = true;
+
+        /// <summary>Selectors that were refused for that reason.</summary>
+        public int RefusedSelectors { get; private set; }
+
         /// <summary>The selectors as they were set, each at the place that its object gave it.</summary>
         internal byte[] Selectors { get; }
+
+        /// <summary>Takes over the selectors of another.</summary>
+        public void CopySelectors(Terminal other)
+        {
+            Array.Copy(other.Selectors, Selectors, Selectors.Length);
+        }
 
         /// <summary>Gives the place to another terminal: every selector back to its default.</summary>
         public void Reset()
         {
             Array.Copy(_defaults, Selectors, _defaults.Length);
+        }
+
+        /// <summary>Whether a selector may be set; counts when not.</summary>
+        internal bool Selects()
+        {
+            RefusedSelectors += MaySelect ? 0 : 1;
+            return MaySelect;
         }
     }
 }

@@ -20,6 +20,10 @@ namespace NanoComm.RouteB
         private readonly IDatagramPort[] _ports;
         private readonly EchonetNode _node;
         private readonly Notifications _notifications;
+        private readonly Refusals _refusals;
+        private readonly Admission _admission;
+        private readonly Acquaintance _acquaintance;
+        private readonly GroupRequests _groupRequests;
         private readonly IExchangeObserver _observer;
         private readonly int _echonetPort;
         private readonly long _reopenInterval;
@@ -29,34 +33,47 @@ namespace NanoComm.RouteB
         private long _nextOpen;
 
         /// <summary>Makes the path.</summary>
-        /// <param name="ports">Its local addresses, one or more.</param>
-        /// <param name="echonetPort">The UDP port that answers go to: <see cref="EchonetPort"/> but in tests.</param>
+        /// <param name="board">Its log and its random source.</param>
+        /// <param name="ports">Its local addresses, 1…255.</param>
         /// <param name="rules">What is the path's own.</param>
         /// <param name="node">The node.</param>
         /// <param name="observer">Watches, or null.</param>
-        public EchonetPath(IDatagramPort[] ports, int echonetPort, PathRules rules, EchonetNode node,
+        public EchonetPath(IBoard board, IDatagramPort[] ports, PathRules rules, EchonetNode node,
             IExchangeObserver observer)
         {
             _ports = ports;
-            _echonetPort = echonetPort;
+            _echonetPort = rules.EchonetPort;
             _reopenInterval = rules.ReopenInterval;
-            Terminals = new TerminalTable(node, rules);
+            var hash = new HostHash(board.Random);
+            _refusals = new Refusals(board.Log, rules.Name);
+            _admission = new Admission(node, rules, hash, _refusals, board.Random);
+            _acquaintance = new Acquaintance(rules, hash, _admission, board.Random);
+            _groupRequests = new GroupRequests(rules.GroupRequests, board.Random);
             _node = node;
             _notifications = new Notifications(node);
             _observer = observer;
         }
 
-        /// <summary>The terminals that have asked something.</summary>
-        public TerminalTable Terminals { get; }
+        /// <summary>The terminals that have a place.</summary>
+        public TerminalTable Terminals
+        {
+            get { return _admission.Terminals; }
+        }
 
         /// <summary>Answers sent, notifications not among them.</summary>
         public int Answers { get; private set; }
 
-        /// <summary>Notifications sent to the group, of the node's own accord or asked for.</summary>
+        /// <summary>Notifications sent to the group or to the terminals, of the node's own accord or asked for.</summary>
         public int NotificationsSent { get; private set; }
 
-        /// <summary>Requests dropped because their terminal had asked too much (requirement R16).</summary>
-        public int OverRate { get; private set; }
+        /// <summary>Nodes told of this one because they had announced themselves.</summary>
+        public int Greeted { get; private set; }
+
+        /// <summary>Requests whose selectors were refused, for their sender has no place.</summary>
+        public int SelectorsRefused
+        {
+            get { return _refusals.Selectors; }
+        }
 
         /// <summary>Datagrams that the network refused to take.</summary>
         public int SendFailures { get; private set; }
@@ -76,6 +93,12 @@ namespace NanoComm.RouteB
             }
         }
 
+        /// <summary>Datagrams that the path refused for a reason of its own; what the node drops, the node counts.</summary>
+        public int Drops(DropReason reason)
+        {
+            return _refusals.Of(reason);
+        }
+
         /// <summary>Has the ports wake a loop. Call once, before the loop starts.</summary>
         public void Notify(ISignal wake)
         {
@@ -90,14 +113,19 @@ namespace NanoComm.RouteB
         {
             int open = 0;
             bool drained = true;
+            _admission.Refill(now);
             for (int i = 0; i < _ports.Length; i++)
             {
                 if (_ports[i].IsOpen || TryOpen(_ports[i], now))
                 {
                     open++;
-                    drained &= Drain(_ports[i], now);
+                    drained &= Drain(i, now);
                 }
             }
+
+            AnswerGroup(now);
+            Greet(now);
+            _refusals.Tell(now);
 
             // Where nobody listens, what is new waits for somebody who does.
             long deadline = open > 0 ? Announce(now) : Deadline.Never;
@@ -107,6 +135,9 @@ namespace NanoComm.RouteB
                 deadline = Deadline.Earlier(deadline, _nextOpen);
             }
 
+            deadline = Deadline.Earlier(deadline, _groupRequests.NextDeadline);
+            deadline = Deadline.Earlier(deadline, _acquaintance.NextDeadline);
+            deadline = Deadline.Earlier(deadline, _refusals.NextDeadline);
             return drained ? deadline : now;
         }
 
@@ -122,35 +153,63 @@ namespace NanoComm.RouteB
         }
 
         // False when the budget was used up and more may be waiting: other ports and notifications get their turn.
-        private bool Drain(IDatagramPort port, long now)
+        private bool Drain(int port, long now)
         {
+            IDatagramPort source = _ports[port];
             for (int i = 0; i < DatagramsPerStep; i++)
             {
-                int length = port.Receive(_request, _peer);
+                int length = source.Receive(_request, _peer);
                 if (length < 0)
                 {
                     return true;
                 }
 
-                PathTerminal terminal = Terminals.Find(_peer);
-                if (Terminals.Admits(terminal, now))
+                if (Acquaintance.MayBeProof(_request, length)
+                    && _acquaintance.TakeProof(_request, _peer, now, _response, out int questionLength))
                 {
-                    Handle(port, length, terminal, now);
+                    Send(port, questionLength);
+                    continue;
                 }
-                else
+
+                PathTerminal terminal = _admission.Admit(_peer, now);
+                if (terminal != null)
                 {
-                    OverRate++;
+                    Take(port, length, terminal, now);
                 }
             }
 
             return false;
         }
 
-        private void Handle(IDatagramPort port, int requestLength, PathTerminal terminal, long now)
+        // What was asked of the group waits a little; what was announced to it is heard at once.
+        private void Take(int port, int length, PathTerminal terminal, long now)
+        {
+            if (_peer.Cast != DatagramCast.Multicast || length <= EchonetFrame.EsvOffset
+                || _request[EchonetFrame.EsvOffset] == Esv.Inf)
+            {
+                Handle(port, length, terminal, now);
+            }
+            else if (!_groupRequests.Put(_request, length, _peer, port, now))
+            {
+                Refuse(DropReason.Withheld, length);
+            }
+        }
+
+        private void AnswerGroup(long now)
+        {
+            int length;
+            while ((length = _groupRequests.Take(now, _request, _peer, out int port)) > 0)
+            {
+                Handle(port, length, Terminals.Find(_peer) ?? Terminals.Meet(_peer, now), now);
+            }
+        }
+
+        private void Handle(int port, int requestLength, PathTerminal terminal, long now)
         {
             int length;
             DropReason drop;
             bool isForGroup;
+            int refusedSelectors = terminal.RefusedSelectors;
             lock (_node)
             {
                 length = _node.Handle(_request, requestLength, terminal, now, _response);
@@ -158,16 +217,74 @@ namespace NanoComm.RouteB
                 isForGroup = _node.IsForGroup;
             }
 
-            if (drop == DropReason.None)
+            if (terminal.RefusedSelectors != refusedSelectors)
             {
-                Terminals.Keep(terminal);
+                _refusals.AddSelector(_peer);
             }
 
+            bool isRequest = drop == DropReason.None && _request[EchonetFrame.EsvOffset] != Esv.InfC;
+            if (isRequest)
+            {
+                terminal = Terminals.Keep(terminal, _peer, port, now);
+            }
+            else if (drop == DropReason.Notification)
+            {
+                _acquaintance.Hear(_request, requestLength, _peer, port, now);
+            }
+
+            int sent = isForGroup ? length * _ports.Length : length;
+            bool isMuch = sent > requestLength * ReflectionBudget.Factor;
+            int question = isRequest ? _acquaintance.QuestionTo(terminal, isMuch, now) : 0;
+            if (sent + question > 0 && !_admission.Spends(terminal, _peer, requestLength, sent, question))
+            {
+                Refuse(DropReason.Withheld, requestLength);
+            }
+            else
+            {
+                if (_observer != null)
+                {
+                    _observer.OnRequest(_peer, _request, requestLength, drop, _response, length);
+                }
+
+                Answer(port, length, isForGroup);
+            }
+
+            if (question > 0)
+            {
+                Send(port, _acquaintance.Begin(terminal, _peer, now, _response));
+            }
+
+            if (isRequest && !terminal.IsProven)
+            {
+                AskOthers(now);
+            }
+        }
+
+        // Those who would have to make room for the next one that comes.
+        private void AskOthers(long now)
+        {
+            int length = 1;
+            PathTerminal other;
+            while (length > 0 && (other = Terminals.NextToAsk()) != null
+                && _admission.Unproven.Spends(0, Acquaintance.QuestionLength))
+            {
+                other.CopyHostTo(_peer);
+                length = _acquaintance.Begin(other, _peer, now, _response);
+                Send(other.Port, length);
+            }
+        }
+
+        private void Refuse(DropReason reason, int requestLength)
+        {
+            _refusals.Add(reason, _peer);
             if (_observer != null)
             {
-                _observer.OnRequest(_peer, _request, requestLength, drop, _response, length);
+                _observer.OnRequest(_peer, _request, requestLength, reason, _response, 0);
             }
+        }
 
+        private void Answer(int port, int length, bool isForGroup)
+        {
             if (length == 0)
             {
                 return;
@@ -175,18 +292,39 @@ namespace NanoComm.RouteB
 
             if (isForGroup)
             {
-                SendToGroup(length);
-                return;
+                Publish(length, false);
             }
-
-            _peer.Port = _echonetPort;
-            if (port.Send(_response, length, _peer))
+            else if (Send(port, length))
             {
                 Answers++;
             }
-            else
+        }
+
+        private bool Send(int port, int length)
+        {
+            _peer.Port = _echonetPort;
+            bool isSent = length == 0 || _ports[port].Send(_response, length, _peer);
+            SendFailures += isSent ? 0 : 1;
+            return isSent;
+        }
+
+        // Those who have announced themselves with a controller are told where the meter is.
+        private void Greet(long now)
+        {
+            int port;
+            while ((port = _acquaintance.NextToGreet(now, _peer)) >= 0)
             {
-                SendFailures++;
+                int length;
+                lock (_node)
+                {
+                    length = _notifications.Introduce(now, _response);
+                }
+
+                if (Send(port, length))
+                {
+                    Greeted++;
+                    Observe(_peer, length);
+                }
             }
         }
 
@@ -205,11 +343,11 @@ namespace NanoComm.RouteB
                     }
                 }
 
-                SendToGroup(length);
+                Publish(length, _notifications.IsForTerminals);
             }
         }
 
-        private void SendToGroup(int length)
+        private void Publish(int length, bool isForTerminals)
         {
             for (int i = 0; i < _ports.Length; i++)
             {
@@ -218,7 +356,9 @@ namespace NanoComm.RouteB
                     continue;
                 }
 
-                if (_ports[i].SendToGroup(_response, length))
+                bool isSent = isForTerminals ? _ports[i].SendToTerminals(_response, length)
+                    : _ports[i].SendToGroup(_response, length);
+                if (isSent)
                 {
                     NotificationsSent++;
                 }
@@ -228,9 +368,14 @@ namespace NanoComm.RouteB
                 }
             }
 
+            Observe(null, length);
+        }
+
+        private void Observe(DatagramPeer destination, int length)
+        {
             if (_observer != null)
             {
-                _observer.OnNotification(_response, length);
+                _observer.OnNotification(destination, _response, length);
             }
         }
     }

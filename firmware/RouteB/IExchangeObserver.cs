@@ -17,9 +17,10 @@ namespace NanoComm.RouteB
         void OnRequest(DatagramPeer peer, byte[] request, int requestLength, DropReason drop, byte[] response,
             int responseLength);
 
-        /// <summary>A notification was sent to the multicast group.</summary>
+        /// <summary>A notification was sent.</summary>
+        /// <param name="destination">The node that it was sent to; null for the group, or the terminals.</param>
         /// <param name="frame">Holds the frame from index 0.</param>
         /// <param name="length">Its length in bytes.</param>
-        void OnNotification(byte[] frame, int length);
+        void OnNotification(DatagramPeer destination, byte[] frame, int length);
     }
 }

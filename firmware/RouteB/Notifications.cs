@@ -40,6 +40,9 @@ namespace NanoComm.RouteB
             }
         }
 
+        /// <summary>Whether the last frame is for the terminals, and not for everyone.</summary>
+        public bool IsForTerminals { get; private set; }
+
         /// <summary>The path came up (again): announce the instance list.</summary>
         public void LinkUp()
         {
@@ -76,6 +79,15 @@ namespace NanoComm.RouteB
             return 0;
         }
 
+        /// <summary>Builds the instance list for one node that has just come, whatever was announced.</summary>
+        /// <param name="now">The monotonic clock in milliseconds.</param>
+        /// <param name="buffer">A buffer of <see cref="EchonetNode.BufferLength"/>.</param>
+        /// <returns>Its length.</returns>
+        public int Introduce(long now, byte[] buffer)
+        {
+            return Announce(Eoj.NodeProfile, Eoj.NodeProfile, InstanceList, now, buffer);
+        }
+
         /// <summary>When to ask again although nothing was published.</summary>
         public long NextDeadline()
         {
@@ -106,7 +118,7 @@ namespace NanoComm.RouteB
                 _isListed[i] = o.IsPresent;
             }
 
-            return Announce(Eoj.NodeProfile, InstanceList, now, buffer);
+            return Announce(Eoj.NodeProfile, Eoj.NodeProfile, InstanceList, now, buffer);
         }
 
         private int Next(int index, long now, byte[] buffer)
@@ -130,7 +142,7 @@ namespace NanoComm.RouteB
                 marks[group] = mark;
                 if (now < o.WorthUntil(group))
                 {
-                    return Announce(o.Code, o.PropertiesOf(group), now, buffer);
+                    return Announce(o.Code, o.DestinationOf(group), o.PropertiesOf(group), now, buffer);
                 }
             }
 
@@ -138,9 +150,10 @@ namespace NanoComm.RouteB
             return 0;
         }
 
-        private int Announce(int seoj, byte[] epcs, long now, byte[] buffer)
+        private int Announce(int seoj, int deoj, byte[] epcs, long now, byte[] buffer)
         {
-            return _node.Announce(Esv.Inf, seoj, Eoj.NodeProfile, epcs, now, buffer);
+            IsForTerminals = deoj == Eoj.Controller;
+            return _node.Announce(Esv.Inf, seoj, deoj, epcs, now, buffer);
         }
     }
 }

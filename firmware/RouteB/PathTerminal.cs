@@ -3,25 +3,54 @@ using NanoComm.Hal;
 
 namespace NanoComm.RouteB
 {
-    /// <summary>A terminal of a path: who it is, and how many of its requests are taken: as many as have been saved up,
-    /// and no more than so many a second in the long run (requirement R16).</summary>
+    /// <summary>A place of a path, and the terminal that has it: who it is, whether it has proven that the address is its
+    /// own, and how many of its requests are taken (requirement R16).</summary>
     public sealed class PathTerminal : Terminal
     {
-        private const int Request = 1000;
+        /// <summary>No moment.</summary>
+        internal const long Never = -1;
+
+        // In millionths: what a rate of 1 a second brings each millisecond is a thousand of them.
+        private const long Request = 1000000;
 
         private readonly DatagramPeer _host = new DatagramPeer();
         private long _saved;
-        private long _at;
 
-        /// <summary>Makes a place for a terminal.</summary>
-        /// <param name="node">The node that it asks.</param>
-        public PathTerminal(EchonetNode node)
+        /// <summary>Makes a place that nobody has.</summary>
+        /// <param name="node">The node that the terminal asks.</param>
+        /// <param name="burst">Requests saved up.</param>
+        internal PathTerminal(EchonetNode node, int burst)
             : base(node)
         {
+            _saved = burst * Request;
         }
 
-        /// <summary>Counts the requests of the path: the number of its last one.</summary>
+        /// <summary>Whether somebody has the place.</summary>
+        public bool IsTaken
+        {
+            get { return _host.AddressLength > 0; }
+        }
+
+        /// <summary>Whether whoever has it answers at its address.</summary>
+        public bool IsProven { get; internal set; }
+
+        /// <summary>Whether it is an IPv4 host.</summary>
+        internal bool IsIPv4
+        {
+            get { return _host.AddressLength == 4; }
+        }
+
+        /// <summary>When the place was taken, on the monotonic clock.</summary>
+        internal long Since { get; private set; }
+
+        /// <summary>When its last request came.</summary>
         internal long LastUse { get; set; }
+
+        /// <summary>When it was asked last to prove itself, or <see cref="Never"/> since it has the place.</summary>
+        internal long AskedAt { get; set; }
+
+        /// <summary>Number of the port that it was heard by last.</summary>
+        internal int Port { get; set; }
 
         /// <summary>Whether it is that host, whatever the port.</summary>
         internal bool Is(DatagramPeer peer)
@@ -29,32 +58,52 @@ namespace NanoComm.RouteB
             return _host.IsSameHost(peer);
         }
 
-        /// <summary>Gives the place to another host: default selectors, everything saved up.</summary>
-        internal void BeginAs(DatagramPeer peer, PathRules rules)
+        /// <summary>Gives the place to another host, with default selectors. What is saved up belongs to the place: a
+        /// budget does not grow by hosts that come and go.</summary>
+        internal void BeginAs(DatagramPeer peer, long now)
         {
             _host.CopyFrom(peer);
-            _saved = (long)rules.Burst * Request;
+            IsProven = false;
+            Since = now;
+            LastUse = now;
+            AskedAt = Never;
             Reset();
         }
 
-        /// <summary>Takes a request.</summary>
-        /// <param name="now">The monotonic clock in milliseconds.</param>
-        /// <param name="rules">How much is taken of it.</param>
-        /// <returns>False when it is one too many.</returns>
-        internal bool Takes(long now, PathRules rules)
+        /// <summary>Copies the host that it is.</summary>
+        internal void CopyHostTo(DatagramPeer peer)
         {
-            // So many requests a second are as many thousandths a millisecond.
-            long most = (long)rules.Burst * Request;
-            _saved += (now - _at) * rules.RequestsPerSecond;
-            _at = now;
-            if (_saved > most)
+            peer.CopyFrom(_host);
+        }
+
+        /// <summary>Nobody has the place any more.</summary>
+        internal void End()
+        {
+            _host.AddressLength = 0;
+            IsProven = false;
+        }
+
+        /// <summary>Adds what the time has brought.</summary>
+        /// <param name="millionths">Of requests.</param>
+        /// <param name="burst">Requests saved up at most.</param>
+        internal void Save(long millionths, int burst)
+        {
+            long most = burst * Request;
+            long saved = _saved + millionths;
+            _saved = saved > most ? most : saved;
+        }
+
+        /// <summary>Takes a request.</summary>
+        /// <returns>False when it is one too many.</returns>
+        internal bool Takes()
+        {
+            if (_saved < Request)
             {
-                _saved = most;
+                return false;
             }
 
-            bool isTaken = _saved >= Request;
-            _saved -= isTaken ? Request : 0;
-            return isTaken;
+            _saved -= Request;
+            return true;
         }
     }
 }

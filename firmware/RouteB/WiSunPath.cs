@@ -15,15 +15,15 @@ namespace NanoComm.RouteB
         /// <param name="board">With a Wi-SUN line.</param>
         /// <param name="sessionLifetime">How long a session lasts unless it is renewed, in seconds.</param>
         /// <param name="node">The unit's node.</param>
+        /// <param name="rules">How much it takes.</param>
         /// <param name="observer">Watches what passes, or null.</param>
         /// <param name="securityLog">Takes joins, refusals and so on; or null.</param>
-        public WiSunPath(IBoard board, int sessionLifetime, EchonetNode node, IExchangeObserver observer,
+        public WiSunPath(IBoard board, int sessionLifetime, EchonetNode node, PathRules rules, IExchangeObserver observer,
             ISecurityLog securityLog)
         {
             _securityLog = securityLog;
             Coordinator = new Coordinator(board, sessionLifetime, this);
-            Path = new EchonetPath(new IDatagramPort[] { Coordinator.Port }, SessionPort.UdpPort, PathRules.ForWiSun(), node,
-                observer);
+            Path = new EchonetPath(board, new IDatagramPort[] { Coordinator.Port }, rules, node, observer);
         }
 
         /// <summary>The module's driver.</summary>

@@ -69,13 +69,19 @@ namespace NanoComm.WiSun
             return _answers.Put(data, length, ForTerminal, now);
         }
 
-        /// <summary>Takes a datagram for the group.</summary>
+        /// <summary>Takes an announcement.</summary>
+        /// <param name="data">The payload, from index 0.</param>
+        /// <param name="length">Its length in bytes.</param>
+        /// <param name="isForGroup">Whether it is for the group, and not for the terminal alone.</param>
+        /// <param name="now">The monotonic clock in milliseconds.</param>
         /// <returns>False when it does not fit.</returns>
-        public bool PutAnnouncement(byte[] data, int length, long now)
+        public bool PutAnnouncement(byte[] data, int length, bool isForGroup, long now)
         {
+            int mark = isForGroup ? ForGroup : ForTerminal;
+
             // A longer one is what INF_REQ asked for: somebody waits for it as for an answer, and its room is kept.
-            return length <= MaxAnnouncementLength ? _announcements.Put(data, length, ForGroup, now)
-                : _answers.Put(data, length, ForGroup, now);
+            return length <= MaxAnnouncementLength ? _announcements.Put(data, length, mark, now)
+                : _answers.Put(data, length, mark, now);
         }
 
         /// <summary>Chooses what to send now.</summary>

@@ -166,7 +166,14 @@ namespace NanoComm.WiSun
         /// node that has the key is the session's terminal.</summary>
         public bool SendToGroup(byte[] buffer, int length)
         {
-            return IsOpen && _outbox.PutAnnouncement(buffer, length, _clock.Milliseconds);
+            return IsOpen && _outbox.PutAnnouncement(buffer, length, true, _clock.Milliseconds);
+        }
+
+        /// <summary>Sends to the session's terminal, encrypted, behind its answers: the same as to the group, but for the
+        /// address.</summary>
+        public bool SendToTerminals(byte[] buffer, int length)
+        {
+            return IsOpen && _outbox.PutAnnouncement(buffer, length, false, _clock.Milliseconds);
         }
 
         /// <summary>Takes the datagram in the parser.</summary>

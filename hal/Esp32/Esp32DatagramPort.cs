@@ -6,7 +6,7 @@ using System.Threading;
 namespace NanoComm.Hal.Esp32
 {
     /// <summary>
-    /// A UDP port of the board for one IP version. One thread, made at the first opening and never again, blocks in
+    /// A UDP port of the board for one IP version. The platform's sockets do not tell whether a datagram came to the group. One thread, made at the first opening and never again, blocks in
     /// receiving and is the only one that closes the socket: when the address has changed, or the socket died.
     /// </summary>
     public sealed class Esp32DatagramPort : IDatagramPort
@@ -175,6 +175,12 @@ namespace NanoComm.Hal.Esp32
         public bool SendToGroup(byte[] buffer, int length)
         {
             return Send(buffer, length, _group, _groupScope, _port);
+        }
+
+        /// <inheritdoc/>
+        public bool SendToTerminals(byte[] buffer, int length)
+        {
+            return SendToGroup(buffer, length);
         }
 
         // The link-local address that lwIP gives the interface: fe80:: and the MAC as EUI-64 (RFC 4291, appendix A).

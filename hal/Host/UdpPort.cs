@@ -8,7 +8,8 @@ namespace NanoComm.Hal.Host
 {
     /// <summary>
     /// One unicast address of the PC. On Linux and macOS a socket bound to one address hears no multicast, so a
-    /// second one is bound to the group. A thread for each socket receives; the loop takes what they received.
+    /// second one is bound to the group, which tells the two apart too. A thread for each socket receives; the loop takes
+    /// what they received.
     /// </summary>
     public sealed class UdpPort : IDatagramPort, IDisposable
     {
@@ -116,8 +117,8 @@ namespace NanoComm.Hal.Host
         {
             // Turn and turn about, so that neither kind waits behind a flood of the other.
             _groupFirst = !_groupFirst;
-            int length = Receive(_groupFirst ? _multicasts : _unicasts, buffer, sender);
-            return length >= 0 ? length : Receive(_groupFirst ? _unicasts : _multicasts, buffer, sender);
+            int length = Receive(_groupFirst, buffer, sender);
+            return length >= 0 ? length : Receive(!_groupFirst, buffer, sender);
         }
 
         /// <inheritdoc/>
@@ -130,6 +131,12 @@ namespace NanoComm.Hal.Host
         public bool SendToGroup(byte[] buffer, int length)
         {
             return _isOpen && Send(buffer, length, _group);
+        }
+
+        /// <inheritdoc/>
+        public bool SendToTerminals(byte[] buffer, int length)
+        {
+            return SendToGroup(buffer, length);
         }
 
         /// <summary>Closes the sockets and ends their threads.</summary>
@@ -226,8 +233,9 @@ namespace NanoComm.Hal.Host
             return _address.ScopeId != 0 ? (int)_address.ScopeId : LocalAddresses.FindInterface(_address);
         }
 
-        private int Receive(DatagramRing ring, byte[] buffer, DatagramPeer sender)
+        private int Receive(bool fromGroup, byte[] buffer, DatagramPeer sender)
         {
+            DatagramRing ring = fromGroup ? _multicasts : _unicasts;
             while (ring.TryPeek(out ReadOnlySpan<byte> datagram, out SocketAddress from, out bool isWhole))
             {
                 int length = datagram.Length;
@@ -236,6 +244,9 @@ namespace NanoComm.Hal.Host
                 {
                     datagram.CopyTo(buffer);
                     PeerAddress.Read(from, sender);
+                    sender.Cast = !UdpSockets.NeedsGroupSocket ? DatagramCast.Unknown
+                        : fromGroup ? DatagramCast.Multicast
+                        : DatagramCast.Unicast;
                 }
 
                 ring.Release();

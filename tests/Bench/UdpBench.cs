@@ -13,12 +13,13 @@ using NanoComm.Simulators;
 namespace NanoComm.Bench
 {
     /// <summary>The whole unit on real sockets and threads: four controllers over loopback, each asking again as soon as
-    /// it has its answer.</summary>
+    /// it has its answer. What a path takes of a terminal, and of all (requirement R16), is lifted here: the figure is the
+    /// program's, not the limit's.</summary>
     internal static class UdpBench
     {
         private const int Controllers = 4;
         private const int Port = 23610;
-        private const int Unlimited = 1_000_000;
+        private const int Unlimited = 10_000_000;
         private const double WantedPerSecond = 30_000;
         private const double WantedMilliseconds = 2;
 
@@ -40,6 +41,7 @@ namespace NanoComm.Bench
                 new UnitSettings(SimulatedUnit.Identity)
                 {
                     EchonetPort = Port, IpRequestsPerSecond = Unlimited, IpBurst = Unlimited,
+                    IpPathRequestsPerSecond = Unlimited,
                 });
             unit.Start();
             Thread.Sleep(500);
@@ -60,7 +62,7 @@ namespace NanoComm.Bench
             int lost = controllers.Sum(controller => controller.Lost);
             double perSecond = latencies.Length / Measured.TotalSeconds;
             double p99 = latencies.Length == 0 ? double.PositiveInfinity : latencies[(int)(latencies.Length * 0.99)];
-            yield return new Figure($"Gets/s over loopback UDP, {Controllers} controllers", $"at least {WantedPerSecond:N0}",
+            yield return new Figure($"Gets/s over loopback UDP, {Controllers} controllers, rate limits lifted", $"at least {WantedPerSecond:N0}",
                 $"{perSecond:N0}", perSecond >= WantedPerSecond);
             yield return new Figure("  99th percentile, ms", $"below {WantedMilliseconds}", $"{p99:0.000}",
                 p99 < WantedMilliseconds);
@@ -110,7 +112,14 @@ namespace NanoComm.Bench
             {
                 try
                 {
-                    int length = socket.Receive(response);
+                    int length;
+                    do
+                    {
+                        // The unit's own Get of D6, once a minute to who does not answer it, is not for this loop.
+                        length = socket.Receive(response);
+                    }
+                    while (length > EchonetFrame.EsvOffset && response[EchonetFrame.EsvOffset] == Esv.Get);
+
                     return length > EchonetFrame.PropertiesOffset
                         && response[EchonetFrame.EsvOffset] == Esv.GetRes
                         && response[EchonetFrame.TidOffset + 1] == request[EchonetFrame.TidOffset + 1];

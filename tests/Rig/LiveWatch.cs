@@ -38,7 +38,7 @@ namespace NanoComm.Rig
             unit.Port.Sent = (buffer, length, destination) =>
             {
                 others?.Invoke(buffer, length, destination);
-                if (destination is not null && destination.IsSameHost(_peer))
+                if (destination is not null && destination.IsSameHost(_peer) && buffer[EchonetFrame.EsvOffset] == Esv.GetRes)
                 {
                     Take(buffer);
                 }

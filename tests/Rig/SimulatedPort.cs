@@ -108,6 +108,12 @@ namespace NanoComm.Rig
             return IsOpen;
         }
 
+        /// <inheritdoc/>
+        public bool SendToTerminals(byte[] buffer, int length)
+        {
+            return SendToGroup(buffer, length);
+        }
+
         private sealed class Datagram
         {
             public const int MaxLength = EchonetFrame.MaxLength + 1;

@@ -20,6 +20,9 @@ namespace NanoComm.Rig
         /// <summary>Its password.</summary>
         public const string RouteBPassword = "SimUlated007";
 
+        /// <summary>Requests a second that its IP path takes of all, the virtual board's default.</summary>
+        public const int PathRequestsPerSecond = 4000;
+
         private const int WiSunBaudRate = 115200;
 
         /// <summary>Makes a unit; nothing runs until the scheduler does.</summary>
@@ -37,7 +40,7 @@ namespace NanoComm.Rig
             Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
             Direct = new DirectMeteringUnit(Meter);
             Board = new SimulatedBoard(Scheduler, Files, Port);
-            Unit = new CommunicationUnit(Board, Direct, new UnitSettings(Identity));
+            Unit = new CommunicationUnit(Board, Direct, Settings);
         }
 
         private SimulatedUnit(int seed, DateTime start, IFiles files, ModuleOptions options, UnitSettings settings)
@@ -69,7 +72,7 @@ namespace NanoComm.Rig
                 MeteringLine = new PowerCutLine(Line, power),
             };
             point.Connect(Scheduler, Line.FarEnd);
-            Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
+            Unit = new CommunicationUnit(Board, null, Settings);
         }
 
         private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
@@ -84,7 +87,7 @@ namespace NanoComm.Rig
                 ?? BenchPairing.Make(Board, meterFiles);
             Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
             Server.Attach(Line.FarEnd);
-            Unit = new CommunicationUnit(Board, null, new UnitSettings(Identity));
+            Unit = new CommunicationUnit(Board, null, Settings);
         }
 
         /// <summary>Identity of every simulated unit.</summary>
@@ -93,6 +96,9 @@ namespace NanoComm.Rig
             new byte[EchonetIdentity.UniqueLength],
             new byte[EchonetIdentity.RouteBFreeLength],
             new byte[EchonetIdentity.ProductLength]);
+
+        /// <summary>Settings of every simulated unit: an IP path as on a PC.</summary>
+        public static UnitSettings Settings => new(Identity) { IpPathRequestsPerSecond = PathRequestsPerSecond };
 
         /// <summary>Runs everything.</summary>
         public VirtualScheduler Scheduler { get; }
@@ -155,7 +161,7 @@ namespace NanoComm.Rig
             UnitSettings settings = null)
         {
             return new SimulatedUnit(seed, start, files, options ?? new ModuleOptions { FactoryOption = 1 },
-                settings ?? new UnitSettings(Identity));
+                settings ?? Settings);
         }
 
         /// <summary>Makes a unit that reads its metering unit over a serial line, already paired.</summary>
@@ -196,7 +202,7 @@ namespace NanoComm.Rig
         /// <param name="port">UDP source port.</param>
         public static DatagramPeer Peer(byte host, int port = 3610)
         {
-            var peer = new DatagramPeer { AddressLength = 4, Port = port };
+            var peer = new DatagramPeer { AddressLength = 4, Port = port, Cast = DatagramCast.Unicast };
             new byte[] { 198, 51, 100, host }.CopyTo(peer.Address, 0);
             return peer;
         }

@@ -9,7 +9,8 @@ using NanoComm.Rig;
 
 namespace NanoComm.Tests.Scenarios
 {
-    /// <summary>A controller in virtual time: sends frames to the unit, and takes apart what comes back.</summary>
+    /// <summary>A controller in virtual time: sends frames to the unit, takes apart what comes back, and answers what the
+    /// unit asks, as every node does.</summary>
     internal sealed class Hems
     {
         private readonly SimulatedUnit _unit;
@@ -24,7 +25,12 @@ namespace NanoComm.Tests.Scenarios
             unit.Port.Sent = (buffer, length, destination) =>
             {
                 others?.Invoke(buffer, length, destination);
-                if (destination is null || destination.IsSameHost(_peer))
+                if (destination is not null && destination.IsSameHost(_peer)
+                    && UnitQuestion.Answer(buffer.AsSpan(0, length)) is { } proof)
+                {
+                    unit.Scheduler.At(unit.Scheduler.Milliseconds, () => unit.Port.Deliver(proof, _peer));
+                }
+                else if (destination is null || destination.IsSameHost(_peer))
                 {
                     Assert.That(destination?.Port ?? 3610, Is.EqualTo(3610), "answers go to 3610, whatever the source port");
                     _received.Add(new Message(unit.Scheduler.Milliseconds, buffer[..length]));

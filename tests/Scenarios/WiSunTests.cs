@@ -120,6 +120,7 @@ namespace NanoComm.Tests.Scenarios
                 if (message.Find(Epc.NormalFixedTimeEnergy) is { } edt)
                 {
                     Assert.That(message.Properties, Has.Count.EqualTo(2));
+                    Assert.That((message.Tid, message.Deoj), Is.EqualTo((1, EchonetMessage.Controller)));
                     times.Add((Bytes.Dt7(edt), home.Now));
                 }
             };
@@ -225,13 +226,13 @@ namespace NanoComm.Tests.Scenarios
             Flood();
             home.Run(Minutes(10));
             TestContext.Out.WriteLine($"{home.Coordinator.Port.DatagramsIn} in, {home.Coordinator.Port.DatagramsOut} out, "
-                + $"{home.Unit.Unit.WiSunPath.Path.OverRate} over rate, {home.Coordinator.Port.Lost} lost, "
+                + $"{home.Unit.Unit.WiSunPath.Path.Drops(DropReason.OverRate)} over rate, {home.Coordinator.Port.Lost} lost, "
                 + $"{home.Coordinator.Port.GivenUp} given up, {home.Coordinator.TransmitMilliseconds} ms sent");
             Assert.That(home.Coordinator.Port.DatagramsIn, Is.GreaterThan(10_000));
             Assert.That(home.Module.Statistics.Events(0x32), Is.Zero, "the module's limit is never reached");
             Assert.That(home.Coordinator.TransmitMilliseconds, Is.LessThan(330_000));
             Assert.That(halfHours, Is.EqualTo(1), "12:00");
-            Assert.That(home.Unit.Unit.WiSunPath.Path.OverRate, Is.GreaterThan(1000));
+            Assert.That(home.Unit.Unit.WiSunPath.Path.Drops(DropReason.OverRate), Is.GreaterThan(1000));
             Assert.That(home.Unit.WiSunLine.Overrun, Is.Zero);
             Assert.That(new Hems(home.Unit, 2).Get(Epc.NormalEnergy), Has.Length.EqualTo(4), "the other path works");
 

@@ -294,6 +294,18 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void WhatIsForAControllerHasATransactionIdOfItsOwn()
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading();
+            var buffer = new byte[EchonetNode.BufferLength];
+            int length = fixture.Node.Announce(Esv.Inf, Eoj.LowVoltageMeter, Eoj.Controller, Hex.Parse("80"), fixture.Now,
+                buffer);
+            Assert.AreEqual("1081000102880105FF0173018001" + "30", Hex.Format(buffer, 0, length));
+            Assert.AreEqual("1081FFFE0EF0010EF0017301D50401028801", Announce(fixture, Esv.Inf, Eoj.NodeProfile, "D5"),
+                "and takes none of the others'");
+        }
+
+        [TestMethod]
         public static void AnAbsentObjectAnnouncesNothing()
         {
             Assert.AreEqual("", Announce(new EchonetFixture(), Esv.Inf, Eoj.LowVoltageMeter, "80"));

@@ -5,15 +5,24 @@ namespace NanoComm.Tests
 {
     /// <summary>
     /// A datagram port whose network is the test: what arrives is queued by it, what is sent is kept as lines of
-    /// "address port frame", to the group as "group frame".
+    /// "address port frame", to the group as "group frame", to the terminals as "terminals frame".
     /// </summary>
     public sealed class FakePort : IDatagramPort
     {
+        private const int EsvOffset = 10;
+        private const byte Get = 0x62;
+
         private readonly ArrayList _frames = new ArrayList();
         private readonly ArrayList _senders = new ArrayList();
 
         /// <summary>Whether opening works.</summary>
         public bool NetworkIsThere { get; set; } = true;
+
+        /// <summary>Whether the hosts answer what the unit asks them, as nodes do; what it asks is then not kept.</summary>
+        public bool HostsAnswer { get; set; } = true;
+
+        /// <summary>The one host that does, by its address; null for all.</summary>
+        public string HostThatAnswers { get; set; }
 
         /// <summary>Whether sending works.</summary>
         public bool NetworkRefuses { get; set; }
@@ -42,11 +51,17 @@ namespace NanoComm.Tests
         /// <inheritdoc/>
         public int Lost { get; set; }
 
-        /// <summary>A datagram arrives.</summary>
+        /// <summary>A datagram arrives by unicast.</summary>
         public void Arrive(string address, int scope, int port, string frame)
         {
+            Arrive(address, scope, port, frame, DatagramCast.Unicast);
+        }
+
+        /// <summary>A datagram arrives.</summary>
+        public void Arrive(string address, int scope, int port, string frame, DatagramCast cast)
+        {
             byte[] bytes = Hex.Parse(address);
-            var peer = new DatagramPeer { AddressLength = bytes.Length, ScopeId = scope, Port = port };
+            var peer = new DatagramPeer { AddressLength = bytes.Length, ScopeId = scope, Port = port, Cast = cast };
             bytes.CopyTo(peer.Address, 0);
             _senders.Add(peer);
             _frames.Add(Hex.Parse(frame));
@@ -103,7 +118,15 @@ namespace NanoComm.Tests
         /// <inheritdoc/>
         public bool Send(byte[] buffer, int length, DatagramPeer destination)
         {
-            return Keep(Hex.Format(destination.Address, 0, destination.AddressLength) + "%"
+            string host = Hex.Format(destination.Address, 0, destination.AddressLength);
+            if (HostsAnswer && buffer[EsvOffset] == Get && (HostThatAnswers == null || HostThatAnswers == host))
+            {
+                _senders.Add(Copy(destination));
+                _frames.Add(Hex.Parse("1081" + Hex.Format(buffer, 2, 2) + "0EF0010EF0017201D6040105FF01"));
+                return true;
+            }
+
+            return Keep(host + "%"
                 + destination.ScopeId.ToString() + " " + destination.Port.ToString(), buffer, length);
         }
 
@@ -111,6 +134,20 @@ namespace NanoComm.Tests
         public bool SendToGroup(byte[] buffer, int length)
         {
             return Keep("group", buffer, length);
+        }
+
+        /// <inheritdoc/>
+        public bool SendToTerminals(byte[] buffer, int length)
+        {
+            return Keep("terminals", buffer, length);
+        }
+
+        private static DatagramPeer Copy(DatagramPeer peer)
+        {
+            var copy = new DatagramPeer();
+            copy.CopyFrom(peer);
+            copy.Cast = DatagramCast.Unicast;
+            return copy;
         }
 
         private bool Keep(string destination, byte[] buffer, int length)

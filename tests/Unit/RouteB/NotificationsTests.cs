@@ -12,7 +12,7 @@ namespace NanoComm.Tests
         // What follows the transaction id.
         private const string InstanceList = "0EF001 0EF001 73 01 D5 04 01 028801";
         private const string NoInstances = "0EF001 0EF001 73 01 D5 01 00";
-        private const string FixedTime = "028801 0EF001 73 02 EA 0B 07EB021C0C1E00 0001E208 EB 0B 07EB021C0C1E00 0000030C";
+        private const string FixedTime = "028801 05FF01 73 02 EA 0B 07EB021C0C1E00 0001E208 EB 0B 07EB021C0C1E00 0000030C";
         private const string Fault = "028801 0EF001 73 01 88 01 41";
         private const string NoFault = "028801 0EF001 73 01 88 01 42";
         private const long FreshMilliseconds = 120000;
@@ -85,7 +85,7 @@ namespace NanoComm.Tests
             fixture.TakeReading(HalfHour() + 1801);
             fixture.TakeHalfHour(HalfHour() + 1800, 123500, 790);
             AssertNext(
-                "028801 0EF001 73 02 EA 0B 07EB021C0D0000 0001E26C EB 0B 07EB021C0D0000 00000316",
+                "028801 05FF01 73 02 EA 0B 07EB021C0D0000 0001E26C EB 0B 07EB021C0D0000 00000316",
                 notifications,
                 fixture);
             AssertNext("", notifications, fixture);
@@ -191,7 +191,7 @@ namespace NanoComm.Tests
 
             TakeHalfHour(fixture);
             AssertNext(FixedTime, notifications, fixture);
-            AssertNext("028A01 0EF001 73 01 E3 0F 07EB021C0C1E00 0001E208 0000030C", notifications, fixture);
+            AssertNext("028A01 05FF01 73 01 E3 0F 07EB021C0C1E00 0001E208 0000030C", notifications, fixture);
             AssertNext("", notifications, fixture);
             Assert.AreEqual(fixture.Now + FreshMilliseconds, notifications.NextDeadline());
         }

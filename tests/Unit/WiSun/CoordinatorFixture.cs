@@ -242,5 +242,12 @@ namespace NanoComm.Tests
             byte[] bytes = Hex.Parse(data);
             return Coordinator.Port.SendToGroup(bytes, bytes.Length);
         }
+
+        /// <summary>Sends to the terminals, which here is the one of the session.</summary>
+        public bool Tell(string data)
+        {
+            byte[] bytes = Hex.Parse(data);
+            return Coordinator.Port.SendToTerminals(bytes, bytes.Length);
+        }
     }
 }

@@ -381,6 +381,20 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void WhatIsForTheTerminalsGoesToTheSessionsAloneBehindItsAnswers()
+        {
+            CoordinatorFixture fixture = CoordinatorFixture.Joined();
+            fixture.Module.IsMute = true;
+            Assert.IsTrue(fixture.Tell("00AA"));
+            fixture.Send(CoordinatorFixture.HemsBytes, "0001");
+            fixture.Module.IsMute = false;
+            fixture.Run(1000);
+            Assert.AreEqual(SendToHems + "0001", fixture.Module.TakeCommand());
+            Assert.AreEqual(SendToHems + "00AA", fixture.Module.TakeCommand());
+            Assert.AreEqual("", fixture.Module.TakeCommand());
+        }
+
+        [TestMethod]
         public static void TheOtherDialectTakesASide()
         {
             var fixture = new CoordinatorFixture(false, true);
