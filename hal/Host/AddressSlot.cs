@@ -95,6 +95,12 @@ namespace NanoComm.Hal.Host
             return port != null && port.SendToGroup(buffer, length);
         }
 
+        /// <inheritdoc/>
+        public bool SendToTerminals(byte[] buffer, int length)
+        {
+            return SendToGroup(buffer, length);
+        }
+
         /// <summary>Closes it for good.</summary>
         public void Dispose()
         {
