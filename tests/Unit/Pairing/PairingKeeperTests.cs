@@ -73,11 +73,11 @@ namespace NanoComm.Tests
                 Assert.IsTrue(_f.Keeper.Active.Counter.Next(out counter));
             }
 
-            Assert.AreEqual("5A5B645D", _f.Record("pairing").Substring(104), "the next block, in the pairing's record");
+            Assert.AreEqual("5A5B685D", _f.Record("pairing").Substring(104), "the next block, twice as large, in the pairing's record");
             _f.Restart();
             Assert.AreEqual(Paired, _f.State);
             Assert.IsTrue(_f.Keeper.Active.Counter.Next(out counter));
-            Assert.AreEqual((uint)0x5A5B645D, counter, "none twice");
+            Assert.AreEqual((uint)0x5A5B685D, counter, "none twice");
         }
 
         [TestMethod]
