@@ -69,6 +69,7 @@ namespace NanoComm.MeterLink
         private int _serialGeneration;
         private bool _isHalfHourMissing;
         private bool _isMinuteMissing;
+        private bool _isMinuteTold;
         private bool _isToLook;
         private long _lookedAgain;
 
@@ -264,6 +265,7 @@ namespace NanoComm.MeterLink
             {
                 Array.Copy(_serial, _serialBefore, _serial.Length);
                 _since = long.MaxValue;
+                _isMinuteTold = false;
                 _data.Forget();
             }
         }
@@ -392,6 +394,13 @@ namespace NanoComm.MeterLink
             time = _data.Minutes.Newest - MeterTime.Minute;
             _isMinuteMissing = time > _since && _data.Minutes.IsMissing(time)
                 && _data.Minutes.IsMissing(time + MeterTime.Minute);
+            if (_isMinuteMissing && !_isMinuteTold)
+            {
+                // Once: minutes are many.
+                _isMinuteTold = true;
+                Warn("1-0:99.2.0 attribute 2: rows of minutes that are over are not there");
+            }
+
             if (_isHalfHourMissing && !wasMissing)
             {
                 Warn("1-0:99.1.0 attribute 2: the row of a half-hour that is over is not there; it is asked for again");

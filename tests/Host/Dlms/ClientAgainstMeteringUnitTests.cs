@@ -291,7 +291,7 @@ namespace NanoComm.Tests.Host.Dlms
             fault(link.Server.Faults);
             Assert.That(link.Client.GetWithList(_readings.Poll), Is.EqualTo(result), Why(link));
             Assert.That(link.Client.Detail, Is.EqualTo(detail));
-            Assert.That(link.IsAssociated, Is.EqualTo(result is DlmsResult.Ok or DlmsResult.Refused));
+            Assert.That(link.IsAssociated, Is.EqualTo(result is DlmsResult.Ok));
         }
     }
 }

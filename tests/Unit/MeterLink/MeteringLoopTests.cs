@@ -290,8 +290,14 @@ namespace NanoComm.Tests
             Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State, "one may be late");
             Poll(1);
             Assert.AreEqual((int)MeteringState.ReadingWithGaps, (int)_loop.State);
+            Assert.AreEqual(1, _board.Warnings);
+            Assert.AreEqual(0, _board.LastLine.IndexOf("1-0:99.2.0"), _board.LastLine);
             Poll(1);
             Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Miss(At(22, 10, 19, 0), At(22, 10, 22, 0));
+            Poll(4);
+            Assert.AreEqual((int)MeteringState.ReadingWithGaps, (int)_loop.State);
+            Assert.AreEqual(1, _board.Warnings, "told once");
         }
 
         // What the metering unit does not give is a state of its own, told where it is found; it is looked for again.
