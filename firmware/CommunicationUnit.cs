@@ -48,7 +48,7 @@ namespace NanoComm
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
             if (source != null)
             {
-                Metering = new MeteringLoop(board, source, Data, Pairing);
+                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Pairing);
             }
 
             Light = new UnitLightSource(Pairing, Metering);

@@ -6,6 +6,9 @@ namespace NanoComm
     /// <summary>What a unit is told when it is put together, beside its board.</summary>
     public sealed class UnitSettings
     {
+        /// <summary>See <see cref="LivePeriod"/>.</summary>
+        public const int DefaultLivePeriod = 1000;
+
         /// <summary>Makes settings with the defaults.</summary>
         /// <param name="identity">Who the unit is on the B route.</param>
         public UnitSettings(EchonetIdentity identity)
@@ -18,6 +21,10 @@ namespace NanoComm
 
         /// <summary>Metering seconds in a second of the monotonic clock: 1 on every real board.</summary>
         public int MeterClockRate { get; set; } = 1;
+
+        /// <summary>Milliseconds from one reading of power, currents and registers to the next, 1 and up, whatever
+        /// terminals ask (requirements R16, R23).</summary>
+        public int LivePeriod { get; set; } = DefaultLivePeriod;
 
         /// <summary>The UDP port of ECHONET Lite on the IP path.</summary>
         public int EchonetPort { get; set; } = EchonetPath.EchonetPort;

@@ -53,6 +53,7 @@ namespace NanoComm.Virtual
                 At = DateTime.Now,
                 Event = "end",
                 _status.Readings,
+                _status.LiveReadings,
                 _status.Requests,
                 _status.Answers,
                 _status.Notifications,
@@ -81,6 +82,11 @@ namespace NanoComm.Virtual
         private static long? Energy(uint register)
         {
             return register == MeterReading.NoEnergy ? null : register;
+        }
+
+        private static int? Watts(int power)
+        {
+            return power == MeterReading.NoPower ? null : power;
         }
 
         private static double? Amperes(short tenths)
@@ -121,9 +127,9 @@ namespace NanoComm.Virtual
                 Write(new { At = DateTime.Now, Event = "wiSun", WiSun = _status.WiSun.ToData() });
             }
 
-            if (_status.Refresh())
+            MeterReading reading = _status.Reading;
+            if (_status.Refresh(out bool isLive))
             {
-                MeterReading reading = _status.Reading;
                 Write(new
                 {
                     At = DateTime.Now,
@@ -131,12 +137,26 @@ namespace NanoComm.Virtual
                     MeterClock = Status.ToDateTime(reading.Time),
                     Normal = Energy(reading.Normal),
                     Reverse = Energy(reading.Reverse),
-                    Power = reading.Power == MeterReading.NoPower ? null : (int?)reading.Power,
+                    Power = Watts(reading.Power),
                     CurrentR = Amperes(reading.CurrentR),
                     CurrentT = Amperes(reading.CurrentT),
                     Minute = Status.ToDateTime(reading.MinuteTime),
                     MinuteNormal = Energy(reading.MinuteNormal),
                     MinuteReverse = Energy(reading.MinuteReverse),
+                });
+            }
+
+            if (isLive)
+            {
+                Write(new
+                {
+                    At = DateTime.Now,
+                    Event = "live",
+                    Normal = Energy(reading.Normal),
+                    Reverse = Energy(reading.Reverse),
+                    Power = Watts(reading.Power),
+                    CurrentR = Amperes(reading.CurrentR),
+                    CurrentT = Amperes(reading.CurrentT),
                 });
             }
 

@@ -63,7 +63,7 @@ namespace NanoComm.Virtual
                 Line("wi-sun", _status.WiSun.State);
             }
 
-            if (_status.Refresh())
+            if (_status.Refresh(out _))
             {
                 MeterReading reading = _status.Reading;
                 Line("reading", $"{Status.ToDateTime(reading.Time):yyyy-MM-dd HH:mm:ss}  "

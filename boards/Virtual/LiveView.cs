@@ -51,7 +51,7 @@ namespace NanoComm.Virtual
 
         private IRenderable Draw()
         {
-            _status.Refresh();
+            _status.Refresh(out _);
             _status.TakeExchanges(out _);
             while (_status.Log.TryTake(out LogLine line))
             {
@@ -85,13 +85,14 @@ namespace NanoComm.Virtual
         {
             MeterReading reading = _status.Reading;
             bool fresh = _status.IsFresh;
+            bool live = _status.IsLive;
             Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned());
             void Row(string code, string value) => grid.AddRow(new Markup($"[grey]{code}[/]"), new Text(value));
             Row("E0 normal", _status.Energy(fresh ? reading.Normal : MeterReading.NoEnergy));
             Row("E3 reverse", _status.Energy(fresh ? reading.Reverse : MeterReading.NoEnergy));
-            Row("E7 power", fresh ? Status.Power(reading.Power) : "no data");
-            Row("E8 R", fresh ? Status.Current(reading.CurrentR) : "no data");
-            Row("E8 T", fresh ? Status.Current(reading.CurrentT) : "no data");
+            Row("E7 power", live ? Status.Power(reading.Power) : "no data");
+            Row("E8 R", live ? Status.Current(reading.CurrentR) : "no data");
+            Row("E8 T", live ? Status.Current(reading.CurrentT) : "no data");
             Row($"D0 {Status.ToDateTime(reading.MinuteTime):HH:mm}", _status.Energy(reading.MinuteNormal));
             Row($"EA {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourNormal));
             Row($"EB {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourReverse));

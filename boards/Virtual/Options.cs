@@ -22,6 +22,9 @@ namespace NanoComm.Virtual
         /// <summary>Bits per second of the line to it.</summary>
         public required int Baud { get; init; }
 
+        /// <summary>Milliseconds from one reading of the live values to the next.</summary>
+        public required int LivePeriod { get; init; }
+
         /// <summary>Keys to pair with, or null.</summary>
         public required string Pair { get; init; }
 

@@ -38,6 +38,8 @@ namespace NanoComm.Virtual
                 "Where the metering unit is: simulated in this program, at a serial port, or behind TCP.");
             mu.DefaultValueFactory = _ => MeteringUnitSource.Simulated;
             Option<int> baud = HostOptions.Baud("Bits per second of the line to the metering unit.");
+            Option<int> live = HostOptions.Number("--live-period", "Milliseconds from one reading of power, currents and "
+                + "registers to the next.", UnitSettings.DefaultLivePeriod, 200, 60000, "MS");
             var pair = new Option<string>("--pair")
             {
                 Description = "Pair an unpaired unit with these made-up keys of a bench's metering unit.",
@@ -73,7 +75,7 @@ namespace NanoComm.Virtual
                 "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
                 + "controllers as a low-voltage smart meter (class 0x0288).")
             {
-                listen, port, share, speed, mu, baud, pair, wisun, dongle, dialect, lifetime, routeBId,
+                listen, port, share, speed, mu, baud, live, pair, wisun, dongle, dialect, lifetime, routeBId,
                 routeBPassword, data, store, seconds, log,
             };
             command.SetAction(parsed => Run(new Options
@@ -84,6 +86,7 @@ namespace NanoComm.Virtual
                 Speed = parsed.GetValue(speed),
                 MeteringUnit = parsed.GetValue(mu),
                 Baud = parsed.GetValue(baud),
+                LivePeriod = parsed.GetValue(live),
                 Pair = parsed.GetValue(pair),
                 WiSun = parsed.GetValue(wisun),
                 HemsDongle = parsed.GetValue(dongle),

@@ -59,6 +59,9 @@ namespace NanoComm.Virtual
 
         public MeterReading Reading => _snapshot.Reading;
 
+        /// <summary>Whether power and currents are young enough to be served.</summary>
+        public bool IsLive => _board.Clock.Milliseconds < _snapshot.LiveUntil;
+
         public bool IsFresh => _board.Clock.Milliseconds < _snapshot.FreshUntil;
 
         public TimeSpan Uptime => TimeSpan.FromMilliseconds(_board.Clock.Milliseconds);
@@ -123,6 +126,8 @@ namespace NanoComm.Virtual
 
         public int Readings => _unit.Metering.Readings;
 
+        public int LiveReadings => _unit.Metering.LiveReadings;
+
         public int Requests => _unit.Node.Handled;
 
         public int Answers => Paths.Sum(path => path.Answers);
@@ -180,12 +185,16 @@ namespace NanoComm.Virtual
         }
 
         /// <summary>Takes over what the unit has published.</summary>
-        /// <returns>Whether there is a new reading.</returns>
-        public bool Refresh()
+        /// <param name="isLive">Whether there are new live values alone.</param>
+        /// <returns>Whether there is a new reading with clock and minute.</returns>
+        public bool Refresh(out bool isLive)
         {
             long time = _snapshot.Reading.Time;
+            int live = _snapshot.LiveVersion;
             _unit.Data.CopyTo(_snapshot);
-            return _snapshot.Reading.Time != time;
+            bool isNew = _snapshot.Reading.Time != time;
+            isLive = !isNew && _snapshot.LiveVersion != live;
+            return isNew;
         }
 
         /// <summary>Takes the exchanges since the last call, oldest first, and keeps the last ones.</summary>

@@ -140,6 +140,18 @@ namespace NanoComm.Dlms
 
         /// <summary>Reads several attributes in one request.</summary>
         /// <param name="items">The attributes; each takes its value or refusal.</param>
+        /// <param name="isQuick">As <see cref="HdlcLink.IsQuick"/>.</param>
+        /// <returns><see cref="DlmsResult.Ok"/> when each item has a result, be it a refusal.</returns>
+        public DlmsResult GetWithList(GetItem[] items, bool isQuick)
+        {
+            Link.IsQuick = isQuick;
+            DlmsResult result = GetWithList(items);
+            Link.IsQuick = false;
+            return result;
+        }
+
+        /// <summary>Reads several attributes in one request.</summary>
+        /// <param name="items">The attributes; each takes its value or refusal.</param>
         /// <returns><see cref="DlmsResult.Ok"/> when each item has a result, be it a refusal.</returns>
         public DlmsResult GetWithList(GetItem[] items)
         {

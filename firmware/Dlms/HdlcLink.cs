@@ -37,6 +37,7 @@ namespace NanoComm.Dlms
         private readonly HdlcReceiver _receiver;
         private readonly byte[] _frame;
         private readonly int _interOctet;
+        private readonly TurnaroundEstimate _turnaround;
         private readonly byte _server;
 
         private byte _client;
@@ -44,7 +45,11 @@ namespace NanoComm.Dlms
         private int _sendNumber;
         private int _receiveNumber;
         private int _maxTransmit;
+        private int _droppedBefore;
+        private bool _isHeard;
+        private long _heard;
         private long _deadline;
+        private long _latest;
         private long _lastByte;
 
         /// <summary>Makes a link, closed.</summary>
@@ -60,13 +65,21 @@ namespace NanoComm.Dlms
             _receiver = new HdlcReceiver(settings.MaxInformation);
             _frame = new byte[settings.MaxInformation + HdlcFrame.Overhead];
             _interOctet = Duration(SilentCharacters) + settings.InterOctetMargin;
+            _turnaround = new TurnaroundEstimate(settings.LeastTurnaround, settings.ServerTurnaround);
             _server = HdlcFrame.Address(settings.ServerAddress);
             _received = loops.CreateSignal("response of the metering unit");
             line.Notify(_received);
         }
 
+        /// <summary>Whether a command is sent again as soon as the server takes longer for it than it usually does,
+        /// instead of after the longest that it may take: for what is worth less the later it comes.</summary>
+        public bool IsQuick { get; set; }
+
         /// <summary>Whether the link is open, as far as this side knows.</summary>
         public bool IsConnected { get; private set; }
+
+        // Since the command was sent something came that was no frame, though it began as one.
+        private bool IsDamaged => _receiver.Dropped != _droppedBefore;
 
         /// <summary>What went over the link.</summary>
         public HdlcStatistics Statistics { get; } = new HdlcStatistics();
@@ -199,6 +212,7 @@ namespace NanoComm.Dlms
         // Sends the prepared frame until the expected kind of frame answers it.
         private HdlcResult Ask(byte expected)
         {
+            long sent = _clock.Milliseconds + Duration(_frameLength);
             for (int attempt = 0; attempt <= _settings.Retries; attempt++)
             {
                 if (attempt > 0)
@@ -218,6 +232,7 @@ namespace NanoComm.Dlms
                     Statistics.FramesReceived++;
                     if (IsAnswer(expected))
                     {
+                        _turnaround.Answered(_heard - sent);
                         return HdlcResult.Ok;
                     }
 
@@ -236,6 +251,7 @@ namespace NanoComm.Dlms
                 Statistics.Timeouts++;
             }
 
+            _turnaround.Missed();
             return HdlcResult.NoAnswer;
         }
 
@@ -309,12 +325,18 @@ namespace NanoComm.Dlms
             Statistics.FramesSent++;
             Statistics.BytesSent += _frameLength;
             _lastByte = _clock.Milliseconds;
-            _deadline = _lastByte + Duration(_frameLength) + _settings.ServerTurnaround
-                + Duration(_settings.MaxInformation + HdlcFrame.Overhead) + _interOctet;
+            _droppedBefore = _receiver.Dropped;
+
+            // Nothing may come for so long; from the first byte on, a longest frame has its time.
+            _isHeard = false;
+            _deadline = _lastByte + Duration(_frameLength) + _interOctet
+                + (IsQuick ? _turnaround.Limit : _settings.ServerTurnaround);
+            _latest = _deadline + Duration(_settings.MaxInformation + HdlcFrame.Overhead);
             return isTaken;
         }
 
-        // Waits for the next frame, at most until the deadline of the frame sent last.
+        // Waits for the next frame, at most until the deadline of the frame sent last. An answer that came damaged is
+        // not waited for.
         private HdlcResult Await()
         {
             while (!_receiver.Next())
@@ -325,6 +347,7 @@ namespace NanoComm.Dlms
                 {
                     Statistics.BytesReceived += count;
                     _lastByte = now;
+                    Hear(now);
                     if (_receiver.Next())
                     {
                         break;
@@ -335,7 +358,7 @@ namespace NanoComm.Dlms
                     break;
                 }
 
-                if (now >= _deadline)
+                if (now >= _deadline || (IsDamaged && now >= _lastByte + _interOctet))
                 {
                     return HdlcResult.NoAnswer;
                 }
@@ -349,10 +372,17 @@ namespace NanoComm.Dlms
             return HdlcResult.Ok;
         }
 
+        private void Hear(long now)
+        {
+            _deadline = _latest;
+            _heard = _isHeard ? _heard : now;
+            _isHeard = true;
+        }
+
         private WaitResult WaitForByte()
         {
             long silence = _lastByte + _interOctet;
-            return _received.Wait(_receiver.IsInFrame && silence < _deadline ? silence : _deadline);
+            return _received.Wait((_receiver.IsInFrame || IsDamaged) && silence < _deadline ? silence : _deadline);
         }
 
         private int Duration(int bytes)

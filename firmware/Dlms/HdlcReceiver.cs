@@ -51,6 +51,9 @@ namespace NanoComm.Dlms
         /// <summary>Bytes outside of frames, since the start.</summary>
         public int NoiseBytes { get; private set; }
 
+        /// <summary>Frames and parts of frames dropped, whatever the reason, since the start.</summary>
+        public int Dropped { get; private set; }
+
         /// <summary>How often something was dropped for a reason, since the start.</summary>
         /// <param name="reason">The reason.</param>
         public int Drops(HdlcDrop reason)
@@ -209,6 +212,7 @@ namespace NanoComm.Dlms
         private void Drop(HdlcDrop reason)
         {
             _drops[(int)reason]++;
+            Dropped++;
             _start++;
         }
     }

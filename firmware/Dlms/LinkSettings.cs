@@ -12,6 +12,10 @@ namespace NanoComm.Dlms
         /// <summary>Milliseconds a server may take from the end of a command to the begin of its response.</summary>
         public int ServerTurnaround = 1000;
 
+        /// <summary>Milliseconds of that which a server is given even for a command that is sent again as soon as it
+        /// takes longer than it usually does.</summary>
+        public int LeastTurnaround = 40;
+
         /// <summary>How often a command without response is sent again.</summary>
         public int Retries = 2;
 

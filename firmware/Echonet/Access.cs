@@ -17,6 +17,9 @@ namespace NanoComm.Echonet
         /// time and only within five minutes after that.</summary>
         public const byte AtFixedTime = 0x08;
 
+        /// <summary>It has another value every second.</summary>
+        public const byte Live = 0x10;
+
         /// <summary>Read and written.</summary>
         public const byte GetSet = Get | Set;
 
@@ -25,6 +28,9 @@ namespace NanoComm.Echonet
 
         /// <summary>Read, written and announced.</summary>
         public const byte GetSetInf = Get | Set | Inf;
+
+        /// <summary>Read, and another every second.</summary>
+        public const byte GetLive = Get | Live;
 
         /// <summary>Read, and announced at fixed times.</summary>
         public const byte GetInfAtFixedTime = Get | Inf | AtFixedTime;

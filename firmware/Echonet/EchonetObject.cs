@@ -31,7 +31,10 @@ namespace NanoComm.Echonet
         private readonly byte[] _lengths;
         private readonly ushort[] _places;
         private readonly byte[] _encoded;
+        private readonly byte[] _all;
+        private readonly byte[] _live;
         private int _version;
+        private int _liveVersion;
 
         /// <summary>Makes an object.</summary>
         /// <param name="eoj">Its code, with an instance of 1 or more.</param>
@@ -56,6 +59,8 @@ namespace NanoComm.Echonet
             }
 
             _encoded = new byte[end];
+            _all = EncodedRows(Access.Get);
+            _live = EncodedRows(Access.Live);
         }
 
         /// <summary>The object's code.</summary>
@@ -85,8 +90,14 @@ namespace NanoComm.Echonet
             if (_version != values.Version)
             {
                 _version = values.Version;
-                Encode();
+                Encode(_all);
             }
+            else if (_liveVersion != values.LiveVersion)
+            {
+                Encode(_live);
+            }
+
+            _liveVersion = values.LiveVersion;
         }
 
         /// <summary>Reads a property.</summary>
@@ -234,14 +245,29 @@ namespace NanoComm.Echonet
             return Kind.Of(_rows[(row * RowLength) + KindAt]);
         }
 
-        private void Encode()
+        // The rows that are encoded ahead and have an access.
+        private byte[] EncodedRows(int access)
         {
+            var found = new byte[_lengths.Length];
+            int count = 0;
             for (int row = 1; row < _lengths.Length; row++)
             {
-                if (_lengths[row] > 0)
+                if (_lengths[row] > 0 && (AccessOf(row) & access) != 0)
                 {
-                    KindOf(row).Read(this, row, null, _encoded, _places[row]);
+                    found[count++] = (byte)row;
                 }
+            }
+
+            var rows = new byte[count];
+            Array.Copy(found, rows, count);
+            return rows;
+        }
+
+        private void Encode(byte[] rows)
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                KindOf(rows[i]).Read(this, rows[i], null, _encoded, _places[rows[i]]);
             }
         }
     }

@@ -52,6 +52,7 @@ namespace NanoComm.Echonet
         private readonly MeterSnapshot _snapshot;
         private long _now;
         private bool _isFresh;
+        private bool _isLive;
 
         // When the values change although nothing was published.
         private long _validUntil;
@@ -125,10 +126,23 @@ namespace NanoComm.Echonet
             {
                 _data.CopyTo(_snapshot);
                 Fill();
+                return;
             }
-            else if (now >= _validUntil)
+
+            bool isNew = _snapshot.LiveVersion != _data.LiveVersion;
+            if (isNew)
+            {
+                _data.CopyLiveTo(_snapshot);
+            }
+
+            if (now >= _validUntil)
             {
                 Fill();
+            }
+            else if (isNew || (_isLive && now >= _snapshot.LiveUntil))
+            {
+                FillReading(_snapshot.Reading);
+                LiveVersion++;
             }
         }
 
@@ -158,20 +172,25 @@ namespace NanoComm.Echonet
         {
             Numbers[Normal] = _isFresh ? reading.Normal : MeterReading.NoEnergy;
             Numbers[Reverse] = _isFresh ? reading.Reverse : MeterReading.NoEnergy;
-            Numbers[Power] = (uint)(_isFresh ? reading.Power : MeterReading.NoPower);
-            Numbers[CurrentR] = (uint)(_isFresh ? reading.CurrentR : MeterReading.NoCurrent);
-            Numbers[CurrentT] = (uint)(_isFresh ? reading.CurrentT : MeterReading.NoCurrent);
+            _isLive = _now < _snapshot.LiveUntil;
+            Numbers[Power] = (uint)(_isLive ? reading.Power : MeterReading.NoPower);
+            Numbers[CurrentR] = (uint)(_isLive ? reading.CurrentR : MeterReading.NoCurrent);
+            Numbers[CurrentT] = (uint)(_isLive ? reading.CurrentT : MeterReading.NoCurrent);
         }
 
         // The stamp says which minute it is, so a value that is one missed poll old is still true; after that the
         // minute that should be here is shown, without data.
         private void FillMinute(MeterReading reading)
         {
-            if ((_isFresh && reading.MinuteTime != MeterTime.Unknown) || !_snapshot.Clock.IsKnown)
+            long overdue = !_snapshot.Clock.IsKnown ? Deadline.Never
+                : reading.MinuteTime == MeterTime.Unknown ? 0
+                : _snapshot.Clock.When(reading.Time + MeterData.FreshSeconds);
+            if (_now < overdue)
             {
                 Times[MinuteTime] = reading.MinuteTime;
                 Numbers[MinuteNormal] = reading.MinuteNormal;
                 Numbers[MinuteReverse] = reading.MinuteReverse;
+                LastUntil(overdue);
                 return;
             }
 

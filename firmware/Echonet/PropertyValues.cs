@@ -48,8 +48,12 @@ namespace NanoComm.Echonet
         /// <summary>Whether there are values: without, the objects are not there.</summary>
         internal bool IsPresent { get; set; }
 
-        /// <summary>Changes whenever a number or a time may have.</summary>
+        /// <summary>Changes whenever a number or a time may have, other than those of properties that are
+        /// <see cref="Access.Live"/>.</summary>
         internal int Version { get; set; }
+
+        /// <summary>Changes whenever a number of those may have.</summary>
+        internal int LiveVersion { get; set; }
 
         /// <summary>The metering clock at the last <see cref="Refresh"/>, or <see cref="MeterTime.Unknown"/>.</summary>
         internal virtual long Time

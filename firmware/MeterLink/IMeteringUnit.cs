@@ -16,6 +16,12 @@ namespace NanoComm.MeterLink
         /// <param name="reading">Filled when the answer is <see cref="MeteringResult.Ok"/>.</param>
         MeteringResult ReadNow(MeterReading reading);
 
+        /// <summary>Reads registers, power and currents, which change from second to second, and nothing else: quickly,
+        /// or not at all.</summary>
+        /// <param name="reading">Filled when the answer is <see cref="MeteringResult.Ok"/>; its clock and minute stay
+        /// as they are.</param>
+        MeteringResult ReadLive(MeterReading reading);
+
         /// <summary>Reads rows of the one-minute profile (load profile 2, 1-0:99.2.0).</summary>
         /// <param name="from">First row, a multiple of 60 s.</param>
         /// <param name="to">Last row, a multiple of 60 s, not before <paramref name="from"/>.</param>

@@ -7,8 +7,9 @@ namespace NanoComm.MeterLink
 {
     /// <summary>
     /// What is read from the metering unit, and when: at the start its parameters, the clock, and what both buffers
-    /// lack; each minute at second 2 the registers and the minute's value; at xx:00 and xx:30 the half-hour value;
-    /// after a gap only the missing rows.
+    /// lack; at a fixed rate the live values, whoever asks for them; each minute at second 2 the clock and the minute's
+    /// value; at xx:00 and xx:30 the half-hour value; after a gap only the missing rows. Live values come first, and
+    /// rows are asked for in what time they leave.
     /// </summary>
     public sealed class MeteringLoop : ISequence
     {
@@ -16,8 +17,12 @@ namespace NanoComm.MeterLink
         public const int SettleSeconds = 2;
 
         private const int JumpSeconds = 60;
-        private const int RowsPerQuestion = 60;
-        private const long FirstRetry = 1000;
+
+        // What a line carries within half a second, so that the live values do not wait longer.
+        private const int SlowBaudRate = 38400;
+        private const int RowsOfASlowLine = 12;
+        private const int RowsOfAFastLine = 60;
+        private const long FirstRetry = 250;
         private const long LastRetry = 32000;
         private const string Source = "metering";
 
@@ -28,6 +33,8 @@ namespace NanoComm.MeterLink
         private readonly IMeteringUnit _unit;
         private readonly MeterData _data;
         private readonly ILineTask _task;
+        private readonly int _livePeriod;
+        private readonly int _mostRows;
         private readonly MeterClock _meterClock;
         private readonly MeterParameters _parameters = new MeterParameters();
         private readonly MeterReading _reading = new MeterReading();
@@ -42,14 +49,19 @@ namespace NanoComm.MeterLink
         private long _retry = FirstRetry;
         private long _nextPoll;
         private long _nextMinute;
+        private long _fillUntil;
+        private int _rowsPerQuestion;
+        private bool _refusesMinutes;
+        private bool _refusesHalfHours;
         private long _lastTime;
 
         /// <summary>Makes the loop.</summary>
         /// <param name="board">Clock, log and loops.</param>
         /// <param name="unit">The metering unit; from now on this loop's alone.</param>
         /// <param name="data">Where the readings go.</param>
+        /// <param name="livePeriod">Milliseconds from one reading of the live values to the next, 1 and up.</param>
         /// <param name="task">What else needs the line, or null.</param>
-        public MeteringLoop(IBoard board, IMeteringUnit unit, MeterData data, ILineTask task = null)
+        public MeteringLoop(IBoard board, IMeteringUnit unit, MeterData data, int livePeriod, ILineTask task = null)
         {
             _clock = board.Clock;
             _log = board.Log;
@@ -58,14 +70,22 @@ namespace NanoComm.MeterLink
             _unit = unit;
             _data = data;
             _task = task;
+            _livePeriod = livePeriod;
+            _mostRows = board.MeteringLine != null && board.MeteringLine.BaudRate < SlowBaudRate
+                ? RowsOfASlowLine
+                : RowsOfAFastLine;
+            _rowsPerQuestion = _mostRows;
             _meterClock = new MeterClock(data.ClockRate);
         }
 
         /// <summary>What the loop is doing.</summary>
         public MeteringState State { get; private set; }
 
-        /// <summary>Readings taken since the start.</summary>
+        /// <summary>Readings with clock and minute since the start.</summary>
         public int Readings { get; private set; }
+
+        /// <summary>Readings of live values alone since the start.</summary>
+        public int LiveReadings { get; private set; }
 
         /// <summary>Questions that were not answered, or not sensibly, since the start.</summary>
         public int Failures { get; private set; }
@@ -115,13 +135,14 @@ namespace NanoComm.MeterLink
                 return true;
             }
 
-            MeteringResult result = Poll();
+            long begin = _clock.Milliseconds;
+            MeteringResult result = Poll(begin);
             if (result == MeteringResult.Stopping)
             {
                 return false;
             }
 
-            _nextPoll = NextPoll(result);
+            _nextPoll = NextPoll(result, begin);
             return true;
         }
 
@@ -147,10 +168,11 @@ namespace NanoComm.MeterLink
             }
         }
 
-        private MeteringResult Poll()
+        // Live values before the minute's, which take longer, the more so when an answer is lost.
+        private MeteringResult Poll(long begin)
         {
-            MeteringResult result = _identified ? MeteringResult.Ok : Identify();
-            if (result == MeteringResult.Ok)
+            MeteringResult result = _identified ? ReadLive() : Identify();
+            if (result == MeteringResult.Ok && _clock.Milliseconds >= _nextMinute)
             {
                 result = ReadNow();
             }
@@ -158,6 +180,7 @@ namespace NanoComm.MeterLink
             if (result == MeteringResult.Ok)
             {
                 Enter(MeteringState.Reading);
+                _fillUntil = Deadline.Earlier(begin + _livePeriod, _nextMinute);
                 result = FillGaps();
             }
             else if (result != MeteringResult.Stopping)
@@ -168,12 +191,12 @@ namespace NanoComm.MeterLink
             return result;
         }
 
-        private long NextPoll(MeteringResult result)
+        private long NextPoll(MeteringResult result, long begin)
         {
             if (result == MeteringResult.Ok)
             {
                 _retry = FirstRetry;
-                return _nextMinute;
+                return Deadline.Earlier(begin + _livePeriod, _nextMinute);
             }
 
             Failures++;
@@ -196,6 +219,7 @@ namespace NanoComm.MeterLink
             if (_identified)
             {
                 TakeSerial();
+                _nextMinute = 0;
             }
 
             return result;
@@ -210,6 +234,25 @@ namespace NanoComm.MeterLink
                 Array.Copy(_serial, _serialBefore, _serial.Length);
                 _data.Forget();
             }
+        }
+
+        // Refused, they are missed alone: the minute's reading says how the metering unit is.
+        private MeteringResult ReadLive()
+        {
+            long asked = _clock.Milliseconds;
+            MeteringResult result = _unit.ReadLive(_reading);
+            if (result == MeteringResult.Ok)
+            {
+                LiveReadings++;
+                _data.PublishLive(_reading, asked);
+            }
+            else if (result == MeteringResult.Refused)
+            {
+                Failures++;
+                result = MeteringResult.Ok;
+            }
+
+            return result;
         }
 
         private MeteringResult ReadNow()
@@ -227,12 +270,14 @@ namespace NanoComm.MeterLink
             }
 
             Readings++;
+            _refusesMinutes = false;
+            _refusesHalfHours = false;
             FollowClock(before);
             SetNextMinute();
             MoveTo(_reading.Time - SettleSeconds);
             TakeNewestMinute();
             _lastTime = _reading.Time;
-            _data.Publish(_parameters, _reading, _meterClock);
+            _data.Publish(_parameters, _reading, _meterClock, before);
             return MeteringResult.Ok;
         }
 
@@ -291,16 +336,19 @@ namespace NanoComm.MeterLink
 
         private MeteringResult FillGaps()
         {
-            MeteringResult result = Fill(_data.Minutes);
-            return result == MeteringResult.Ok ? Fill(_data.HalfHours) : result;
+            MeteringResult result = Fill(_data.Minutes, ref _refusesMinutes);
+            return result == MeteringResult.Ok && _clock.Milliseconds < _fillUntil
+                ? Fill(_data.HalfHours, ref _refusesHalfHours)
+                : result;
         }
 
-        // Newest first, so that what is asked for most is there soonest; the long tail of the history yields to the
-        // next minute's reading.
-        private MeteringResult Fill(IntervalBuffer buffer)
+        // Newest first, so that what is asked for most is there soonest. After the first question, only ones for which
+        // there is time if they take as long as that.
+        private MeteringResult Fill(IntervalBuffer buffer, ref bool isRefused)
         {
-            while (buffer.FindGap(RowsPerQuestion, out long from, out long to))
+            while (!isRefused && buffer.FindGap(_rowsPerQuestion, out long from, out long to))
             {
+                long begin = _clock.Milliseconds;
                 _rows.Ask(buffer, from, to);
                 MeteringResult result = buffer == _data.Minutes
                     ? _unit.ReadMinutes(from, to, _rows)
@@ -309,6 +357,7 @@ namespace NanoComm.MeterLink
                 {
                     // It answers, but not this: the rest goes on, and the next minute asks again.
                     Failures++;
+                    isRefused = true;
                     break;
                 }
 
@@ -319,13 +368,30 @@ namespace NanoComm.MeterLink
 
                 buffer.MarkAsked(from, to);
                 _data.PublishHalfHour();
-                if (_clock.Milliseconds >= _nextMinute)
+                long end = _clock.Milliseconds;
+                FitRows(end - begin);
+                if (end + end - begin > _fillUntil)
                 {
+                    _fillUntil = end;
                     break;
                 }
             }
 
             return MeteringResult.Ok;
+        }
+
+        // A metering unit that is slow itself gets smaller questions, down to single rows.
+        private void FitRows(long milliseconds)
+        {
+            if (milliseconds * 4 > _livePeriod * 3L && _rowsPerQuestion > 1)
+            {
+                _rowsPerQuestion >>= 1;
+            }
+            else if (milliseconds * 4 < _livePeriod && _rowsPerQuestion < _mostRows)
+            {
+                int more = _rowsPerQuestion << 1;
+                _rowsPerQuestion = more < _mostRows ? more : _mostRows;
+            }
         }
 
         private void Enter(MeteringState state)

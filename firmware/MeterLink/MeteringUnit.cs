@@ -38,6 +38,7 @@ namespace NanoComm.MeterLink
         private readonly ProfileReader _minutes = new ProfileReader(2);
         private readonly GetItem[] _parameterItems;
         private readonly GetItem[] _minuteItems;
+        private readonly GetItem[] _liveItems;
         private readonly byte[] _serialNumber = new byte[MeterParameters.SerialLength];
         private bool _hasPhaseT;
 
@@ -57,6 +58,11 @@ namespace NanoComm.MeterLink
             {
                 _clock, _normal.Value, _reverse.Value, _powerNormal.Value, _powerReverse.Value, _currentR.Value,
                 _currentT.Value, _minutes.Newest,
+            };
+            _liveItems = new GetItem[]
+            {
+                _normal.Value, _reverse.Value, _powerNormal.Value, _powerReverse.Value, _currentR.Value,
+                _currentT.Value,
             };
         }
 
@@ -104,14 +110,32 @@ namespace NanoComm.MeterLink
             }
 
             long time = TimeOf(_clock);
-            if (time == MeterTime.Unknown || !CosemNumber.Read(_normal.Value, out long normal)
-                || !CosemNumber.Read(_reverse.Value, out long reverse) || !IsEnergy(normal) || !IsEnergy(reverse)
+            if (time == MeterTime.Unknown || !ReadRegisters(out uint normal, out uint reverse)
                 || !_minutes.TakeNewest(reading))
             {
                 return MeteringResult.Refused;
             }
 
-            reading.SetRegisters(time, (uint)normal, (uint)reverse);
+            reading.SetRegisters(time, normal, reverse);
+            TakeInstantaneous(reading);
+            return MeteringResult.Ok;
+        }
+
+        /// <inheritdoc/>
+        public MeteringResult ReadLive(MeterReading reading)
+        {
+            MeteringResult result = Ask(_liveItems, null, 0, 0, null);
+            if (result != MeteringResult.Ok)
+            {
+                return result;
+            }
+
+            if (!ReadRegisters(out uint normal, out uint reverse))
+            {
+                return MeteringResult.Refused;
+            }
+
+            reading.SetRegisters(reading.Time, normal, reverse);
             TakeInstantaneous(reading);
             return MeteringResult.Ok;
         }
@@ -166,7 +190,9 @@ namespace NanoComm.MeterLink
                     return result;
                 }
 
-                DlmsResult answer = list != null ? Client.GetWithList(list) : profile.Read(Client, from, to, sink);
+                DlmsResult answer = list != null
+                    ? Client.GetWithList(list, list == _liveItems)
+                    : profile.Read(Client, from, to, sink);
                 if (answer == DlmsResult.NotAssociated && !again)
                 {
                     continue;
@@ -238,6 +264,15 @@ namespace NanoComm.MeterLink
             Array.Clear(_serialNumber, 0, MeterParameters.SerialLength);
             Array.Copy(item.Buffer, item.Offset + 2, _serialNumber, 0, length);
             return true;
+        }
+
+        private bool ReadRegisters(out uint normal, out uint reverse)
+        {
+            bool isNormal = CosemNumber.Read(_normal.Value, out long first);
+            bool isReverse = CosemNumber.Read(_reverse.Value, out long second);
+            normal = (uint)first;
+            reverse = (uint)second;
+            return isNormal && isReverse && IsEnergy(first) && IsEnergy(second);
         }
 
         private void TakeInstantaneous(MeterReading reading)

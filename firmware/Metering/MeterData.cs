@@ -8,9 +8,13 @@ namespace NanoComm.Metering
     /// </summary>
     public sealed class MeterData : ITimeSource
     {
-        /// <summary>A reading older than this, in seconds of the metering clock, is stale: registers and
-        /// instantaneous values read "no data". One missed minute poll is bridged, two are not.</summary>
+        /// <summary>A reading older than this, in seconds of the metering clock, is stale: registers read "no data".
+        /// One missed minute poll is bridged, two are not.</summary>
         public const int FreshSeconds = 120;
+
+        /// <summary>Power and currents older than this, in milliseconds of the monotonic clock, read "no data".
+        /// </summary>
+        public const int LiveMilliseconds = 10000;
 
         /// <summary>Values in the minute buffer.</summary>
         public const int MinuteCount = 60;
@@ -43,6 +47,9 @@ namespace NanoComm.Metering
         /// <summary>Counts publications: cheap to compare before copying.</summary>
         public int Version { get; private set; }
 
+        /// <summary>Counts publications of live values alone; likewise.</summary>
+        public int LiveVersion { get; private set; }
+
         /// <summary>Sets a signal at every publication. Call before the loops start.</summary>
         public void Subscribe(ISignal signal)
         {
@@ -66,6 +73,17 @@ namespace NanoComm.Metering
             }
         }
 
+        /// <summary>Copies reading and ages of what was published last, and nothing else: enough where
+        /// <see cref="Version"/> is the snapshot's.</summary>
+        /// <param name="snapshot">The caller's own.</param>
+        public void CopyLiveTo(MeterSnapshot snapshot)
+        {
+            lock (_lock)
+            {
+                snapshot.CopyLiveFrom(_published);
+            }
+        }
+
         /// <inheritdoc/>
         public bool TryTell(long at, out uint seconds)
         {
@@ -84,7 +102,8 @@ namespace NanoComm.Metering
         /// <param name="parameters">Of the metering unit that was read.</param>
         /// <param name="reading">The reading; one without a time is never fresh.</param>
         /// <param name="clock">The metering clock, set when the reading has a time.</param>
-        public void Publish(MeterParameters parameters, MeterReading reading, MeterClock clock)
+        /// <param name="asked">The monotonic clock when the reading was asked for.</param>
+        public void Publish(MeterParameters parameters, MeterReading reading, MeterClock clock, long asked)
         {
             lock (_lock)
             {
@@ -93,10 +112,35 @@ namespace NanoComm.Metering
                 _published.Clock.CopyFrom(clock);
                 _published.IsIdentified = true;
                 _published.FreshUntil = reading.Time == MeterTime.Unknown ? 0 : clock.When(reading.Time + FreshSeconds);
+                _published.LiveUntil = asked + LiveMilliseconds;
                 Version = ++_published.Version;
             }
 
             Tell();
+        }
+
+        /// <summary>Publishes registers, power and currents alone. Nobody waits for these, so nobody is woken, unless
+        /// they show that a metering unit which was lost is back. For the metering loop.</summary>
+        /// <param name="reading">The reading; its clock and minute are as published before.</param>
+        /// <param name="asked">The monotonic clock when the reading was asked for.</param>
+        public void PublishLive(MeterReading reading, long asked)
+        {
+            bool isBack;
+            lock (_lock)
+            {
+                long freshUntil = asked + (FreshSeconds * 1000 / ClockRate);
+                isBack = asked >= _published.FreshUntil;
+                _published.FreshUntil = freshUntil > _published.FreshUntil ? freshUntil : _published.FreshUntil;
+                _published.LiveUntil = asked + LiveMilliseconds;
+                _published.Reading.CopyFrom(reading);
+                LiveVersion = ++_published.LiveVersion;
+                Version = isBack ? ++_published.Version : Version;
+            }
+
+            if (isBack)
+            {
+                Tell();
+            }
         }
 
         /// <summary>Forgets every interval: they are another metering unit's than the one that is read from now on. For

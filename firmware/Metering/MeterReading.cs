@@ -19,13 +19,13 @@ namespace NanoComm.Metering
         /// <summary>Largest cumulative energy; registers return to 0 after it.</summary>
         public const uint MaxEnergy = 99999999;
 
-        /// <summary>The metering clock, or <see cref="MeterTime.Unknown"/>.</summary>
+        /// <summary>The metering clock when it was read last, or <see cref="MeterTime.Unknown"/>.</summary>
         public long Time { get; private set; } = MeterTime.Unknown;
 
-        /// <summary>Register of the normal direction at <see cref="Time"/>, or <see cref="NoEnergy"/>.</summary>
+        /// <summary>Register of the normal direction, or <see cref="NoEnergy"/>.</summary>
         public uint Normal { get; private set; } = NoEnergy;
 
-        /// <summary>Register of the reverse direction at <see cref="Time"/>, or <see cref="NoEnergy"/>.</summary>
+        /// <summary>Register of the reverse direction, or <see cref="NoEnergy"/>.</summary>
         public uint Reverse { get; private set; } = NoEnergy;
 
         /// <summary>Instantaneous power in W, negative while energy flows in the reverse direction, or <see cref="NoPower"/>.</summary>

@@ -25,6 +25,9 @@ namespace NanoComm.Metering
         /// <summary>Counts publications; a snapshot is current while this equals <see cref="MeterData.Version"/>.</summary>
         public int Version { get; internal set; }
 
+        /// <summary>Counts the publications of live values alone, which the former does not count.</summary>
+        public int LiveVersion { get; internal set; }
+
         /// <summary>Time of the newest half-hour value, or <see cref="MeterTime.Unknown"/>.</summary>
         public long HalfHourTime { get; internal set; } = MeterTime.Unknown;
 
@@ -37,17 +40,27 @@ namespace NanoComm.Metering
         /// <summary>Monotonic clock in milliseconds at which the latest reading is too old to be served.</summary>
         public long FreshUntil { get; internal set; }
 
+        /// <summary>Monotonic clock in milliseconds at which power and currents are too old to be served.</summary>
+        public long LiveUntil { get; internal set; }
+
         internal void CopyFrom(MeterSnapshot other)
         {
             Parameters.CopyFrom(other.Parameters);
-            Reading.CopyFrom(other.Reading);
             Clock.CopyFrom(other.Clock);
             IsIdentified = other.IsIdentified;
             HalfHourTime = other.HalfHourTime;
             HalfHourNormal = other.HalfHourNormal;
             HalfHourReverse = other.HalfHourReverse;
-            FreshUntil = other.FreshUntil;
             Version = other.Version;
+            CopyLiveFrom(other);
+        }
+
+        internal void CopyLiveFrom(MeterSnapshot other)
+        {
+            Reading.CopyFrom(other.Reading);
+            FreshUntil = other.FreshUntil;
+            LiveUntil = other.LiveUntil;
+            LiveVersion = other.LiveVersion;
         }
     }
 }

@@ -17,14 +17,14 @@ namespace NanoComm.Bench
     internal static class LinkBench
     {
         // Fewer than a block of the invocation counter: reserving one writes to the store.
-        private const int Polls = DurableCounter.BlockSize - 100;
+        private const int Readings = DurableCounter.BlockSize - 100;
         private const double BitsPerByte = 10;
 
         private static readonly DateTime Start = new(2027, 2, 27, 12, 10, 20);
 
         public static IEnumerable<Figure> Run()
         {
-            return Boot(9600, 12).Concat(Boot(115200, 2)).Concat(Minute()).Concat(Client());
+            return Boot(9600, 12).Concat(Boot(115200, 2)).Concat(Polls()).Concat(Client());
         }
 
         private static IEnumerable<Figure> Boot(int baud, double wanted)
@@ -40,16 +40,25 @@ namespace NanoComm.Bench
                 $"{computed:0.00}", computed <= wanted);
         }
 
-        private static IEnumerable<Figure> Minute()
+        private static IEnumerable<Figure> Polls()
         {
             using SimulatedUnit unit = SimulatedUnit.OverLine(1, Start, 9600);
             unit.Unit.Start();
-            unit.Scheduler.RunUntil(26 * 60_000 - 10_000);
-            long before = Bytes(unit);
-            int readings = unit.Unit.Metering.Readings;
-            unit.Scheduler.RunUntil(29 * 60_000 - 10_000);
-            long poll = (Bytes(unit) - before) / (unit.Unit.Metering.Readings - readings);
+            unit.Scheduler.RunUntil((26 * 60_000) - 10_000);
+            (long bytes, int live, int _) = Run(unit, 20_000);
+            long livePoll = bytes / live;
+            yield return new Figure("live poll, bytes on the wire", "at most 175", $"{livePoll}", livePoll <= 175);
+            (bytes, live, int minutes) = Run(unit, 3 * 60_000);
+            long poll = (bytes - (live * livePoll)) / minutes;
             yield return new Figure("minute poll, bytes on the wire", "at most 270", $"{poll}", poll <= 270);
+        }
+
+        private static (long Bytes, int Live, int Minutes) Run(SimulatedUnit unit, long milliseconds)
+        {
+            MeteringLoop loop = unit.Unit.Metering;
+            (long bytes, int live, int minutes) = (Bytes(unit), loop.LiveReadings, loop.Readings);
+            unit.Scheduler.RunUntil(unit.Scheduler.Milliseconds + milliseconds);
+            return (Bytes(unit) - bytes, loop.LiveReadings - live, loop.Readings - minutes);
         }
 
         private static IEnumerable<Figure> Client()
@@ -76,13 +85,13 @@ namespace NanoComm.Bench
             }
 
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < Polls && result == MeteringResult.Ok; i++)
+            for (int i = 0; i < Readings && result == MeteringResult.Ok; i++)
             {
-                result = unit.ReadNow(reading);
+                result = i % 2 == 0 ? unit.ReadNow(reading) : unit.ReadLive(reading);
             }
 
-            double allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Polls;
-            yield return new Figure("minute poll, bytes allocated by the client", "0",
+            double allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Readings;
+            yield return new Figure("minute poll or live poll, bytes allocated by the client", "0",
                 result == MeteringResult.Ok ? $"{allocated:0.##}" : $"ended: {result}",
                 result == MeteringResult.Ok && allocated == 0);
         }

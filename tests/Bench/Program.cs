@@ -18,6 +18,7 @@ namespace NanoComm.Bench
             ["minute"] = () => [SteadyUnit.Measure()],
             ["day"] = DayBench.Run,
             ["link"] = LinkBench.Run,
+            ["live"] = LiveBench.Run,
             ["exchange"] = ExchangeBench.Run,
             ["udp"] = UdpBench.Run,
             ["tickets"] = TicketBench.Run,

@@ -30,6 +30,7 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Audit.SecurityLog.Flush"] = "a copy for each write to the flash: few, and room kept for it is 833 bytes",
             ["NanoComm.Echonet.EchonetIdentity.Join"] = "part of the constructor",
             ["NanoComm.Echonet.EchonetObject.Join"] = "part of the constructor",
+            ["NanoComm.Echonet.EchonetObject.EncodedRows"] = "part of a constructor",
             ["NanoComm.Echonet.EchonetObject.PropertiesWith"] = "part of a constructor",
             ["NanoComm.Echonet.SuperClass.DeviceTable"] = "part of a constructor",
             ["NanoComm.Echonet.SuperClass.Table"] = "part of a constructor",

@@ -1,3 +1,4 @@
+using System;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Simulators;
@@ -40,15 +41,25 @@ namespace NanoComm.Rig
                 return MeteringResult.NoAnswer;
             }
 
-            MeterValues now = _unit.Read();
-            reading.SetRegisters(now.Clock.ToMeterTime(), now.Normal, now.Reverse);
-            reading.SetInstantaneous(now.Power, now.CurrentR, now.CurrentT);
+            reading.SetRegisters(Take(reading).ToMeterTime(), reading.Normal, reading.Reverse);
             reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
             foreach (IntervalRow row in _unit.NewestRows(MeterInterval.Minute, 1))
             {
                 reading.SetMinute(row.Label.ToMeterTime(), _unit.NormalAt(row.Recorded), _unit.ReverseAt(row.Recorded));
             }
 
+            return MeteringResult.Ok;
+        }
+
+        /// <inheritdoc/>
+        public MeteringResult ReadLive(MeterReading reading)
+        {
+            if (!_unit.IsAnswering)
+            {
+                return MeteringResult.NoAnswer;
+            }
+
+            Take(reading);
             return MeteringResult.Ok;
         }
 
@@ -62,6 +73,14 @@ namespace NanoComm.Rig
         public MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink)
         {
             return ReadRows(MeterInterval.HalfHour, from, to, sink);
+        }
+
+        private DateTime Take(MeterReading reading)
+        {
+            MeterValues now = _unit.Read();
+            reading.SetRegisters(reading.Time, now.Normal, now.Reverse);
+            reading.SetInstantaneous(now.Power, now.CurrentR, now.CurrentT);
+            return now.Clock;
         }
 
         private MeteringResult ReadRows(MeterInterval interval, long from, long to, IIntervalSink sink)

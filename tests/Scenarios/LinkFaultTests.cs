@@ -25,6 +25,9 @@ namespace NanoComm.Tests.Scenarios
         private const int Baud = 115200;
         private const string Title = "NCMSIM01";
 
+        // On the wire, HDLC and security included.
+        private const int AnswerOfLiveValues = 73;
+
         private static readonly DateTime Start = new(2027, 2, 27, 12, 10, 20);
 
         private static readonly (string Name, Action<MeteringUnitFaults> Set, MeteringState Expected)[] Misbehaviours =
@@ -113,13 +116,17 @@ namespace NanoComm.Tests.Scenarios
 
             unit.Server.Faults.NeverAnswers = false;
             witness.IsPatient = false;
-            long requests = unit.Server.Requests;
+            long requests = RequestsForMore(unit);
             long bytes = unit.Line.BytesToNear;
+            int live = unit.Unit.Metering.LiveReadings;
             RunTo(unit, Minutes(40) + Seconds(38));
+            live = unit.Unit.Metering.LiveReadings - live;
             bytes = unit.Line.BytesToNear - bytes;
             Assert.That(unit.Unit.Metering.State, Is.EqualTo(MeteringState.Reading));
-            TestContext.Out.WriteLine($"{unit.Server.Requests - requests} requests, {bytes} bytes of answers");
-            Assert.That(unit.Server.Requests - requests, Is.InRange(5, 6),
+            requests = RequestsForMore(unit) - requests;
+            bytes -= live * AnswerOfLiveValues;
+            TestContext.Out.WriteLine($"{requests} requests, {bytes} bytes of answers");
+            Assert.That(requests, Is.InRange(5, 6),
                 "AARQ, proof, reading, the minutes, the half-hour; and the reading of a minute that began meanwhile");
             Assert.That(bytes, Is.InRange(29 * 26, (31 * 26) + 700), "half an hour of rows, not a whole one");
             witness.RunTo(Minutes(45));
@@ -251,9 +258,9 @@ namespace NanoComm.Tests.Scenarios
             unit.Meter.DropMinute(label => (label - missing).TotalSeconds % 600 == 0);
             unit.Unit.Start();
             RunTo(unit, Minutes(12));
-            long requests = unit.Server.Requests;
+            long requests = RequestsForMore(unit);
             RunTo(unit, Minutes(14));
-            Assert.That(unit.Server.Requests - requests, Is.EqualTo(2), "a minute, a reading");
+            Assert.That(RequestsForMore(unit) - requests, Is.EqualTo(2), "a minute, a reading");
 
             foreach (int minute in Enumerable.Range(0, 18))
             {
@@ -348,6 +355,12 @@ namespace NanoComm.Tests.Scenarios
                 Assert.That(hems.GetMinutes(label, 1)[0],
                     Is.EqualTo((unit.Meter.NormalAt(label), unit.Meter.ReverseAt(label))), $"{label}");
             }
+        }
+
+        // All but those for live values.
+        private static long RequestsForMore(SimulatedUnit unit)
+        {
+            return unit.Server.Requests - unit.Unit.Metering.LiveReadings;
         }
 
         private static void AssertStale(Hems hems)

@@ -31,18 +31,32 @@ namespace NanoComm.Tests.Scenarios
         }
 
         [Test]
-        public static void A_minute_poll_takes_at_most_270_bytes_on_the_wire()
+        public static void A_live_poll_takes_at_most_175_bytes_on_the_wire_and_a_minute_poll_270()
         {
             using SimulatedUnit unit = SimulatedUnit.OverLine(1, Noon, 9600);
             unit.Unit.Start();
             RunTo(unit, Minutes(25) + Seconds(50));
-            long before = unit.Line.BytesToFar + unit.Line.BytesToNear;
-            int readings = unit.Unit.Metering.Readings;
-            RunTo(unit, Minutes(29) + Seconds(50));
-            Assert.That(unit.Unit.Metering.Readings - readings, Is.EqualTo(4));
-            long bytes = (unit.Line.BytesToFar + unit.Line.BytesToNear - before) / 4;
-            TestContext.Out.WriteLine($"minute poll: {bytes} bytes");
-            Assert.That(bytes, Is.LessThanOrEqualTo(270));
+            (long bytes, int live, int minutes) = Run(unit, Seconds(20));
+            Assert.That(minutes, Is.Zero);
+            Assert.That(live, Is.InRange(19, 21));
+            long livePoll = bytes / live;
+            Assert.That(livePoll, Is.LessThanOrEqualTo(175));
+
+            (bytes, live, minutes) = Run(unit, Minutes(3));
+            Assert.That(minutes, Is.EqualTo(3));
+            long minutePoll = (bytes - (live * livePoll)) / minutes;
+            TestContext.Out.WriteLine($"live poll: {livePoll} bytes, minute poll: {minutePoll} bytes");
+            Assert.That(minutePoll, Is.InRange(200, 270));
+        }
+
+        private static (long Bytes, int Live, int Minutes) Run(SimulatedUnit unit, long milliseconds)
+        {
+            long bytes = unit.Line.BytesToFar + unit.Line.BytesToNear;
+            int live = unit.Unit.Metering.LiveReadings;
+            int minutes = unit.Unit.Metering.Readings;
+            RunTo(unit, unit.Scheduler.Milliseconds + milliseconds);
+            return (unit.Line.BytesToFar + unit.Line.BytesToNear - bytes, unit.Unit.Metering.LiveReadings - live,
+                unit.Unit.Metering.Readings - minutes);
         }
     }
 }

@@ -67,7 +67,7 @@ namespace NanoComm.Tests.Scenarios
         {
             _unit.Unit.Data.CopyTo(_snapshot);
             MeterReading reading = _snapshot.Reading;
-            Compare("reading", reading.Time, reading.Normal, reading.Reverse);
+            CompareRegisters(reading);
             if (reading.MinuteTime != MeterTime.Unknown)
             {
                 Compare("newest minute", reading.MinuteTime, reading.MinuteNormal, reading.MinuteReverse);
@@ -119,6 +119,18 @@ namespace NanoComm.Tests.Scenarios
                 {
                     Compare("half-hour", label, normal, reverse);
                 }
+            }
+        }
+
+        // Read with the clock, or since.
+        private void CompareRegisters(MeterReading reading)
+        {
+            DateTime first = reading.Time.ToCivil();
+            DateTime last = _unit.Meter.ClockTime;
+            if (reading.Normal < _unit.Meter.NormalAt(first) || reading.Normal > _unit.Meter.NormalAt(last)
+                || reading.Reverse < _unit.Meter.ReverseAt(first) || reading.Reverse > _unit.Meter.ReverseAt(last))
+            {
+                _problems.Add($"reading {first}…{last}: {reading.Normal}, {reading.Reverse}");
             }
         }
 

@@ -33,6 +33,17 @@ namespace NanoComm.Tests.Host.Simulators
             return (import, export, sum);
         }
 
+        private static double Mean(NetProfile profile, DateTime minute)
+        {
+            double sum = 0;
+            for (int second = 0; second < 60; second++)
+            {
+                sum += profile.PowerAt(minute.AddSeconds(second));
+            }
+
+            return sum / 60;
+        }
+
         private static NetProfile Recorded(bool solar)
         {
             return new NetProfile(HouseholdData.Recorded, solar ? SolarCurve.Default : SolarCurve.None);
@@ -81,7 +92,7 @@ namespace NanoComm.Tests.Host.Simulators
             NetProfile profile = Recorded(solar: false);
             foreach (int day in new[] { -4, -2, 0, 2, 2000, 100000 })
             {
-                Assert.That(profile.PowerAt(Anchor.AddDays(day).AddHours(12)),
+                Assert.That(Mean(profile, Anchor.AddDays(day).AddHours(12)),
                     Is.EqualTo(HouseholdData.Recorded.ActiveWatts(720)), $"day {day}");
                 Assert.That(profile.ReactiveAt(Anchor.AddDays(day + 1).AddHours(12)),
                     Is.EqualTo(HouseholdData.Recorded.ReactiveVars(1440 + 720)), $"day {day + 1}");
@@ -98,10 +109,10 @@ namespace NanoComm.Tests.Host.Simulators
 
             foreach (DateTime seam in new[] { Anchor, Anchor.AddDays(2), Anchor.AddDays(-2) })
             {
-                Assert.That(profile.NormalAt(seam) - profile.NormalAt(seam.AddSeconds(-1)),
-                    Is.EqualTo(HouseholdData.Recorded.ActiveWatts(2879)));
-                Assert.That(profile.NormalAt(seam.AddSeconds(1)) - profile.NormalAt(seam),
-                    Is.EqualTo(HouseholdData.Recorded.ActiveWatts(0)));
+                Assert.That(profile.NormalAt(seam) - profile.NormalAt(seam.AddMinutes(-1)),
+                    Is.EqualTo(60 * HouseholdData.Recorded.ActiveWatts(2879)));
+                Assert.That(profile.NormalAt(seam.AddMinutes(1)) - profile.NormalAt(seam),
+                    Is.EqualTo(60 * HouseholdData.Recorded.ActiveWatts(0)));
             }
 
             Assert.That(profile.NormalAt(Anchor.AddDays(-2)),

@@ -46,18 +46,18 @@ namespace NanoComm.Tests.Host.Simulators
             Assert.That(unit.Read().Normal, Is.EqualTo(_unit.NormalAt(Start.AddSeconds(seconds))), "energy flows as fast");
         }
 
-        // Summed minute by minute from the CSV file and the stated solar curve by a script that shares nothing with the
-        // simulation: W·s from 2020-01-01 on, in whole W·h, modulo 100,000,000. A meter that is started again years
+        // Summed second by second from the CSV file, the stated solar curve and the stated rise within a minute by a
+        // script that shares nothing with the simulation: W·s from 2020-01-01 on, in whole W·h, modulo 100,000,000. A meter that is started again years
         // later must go on with these, to the last digit.
         [TestCase("2026-11-23T03:37:07", 49331591u, 36478307u, 6081415u, 228, 14, 9)]
-        [TestCase("2026-11-23T03:30:00", 49331556u, 36478307u, 6081404u, 396, 28, 18)]
-        [TestCase("2026-03-01T10:00:00", 44106929u, 32612125u, 5437273u, -1146, -69, -46)]
-        [TestCase("2026-03-01T12:00:59", 44106929u, 32616529u, 5437457u, -3768, -226, -151)]
-        [TestCase("2027-02-27T23:59:59", 51232831u, 37884214u, 6315445u, 1320, 79, 53)]
-        [TestCase("2028-02-29T12:34:56", 58408468u, 43194044u, 7200507u, -3078, -185, -123)]
-        [TestCase("2099-12-31T18:00:01", 72441504u, 23310627u, 70567214u, 698, 42, 28)]
-        [TestCase("2020-01-01T00:00:00", 0u, 0u, 0u, 326, 21, 14)]
-        [TestCase("2019-12-31T23:59:59", 99999998u, 0u, 99999999u, 3680, 221, 147)]
+        [TestCase("2026-11-23T03:30:00", 49331556u, 36478307u, 6081404u, 337, 25, 17)]
+        [TestCase("2026-03-01T10:00:00", 44106929u, 32612125u, 5437273u, -910, -55, -37)]
+        [TestCase("2026-03-01T12:00:59", 44106929u, 32616528u, 5437457u, -4653, -279, -186)]
+        [TestCase("2027-02-27T23:59:59", 51232831u, 37884214u, 6315445u, 1615, 97, 65)]
+        [TestCase("2028-02-29T12:34:56", 58408468u, 43194043u, 7200507u, -3767, -226, -151)]
+        [TestCase("2099-12-31T18:00:01", 72441504u, 23310627u, 70567214u, 584, 35, 23)]
+        [TestCase("2020-01-01T00:00:00", 0u, 0u, 0u, 267, 18, 12)]
+        [TestCase("2019-12-31T23:59:59", 99999998u, 0u, 99999999u, 4565, 274, 183)]
         public void TheRecordedHouseholdAlwaysReadsTheSame(string at, uint normal, uint reverse, uint reactive, int power,
             int currentR, int currentT)
         {
@@ -80,7 +80,7 @@ namespace NanoComm.Tests.Host.Simulators
         [Test]
         public void RegistersCountWattHoursAndKeepTheFraction()
         {
-            // 500 W: a unit of 1 W·h every 7.2 s, and 12,000 in a day.
+            // 500 W, rising from 382 W by 4 W a second: 12,000 units of 1 W·h in a day.
             SimulatedMeteringUnit unit = Constant("0.500", SolarCurve.None, new DateTime(2020, 1, 2));
             uint first = unit.Read().Normal;
             Assert.That(first, Is.EqualTo(12000));
@@ -91,18 +91,18 @@ namespace NanoComm.Tests.Host.Simulators
                 return unit.Read().Normal - first;
             }).ToArray();
 
-            Assert.That(registers, Is.EqualTo(Enumerable.Range(1, 36).Select(s => (uint)(s * 500 / 3600))));
+            Assert.That(registers, Is.EqualTo(Enumerable.Range(1, 36).Select(s => (uint)(((s * 382) + (2 * s * (s - 1))) / 3600))));
             Assert.That(unit.Read().Reverse, Is.Zero);
         }
 
         [Test]
         public void FeedingInCountsInTheReverseRegisterAlone()
         {
-            // No load, 4,000 W at noon.
+            // No load, 4,000 W in the minute from noon on, and a quarter less in its first second.
             SimulatedMeteringUnit unit = Constant("0", SolarCurve.Default, new DateTime(2026, 3, 1, 12, 0, 0));
             uint normal = unit.Read().Normal;
             uint reverse = unit.Read().Reverse;
-            Assert.That(unit.Read().Power, Is.EqualTo(-4000));
+            Assert.That(unit.Read().Power, Is.EqualTo(-3056));
             _clock.AdvanceSeconds(60);
 
             Assert.That(unit.Read().Normal, Is.EqualTo(normal));
@@ -114,7 +114,7 @@ namespace NanoComm.Tests.Host.Simulators
         {
             // 50 kW fill the register in 2,000 h from the anchor.
             SimulatedMeteringUnit unit = Constant("50", SolarCurve.None, new DateTime(2020, 3, 24, 7, 59, 59));
-            Assert.That(unit.Read().Normal, Is.EqualTo(99999986));
+            Assert.That(unit.Read().Normal, Is.EqualTo(99999982), "the last second of a minute has a quarter more");
             _clock.AdvanceSeconds(1);
             Assert.That(unit.Read().Normal, Is.Zero);
             _clock.AdvanceSeconds(60);
@@ -130,7 +130,7 @@ namespace NanoComm.Tests.Host.Simulators
         {
             SimulatedMeteringUnit unit = Constant("3.600", SolarCurve.None, new DateTime(2019, 12, 31, 23, 59, 59));
 
-            Assert.That(unit.Read().Normal, Is.EqualTo(99999999));
+            Assert.That(unit.Read().Normal, Is.EqualTo(99999998), "4,485 W in that second");
             _clock.AdvanceSeconds(1);
             Assert.That(unit.Read().Normal, Is.Zero);
         }
@@ -145,13 +145,13 @@ namespace NanoComm.Tests.Host.Simulators
             Assert.That(again.Read().Reverse, Is.EqualTo(_unit.Read().Reverse));
         }
 
-        // S = √(P² + Q²); 60 % on R and 40 % on T, at 100 V, in 0.1 A, with the sign of P.
-        [TestCase("3", "4", 0, 3000, 300, 200)]
-        [TestCase("0.5", "0", 0, 500, 30, 20)]
-        [TestCase("0", "0", 12, -4000, -240, -160)]
-        [TestCase("0", "3", 12, -4000, -300, -200)]
+        // The first second of a minute. S = √(P² + Q²); 60 % on R and 40 % on T, at 100 V, in 0.1 A, with the sign of P.
+        [TestCase("3", "4", 0, 2292, 277, 184)]
+        [TestCase("0.5", "0", 0, 382, 23, 15)]
+        [TestCase("0", "0", 12, -3056, -183, -122)]
+        [TestCase("0", "3", 12, -3056, -257, -171)]
         [TestCase("0", "0", 0, 0, 0, 0)]
-        [TestCase("50", "-50", 0, 50000, 4243, 2828)]
+        [TestCase("50", "-50", 0, 37551, 3752, 2501)]
         public void PowerAndCurrentsFollowTheStatedRule(
             string kilowatts, string kilovars, int hour, int watts, int currentR, int currentT)
         {
@@ -166,13 +166,19 @@ namespace NanoComm.Tests.Host.Simulators
         }
 
         [Test]
-        public void PowerIsConstantWithinAMinute()
+        public void PowerRisesWithinAMinuteFromAQuarterBelowItsMeanToAQuarterAboveIt()
         {
-            _clock.AdvanceSeconds(3 * 60);
-            int first = _unit.Read().Power;
-            Assert.That(first, Is.EqualTo(_unit.PowerAt(Start.AddMinutes(3))));
-            _clock.AdvanceSeconds(59);
-            Assert.That(_unit.Read().Power, Is.EqualTo(first));
+            SimulatedMeteringUnit unit = Constant("2.360", SolarCurve.None, new DateTime(2026, 3, 1));
+            var powers = new int[120];
+            for (int i = 0; i < powers.Length; i++)
+            {
+                powers[i] = unit.Read().Power;
+                _clock.AdvanceSeconds(1);
+            }
+
+            Assert.That(powers[..60], Is.EqualTo(Enumerable.Range(0, 60).Select(s => 1770 + (20 * s))));
+            Assert.That(powers[60..], Is.EqualTo(powers[..60]));
+            Assert.That(powers[..60].Average(), Is.EqualTo(2360));
         }
 
         [Test]

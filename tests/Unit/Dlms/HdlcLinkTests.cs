@@ -78,9 +78,53 @@ namespace NanoComm.Tests
             Assert.AreEqual(2, f.Client.Link.Statistics.Retransmissions);
             Assert.AreEqual(3, f.Client.Link.Statistics.Timeouts);
 
-            // Three times: 9 bytes out, the server's second, 139 bytes in, a silence; at 9600 bits a second.
-            long once = 10 + 1000 + 145 + 11 + 50;
+            // Three times: 9 bytes out, the server's second, a silence; at 9600 bits a second.
+            long once = 10 + 1000 + 11 + 50;
             Assert.AreEqual(3 * once, f.Peer.Milliseconds);
+        }
+
+        // A frame that came damaged is no reason to wait for another one: the answer has come.
+        [TestMethod]
+        [DataRow("7EA00703057300007E")]
+        [DataRow("7EA01E210373C37A")]
+        [DataRow("7EA01E2103")]
+        public static void AnAnswerThatCameDamagedIsAskedForAgainAtOnce(string damaged)
+        {
+            var f = new DlmsFixture();
+            f.Client.Link.Connect(2);
+            long before = f.Peer.Milliseconds;
+            f.Peer.Raw = "00";
+            f.Peer.Override = damaged;
+            var buffer = new byte[100];
+            HdlcResult result = f.Client.Link.Exchange(new byte[10], 0, 10, buffer, out int length);
+            Assert.AreEqual((int)HdlcResult.Ok, (int)result);
+            Assert.AreEqual(1, length);
+            Assert.AreEqual(1, f.Client.Link.Statistics.Retransmissions);
+            Assert.AreEqual(before + 11 + 50, f.Peer.Milliseconds, "the silence that ends a frame");
+        }
+
+        // What is worth less the later it comes is asked for again once the server takes longer than usual.
+        [TestMethod]
+        [DataRow(0, false, 1071)]
+        [DataRow(0, true, 111)]
+        [DataRow(200, true, 371)]
+        [DataRow(900, true, 1071)]
+        public static void AQuickCommandIsSentAgainSooner(int usual, bool isQuick, int milliseconds)
+        {
+            var f = new DlmsFixture();
+            f.Peer.Raw = "00";
+            f.Peer.Delay = usual;
+            f.Client.Link.Connect(2);
+            f.Client.Link.IsQuick = isQuick;
+            f.Peer.Delay = 0;
+            f.Peer.DropRequests = 1;
+            long before = f.Peer.Milliseconds;
+            var buffer = new byte[100];
+            HdlcResult result = f.Client.Link.Exchange(new byte[10], 0, 10, buffer, out int length);
+            Assert.AreEqual((int)HdlcResult.Ok, (int)result);
+            Assert.AreEqual(1, f.Client.Link.Statistics.Retransmissions);
+            long waited = f.Peer.Milliseconds - before;
+            Assert.IsTrue(waited >= milliseconds - 5 && waited <= milliseconds + 30, waited.ToString());
         }
 
         [TestMethod]

@@ -22,6 +22,7 @@ namespace NanoComm.Tests
 
         private readonly byte[] _response = new byte[EchonetNode.BufferLength];
         private readonly MeterClock _clock = new MeterClock(1);
+        private readonly MeterReading _live = new MeterReading();
         private readonly MeterParameters _parameters = new MeterParameters();
 
         /// <summary>Makes a node that has not heard of a metering unit.</summary>
@@ -92,7 +93,7 @@ namespace NanoComm.Tests
         public void Identify()
         {
             Assert.IsTrue(_parameters.Set(Hex.Parse("4D5532303237303030313233"), 1, 0x01, 6));
-            Data.Publish(_parameters, new MeterReading(), _clock);
+            Data.Publish(_parameters, new MeterReading(), _clock, Now);
         }
 
         /// <summary>The metering unit is read: registers 123456 and 789, 1500 W, 6.8 A and -1.2 A; in the minute
@@ -105,7 +106,16 @@ namespace NanoComm.Tests
             reading.SetMinute(MeterTime.Floor(time, MeterTime.Minute), 123455, 788);
             _clock.Set(time, Now);
             Data.Minutes.Put(reading.MinuteTime, reading.MinuteNormal, reading.MinuteReverse);
-            Data.Publish(_parameters, reading, _clock);
+            Data.Publish(_parameters, reading, _clock, Now);
+            _live.CopyFrom(reading);
+        }
+
+        /// <summary>The live values are read after <see cref="TakeReading"/>.</summary>
+        public void TakeLive(uint normal, int power)
+        {
+            _live.SetRegisters(_live.Time, normal, _live.Reverse);
+            _live.SetInstantaneous(power, _live.CurrentR, _live.CurrentT);
+            Data.PublishLive(_live, Now);
         }
 
         /// <summary>The half-hour value of a time is read.</summary>

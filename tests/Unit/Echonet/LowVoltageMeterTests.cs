@@ -91,8 +91,9 @@ namespace NanoComm.Tests
             Assert.AreEqual(edt, fixture.Get(epc), "at once");
             if (epc != Epc.CurrentTime)
             {
-                fixture.Now += FreshMilliseconds - 1;
-                Assert.AreEqual(edt, fixture.Get(epc), "one missed poll is bridged");
+                bool isLive = epc == Epc.InstantaneousPower || epc == Epc.InstantaneousCurrents;
+                fixture.Now += (isLive ? MeterData.LiveMilliseconds : FreshMilliseconds) - 1;
+                Assert.AreEqual(edt, fixture.Get(epc), "missed polls are bridged");
             }
         }
 
@@ -133,6 +134,44 @@ namespace NanoComm.Tests
             Assert.AreEqual("07EB021C0D0000" + NoEnergy, fixture.Get(epc));
         }
 
+        // Registers stand for two minutes, power and currents for ten seconds.
+        [TestMethod]
+        public static void PowerAndCurrentsOlderThanTenSecondsReadNoData()
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading();
+            string power = fixture.Get(Epc.InstantaneousPower);
+            fixture.Now += MeterData.LiveMilliseconds - 1;
+            Assert.AreEqual(power, fixture.Get(Epc.InstantaneousPower));
+            fixture.Now += 1;
+            Assert.AreEqual("7FFFFFFE", fixture.Get(Epc.InstantaneousPower));
+            Assert.AreEqual("7FFE7FFE", fixture.Get(Epc.InstantaneousCurrents));
+            Assert.AreEqual("0001E240", fixture.Get(Epc.NormalEnergy));
+            Assert.AreEqual("42", fixture.Get(Epc.FaultStatus));
+
+            fixture.TakeLive(123457, -2);
+            Assert.AreEqual("FFFFFFFE", fixture.Get(Epc.InstantaneousPower));
+            Assert.AreEqual("0001E241", fixture.Get(Epc.NormalEnergy));
+            fixture.TakeLive(123458, 3);
+            Assert.AreEqual("00000003", fixture.Get(Epc.InstantaneousPower));
+            Assert.AreEqual("0001E242", fixture.Get(Epc.NormalEnergy));
+        }
+
+        // Live values that go on without the minute's reading keep the registers; the minute has its own age.
+        [TestMethod]
+        public static void AMinuteThatIsOverdueReadsNoDataHoweverLiveTheRestIs()
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading();
+            for (int i = 0; i < 130; i++)
+            {
+                fixture.Now += 1000;
+                fixture.TakeLive(123456, 1500);
+            }
+
+            Assert.AreEqual("0001E240", fixture.Get(Epc.NormalEnergy));
+            Assert.AreEqual("42", fixture.Get(Epc.FaultStatus));
+            Assert.AreEqual("FFFFFFFEFFFFFFFE", fixture.Get(Epc.OneMinuteEnergy).Substring(14));
+        }
+
         [TestMethod]
         public static void ExtremeValuesAreEncodedInFull()
         {
@@ -144,7 +183,7 @@ namespace NanoComm.Tests
             reading.SetInstantaneous(-2147483647, -32767, MeterReading.NoCurrent);
             var clock = new MeterClock(1);
             clock.Set(EchonetFixture.ReadingTime, fixture.Now);
-            fixture.Data.Publish(parameters, reading, clock);
+            fixture.Data.Publish(parameters, reading, clock, fixture.Now);
 
             Assert.AreEqual("410000000000000000000000", fixture.Get(Epc.ProductionNumber));
             Assert.AreEqual("000F423F", fixture.Get(Epc.Coefficient));

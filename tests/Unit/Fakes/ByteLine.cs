@@ -17,7 +17,7 @@ namespace NanoComm.Tests
         /// <summary>How many of the bytes have arrived so far.</summary>
         public int Limit { get; set; } = int.MaxValue;
 
-        public int BaudRate => 9600;
+        public int BaudRate { get; set; } = 9600;
 
         public void Notify(ISignal received)
         {

@@ -56,10 +56,7 @@ namespace NanoComm.Tests
         public IRandomSource Random { get; set; }
 
         /// <inheritdoc/>
-        public ISerialLine MeteringLine
-        {
-            get { return null; }
-        }
+        public ISerialLine MeteringLine { get; set; }
 
         /// <inheritdoc/>
         public ISerialLine WiSunLine { get; set; }

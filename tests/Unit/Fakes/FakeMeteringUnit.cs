@@ -39,6 +39,18 @@ namespace NanoComm.Tests
         /// <summary>How questions for half hours end while <see cref="Answer"/> is Ok.</summary>
         public MeteringResult HalfHourAnswer { get; set; } = MeteringResult.Ok;
 
+        /// <summary>How questions for live values end while <see cref="Answer"/> is Ok.</summary>
+        public MeteringResult LiveAnswer { get; set; } = MeteringResult.Ok;
+
+        /// <summary>How long a question for live values takes.</summary>
+        public int LiveMilliseconds { get; set; }
+
+        /// <summary>What it says its power is.</summary>
+        public int Power { get; set; } = 1234;
+
+        /// <summary>How often live values were asked for.</summary>
+        public int LiveQuestions { get; private set; }
+
         /// <summary>Last character of its serial number.</summary>
         public byte Serial { get; set; } = 0x31;
 
@@ -98,6 +110,7 @@ namespace NanoComm.Tests
         {
             ParameterQuestions = 0;
             NowQuestions = 0;
+            LiveQuestions = 0;
             MinuteQuestions = 0;
             MinutesAsked = 0;
             HalfHourQuestions = 0;
@@ -138,7 +151,7 @@ namespace NanoComm.Tests
             if (Answer == MeteringResult.Ok)
             {
                 reading.SetRegisters(IsClockLost ? MeterTime.Unknown : Time, NormalAt(Time), ReverseAt(Time));
-                reading.SetInstantaneous(1234, 56, 78);
+                reading.SetInstantaneous(Power, 56, 78);
                 if (IsMissing(minute))
                 {
                     reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
@@ -151,6 +164,21 @@ namespace NanoComm.Tests
 
             _clock.Milliseconds += QuestionMilliseconds;
             return Answer;
+        }
+
+        /// <inheritdoc/>
+        public MeteringResult ReadLive(MeterReading reading)
+        {
+            LiveQuestions++;
+            MeteringResult answer = Answer == MeteringResult.Ok ? LiveAnswer : Answer;
+            if (answer == MeteringResult.Ok)
+            {
+                reading.SetRegisters(reading.Time, NormalAt(Time), ReverseAt(Time));
+                reading.SetInstantaneous(Power, 56, 78);
+            }
+
+            _clock.Milliseconds += LiveMilliseconds;
+            return answer;
         }
 
         /// <inheritdoc/>

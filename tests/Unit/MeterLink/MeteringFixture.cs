@@ -135,6 +135,14 @@ namespace NanoComm.Tests
             return Unit.ReadNow(Reading);
         }
 
+        /// <summary>Reads what changes from second to second.</summary>
+        /// <param name="answers">As <see cref="NowAnswers"/>, without the clock and the minute.</param>
+        public MeteringResult ReadLive(string[] answers)
+        {
+            Answer(3, "06" + Join(answers));
+            return Unit.ReadLive(Reading);
+        }
+
         /// <summary>Links established by the client so far.</summary>
         public int Associations()
         {

@@ -10,11 +10,15 @@ namespace NanoComm.Tests
     {
         private const int Hour = 3600;
 
+        // Where the minutes are the subject: then live values are asked for before each of them, and not between.
+        private const int OncePerMinute = 1000 * Hour * 500;
+
         private static FakeBoard _board;
         private static FakeMeteringUnit _unit;
         private static MeterData _data;
         private static MeteringLoop _loop;
         private static FakeLineTask _task;
+        private static int _baudRate;
 
         [TestMethod]
         public static void FillsBothBuffersAtTheStart()
@@ -106,6 +110,112 @@ namespace NanoComm.Tests
             Assert.AreEqual(_unit.NormalAt(At(22, 10, 30, 0)), Copy().HalfHourNormal);
         }
 
+        // R16: whoever asks, and however often, the metering unit is asked at one rate.
+        [TestMethod]
+        [DataRow(1000)]
+        [DataRow(5000)]
+        public static void LiveValuesAreReadAtTheirRateBesideTheMinutes(int period)
+        {
+            Begin(At(22, 10, 15, 30), 1, period);
+            Poll(1);
+            Assert.AreEqual(0, _unit.LiveQuestions, "the first reading has them");
+            _unit.ForgetQuestions();
+            long begin = _board.Time.Milliseconds;
+
+            while (_board.Time.Milliseconds < begin + 120000)
+            {
+                _unit.Power++;
+                long at = _board.Time.Milliseconds;
+                Poll(1);
+                Assert.AreEqual(_unit.Power, Copy().Reading.Power);
+                Assert.AreEqual(at + MeterData.LiveMilliseconds, Copy().LiveUntil);
+                Assert.IsTrue(_board.Time.Milliseconds <= at + period);
+            }
+
+            Assert.AreEqual(2, _unit.NowQuestions);
+            int live = 120000 / period;
+            Assert.IsTrue(_unit.LiveQuestions >= live && _unit.LiveQuestions <= live + 3, _unit.LiveQuestions.ToString());
+            Assert.AreEqual(_unit.LiveQuestions, _loop.LiveReadings);
+            Assert.AreEqual(3, _loop.Readings);
+            Assert.AreEqual(At(22, 10, 17, 0), Copy().Reading.MinuteTime);
+        }
+
+        [TestMethod]
+        public static void LiveValuesWakeNobody()
+        {
+            Begin(At(22, 10, 15, 30), 1, 1000);
+            var signal = new FakeSignal(_board.Time);
+            _data.Subscribe(signal);
+            Poll(1);
+            int sets = signal.Sets;
+            Poll(20);
+            Assert.AreEqual(20, _loop.LiveReadings);
+            Assert.AreEqual(sets, signal.Sets);
+        }
+
+        // What is late is not made up for: the next reading comes at once, and one alone.
+        [TestMethod]
+        public static void AMeteringUnitSlowerThanTheRateIsReadWithoutAPause()
+        {
+            Begin(At(22, 10, 15, 30), 1, 1000);
+            Poll(1);
+            _unit.LiveMilliseconds = 1700;
+            _unit.ForgetQuestions();
+            Poll(10);
+            Assert.AreEqual(10, _unit.LiveQuestions);
+            Assert.AreEqual(1000 + 17000, _board.Time.Milliseconds, "after a second, ten times as long as it takes");
+            _unit.LiveMilliseconds = 0;
+            long before = _board.Time.Milliseconds;
+            Poll(2);
+            Assert.IsTrue(_board.Time.Milliseconds - before >= 1000);
+        }
+
+        // Refused, they are missed alone: minutes and history go on.
+        [TestMethod]
+        public static void RefusedLiveValuesStopNothingElse()
+        {
+            Begin(At(22, 10, 15, 30), 1, 1000);
+            _unit.LiveAnswer = MeteringResult.Refused;
+            Poll(60);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            Assert.AreEqual(2, _loop.Readings);
+            Assert.AreEqual(0, _loop.LiveReadings);
+            Assert.AreEqual(59, _loop.Failures);
+            AssertComplete(_data.Minutes);
+        }
+
+        [TestMethod]
+        public static void LiveValuesWithoutAnAnswerAreTheMeteringUnitLost()
+        {
+            Begin(At(22, 10, 15, 30), 1, 1000);
+            Poll(1);
+            _unit.LiveAnswer = MeteringResult.NoAnswer;
+            AssertRetries(4);
+            Assert.AreEqual((int)MeteringState.Lost, (int)_loop.State);
+        }
+
+        // At most so many rows a question that live values come in time: fewer where the metering unit is slow.
+        [TestMethod]
+        [DataRow(9600, 400, 1, 12)]
+        [DataRow(19200, 400, 1, 12)]
+        [DataRow(38400, 400, 1, 60)]
+        [DataRow(115200, 400, 1, 60)]
+        [DataRow(9600, 900, 10, 1)]
+        [DataRow(115200, 900, 10, 1)]
+        public static void RowsAreAskedForInWhatTimeLiveValuesLeave(int baudRate, int milliseconds, int polls, int rows)
+        {
+            _baudRate = baudRate;
+            Begin(At(22, 10, 15, 30), 1, 1000);
+            _baudRate = 0;
+            _unit.QuestionMilliseconds = milliseconds;
+            Poll(polls);
+            _unit.ForgetQuestions();
+            Poll(1);
+            int questions = _unit.MinuteQuestions + _unit.HalfHourQuestions;
+            Assert.IsTrue(questions >= 1 && questions <= 2, questions.ToString());
+            Assert.AreEqual(rows, (_unit.MinutesAsked + _unit.HalfHoursAsked) / questions);
+        }
+
         // R7: what cannot be filled is no data. It is asked for once and never again.
         [TestMethod]
         public static void AMissingHalfHourStaysNoData()
@@ -166,11 +276,11 @@ namespace NanoComm.Tests
             Poll(1);
             _unit.Answer = MeteringResult.NoAnswer;
 
-            AssertRetries(8);
+            AssertRetries(10);
             Assert.AreEqual((int)MeteringState.Lost, (int)_loop.State);
-            Assert.AreEqual(8, _loop.Failures);
+            Assert.AreEqual(10, _loop.Failures);
 
-            // 10:16:02 and 1 + 2 + 4 + 8 + 16 + 32 + 32 + 32 s: the rows of three minutes are missing.
+            // 10:16:02 and 0.25 + 0.5 + 1 + 2 + 4 + 8 + 16 + 32 + 32 + 32 s: the rows of two minutes are missing.
             Assert.AreEqual(At(22, 10, 18, 9), _unit.Time);
             _unit.Answer = MeteringResult.Ok;
             _unit.ForgetQuestions();
@@ -579,13 +689,14 @@ namespace NanoComm.Tests
             Assert.AreEqual(0, _unit.ParameterQuestions);
         }
 
-        private static void Begin(long time, int rate)
+        private static void Begin(long time, int rate, int livePeriod = OncePerMinute)
         {
             _board = new FakeBoard();
+            _board.MeteringLine = _baudRate == 0 ? null : new ByteLine("") { BaudRate = _baudRate };
             _unit = new FakeMeteringUnit(_board.Time, time, rate);
             _data = new MeterData(rate);
             _task = new FakeLineTask(_board.Time);
-            _loop = new MeteringLoop(_board, _unit, _data, _task);
+            _loop = new MeteringLoop(_board, _unit, _data, livePeriod, _task);
         }
 
         // Each poll ends with the wait for the next, so the clock then stands where that one is due.
@@ -595,16 +706,16 @@ namespace NanoComm.Tests
             _loop.Run();
         }
 
-        // Polls that fail, a pause after each: 1, 2, 4, 8, 16, then 32 s.
+        // Polls that fail, a pause after each: a quarter of a second, doubled each time up to 32 s.
         private static void AssertRetries(int count)
         {
-            int pause = 1;
+            long pause = 250;
             for (int i = 0; i < count; i++)
             {
                 long before = _board.Time.Milliseconds;
                 Poll(1);
-                Assert.AreEqual(pause * 1000L, _board.Time.Milliseconds - before);
-                pause = pause < 32 ? pause * 2 : 32;
+                Assert.AreEqual(pause, _board.Time.Milliseconds - before);
+                pause = pause < 32000 ? pause * 2 : 32000;
             }
         }
 

@@ -517,6 +517,28 @@ namespace NanoComm.Tests
             Assert.AreEqual(Nothing, MeteringFixture.TextOf(f.Reading));
         }
 
+        // A clock and a minute that were read before stay.
+        [TestMethod]
+        public static void LiveValuesAreTheRegistersPowerAndCurrentsAlone()
+        {
+            MeteringFixture f = Identified();
+            AssertResult(MeteringResult.Ok, f.ReadNow());
+            var live = new string[]
+            {
+                "00 0600BC614F", "00 0600000065", "00 0600000000", "00 060000007B", "00 120010", "00 120020",
+            };
+
+            AssertResult(MeteringResult.Ok, f.ReadLive(live));
+
+            Assert.AreEqual("2 12345679/101 -123W -16/-32 0 12345664/99", MeteringFixture.TextOf(f.Reading));
+            Assert.AreEqual(1, f.Associations());
+
+            live[0] = MeteringFixture.Undefined;
+            AssertResult(MeteringResult.Refused, f.ReadLive(live));
+            Assert.AreEqual("2 12345679/101 -123W -16/-32 0 12345664/99", MeteringFixture.TextOf(f.Reading));
+            Assert.IsFalse(f.Link.Client.Link.IsQuick, "all else has its time");
+        }
+
         private static MeteringFixture Identified()
         {
             var f = new MeteringFixture();

@@ -78,6 +78,48 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        public static void LiveValuesAreServedForTenSecondsFromWhenTheyWereAskedFor()
+        {
+            var data = new MeterData(1);
+            MeterReading reading = Publish(data, 1, 7000);
+            Assert.AreEqual(10000L, Copy(data).LiveUntil);
+            int version = data.Version;
+            MeterSnapshot snapshot = Copy(data);
+
+            reading.SetRegisters(reading.Time, 12, 23);
+            reading.SetInstantaneous(-334, -45, 56);
+            data.PublishLive(reading, 8500);
+
+            Assert.AreEqual(version, data.Version, "nothing else has changed");
+            Assert.AreNotEqual(data.LiveVersion, snapshot.LiveVersion);
+            data.CopyLiveTo(snapshot);
+            Assert.AreEqual(data.LiveVersion, snapshot.LiveVersion);
+            Assert.AreEqual(18500L, snapshot.LiveUntil);
+            Assert.AreEqual(128500L, snapshot.FreshUntil, "what was read just now is fresh");
+            Assert.AreEqual(12u, snapshot.Reading.Normal);
+            Assert.AreEqual(-334, snapshot.Reading.Power);
+            Assert.AreEqual(Noon + 2, snapshot.Reading.Time);
+        }
+
+        // Nobody waits for another power, but for a metering unit that was lost.
+        [TestMethod]
+        [DataRow(126999, 0)]
+        [DataRow(127000, 1)]
+        public static void LiveValuesTellOnlyThatAMeteringUnitIsBack(int asked, int sets)
+        {
+            var data = new MeterData(1);
+            MeterReading reading = Publish(data, 1, 7000);
+            var signal = new FakeSignal(new FakeClock());
+            data.Subscribe(signal);
+            int version = data.Version;
+
+            data.PublishLive(reading, asked);
+
+            Assert.AreEqual(sets, signal.Sets);
+            Assert.AreEqual(version + sets, data.Version);
+        }
+
+        [TestMethod]
         public static void ASnapshotStaysWhileThePublishedOneGoesOn()
         {
             var data = new MeterData(1);
@@ -88,7 +130,7 @@ namespace NanoComm.Tests
             reading.SetRegisters(Noon + 62, 12, 22);
             clock.Set(Noon + 62, 0);
 
-            data.Publish(new MeterParameters(), reading, clock);
+            data.Publish(new MeterParameters(), reading, clock, 0);
 
             Assert.AreEqual(Noon + 2, snapshot.Reading.Time);
             Assert.AreEqual(Noon + 2, snapshot.Clock.Now(0));
@@ -104,7 +146,7 @@ namespace NanoComm.Tests
             var parameters = new MeterParameters();
             Assert.IsTrue(parameters.Set(new byte[] { 0x4D, 0x55, 0x2D, 0x37 }, 100, 0x0A, 6));
 
-            data.Publish(parameters, new MeterReading(), new MeterClock(1));
+            data.Publish(parameters, new MeterReading(), new MeterClock(1), 0);
             parameters.Set(new byte[] { 1 }, 1, 0, 1);
             MeterSnapshot snapshot = Copy(data);
 
@@ -199,7 +241,7 @@ namespace NanoComm.Tests
             reading.SetInstantaneous(-333, -44, 55);
             reading.SetMinute(Noon, 10, 21);
             clock.Set(Noon + 2, now);
-            data.Publish(new MeterParameters(), reading, clock);
+            data.Publish(new MeterParameters(), reading, clock, 0);
             return reading;
         }
 

@@ -107,7 +107,11 @@ namespace NanoComm.Simulators.Dlms
             AddRegister(ReactiveImport, 0, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveNormalAt(_instant)));
             AddRegister(ReactiveExport, 0, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveReverseAt(_instant)));
             AddRegister(Obis.Parse("1.0.1.7.0.255"), 0, Watts,
-                to => to.DoubleLongUnsigned((uint)Math.Max(_now.Power, 0)));
+                to =>
+                {
+                    _energy.TellsPower?.Invoke(_now.Power);
+                    to.DoubleLongUnsigned((uint)Math.Max(_now.Power, 0));
+                });
             AddRegister(Obis.Parse("1.0.2.7.0.255"), 0, Watts,
                 to => to.DoubleLongUnsigned((uint)Math.Max(-_now.Power, 0)));
             AddRegister(Obis.Parse("1.0.31.7.0.255"), -1, Amperes, to => to.LongUnsigned(Math.Abs((int)_now.CurrentR)));

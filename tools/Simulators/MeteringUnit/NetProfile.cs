@@ -5,9 +5,11 @@ namespace NanoComm.Simulators
     /// <summary>
     /// What flows through the meter of a household with a solar plant, at any instant of all time: the recorded days
     /// repeat without end in both directions, aligned by time of day, the first of them on 2020-01-01. Net power is
-    /// load less generation, constant within a minute. Energies are counted from 0 on 2020-01-01 00:00:00 (negative
-    /// before it) in whole watt-seconds, so none is lost; prefix sums over one repetition make every question O(1).
-    /// Instants are whole seconds of the meter's civil time (Japan: no daylight saving).
+    /// load less generation. Within a minute it rises in equal steps of a 118th of its mean, cut to whole watts, from a
+    /// quarter below the mean to a quarter above it, so that the energy of the minute is the recorded one and each
+    /// second has a power of its own; reactive power is constant within a minute. Energies are counted from 0 on
+    /// 2020-01-01 00:00:00 (negative before it) in whole watt-seconds, so none is lost; prefix sums over one repetition
+    /// make every question O(1). Instants are whole seconds of the meter's civil time (Japan: no daylight saving).
     /// </summary>
     public sealed class NetProfile
     {
@@ -15,6 +17,9 @@ namespace NanoComm.Simulators
         public static readonly DateTime Anchor = new(2020, 1, 1);
 
         private const int SecondsPerMinute = 60;
+
+        // A quarter either way in 59 steps from the first second of a minute to its last.
+        private const int StepsOfTheMean = 118;
 
         private readonly int[] _net;
         private readonly int[] _reactive;
@@ -41,7 +46,9 @@ namespace NanoComm.Simulators
         /// <summary>Net active power, W, negative while energy flows in the reverse direction.</summary>
         public int PowerAt(DateTime instant)
         {
-            return _net[Place(instant).Second / SecondsPerMinute];
+            long second = Place(instant).Second;
+            int mean = _net[second / SecondsPerMinute];
+            return mean + (HalfStep(mean) * ((2 * (int)(second % SecondsPerMinute)) - (SecondsPerMinute - 1)));
         }
 
         /// <summary>Reactive power of the household, var; the plant has none.</summary>
@@ -53,25 +60,25 @@ namespace NanoComm.Simulators
         /// <summary>Energy in the normal direction since <see cref="Anchor"/>, W·s.</summary>
         public long NormalAt(DateTime instant)
         {
-            return EnergyAt(instant, _activeEnergy.Normal);
+            return EnergyAt(instant, _activeEnergy.Normal, true);
         }
 
         /// <summary>Energy in the reverse direction since <see cref="Anchor"/>, W·s.</summary>
         public long ReverseAt(DateTime instant)
         {
-            return EnergyAt(instant, _activeEnergy.Reverse);
+            return EnergyAt(instant, _activeEnergy.Reverse, true);
         }
 
         /// <summary>Reactive energy drawn (inductive) since <see cref="Anchor"/>, var·s.</summary>
         public long ReactiveNormalAt(DateTime instant)
         {
-            return EnergyAt(instant, _reactiveEnergy.Normal);
+            return EnergyAt(instant, _reactiveEnergy.Normal, false);
         }
 
         /// <summary>Reactive energy delivered (capacitive) since <see cref="Anchor"/>, var·s.</summary>
         public long ReactiveReverseAt(DateTime instant)
         {
-            return EnergyAt(instant, _reactiveEnergy.Reverse);
+            return EnergyAt(instant, _reactiveEnergy.Reverse, false);
         }
 
         internal static (long Quotient, long Remainder) FloorDivRem(long dividend, long divisor)
@@ -80,13 +87,19 @@ namespace NanoComm.Simulators
             return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder);
         }
 
-        // Within a minute energy grows by the same amount each second.
-        private long EnergyAt(DateTime instant, long[] sums)
+        private static int HalfStep(int mean)
+        {
+            return mean / (2 * StepsOfTheMean);
+        }
+
+        // The sum of the powers of the seconds up to the instant.
+        private long EnergyAt(DateTime instant, long[] sums, bool isRising)
         {
             (long repetition, long second) = Place(instant);
             (long minute, long rest) = Math.DivRem(second, SecondsPerMinute);
-            long perSecond = (sums[minute + 1] - sums[minute]) / SecondsPerMinute;
-            return (repetition * sums[^1]) + sums[minute] + (perSecond * rest);
+            int mean = (int)((sums[minute + 1] - sums[minute]) / SecondsPerMinute);
+            long less = isRising ? HalfStep(mean) * rest * (SecondsPerMinute - rest) : 0;
+            return (repetition * sums[^1]) + sums[minute] + (mean * rest) - less;
         }
 
         private (long Repetition, long Second) Place(DateTime instant)

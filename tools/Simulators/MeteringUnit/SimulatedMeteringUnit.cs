@@ -95,6 +95,9 @@ namespace NanoComm.Simulators
         /// it is set.</summary>
         public bool IsClockValid { get; set; } = true;
 
+        /// <summary>Called with the power each time that the unit tells it over its link; null for nobody.</summary>
+        public Action<int> TellsPower { get; set; }
+
         /// <summary>Civil time of the simulation: what the clock would show had it never been stepped.</summary>
         public DateTime Instant
             => _start.AddTicks((_clock.Milliseconds - _startedAt) * Speed / 1000 * TimeSpan.TicksPerSecond);
