@@ -214,7 +214,7 @@ namespace NanoComm.WiSun
         private string ReasonToRestart(long now)
         {
             string reason = _health.ReasonToRestart(Port, now);
-            _isTakingLeave |= reason != null && Port.IsJoined;
+            _isTakingLeave = (_isTakingLeave && _health.ExpectsRestart) || (reason != null && Port.IsJoined);
             if (!_isTakingLeave || !_health.MayTakeLeave(reason, now))
             {
                 return reason;

@@ -1,3 +1,5 @@
+using NanoComm.Hal;
+
 namespace NanoComm.WiSun
 {
     /// <summary>
@@ -135,6 +137,12 @@ namespace NanoComm.WiSun
             bool isDue = now >= _restart.Due && port.IsIdle && !_limit.OutlastsARestart(now)
                 && (port.IsJoined || now >= port.QuietAt || now >= _restart.Due + LongestJoin);
             return isDue ? WithoutSession : null;
+        }
+
+        /// <summary>Whether a restart for want of a working session is to come, unless the terminal is heard.</summary>
+        public bool ExpectsRestart
+        {
+            get { return _restart.Due != Deadline.Never; }
         }
 
         /// <summary>Whether there is time to end a session before the module is started anew.</summary>

@@ -361,7 +361,7 @@ namespace NanoComm.WiSun
             if (_stage == Stage.Lifetime && _module.Result == SkResult.Failed)
             {
                 SessionLifetime = MadeWith;
-                _journal.Warn("the module does not take a session's lifetime: 15 minutes");
+                _journal.Warn("the module refuses the lifetime of sessions: they last for 15 minutes");
             }
 
             _module.ForgetSilences();

@@ -45,6 +45,7 @@ namespace NanoComm.WiSun
         private bool _isSending;
         private long _nextRefusalReport;
         private long _nextOutsideReport;
+        private long _nextUnknownEnd;
 
         internal SessionPort(SkModule module, TransmitLimit limit, RestartClock restart, WiSunJournal journal,
             IClock clock)
@@ -427,15 +428,15 @@ namespace NanoComm.WiSun
         // lost. A terminal that is told so joins again at once, and is ignored until it finds out otherwise.
         private void IgnoreStranger(long now)
         {
-            if (now < _nextOutsideReport)
+            if (now >= _nextOutsideReport)
             {
-                return;
+                _nextOutsideReport = now + ReportInterval;
+                _journal.Report(WiSunEvent.DatagramOutsideSession);
             }
 
-            _nextOutsideReport = now + ReportInterval;
-            _journal.Report(WiSunEvent.DatagramOutsideSession);
-            if (!_session.IsOpen && _module.Parser.IsSecured)
+            if (!_session.IsOpen && _module.Parser.IsSecured && now >= _nextUnknownEnd)
             {
+                _nextUnknownEnd = now + ReportInterval;
                 Part("the module holds a session that it did not tell of: it is ended");
             }
         }

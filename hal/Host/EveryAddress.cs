@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
@@ -112,7 +113,7 @@ namespace NanoComm.Hal.Host
                 {
                     Look();
                 }
-                catch (NetworkInformationException)
+                catch (Exception failure) when (failure is NetworkInformationException or IOException or SocketException)
                 {
                     // An interface went away while it was looked at: the next look is soon.
                 }
