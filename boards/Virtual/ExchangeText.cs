@@ -43,7 +43,7 @@ namespace NanoComm.Virtual
         private static string Destination(Exchange exchange)
         {
             return exchange.Peer is not null ? "to " + exchange.Peer
-                : BigEndian.ReadU24(exchange.Response, EchonetFrame.DeojOffset) == Eoj.Controller ? "to controllers"
+                : BigEndian.ReadU24(exchange.Response, EchonetFrame.DeojOffset) == Eoj.Controller ? "to HEMS"
                 : "to all";
         }
     }

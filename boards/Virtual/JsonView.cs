@@ -62,6 +62,8 @@ namespace NanoComm.Virtual
                 _status.Lost,
                 _status.SendFailures,
                 _status.SelectorsRefused,
+                _status.Terminals,
+                _status.ProvenTerminals,
                 _status.Greeted,
                 _status.LoopFailures,
                 _status.ReadFailures,

@@ -170,7 +170,7 @@ namespace NanoComm.Virtual
                 + $"{_status.Link.Retransmissions:N0} sent again{linkTrouble}\n";
             return new Markup(line + $"[grey]readings[/] {_status.Readings:N0}   [grey]requests[/] {_status.Requests:N0}   "
                 + $"[grey]answers[/] {_status.Answers:N0}   [grey]notifications[/] {_status.Notifications:N0}   "
-                + $"[grey]terminals[/] {_status.Terminals}   [grey]dropped[/] {drops}{trouble}");
+                + $"[grey]terminals[/] {_status.Terminals} ({_status.ProvenTerminals} proven)   [grey]dropped[/] {drops}{trouble}");
         }
 
         private Markup Footer()

@@ -159,6 +159,9 @@ namespace NanoComm.Virtual
 
         public int Terminals => Paths.Sum(path => path.Terminals.Count);
 
+        /// <summary>Of these, the ones that have proven that they answer at their address.</summary>
+        public int ProvenTerminals => Paths.Sum(path => path.Terminals.ProvenCount);
+
         public int Lost => Paths.Sum(path => path.Lost);
 
         public int SendFailures => Paths.Sum(path => path.SendFailures);

@@ -62,6 +62,21 @@ namespace NanoComm.Tests
             Assert.AreEqual(0, Taken(budget, Host, 1));
         }
 
+        // A board's, and a PC's.
+        [TestMethod]
+        [DataRow(40, 20, 40, 4, 4)]
+        [DataRow(4000, 2000, 1000, 125, 10)]
+        public static void WhatAPathTakesFollowsFromItsFigure(int perSecond, int half, int burst, int strangerBurst,
+            int greetings)
+        {
+            PathRules rules = PathRules.ForIp(3610, 200, 1000, perSecond);
+            Assert.AreEqual(half, rules.PlacesPerSecond);
+            Assert.AreEqual(half, rules.StrangersPerSecond);
+            Assert.AreEqual(burst, rules.Burst);
+            Assert.AreEqual(strangerBurst, rules.StrangerBurst);
+            Assert.AreEqual(greetings, rules.GreetingsPerSecond);
+        }
+
         [TestMethod]
         public static void TwoRightAnswersInARowAreAProof()
         {
