@@ -170,8 +170,7 @@ namespace NanoComm.Tests
             CoordinatorFixture fixture = CoordinatorFixture.Joined();
             fixture.Run((5 * Minute) + 1000);
             Assert.AreEqual(1, fixture.CountOf("SKTERM"), "nothing was heard of it");
-            fixture.Hear("EVENT 25 @");
-            fixture.Coordinator.Port.Open();
+            fixture.Module.Say("EVENT 25 @");
             fixture.Hear(CoordinatorFixture.Datagram(Data));
             fixture.Run(20 * Minute);
             Assert.AreEqual(1, fixture.CountOf("SKTERM"));
