@@ -33,9 +33,6 @@ namespace NanoComm.Dlms
         /// <summary>Length and UTF-8 characters.</summary>
         public const byte Utf8String = 12;
 
-        /// <summary>Binary coded decimal, one byte.</summary>
-        public const byte Bcd = 13;
-
         /// <summary>8 bits, signed.</summary>
         public const byte Integer = 15;
 
@@ -56,12 +53,6 @@ namespace NanoComm.Dlms
 
         /// <summary>One byte.</summary>
         public const byte Enum = 22;
-
-        /// <summary>IEEE 754, 4 bytes.</summary>
-        public const byte Float32 = 23;
-
-        /// <summary>IEEE 754, 8 bytes.</summary>
-        public const byte Float64 = 24;
 
         /// <summary>12 bytes.</summary>
         public const byte DateTime = 25;

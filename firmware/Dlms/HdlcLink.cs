@@ -79,9 +79,6 @@ namespace NanoComm.Dlms
         /// instead of after the longest that it may take: for what is worth less the later it comes.</summary>
         public bool IsQuick { get; set; }
 
-        /// <summary>Whether the link is open, as far as this side knows.</summary>
-        public bool IsConnected => _isConnected;
-
         // Since the command was sent something came that was no frame, though it began as one.
         private bool IsDamaged => _receiver.Dropped != _droppedBefore;
 
