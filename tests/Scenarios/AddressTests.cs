@@ -54,6 +54,11 @@ namespace NanoComm.Tests.Scenarios
         {
             using Cable cable = new();
             using VirtualBoardProgram board = cable.StartBoard();
+            using (UdpClient first = cable.Bind(AddressFamily.InterNetworkV6))
+            {
+                Assert.That(cable.Find(first, GroupIPv6, Patience), Is.Not.Null);
+            }
+
             for (int i = 0; i < 2; i++)
             {
                 cable.Unplug();
