@@ -36,8 +36,6 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Records.DurableRecord.IsPersonal"] = "docs/pairing.md and the tests are held to them",
             ["NanoComm.Records.DurableRecord.IsSecret"] = "docs/pairing.md and the tests are held to them",
             ["NanoComm.Records.DurableRecord.Owner"] = "docs/pairing.md and the tests are held to them",
-            ["NanoComm.UnitSettings.IpBurst"] = "settings; no board sets them yet",
-            ["NanoComm.UnitSettings.IpRequestsPerSecond"] = "settings; no board sets them yet",
         };
 
         [Test]
