@@ -64,7 +64,7 @@ namespace NanoComm.Bench
             int halfHours = 0;
             unit.Port.Sent = (buffer, _, destination) =>
             {
-                answers += destination is null ? 0 : 1;
+                answers += destination is not null && buffer[Echonet.EchonetFrame.EsvOffset] == Echonet.Esv.GetRes ? 1 : 0;
                 halfHours += destination is null && buffer[Echonet.EchonetFrame.PropertiesOffset]
                     == Echonet.Epc.NormalFixedTimeEnergy ? 1 : 0;
             };
