@@ -232,7 +232,7 @@ namespace NanoComm.RouteB
                 _acquaintance.Hear(_request, requestLength, _peer, port, now);
             }
 
-            int sent = isForGroup ? length * _ports.Length : length;
+            int sent = isForGroup ? length * CountOpen() : length;
             bool isMuch = sent > requestLength * ReflectionBudget.Factor;
             int question = isRequest ? _acquaintance.QuestionTo(terminal, isMuch, now) : 0;
             if (sent + question > 0 && !_admission.Spends(terminal, _peer, requestLength, sent, question))
@@ -272,6 +272,17 @@ namespace NanoComm.RouteB
                 length = _acquaintance.Begin(other, _peer, now, _response);
                 Send(other.Port, length);
             }
+        }
+
+        private int CountOpen()
+        {
+            int open = 0;
+            for (int i = 0; i < _ports.Length; i++)
+            {
+                open += _ports[i].IsOpen ? 1 : 0;
+            }
+
+            return open;
         }
 
         private void Refuse(DropReason reason, int requestLength)

@@ -141,7 +141,7 @@ namespace NanoComm.Tests.Scenarios
                 Assert.That(frame.ToBytes(), Is.EqualTo(bytes));
                 Assert.That(TakenByTheUnit(bytes), Is.True, "the unit's own receiver takes it");
                 bool isOfUnit = row[0] == "CU";
-                Assert.That((frame.Source, frame.Destination), Is.EqualTo(isOfUnit ? (2, 1) : (1, 2)));
+                Assert.That((frame.Source.Upper, frame.Destination.Upper), Is.EqualTo(isOfUnit ? (2, 1) : (1, 2)));
                 if (frame.Information.Length > 0)
                 {
                     Assert.That(Convert.ToHexString(frame.Information.Span[..3]), Is.EqualTo(isOfUnit ? "E6E600" : "E6E700"));

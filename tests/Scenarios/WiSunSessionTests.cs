@@ -11,7 +11,7 @@ namespace NanoComm.Tests.Scenarios
     /// <summary>Who holds the one session, and who gets it after him: it lasts for a day.</summary>
     internal static class WiSunSessionTests
     {
-        private const string MadeRoom = "somebody tries to join: the session is ended";
+        private const string MadeRoom = "the session is ended";
 
         [TestCase(5)]
         [TestCase(29)]
@@ -31,7 +31,9 @@ namespace NanoComm.Tests.Scenarios
             long taken = home.Now - last;
             TestContext.Out.WriteLine($"in after {taken / 1000} s, {(taken / 1000) - (60 * Math.Max(minutesLater, 30))} s after it could be");
             Assert.That(taken, Is.GreaterThan(Minutes(30)));
-            Assert.That(home.Coordinator.ModuleRestarts, Is.Zero);
+
+            // The half-hours sent to it in vain ended the session; a unit without one starts its module anew now and then.
+            Assert.That(home.Coordinator.ModuleRestarts, Is.AtMost(minutesLater / 60));
             Assert.That(home.Unit.Board.LogLines.Count(line => line.Contains(MadeRoom, StringComparison.Ordinal)), Is.EqualTo(1));
             home.Run(1000);
             Assert.That(home.Unit.Unit.WiSunPath.Path.Terminals.Count, Is.GreaterThan(0));
