@@ -11,7 +11,7 @@ namespace NanoComm.Tests.Scenarios
     /// <summary>Who holds the one session, and who gets it after him: it lasts for a day.</summary>
     internal static class WiSunSessionTests
     {
-        private const string MadeRoom = "the session is ended";
+        private const string MadeRoom = "of the terminal nothing was heard for half an hour";
 
         [TestCase(5)]
         [TestCase(29)]
