@@ -38,7 +38,11 @@ namespace NanoComm.Esp32
             log.Write(LogLevel.Info, "main", "firmware image " + SystemInfo.TargetName + " "
                 + SystemInfo.Version.ToString());
             Esp32Board board = makeBoard(clock, log);
-            var settings = new UnitSettings(board.Identity) { IpPathRequestsPerSecond = board.IpPathRequestsPerSecond };
+            var settings = new UnitSettings(board.Identity)
+            {
+                IpPathRequestsPerSecond = board.IpPathRequestsPerSecond,
+                LivePeriod = board.LivePeriod,
+            };
             var unit = new CommunicationUnit(board, null, settings);
             unit.Start();
             if (board.Wifi != null && !board.Wifi.Start())

@@ -33,6 +33,9 @@ namespace NanoComm.Esp32
         /// <summary>Requests a second that the IP path takes of all who ask.</summary>
         public int IpPathRequestsPerSecond { get; protected set; }
 
+        /// <summary>Milliseconds from one reading of the live values to the next.</summary>
+        public int LivePeriod { get; protected set; }
+
         /// <inheritdoc/>
         public IClock Clock { get; }
 

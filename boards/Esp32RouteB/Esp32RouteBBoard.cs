@@ -37,6 +37,9 @@ namespace NanoComm.Esp32RouteB
         // A Get costs some 2.5 ms here: a tenth of the processor for whoever asks.
         private const int PathRequestsPerSecond = 40;
 
+        // A reading of the live values costs the processor some hundredths of a second.
+        private const int LiveMilliseconds = 1000;
+
         private const string ProductCode = "nanoComm-RB";
 
         private readonly GpioController _gpio = new GpioController();
@@ -57,6 +60,7 @@ namespace NanoComm.Esp32RouteB
             Identity = UnitIdentity.Create(ProductCode, network.PhysicalAddress);
             Wifi = new Esp32Wifi(network, clock, log);
             IpPathRequestsPerSecond = PathRequestsPerSecond;
+            LivePeriod = LiveMilliseconds;
             RouteBPorts = new IDatagramPort[]
             {
                 Esp32DatagramPort.CreateIPv4(network, EchonetPath.EchonetPort, clock, log),
