@@ -25,7 +25,7 @@ namespace NanoComm.Crypto
 
         // One block that masks the tag, then a batch of key stream.
         private readonly byte[] _stream = new byte[Ghash.BlockLength + BatchLength];
-        private readonly byte[] _tag = new byte[Ghash.BlockLength];
+        private readonly byte[] _tag = new byte[TagLength];
 
         // IV and the high half of a counter, which a message of less than a megabyte does not reach.
         private readonly byte[] _counter = new byte[Ghash.BlockLength];
@@ -197,7 +197,7 @@ namespace NanoComm.Crypto
                 int end = offset + done;
                 for (int shift = Ghash.BlockLength - at; at < end; at++)
                 {
-                    buffer[at] = (byte)(buffer[at] ^ stream[at + shift]);
+                    buffer[at] ^= stream[at + shift];
                 }
             }
         }

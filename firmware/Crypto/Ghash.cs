@@ -102,13 +102,14 @@ namespace NanoComm.Crypto
             AddBlocks(_block, 0, BlockLength);
         }
 
-        /// <summary>Writes the state, masked.</summary>
-        /// <param name="mask">16 bytes.</param>
-        /// <param name="buffer">Takes 16 bytes.</param>
+        /// <summary>Writes of the state as much as a tag has, masked.</summary>
+        /// <param name="mask">12 bytes.</param>
+        /// <param name="buffer">Takes 12 bytes.</param>
         public void Write(byte[] mask, byte[] buffer)
         {
-            WriteWord(_stateHigh, mask, buffer, 0);
-            WriteWord(_stateLow, mask, buffer, 8);
+            WriteWord((uint)(_stateHigh >> 32), mask, buffer, 0);
+            WriteWord((uint)_stateHigh, mask, buffer, 4);
+            WriteWord((uint)(_stateLow >> 32), mask, buffer, 8);
         }
 
         private static ulong ReadWord(byte[] buffer, int offset)
@@ -122,13 +123,12 @@ namespace NanoComm.Crypto
             return word;
         }
 
-        private static void WriteWord(ulong word, byte[] mask, byte[] buffer, int offset)
+        private static void WriteWord(uint word, byte[] mask, byte[] buffer, int offset)
         {
-            for (int i = offset + 7; i >= offset; i--)
-            {
-                buffer[i] = (byte)((byte)word ^ mask[i]);
-                word >>= 8;
-            }
+            buffer[offset] = (byte)(mask[offset] ^ (word >> 24));
+            buffer[offset + 1] = (byte)(mask[offset + 1] ^ (word >> 16));
+            buffer[offset + 2] = (byte)(mask[offset + 2] ^ (word >> 8));
+            buffer[offset + 3] = (byte)(mask[offset + 3] ^ word);
         }
 
         // x^128 = x^7 + x^2 + x + 1: what was shifted out, at most seven bytes of it, adds this to the first word.

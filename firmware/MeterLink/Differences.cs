@@ -19,6 +19,7 @@ namespace NanoComm.MeterLink
 
         private readonly ILog _log;
         private long _told;
+        private int _gaps;
 
         /// <summary>Makes it.</summary>
         /// <param name="log">Where it is told, or null.</param>
@@ -31,20 +32,20 @@ namespace NanoComm.MeterLink
         public int Count { get; private set; }
 
         /// <summary>One bit an object that is not read at the moment, by its place.</summary>
-        public int Gaps { get; private set; }
+        public int Gaps => _gaps;
 
         /// <summary>Begins anew: another pairing.</summary>
         public void Forget()
         {
             _told = 0;
-            Gaps = 0;
+            _gaps = 0;
         }
 
         /// <summary>An object was read.</summary>
         /// <param name="place">Its place, 0…<see cref="MeteringUnit.ObjectCount"/> - 1.</param>
         public void Close(int place)
         {
-            Gaps &= ~(1 << place);
+            _gaps &= ~(1 << place);
         }
 
         /// <summary>An object was not read, or does not make sense: it is a gap, and reads no data.</summary>
@@ -52,7 +53,7 @@ namespace NanoComm.MeterLink
         /// <param name="item">What was asked, with what came.</param>
         public void Open(int place, GetItem item)
         {
-            Gaps |= 1 << place;
+            _gaps |= 1 << place;
             if (!IsNew(item.Attribute.Member == ValueAttribute ? place : place + MeteringUnit.ObjectCount))
             {
                 return;

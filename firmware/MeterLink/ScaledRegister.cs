@@ -17,6 +17,8 @@ namespace NanoComm.MeterLink
         private const byte NoUnit = 0xFF;
 
         private readonly byte _unit;
+        private readonly GetItem _value;
+        private int _scaler;
 
         /// <summary>Makes a register of 1-0:C.D.0.255.</summary>
         /// <param name="c">Value group C.</param>
@@ -26,18 +28,18 @@ namespace NanoComm.MeterLink
         public ScaledRegister(byte c, byte d, byte unit)
         {
             _unit = unit;
-            Value = new GetItem(new CosemDescriptor(RegisterClass, 1, 0, c, d, 0, ValueAttribute));
+            _value = new GetItem(new CosemDescriptor(RegisterClass, 1, 0, c, d, 0, ValueAttribute));
             ScalerUnit = new GetItem(new CosemDescriptor(RegisterClass, 1, 0, c, d, 0, ScalerUnitAttribute));
         }
 
         /// <summary>Reads the value.</summary>
-        public GetItem Value { get; }
+        public GetItem Value => _value;
 
         /// <summary>Reads scaler and unit.</summary>
         public GetItem ScalerUnit { get; }
 
         /// <summary>The declared power of ten, -8…8.</summary>
-        public int Scaler { get; private set; }
+        public int Scaler => _scaler;
 
         /// <summary>Whether its values can be understood: it declares its unit, and a power of ten.</summary>
         public bool IsUsable { get; set; }
@@ -54,8 +56,8 @@ namespace NanoComm.MeterLink
         /// <returns>False when it was not read, or is no number of up to 32 bits.</returns>
         public bool Read(int exponent, out long value)
         {
-            bool isRead = CosemNumber.Read(Value, out value) && value >= int.MinValue && value <= uint.MaxValue;
-            value = isRead ? CosemNumber.Scale(value, Scaler + exponent) : 0;
+            bool isRead = CosemNumber.Read(_value, out value) && value >= int.MinValue && value <= uint.MaxValue;
+            value = isRead ? CosemNumber.Scale(value, _scaler + exponent) : 0;
             return isRead;
         }
 
@@ -75,7 +77,7 @@ namespace NanoComm.MeterLink
                 return false;
             }
 
-            Scaler = (int)scaler;
+            _scaler = (int)scaler;
             IsUsable = true;
             return true;
         }
