@@ -44,7 +44,7 @@ namespace NanoComm.Bench
             return true;
         }
 
-        public void DiscardInput() => _in.Take(new byte[Bytes.Capacity]);
+        public void DiscardInput() => _in.Clear();
 
         public void Dispose() => _out.Close();
 
@@ -88,6 +88,14 @@ namespace NanoComm.Bench
                     }
 
                     return Take(buffer);
+                }
+            }
+
+            public void Clear()
+            {
+                lock (_bytes)
+                {
+                    _count = 0;
                 }
             }
 
