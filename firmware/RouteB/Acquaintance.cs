@@ -4,7 +4,8 @@ using NanoComm.Hal;
 namespace NanoComm.RouteB
 {
     /// <summary>
-    /// How a path comes to know the hosts behind its datagrams. Who answers a Get of D6 with our transaction id is there
+    /// How a path comes to know the hosts behind its datagrams. Who answers a Get of D6 with our transaction id, be it by
+    /// a refusal, is there
     /// where it says it is (a source proven). Asked is who has no place, who asks for more than goes out to whoever it
     /// may be, who is about to lose its place, and who has had it for a minute: a program that asks a little, and does not
     /// expect to be asked, is left alone. Who announces a controller to everyone
@@ -47,11 +48,12 @@ namespace NanoComm.RouteB
         /// <summary>Whether a datagram may be the answer to a question: to be looked at before its sender's budget.</summary>
         public static bool MayBeProof(byte[] frame, int length)
         {
-            return length > EchonetFrame.OpcOffset && frame[EchonetFrame.EsvOffset] == Esv.GetRes;
+            return length > EchonetFrame.OpcOffset
+                && (frame[EchonetFrame.EsvOffset] == Esv.GetRes || frame[EchonetFrame.EsvOffset] == Esv.GetSna);
         }
 
         /// <summary>Takes the answer to a question.</summary>
-        /// <param name="frame">A Get_Res.</param>
+        /// <param name="frame">A Get_Res, or a Get_SNA: who refuses has heard the transaction id just as well.</param>
         /// <param name="peer">Its sender.</param>
         /// <param name="now">The monotonic clock in milliseconds.</param>
         /// <param name="question">Filled with the next question.</param>
@@ -124,7 +126,7 @@ namespace NanoComm.RouteB
         public void Hear(byte[] frame, int length, DatagramPeer peer, int port, long now)
         {
             if (_greetings != null && peer.Cast != DatagramCast.Unicast && InstanceListFrame.NamesController(frame)
-                && _greetings.Add(peer, _hash.Of(peer), port, now))
+                && _greetings.Add(peer, _hash.Of(peer), port, peer.Cast == DatagramCast.Multicast, now))
             {
                 _admission.Unproven.Spends(length, GreetingLength);
             }

@@ -7,7 +7,8 @@ namespace NanoComm.RouteB
     /// Nodes with a controller that have announced themselves to everyone, and wait to be told of this node: each at most
     /// once a minute, one after the other at the path's rate. Two nodes that answer each other's announcements cannot
     /// excite each other so. Who was told within the minute is remembered in one place for each moment at which somebody
-    /// may be told: as many as there can be, so that none is driven out by however many others.
+    /// may be told: as many as there can be, so that none is driven out by however many others. A controller that has
+    /// started anew within the minute is told when the minute is over.
     /// </summary>
     internal sealed class Greetings
     {
@@ -24,7 +25,7 @@ namespace NanoComm.RouteB
         private readonly byte[] _lengths;
         private readonly byte[] _ports;
         private readonly long[] _scopes;
-        private int _first;
+        private readonly long[] _due;
         private long _moment;
         private long _next;
 
@@ -40,6 +41,7 @@ namespace NanoComm.RouteB
             _lengths = new byte[room];
             _ports = new byte[room];
             _scopes = new long[room];
+            _due = new long[room];
         }
 
         /// <summary>How many wait.</summary>
@@ -48,30 +50,37 @@ namespace NanoComm.RouteB
         /// <summary>When the next one may be told.</summary>
         public long NextDeadline
         {
-            get { return Count == 0 ? Deadline.Never : _next; }
+            get
+            {
+                long due = Count == 0 ? Deadline.Never : _due[First()];
+                return due > _next ? due : _next;
+            }
         }
 
-        /// <summary>Puts a host at the end.</summary>
+        /// <summary>Puts a host among those that wait.</summary>
         /// <param name="peer">The host; copied.</param>
         /// <param name="host">Its number, see <see cref="HostHash"/>.</param>
         /// <param name="port">Number of the port that it was heard by.</param>
+        /// <param name="isToWait">Whether one that was told within the minute is told again when that is over; else it is
+        /// not, for what was heard of it may be the answer.</param>
         /// <param name="now">The monotonic clock in milliseconds.</param>
-        /// <returns>False when it waits already, was told within the minute, or finds no room.</returns>
-        public bool Add(DatagramPeer peer, int host, int port, long now)
+        /// <returns>False when it waits already, was told within the minute and is not to wait, or finds no room.</returns>
+        public bool Add(DatagramPeer peer, int host, int port, bool isToWait, long now)
         {
             MoveTo(now);
-            if (Count == _hosts.Length || IsAmong(_told, _told.Length, host) || IsWaiting(host))
+            int told = IndexOf(_told, _told.Length, host);
+            if (Count == _hosts.Length || (told >= 0 && !isToWait) || IndexOf(_hosts, Count, host) >= 0)
             {
                 return false;
             }
 
-            int place = (_first + Count) % _hosts.Length;
+            int place = Count++;
             _hosts[place] = host;
             Array.Copy(peer.Address, 0, _addresses, place * DatagramPeer.MaxAddressLength, DatagramPeer.MaxAddressLength);
             _lengths[place] = (byte)peer.AddressLength;
             _scopes[place] = peer.ScopeId;
             _ports[place] = (byte)port;
-            Count++;
+            _due[place] = told < 0 ? now : ForgottenAt(told);
             return true;
         }
 
@@ -81,47 +90,65 @@ namespace NanoComm.RouteB
         /// <returns>Number of the port that it was heard by; -1 when nobody is to be told now.</returns>
         public int Take(long now, DatagramPeer peer)
         {
-            if (Count == 0 || now < _next)
+            int place = Count == 0 || now < _next ? 0 : First();
+            if (Count == 0 || now < _next || now < _due[place])
             {
                 return -1;
             }
 
             MoveTo(now);
-            int place = _first;
+            int port = _ports[place];
             _next = now + _interval;
             _told[(int)(_moment % _told.Length)] = _hosts[place];
             Array.Copy(_addresses, place * DatagramPeer.MaxAddressLength, peer.Address, 0, DatagramPeer.MaxAddressLength);
             peer.AddressLength = _lengths[place];
             peer.ScopeId = _scopes[place];
-            _first = (_first + 1) % _hosts.Length;
-            Count--;
-            return _ports[place];
+            Remove(place);
+            return port;
         }
 
-        private static bool IsAmong(int[] hosts, int count, int host)
+        private static int IndexOf(int[] hosts, int count, int host)
         {
             for (int i = 0; i < count; i++)
             {
                 if (hosts[i] == host)
                 {
-                    return true;
+                    return i;
                 }
             }
 
-            return false;
+            return -1;
         }
 
-        private bool IsWaiting(int host)
+        // Of those that wait, the one whose time comes first.
+        private int First()
         {
-            for (int i = 0; i < Count; i++)
+            int first = 0;
+            for (int i = 1; i < Count; i++)
             {
-                if (_hosts[(_first + i) % _hosts.Length] == host)
-                {
-                    return true;
-                }
+                first = _due[i] < _due[first] ? i : first;
             }
 
-            return false;
+            return first;
+        }
+
+        // The last one takes its place.
+        private void Remove(int place)
+        {
+            int last = --Count;
+            _hosts[place] = _hosts[last];
+            Array.Copy(_addresses, last * DatagramPeer.MaxAddressLength, _addresses, place * DatagramPeer.MaxAddressLength,
+                DatagramPeer.MaxAddressLength);
+            _lengths[place] = _lengths[last];
+            _scopes[place] = _scopes[last];
+            _ports[place] = _ports[last];
+            _due[place] = _due[last];
+        }
+
+        private long ForgottenAt(int index)
+        {
+            long since = (_moment - index + _told.Length) % _told.Length;
+            return (_moment - since + _told.Length) * _interval;
         }
 
         // Forgets who was told more than a minute ago.

@@ -15,6 +15,7 @@ namespace NanoComm.RouteB
 
         private const int Questions = 2;
         private const long Patience = 5000;
+        private const long Rest = 60000;
 
         // For so long a question is not driven out by one to another host.
         private const long AnswerTime = 1000;
@@ -45,13 +46,13 @@ namespace NanoComm.RouteB
         /// <summary>The transaction id to ask a host with.</summary>
         /// <param name="host">Its number, see <see cref="HostHash"/>.</param>
         /// <param name="now">The monotonic clock in milliseconds.</param>
-        /// <returns>0…65535, or <see cref="NoTid"/> while a question is out to it, or one to another host is too fresh to
-        /// be given up for it.</returns>
+        /// <returns>0…65535, or <see cref="NoTid"/> while a question is out to it, for a minute after it has proven itself,
+        /// or while one to another host is too fresh to be given up for it.</returns>
         public int Begin(int host, long now)
         {
             int place = PlaceOf(host);
             long kept = _hosts[place] == host ? _until[place] : _until[place] - Patience + AnswerTime;
-            if (_left[place] > 0 && now < kept)
+            if ((_left[place] > 0 || _hosts[place] == host) && now < kept)
             {
                 return NoTid;
             }
@@ -82,11 +83,19 @@ namespace NanoComm.RouteB
             if (_tids[place] != tid)
             {
                 _left[place] = 0;
+                _until[place] = now;
                 return ProofOutcome.None;
             }
 
             _left[place]--;
-            return _left[place] == 0 ? ProofOutcome.Proven : ProofOutcome.Next;
+            if (_left[place] > 0)
+            {
+                return ProofOutcome.Next;
+            }
+
+            // There may be no place for it: it is not asked at each of its requests.
+            _until[place] = now + Rest;
+            return ProofOutcome.Proven;
         }
 
         private int Ask(int place, long now)

@@ -74,7 +74,7 @@ namespace NanoComm.RouteB
 
             _nextLine = now + Interval;
             _isUntold = false;
-            _log.Write(LogLevel.Warning, _path, Describe());
+            _log.Write(LogLevel.Warning, _path, "refused, first to " + PeerText.Of(_first) + ":" + Describe());
             for (int i = 0; i < _counts.Length; i++)
             {
                 _told[i] = _counts[i];
@@ -85,11 +85,10 @@ namespace NanoComm.RouteB
 
         private string Describe()
         {
-            return "not answered, first " + PeerText.Of(_first) + ":"
-                + Part(DropReason.OverRate, " over the rate of their sender")
-                + Part(DropReason.NoPlace, " over the rate of all senders without a place")
-                + Part(DropReason.Withheld, " with more than goes to senders who do not answer a Get of D6")
-                + Part(Selectors - _toldSelectors, " selectors refused, for their sender has no place");
+            return Part(DropReason.OverRate, " over the rate of their sender, not answered;")
+                + Part(DropReason.NoPlace, " over the rate of all senders without a place, not answered;")
+                + Part(DropReason.Withheld, " for more than goes to senders who do not answer a Get of D6, not answered;")
+                + Part(Selectors - _toldSelectors, " to set a selector, for their sender has no place (SNA);");
         }
 
         private string Part(DropReason reason, string what)
@@ -99,7 +98,7 @@ namespace NanoComm.RouteB
 
         private static string Part(int count, string what)
         {
-            return count == 0 ? "" : " " + count.ToString() + what + ";";
+            return count == 0 ? "" : " " + count.ToString() + what;
         }
     }
 }

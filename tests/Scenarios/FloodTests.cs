@@ -75,7 +75,7 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(unit.Port.Lost, Is.Zero);
             Assert.That(unit.Unit.IpPath.Drops(DropReason.OverRate) + unit.Unit.IpPath.Drops(DropReason.NoPlace),
                 Is.GreaterThan(20_000 * SecondsOfFlood / 2));
-            Assert.That(unit.Board.LogLines.Count(line => line.Contains("Warning ip: not answered")), Is.InRange(1, 2),
+            Assert.That(unit.Board.LogLines.Count(line => line.Contains("Warning ip: refused")), Is.InRange(1, 2),
                 "told, but not for each");
         }
 

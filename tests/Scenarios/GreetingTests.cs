@@ -32,6 +32,21 @@ namespace NanoComm.Tests.Scenarios
         }
 
         [Test]
+        public static void A_controller_that_starts_anew_hears_of_the_meter_within_the_minute()
+        {
+            using SimulatedUnit unit = Start(Noon);
+            var crowd = new Crowd(unit, 1);
+            RunTo(unit, Minutes(5));
+            crowd.Send(0, Controller, DatagramCast.Multicast);
+            RunTo(unit, Minutes(5) + Seconds(3));
+            crowd.Send(0, Controller, DatagramCast.Multicast);
+            RunTo(unit, Minutes(5) + Seconds(59));
+            Assert.That(crowd.SentTo, Is.All.EqualTo(1));
+            RunTo(unit, Minutes(6) + Seconds(1));
+            Assert.That(crowd.SentTo, Is.All.EqualTo(2));
+        }
+
+        [Test]
         public static void Two_hundred_that_start_at_once_all_hear_of_the_meter_ten_a_second()
         {
             using SimulatedUnit unit = Start(Noon);

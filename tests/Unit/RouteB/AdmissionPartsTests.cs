@@ -87,6 +87,8 @@ namespace NanoComm.Tests
             Assert.AreNotEqual(first, second);
             Assert.AreEqual((int)ProofOutcome.Proven, (int)proofs.Take(Host, second, 9998));
             Assert.AreEqual((int)ProofOutcome.None, (int)proofs.Take(Host, second, 9998), "once");
+            Assert.AreEqual(Proofs.NoTid, proofs.Begin(Host, 69997), "and not asked again at once, place or not");
+            Assert.AreNotEqual(Proofs.NoTid, proofs.Begin(Host, 69998));
         }
 
         [TestMethod]
@@ -147,9 +149,9 @@ namespace NanoComm.Tests
         {
             var greetings = new Greetings(4);
             DatagramPeer peer = Peer("C0A80102", 0, 3610);
-            Assert.IsTrue(greetings.Add(peer, Host, 1, 1000));
-            Assert.IsFalse(greetings.Add(peer, Host, 1, 1000), "it waits already");
-            Assert.IsTrue(greetings.Add(Peer("FE800000000000000000000000000002", 7, 1), Other, 2, 1000));
+            Assert.IsTrue(greetings.Add(peer, Host, 1, false, 1000));
+            Assert.IsFalse(greetings.Add(peer, Host, 1, false, 1000), "it waits already");
+            Assert.IsTrue(greetings.Add(Peer("FE800000000000000000000000000002", 7, 1), Other, 2, false, 1000));
             Assert.IsTrue(greetings.NextDeadline <= 1000);
             Assert.AreEqual(1, greetings.Take(1000, peer));
             Assert.AreEqual(-1, greetings.Take(1249, peer));
@@ -159,9 +161,27 @@ namespace NanoComm.Tests
             Assert.AreEqual(7L, peer.ScopeId);
             Assert.AreEqual(Deadline.Never, greetings.NextDeadline);
 
-            Assert.IsFalse(greetings.Add(peer, Host, 1, 61000));
-            Assert.IsTrue(greetings.Add(peer, Host, 1, 61250));
-            Assert.IsFalse(greetings.Add(peer, Other, 1, 61250));
+            Assert.IsFalse(greetings.Add(peer, Host, 1, false, 61000));
+            Assert.IsTrue(greetings.Add(peer, Host, 1, false, 61250));
+            Assert.IsFalse(greetings.Add(peer, Other, 1, false, 61250));
+        }
+
+        // A controller that was started anew announces itself once more, and is not left without a meter.
+        [TestMethod]
+        public static void WhoAnnouncesItselfAgainWithinTheMinuteIsToldWhenItIsOver()
+        {
+            var greetings = new Greetings(4);
+            DatagramPeer peer = Peer("C0A80102", 0, 3610);
+            greetings.Add(peer, Host, 1, true, 1000);
+            Assert.AreEqual(1, greetings.Take(1000, peer));
+            Assert.IsTrue(greetings.Add(peer, Host, 2, true, 3000));
+            Assert.IsFalse(greetings.Add(peer, Host, 2, true, 4000), "it waits already");
+            Assert.IsTrue(greetings.Add(peer, Other, 3, true, 5000));
+            Assert.AreEqual(3, greetings.Take(5000, peer), "who is due goes first");
+            Assert.AreEqual(61250L, greetings.NextDeadline);
+            Assert.AreEqual(-1, greetings.Take(61249, peer));
+            Assert.AreEqual(2, greetings.Take(61250, peer));
+            Assert.AreEqual(Deadline.Never, greetings.NextDeadline);
         }
 
         [TestMethod]
@@ -172,18 +192,18 @@ namespace NanoComm.Tests
             int told = 0;
             for (int moment = 0; moment < 240; moment++)
             {
-                Assert.IsTrue(greetings.Add(peer, 1000 + moment, 0, moment * 250));
+                Assert.IsTrue(greetings.Add(peer, 1000 + moment, 0, false, moment * 250));
                 told += greetings.Take(moment * 250, peer) + 1;
             }
 
             Assert.AreEqual(240, told);
-            Assert.IsFalse(greetings.Add(peer, 1000, 0, 59999), "the first of 240 others");
+            Assert.IsFalse(greetings.Add(peer, 1000, 0, false, 59999), "the first of 240 others");
             for (int i = 0; i < 100; i++)
             {
-                Assert.IsTrue(greetings.Add(peer, 5000 + i, 0, 59999));
+                Assert.IsTrue(greetings.Add(peer, 5000 + i, 0, false, 59999));
             }
 
-            Assert.IsFalse(greetings.Add(peer, 6000, 0, 59999));
+            Assert.IsFalse(greetings.Add(peer, 6000, 0, false, 59999));
             Assert.AreEqual(100, greetings.Count);
         }
 

@@ -270,7 +270,7 @@ namespace NanoComm.Tests
             path.Step(fixture.Now);
             Assert.AreEqual(4 + 1, path.Answers, "the one that made it a terminal, three more, and the other's");
             Assert.AreEqual(6, path.Drops(DropReason.OverRate));
-            Assert.AreEqual("not answered, first 192.168.1.2: 6 over the rate of their sender;", board.LastLine);
+            Assert.AreEqual("refused, first to 192.168.1.2: 6 over the rate of their sender, not answered;", board.LastLine);
 
             port.Arrive(Hems, 0, 3610, Get80);
             path.Step(fixture.Now + 1000);
@@ -281,7 +281,7 @@ namespace NanoComm.Tests
             Assert.AreEqual(1, board.Warnings, "not more than once a minute");
             Assert.AreEqual(fixture.Now + 60000, deadline);
             path.Step(deadline);
-            Assert.AreEqual("not answered, first 192.168.1.2: 1 over the rate of their sender;", board.LastLine);
+            Assert.AreEqual("refused, first to 192.168.1.2: 1 over the rate of their sender, not answered;", board.LastLine);
         }
 
         // A public controller that starts after the meter sends this and nothing else.
@@ -327,7 +327,9 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
-        public static void WhoAsksForMuchIsAskedTwiceAndHasProvenItselfByItsAnswers()
+        [DataRow("72 01 D6 04 01 05FF01")]
+        [DataRow("52 01 D6 00")]
+        public static void WhoAsksForMuchIsAskedTwiceAndHasProvenItselfByItsAnswers(string answer)
         {
             EchonetPath path = Up(out EchonetFixture fixture, out FakePort v4, out _);
             v4.HostsAnswer = false;
@@ -340,7 +342,7 @@ namespace NanoComm.Tests
                 string question = v4.TakeSent();
                 Assert.IsTrue(question.EndsWith("0EF0010EF0016201D600"), question);
                 string tid = question.Substring(question.IndexOf("1081") + 4, 4);
-                v4.Arrive(Hems, 0, 3610, "1081" + tid + "0EF001 0EF001 72 01 D6 04 01 05FF01");
+                v4.Arrive(Hems, 0, 3610, "1081" + tid + "0EF001 0EF001" + answer);
                 path.Step(fixture.Now);
             }
 
