@@ -74,7 +74,7 @@ namespace NanoComm.RouteB
 
             _nextLine = now + Interval;
             _isUntold = false;
-            _log.Write(LogLevel.Warning, _path, "refused, first to " + PeerText.Of(_first) + ":" + Describe());
+            _log.Write(LogLevel.Warning, _path, Describe());
             for (int i = 0; i < _counts.Length; i++)
             {
                 _told[i] = _counts[i];
@@ -85,7 +85,8 @@ namespace NanoComm.RouteB
 
         private string Describe()
         {
-            return Part(DropReason.OverRate, " over the rate of their sender, not answered;")
+            return "refused, first to " + PeerText.Of(_first) + ":"
+                + Part(DropReason.OverRate, " over the rate of their sender, not answered;")
                 + Part(DropReason.NoPlace, " over the rate of all senders without a place, not answered;")
                 + Part(DropReason.Withheld, " for more than goes to senders who do not answer a Get of D6, not answered;")
                 + Part(Selectors - _toldSelectors, " to set a selector, for their sender has no place (SNA);");
