@@ -15,6 +15,7 @@ namespace NanoComm.Tests.Scenarios
     /// A metering unit that differs from the usual one, from the first millisecond: what can be served is served, with
     /// the values of the usual one, and the one thing that cannot be is named, once.
     /// </summary>
+    [Parallelizable]
     internal static class DifferingMeterTests
     {
         private const string HalfHours = "1-0:99.1.0";

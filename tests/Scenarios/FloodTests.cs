@@ -10,6 +10,7 @@ using static NanoComm.Tests.Scenarios.DayTests;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>Who asks too much, or in another's name: the terminals notice nothing, and nobody gains by it.</summary>
+    [Parallelizable]
     internal static class FloodTests
     {
         private const int Places = 16;

@@ -17,6 +17,7 @@ using static NanoComm.Tests.Scenarios.DayTests;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>The whole unit when the line to its metering unit, or the metering unit, goes wrong.</summary>
+    [Parallelizable]
     internal static class LinkFaultTests
     {
         private const int SlowBaud = 9600;

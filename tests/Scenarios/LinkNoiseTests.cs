@@ -14,6 +14,7 @@ namespace NanoComm.Tests.Scenarios
     /// Somebody throws frames at both ends of the metering link, from the first millisecond: recorded ones of an earlier
     /// life under the same keys, altered ones whose check sequences are right, and garbage. Then the line is quiet.
     /// </summary>
+    [Parallelizable]
     internal static class LinkNoiseTests
     {
         private const int Within = 15;

@@ -5,6 +5,7 @@ using NanoComm.Rig;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>How old the power is that a controller reads (requirement R16).</summary>
+    [Parallelizable]
     internal static class LiveTests
     {
         private const int Hour = 3600 * 1000;
