@@ -386,16 +386,22 @@ namespace NanoComm.Tests.Host.Hal
             var buffer = new byte[1500];
             Exchange(port, signal, client, answered, toPort, peer, buffer, 2000);
 
-            long own = GC.GetAllocatedBytesForCurrentThread();
-            long all = GC.GetTotalAllocatedBytes(precise: true);
-            Exchange(port, signal, client, answered, toPort, peer, buffer, 1000);
-            all = GC.GetTotalAllocatedBytes(precise: true) - all;
-            own = GC.GetAllocatedBytesForCurrentThread() - own;
+            // The test host may allocate of its own meanwhile, on a busy machine now and then much; one object a datagram
+            // would be 24,000 or more, each time.
+            long least = long.MaxValue;
+            for (int attempt = 0; attempt < 5 && least >= 12_000; attempt++)
+            {
+                long own = GC.GetAllocatedBytesForCurrentThread();
+                long all = GC.GetTotalAllocatedBytes(precise: true);
+                Exchange(port, signal, client, answered, toPort, peer, buffer, 1000);
+                all = GC.GetTotalAllocatedBytes(precise: true) - all;
+                own = GC.GetAllocatedBytesForCurrentThread() - own;
+                TestContext.Out.WriteLine($"1000 round trips: {own} bytes on the loop's thread, {all} in the process");
+                Assert.That(own, Is.Zero);
+                least = Math.Min(least, all);
+            }
 
-            TestContext.Out.WriteLine($"1000 round trips: {own} bytes on the loop's thread, {all} in the process");
-            Assert.That(own, Is.Zero);
-            // The test host may allocate a little of its own meanwhile; one object a datagram would be 24,000 or more.
-            Assert.That(all, Is.LessThan(12_000));
+            Assert.That(least, Is.LessThan(12_000));
         }
 
         // Windows delivers both to one socket.
