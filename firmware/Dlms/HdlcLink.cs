@@ -47,7 +47,7 @@ namespace NanoComm.Dlms
         private int _sendNumber;
         private int _receiveNumber;
         private int _maxTransmit;
-        private int _droppedBefore;
+        private int _damagedBefore;
         private bool _isConnected;
         private bool _isHeard;
         private long _heard;
@@ -80,7 +80,7 @@ namespace NanoComm.Dlms
         public bool IsQuick { get; set; }
 
         // Since the command was sent something came that was no frame, though it began as one.
-        private bool IsDamaged => _receiver.Dropped != _droppedBefore;
+        private bool IsDamaged => _receiver.Damaged != _damagedBefore;
 
         /// <summary>What went over the link.</summary>
         public HdlcStatistics Statistics { get; } = new HdlcStatistics();
@@ -334,7 +334,7 @@ namespace NanoComm.Dlms
             Statistics.FramesSent++;
             Statistics.BytesSent += _frameLength;
             _lastByte = _clock.Milliseconds;
-            _droppedBefore = _receiver.Dropped;
+            _damagedBefore = _receiver.Damaged;
 
             // Nothing may come for so long; from the first byte on, a longest frame has its time.
             _isHeard = false;

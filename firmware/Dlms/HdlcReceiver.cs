@@ -20,7 +20,7 @@ namespace NanoComm.Dlms
         private int _end;
         private int _taken;
         private int _informationLength;
-        private int _dropped;
+        private int _damaged;
         private byte _destination;
         private byte _source;
 
@@ -53,8 +53,9 @@ namespace NanoComm.Dlms
         /// <summary>Bytes outside of frames, since the start.</summary>
         public int NoiseBytes { get; private set; }
 
-        /// <summary>Frames and parts of frames dropped, whatever the reason, since the start.</summary>
-        public int Dropped => _dropped;
+        /// <summary>Parts of a frame dropped that were no frame, for whatever reason, since the start: damaged, or
+        /// noise.</summary>
+        public int Damaged => _damaged;
 
         /// <summary>How often something was dropped for a reason, since the start.</summary>
         /// <param name="reason">The reason.</param>
@@ -214,7 +215,7 @@ namespace NanoComm.Dlms
         private void Drop(HdlcDrop reason)
         {
             _drops[(int)reason]++;
-            _dropped++;
+            _damaged += reason == HdlcDrop.Address ? 0 : 1;
             _start++;
         }
     }

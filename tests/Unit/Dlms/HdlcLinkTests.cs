@@ -126,6 +126,25 @@ namespace NanoComm.Tests
             Assert.AreEqual(before + 11 + 50, f.Peer.Milliseconds, "the silence that ends a frame");
         }
 
+        // A frame between others on the line is whole, and no answer that came damaged.
+        [TestMethod]
+        public static void AFrameForSomebodyElseCutsNoTurnaroundShort()
+        {
+            var f = new DlmsFixture();
+            f.Client.Link.Connect(2);
+            long before = f.Peer.Milliseconds;
+            f.Peer.Raw = "00";
+            var frame = new byte[20];
+            int end = HdlcFrame.Complete(
+                frame, 0, false, HdlcFrame.Address(5), HdlcFrame.Address(7), HdlcControl.ReceiveReady(1));
+            f.Peer.Override = Hex.Format(frame, 0, end);
+            HdlcResult result = f.Client.Link.Exchange(new byte[10], 0, 10, new byte[100], out int _);
+            Assert.AreEqual((int)HdlcResult.Ok, (int)result);
+            Assert.AreEqual(1, f.Client.Link.Receiver.Drops(HdlcDrop.Address));
+            Assert.AreEqual(1, f.Client.Link.Statistics.Retransmissions);
+            Assert.IsTrue(f.Peer.Milliseconds - before >= 1000, (f.Peer.Milliseconds - before).ToString());
+        }
+
         // What is worth less the later it comes is asked for again once the server takes longer than usual.
         [TestMethod]
         [DataRow(0, false, 1071)]
