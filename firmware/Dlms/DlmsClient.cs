@@ -151,20 +151,14 @@ namespace NanoComm.Dlms
         /// <param name="items">The attributes; each takes its value or refusal.</param>
         /// <param name="isQuick">As <see cref="HdlcLink.IsQuick"/>.</param>
         /// <returns><see cref="DlmsResult.Ok"/> when each item has a result, be it a refusal.</returns>
-        public DlmsResult GetWithList(GetItem[] items, bool isQuick)
+        public DlmsResult GetWithList(GetItem[] items, bool isQuick = false)
         {
             Link.IsQuick = isQuick;
-            DlmsResult result = GetWithList(items);
+            DlmsResult result = _association.IsOpen && !Supports(Conformance.MultipleReferences)
+                ? GetEach(items)
+                : GetList(items);
             Link.IsQuick = false;
             return result;
-        }
-
-        /// <summary>Reads several attributes in one request.</summary>
-        /// <param name="items">The attributes; each takes its value or refusal.</param>
-        /// <returns><see cref="DlmsResult.Ok"/> when each item has a result, be it a refusal.</returns>
-        public DlmsResult GetWithList(GetItem[] items)
-        {
-            return _association.IsOpen && !Supports(Conformance.MultipleReferences) ? GetEach(items) : GetList(items);
         }
 
         /// <summary>Calls a method.</summary>

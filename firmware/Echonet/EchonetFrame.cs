@@ -30,6 +30,9 @@ namespace NanoComm.Echonet
         /// <summary>Offset of the first property.</summary>
         public const int PropertiesOffset = 12;
 
+        /// <summary>Bytes of a property in front of its value: EPC and PDC.</summary>
+        public const int PropertyHeader = 2;
+
         /// <summary>EHD1 of ECHONET Lite.</summary>
         public const byte Ehd1 = 0x10;
 
@@ -39,7 +42,7 @@ namespace NanoComm.Echonet
         /// <summary>EHD2 of format 2, the arbitrary message format.</summary>
         public const byte Ehd2Format2 = 0x82;
 
-        private const int MinLength = PropertiesOffset + 2;
+        private const int MinLength = PropertiesOffset + PropertyHeader;
 
         /// <summary>Looks whether a frame is whole and well formed.</summary>
         /// <param name="frame">Holds the frame from index 0.</param>

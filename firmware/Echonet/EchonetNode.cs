@@ -16,7 +16,6 @@ namespace NanoComm.Echonet
         public const int BufferLength = EchonetFrame.MaxLength + 2 + 255;
 
         private const int DropReasons = (int)DropReason.Withheld + 1;
-        private const int PropertyHeader = 2;
 
         // What was captured of real meters, and what public controllers match in what is sent to them.
         private const int ControllerTid = 0x0001;
@@ -161,10 +160,10 @@ namespace NanoComm.Echonet
                 }
 
                 // What is announced is the same for every terminal.
-                int written = source.Read(epcs[i], null, buffer, end + PropertyHeader);
+                int written = source.Read(epcs[i], null, buffer, end + EchonetFrame.PropertyHeader);
                 buffer[end] = epcs[i];
                 buffer[end + 1] = (byte)written;
-                end += PropertyHeader + written;
+                end += EchonetFrame.PropertyHeader + written;
             }
 
             return end;
@@ -220,12 +219,12 @@ namespace NanoComm.Echonet
             for (int left = count - 1; left >= 0; left--)
             {
                 byte epc = request[input];
-                input += PropertyHeader + request[input + 1];
-                int value = end + PropertyHeader;
+                input += EchonetFrame.PropertyHeader + request[input + 1];
+                int value = end + EchonetFrame.PropertyHeader;
                 int length = announcedOnly && !source.IsAnnounced(epc)
                     ? EchonetObject.NotServed
                     : source.Read(epc, terminal, response, value);
-                if (length < 0 || value + length + (left * PropertyHeader) > EchonetFrame.MaxLength)
+                if (length < 0 || value + length + (left * EchonetFrame.PropertyHeader) > EchonetFrame.MaxLength)
                 {
                     failed = true;
                     length = 0;
@@ -252,19 +251,19 @@ namespace NanoComm.Echonet
             {
                 byte epc = request[input];
                 int length = request[input + 1];
-                int value = input + PropertyHeader;
+                int value = input + EchonetFrame.PropertyHeader;
                 response[end] = epc;
                 if (target.Write(epc, terminal, request, value, length))
                 {
                     response[end + 1] = 0;
-                    end += PropertyHeader;
+                    end += EchonetFrame.PropertyHeader;
                 }
                 else
                 {
                     failed = true;
                     response[end + 1] = (byte)length;
-                    Array.Copy(request, value, response, end + PropertyHeader, length);
-                    end += PropertyHeader + length;
+                    Array.Copy(request, value, response, end + EchonetFrame.PropertyHeader, length);
+                    end += EchonetFrame.PropertyHeader + length;
                 }
 
                 input = value + length;
@@ -285,8 +284,8 @@ namespace NanoComm.Echonet
             {
                 response[end] = request[input];
                 response[end + 1] = 0;
-                input += PropertyHeader + request[input + 1];
-                end += PropertyHeader;
+                input += EchonetFrame.PropertyHeader + request[input + 1];
+                end += EchonetFrame.PropertyHeader;
             }
 
             return end;

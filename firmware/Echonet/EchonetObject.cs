@@ -207,9 +207,7 @@ namespace NanoComm.Echonet
                 }
             }
 
-            var properties = new byte[count];
-            Array.Copy(found, properties, count);
-            return properties;
+            return First(found, count);
         }
 
         private static byte[] Join(byte[][] tables)
@@ -259,9 +257,14 @@ namespace NanoComm.Echonet
                 }
             }
 
-            var rows = new byte[count];
-            Array.Copy(found, rows, count);
-            return rows;
+            return First(found, count);
+        }
+
+        private static byte[] First(byte[] found, int count)
+        {
+            var first = new byte[count];
+            Array.Copy(found, first, count);
+            return first;
         }
 
         private void Encode(byte[] rows)

@@ -6,7 +6,6 @@ namespace NanoComm.Echonet
     /// </summary>
     public static class InstanceListFrame
     {
-        private const int PropertyHeader = 2;
         private const int ControllerClass = Eoj.Controller & ~Eoj.InstanceMask;
 
         /// <summary>Whether a frame announces a node with a controller.</summary>
@@ -25,12 +24,12 @@ namespace NanoComm.Echonet
             {
                 int length = frame[property + 1];
                 if (frame[property] == Epc.InstanceListNotification
-                    && ListsController(frame, property + PropertyHeader, length))
+                    && ListsController(frame, property + EchonetFrame.PropertyHeader, length))
                 {
                     return true;
                 }
 
-                property += PropertyHeader + length;
+                property += EchonetFrame.PropertyHeader + length;
             }
 
             return false;

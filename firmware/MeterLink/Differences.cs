@@ -13,7 +13,6 @@ namespace NanoComm.MeterLink
         /// of an object's attributes: 2, and the others.</summary>
         public const int FirstKind = 2 * MeteringUnit.ObjectCount;
 
-        private const string Source = "metering";
         private const int BytesShown = 24;
         private const byte ValueAttribute = 2;
 
@@ -77,7 +76,7 @@ namespace NanoComm.MeterLink
         {
             if (IsNew(kind))
             {
-                _log.Write(LevelOf(isServed), Source, what);
+                _log.Write(LevelOf(isServed), MeteringLoop.LogSource, what);
             }
         }
 
@@ -135,7 +134,7 @@ namespace NanoComm.MeterLink
 
         private void Write(LogLevel level, GetItem item, string what)
         {
-            _log.Write(level, Source, item.Attribute.Name + " attribute " + item.Attribute.Member.ToString() + ": " + what);
+            _log.Write(level, MeteringLoop.LogSource, item.Attribute.Name + " attribute " + item.Attribute.Member.ToString() + ": " + what);
         }
     }
 }

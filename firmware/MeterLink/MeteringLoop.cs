@@ -16,6 +16,9 @@ namespace NanoComm.MeterLink
         /// <summary>The metering unit has closed an interval this many seconds after its end.</summary>
         public const int SettleSeconds = 2;
 
+        /// <summary>What is told of the metering unit is told in the log under this name.</summary>
+        internal const string LogSource = "metering";
+
         private const int JumpSeconds = 60;
 
         // What a line carries within half a second, so that the live values do not wait longer.
@@ -23,17 +26,12 @@ namespace NanoComm.MeterLink
         private const int RowsOfASlowLine = 12;
         private const int RowsOfAFastLine = 60;
 
-        // Half-hours that are missing are looked for so far back, in the minutes of the hour that leave this rest; and
-        // so is, more rarely, what cannot be read at all.
-        private const int RecentHalfHours = 4;
-        private const int AskAgainMinutes = 5;
+        // What cannot be read at all is looked for again so rarely.
         private const int IdentifyAgainMinutes = 10;
-        private const int AskAgainAt = 3;
         private const long FirstRetry = 250;
 
         // Reading again at most 15 s after whatever disturbed the line: a pause and a question that still fails.
         private const long LastRetry = 8000;
-        private const string Source = "metering";
 
         private readonly IClock _clock;
         private readonly ILog _log;
@@ -47,6 +45,7 @@ namespace NanoComm.MeterLink
         private readonly MeterClock _meterClock;
         private readonly MeterParameters _parameters = new MeterParameters();
         private readonly MeterReading _reading = new MeterReading();
+        private readonly MissingRows _missing;
         private readonly RowsAskedFor _rows = new RowsAskedFor();
         private readonly byte[] _serial = new byte[MeterParameters.SerialLength];
         private readonly byte[] _serialBefore = new byte[MeterParameters.SerialLength];
@@ -64,14 +63,7 @@ namespace NanoComm.MeterLink
         private bool _refusesHalfHours;
         private long _lastTime;
 
-        // Rows that fell due after this are the metering unit's to have.
-        private long _since = long.MaxValue;
         private int _serialGeneration;
-        private bool _isHalfHourMissing;
-        private bool _isMinuteMissing;
-        private bool _isMinuteTold;
-        private bool _isToLook;
-        private long _lookedAgain;
 
         /// <summary>Makes the loop.</summary>
         /// <param name="board">Clock, log and loops.</param>
@@ -94,6 +86,7 @@ namespace NanoComm.MeterLink
                 : RowsOfAFastLine;
             _rowsPerQuestion = _mostRows;
             _meterClock = new MeterClock(data.ClockRate);
+            _missing = new MissingRows(data, board.Log);
         }
 
         /// <summary>What the loop is doing.</summary>
@@ -109,7 +102,7 @@ namespace NanoComm.MeterLink
         public int Failures { get; private set; }
 
         /// <summary>Whether rows that should be there are not, and nothing else was wrong with them.</summary>
-        public bool LacksRows => _isHalfHourMissing || _isMinuteMissing;
+        public bool LacksRows => _missing.AreThere;
 
         /// <summary>How often the metering clock was found a minute or more away from where it should have been.</summary>
         public int ClockJumps { get; private set; }
@@ -203,11 +196,7 @@ namespace NanoComm.MeterLink
                 EnterReading();
                 _fillUntil = Deadline.Earlier(begin + _livePeriod, _nextMinute);
                 result = FillGaps();
-                if (_isToLook)
-                {
-                    LookForMissing();
-                }
-
+                _missing.Look();
                 EnterReading();
             }
             else if (result != MeteringResult.Stopping)
@@ -264,8 +253,7 @@ namespace NanoComm.MeterLink
             if (isOther)
             {
                 Array.Copy(_serial, _serialBefore, _serial.Length);
-                _since = long.MaxValue;
-                _isMinuteTold = false;
+                _missing.Forget();
                 _data.Forget();
             }
         }
@@ -311,9 +299,13 @@ namespace NanoComm.MeterLink
             MoveTo(_reading.Time - SettleSeconds);
             TakeNewestMinute();
             _lastTime = _reading.Time;
-            _since = _since < _lastTime ? _since : _lastTime;
             _data.Publish(_parameters, _reading, _meterClock, before);
-            LookAgain();
+            if (_missing.TakeReading(_lastTime))
+            {
+                long minute = _lastTime / MeterTime.Minute;
+                _identified = !_unit.HasGaps || minute % IdentifyAgainMinutes != MissingRows.AskAgainAt;
+            }
+
             return MeteringResult.Ok;
         }
 
@@ -362,8 +354,8 @@ namespace NanoComm.MeterLink
                 if (time <= earliest - JumpSeconds || time >= latest + JumpSeconds)
                 {
                     ClockJumps++;
-                    _since = time;
-                    _log.Write(LogLevel.Warning, Source, "metering clock stepped by about "
+                    _missing.StepTo(time);
+                    _log.Write(LogLevel.Warning, LogSource, "metering clock stepped by about "
                         + (time - latest).ToString() + " s; buffers follow it");
                 }
             }
@@ -373,58 +365,7 @@ namespace NanoComm.MeterLink
 
         private void EnterReading()
         {
-            Enter(_unit.HasGaps || _isHalfHourMissing || _isMinuteMissing ? MeteringState.ReadingWithGaps
-                : MeteringState.Reading);
-        }
-
-        // What fell due while we read, was asked for, and is not there.
-        private void LookForMissing()
-        {
-            bool wasMissing = _isHalfHourMissing;
-            _isToLook = false;
-            _isHalfHourMissing = false;
-            long time = _data.HalfHours.Newest;
-            for (int i = 0; i < RecentHalfHours && time > _since; i++)
-            {
-                _isHalfHourMissing |= _data.HalfHours.IsMissing(time);
-                time -= MeterTime.HalfHour;
-            }
-
-            // The last two minutes: a row may be late.
-            time = _data.Minutes.Newest - MeterTime.Minute;
-            _isMinuteMissing = time > _since && _data.Minutes.IsMissing(time)
-                && _data.Minutes.IsMissing(time + MeterTime.Minute);
-            if (_isMinuteMissing && !_isMinuteTold)
-            {
-                // Once: minutes are many.
-                _isMinuteTold = true;
-                Warn("1-0:99.2.0 attribute 2: rows of minutes that are over are not there");
-            }
-
-            if (_isHalfHourMissing && !wasMissing)
-            {
-                Warn("1-0:99.1.0 attribute 2: the row of a half-hour that is over is not there; it is asked for again");
-            }
-        }
-
-        // With the first reading of a minute.
-        private void LookAgain()
-        {
-            _isToLook = true;
-            long minute = _lastTime / MeterTime.Minute;
-            if (minute == _lookedAgain)
-            {
-                return;
-            }
-
-            _lookedAgain = minute;
-            if (_isHalfHourMissing && minute % AskAgainMinutes == AskAgainAt)
-            {
-                long newest = _data.HalfHours.Newest;
-                _data.HalfHours.AskAgain(newest - ((RecentHalfHours - 1) * MeterTime.HalfHour), newest);
-            }
-
-            _identified = !_unit.HasGaps || minute % IdentifyAgainMinutes != AskAgainAt;
+            Enter(_unit.HasGaps || LacksRows ? MeteringState.ReadingWithGaps : MeteringState.Reading);
         }
 
         private MeteringResult FillGaps()
@@ -460,7 +401,7 @@ namespace NanoComm.MeterLink
                 }
 
                 buffer.MarkAsked(from, to);
-                _isToLook = true;
+                _missing.TakeAnswer();
                 _data.PublishHalfHour();
                 long end = _clock.Milliseconds;
                 FitRows(end - begin);
@@ -521,7 +462,7 @@ namespace NanoComm.MeterLink
             {
                 case MeteringState.Reading:
                 case MeteringState.ReadingWithGaps:
-                    _log.Write(LogLevel.Info, Source, "reading the metering unit");
+                    _log.Write(LogLevel.Info, LogSource, "reading the metering unit");
                     break;
                 case MeteringState.Unpaired:
                     Warn("this unit is not paired with a metering unit: it needs a ticket");
@@ -543,7 +484,7 @@ namespace NanoComm.MeterLink
 
         private void Warn(string text)
         {
-            _log.Write(LogLevel.Warning, Source, text);
+            _log.Write(LogLevel.Warning, LogSource, text);
         }
     }
 }

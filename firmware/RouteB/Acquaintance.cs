@@ -15,7 +15,8 @@ namespace NanoComm.RouteB
     internal sealed class Acquaintance
     {
         /// <summary>Bytes of a question.</summary>
-        public const int QuestionLength = EchonetFrame.PropertiesOffset + 2;
+        public const int QuestionLength = EchonetFrame.PropertiesOffset + EchonetFrame.PropertyHeader;
+
         private const long Minute = 60000;
 
         // D5 of a node with a few objects: the announcement that asks for it is as long.

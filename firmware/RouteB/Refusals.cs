@@ -46,22 +46,14 @@ namespace NanoComm.RouteB
         public void Add(DropReason reason, DatagramPeer peer)
         {
             _counts[(int)reason]++;
-            if (!_isUntold)
-            {
-                _isUntold = true;
-                _first.CopyFrom(peer);
-            }
+            Note(peer);
         }
 
         /// <summary>Counts a request whose selectors were refused.</summary>
         public void AddSelector(DatagramPeer peer)
         {
             Selectors++;
-            if (!_isUntold)
-            {
-                _isUntold = true;
-                _first.CopyFrom(peer);
-            }
+            Note(peer);
         }
 
         /// <summary>Tells what is due.</summary>
@@ -81,6 +73,15 @@ namespace NanoComm.RouteB
             }
 
             _toldSelectors = Selectors;
+        }
+
+        private void Note(DatagramPeer peer)
+        {
+            if (!_isUntold)
+            {
+                _isUntold = true;
+                _first.CopyFrom(peer);
+            }
         }
 
         private string Describe()

@@ -32,6 +32,7 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Echonet.EchonetIdentity.Join"] = "part of the constructor",
             ["NanoComm.Echonet.EchonetObject.Join"] = "part of the constructor",
             ["NanoComm.Echonet.EchonetObject.EncodedRows"] = "part of a constructor",
+            ["NanoComm.Echonet.EchonetObject.First"] = "part of a constructor",
             ["NanoComm.Echonet.EchonetObject.PropertiesWith"] = "part of a constructor",
             ["NanoComm.Echonet.SuperClass.DeviceTable"] = "part of a constructor",
             ["NanoComm.Echonet.SuperClass.Table"] = "part of a constructor",

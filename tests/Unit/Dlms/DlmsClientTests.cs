@@ -194,9 +194,7 @@ namespace NanoComm.Tests
             f.Peer.Script.Add(answer);
             f.Peer.Script.Add("C401C2001101");
             GetItem item = DlmsFixture.ClockTime();
-            Assert.AreEqual((int)DlmsResult.Refused, (int)f.Client.Get(item));
-            Assert.AreEqual(detail, (int)f.Client.Detail);
-            Assert.AreEqual(code, f.Client.DetailCode);
+            AssertRefused(f, item, detail, code);
             Assert.IsNull(item.Buffer);
             AssertOk(f, f.Client.Get(item));
             Assert.AreEqual("1101", DlmsFixture.Text(item));
@@ -212,10 +210,7 @@ namespace NanoComm.Tests
             DlmsFixture f = Associated();
             f.Peer.Script.Add(answer);
             f.Peer.Script.Add("C401C1001101");
-            GetItem item = DlmsFixture.ClockTime();
-            Assert.AreEqual((int)DlmsResult.Refused, (int)f.Client.Get(item));
-            Assert.AreEqual(detail, (int)f.Client.Detail);
-            Assert.AreEqual(code, f.Client.DetailCode);
+            AssertRefused(f, DlmsFixture.ClockTime(), detail, code);
             Assert.IsFalse(f.IsAssociated);
             AssertOk(f, f.Associate());
         }
@@ -452,6 +447,13 @@ namespace NanoComm.Tests
             f.Peer.InitiateResponse = "0800065F1F040000101504000007";
             AssertOk(f, f.Associate());
             return f;
+        }
+
+        private static void AssertRefused(DlmsFixture f, GetItem item, int detail, int code)
+        {
+            Assert.AreEqual((int)DlmsResult.Refused, (int)f.Client.Get(item));
+            Assert.AreEqual(detail, (int)f.Client.Detail);
+            Assert.AreEqual(code, f.Client.DetailCode);
         }
 
         private static DlmsFixture Associated()
