@@ -35,8 +35,8 @@ namespace NanoComm.Bench
             double seconds = unit.Scheduler.Milliseconds / 1000.0;
             yield return new Figure($"start to reading, 60 minutes, 48 half-hours, {baud} baud: s", $"at most {wanted}",
                 $"{seconds:0.00}", seconds <= wanted);
-            double computed = Bytes(unit) * BitsPerByte / baud;
-            yield return new Figure($"  computed from {Bytes(unit):N0} bytes sent until then: s", $"at most {wanted}",
+            double computed = PollCount.BytesOf(unit) * BitsPerByte / baud;
+            yield return new Figure($"  computed from {PollCount.BytesOf(unit):N0} bytes sent until then: s", $"at most {wanted}",
                 $"{computed:0.00}", computed <= wanted);
         }
 
@@ -45,20 +45,12 @@ namespace NanoComm.Bench
             using SimulatedUnit unit = SimulatedUnit.OverLine(1, Start, 9600);
             unit.Unit.Start();
             unit.Scheduler.RunUntil((26 * 60_000) - 10_000);
-            (long bytes, int live, int _) = Run(unit, 20_000);
+            (long bytes, int live, int _) = PollCount.Run(unit, 20_000);
             long livePoll = bytes / live;
             yield return new Figure("live poll, bytes on the wire", "at most 175", $"{livePoll}", livePoll <= 175);
-            (bytes, live, int minutes) = Run(unit, 3 * 60_000);
+            (bytes, live, int minutes) = PollCount.Run(unit, 3 * 60_000);
             long poll = (bytes - (live * livePoll)) / minutes;
             yield return new Figure("minute poll, bytes on the wire", "at most 270", $"{poll}", poll <= 270);
-        }
-
-        private static (long Bytes, int Live, int Minutes) Run(SimulatedUnit unit, long milliseconds)
-        {
-            MeteringLoop loop = unit.Unit.Metering;
-            (long bytes, int live, int minutes) = (Bytes(unit), loop.LiveReadings, loop.Readings);
-            unit.Scheduler.RunUntil(unit.Scheduler.Milliseconds + milliseconds);
-            return (Bytes(unit) - bytes, loop.LiveReadings - live, loop.Readings - minutes);
         }
 
         private static IEnumerable<Figure> Client()
@@ -102,7 +94,5 @@ namespace NanoComm.Bench
                 && Enumerable.Range(0, 60).All(i => data.Minutes.Get(data.Minutes.Newest - (60 * i), out _, out _))
                 && Enumerable.Range(0, 48).All(i => data.HalfHours.Get(data.HalfHours.Newest - (1800 * i), out _, out _));
         }
-
-        private static long Bytes(SimulatedUnit unit) => unit.Line.BytesToFar + unit.Line.BytesToNear;
     }
 }

@@ -14,6 +14,7 @@ namespace NanoComm.Rig
     public sealed class LiveWatch
     {
         private const int Second = 1000;
+        private const int FirstMinute = 60 * Second;
         private const int ValueOffset = EchonetFrame.PropertiesOffset + 2;
         private const int NoPower = 0x7FFFFFFE;
 
@@ -43,6 +44,27 @@ namespace NanoComm.Rig
                     Take(buffer);
                 }
             };
+        }
+
+        /// <summary>Runs a unit with its metering unit at the end of a line, and watches it from its first minute on.
+        /// </summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="baudRate">Bits per second.</param>
+        /// <param name="bitError">Share of the bits that are inverted, each way.</param>
+        /// <param name="milliseconds">How long it is watched.</param>
+        /// <param name="load">Share of the line's time that was used meanwhile, 0…1.</param>
+        public static LiveWatch Run(int seed, DateTime start, int baudRate, double bitError, long milliseconds, out double load)
+        {
+            using SimulatedUnit unit = SimulatedUnit.OverLine(seed, start, baudRate);
+            unit.Line.ToFar.BitError = bitError;
+            unit.Line.ToNear.BitError = bitError;
+            var watch = new LiveWatch(unit, seed);
+            unit.Unit.Start();
+            watch.Start(FirstMinute);
+            unit.Scheduler.RunUntil(FirstMinute);
+            load = PollCount.Run(unit, milliseconds).Load(baudRate, milliseconds);
+            return watch;
         }
 
         /// <summary>Askings.</summary>

@@ -36,27 +36,17 @@ namespace NanoComm.Tests.Scenarios
             using SimulatedUnit unit = SimulatedUnit.OverLine(1, Noon, 9600);
             unit.Unit.Start();
             RunTo(unit, Minutes(25) + Seconds(50));
-            (long bytes, int live, int minutes) = Run(unit, Seconds(20));
+            (long bytes, int live, int minutes) = PollCount.Run(unit, 20_000);
             Assert.That(minutes, Is.Zero);
             Assert.That(live, Is.InRange(19, 21));
             long livePoll = bytes / live;
             Assert.That(livePoll, Is.LessThanOrEqualTo(175));
 
-            (bytes, live, minutes) = Run(unit, Minutes(3));
+            (bytes, live, minutes) = PollCount.Run(unit, 180_000);
             Assert.That(minutes, Is.EqualTo(3));
             long minutePoll = (bytes - (live * livePoll)) / minutes;
             TestContext.Out.WriteLine($"live poll: {livePoll} bytes, minute poll: {minutePoll} bytes");
             Assert.That(minutePoll, Is.InRange(200, 270));
-        }
-
-        private static (long Bytes, int Live, int Minutes) Run(SimulatedUnit unit, long milliseconds)
-        {
-            long bytes = unit.Line.BytesToFar + unit.Line.BytesToNear;
-            int live = unit.Unit.Metering.LiveReadings;
-            int minutes = unit.Unit.Metering.Readings;
-            RunTo(unit, unit.Scheduler.Milliseconds + milliseconds);
-            return (unit.Line.BytesToFar + unit.Line.BytesToNear - bytes, unit.Unit.Metering.LiveReadings - live,
-                unit.Unit.Metering.Readings - minutes);
         }
     }
 }
