@@ -13,6 +13,7 @@ namespace NanoComm.Tool
     {
         private const string Replacement = ".new";
         private const string Current = ".rec";
+        private const int MaxLooks = 8;
 
         private readonly string _folder;
 
@@ -32,15 +33,9 @@ namespace NanoComm.Tool
                 return -1;
             }
 
-            int length = ReadFile(path, buffer);
-            if (length >= 0 || !path.EndsWith(Current, StringComparison.Ordinal))
-            {
-                return length;
-            }
-
-            // The moment between the two names: the new one is whole under its old name, or has just taken this one.
-            length = ReadFile(Path.ChangeExtension(path, Replacement), buffer);
-            return length >= 0 ? length : ReadFile(path, buffer);
+            return path.EndsWith(Current, StringComparison.Ordinal)
+                ? ReadCurrent(path, buffer)
+                : ReadFile(path, buffer);
         }
 
         /// <inheritdoc/>
@@ -51,6 +46,25 @@ namespace NanoComm.Tool
 
         /// <inheritdoc/>
         public bool Rename(string from, string to) => throw new NotSupportedException();
+
+        // Between the two names the new file is whole under its old one. Once the current one is there again, what was
+        // read under the old name may already be the half of the next one: the current one is read instead.
+        private static int ReadCurrent(string path, byte[] buffer)
+        {
+            int length = ReadFile(path, buffer);
+            for (int look = 1; length < 0 && look < MaxLooks; look++)
+            {
+                int replacement = ReadFile(Path.ChangeExtension(path, Replacement), buffer);
+                if (!File.Exists(path))
+                {
+                    return replacement;
+                }
+
+                length = ReadFile(path, buffer);
+            }
+
+            return length;
+        }
 
         private static int ReadFile(string path, byte[] buffer)
         {
