@@ -34,6 +34,8 @@ namespace NanoComm.Esp32RouteB
 
         private const int IndicatorPin = 23;
 
+        private const int SupplyPin = 34;
+
         // A Get costs some 2.5 ms here: a tenth of the processor for whoever asks.
         private const int PathRequestsPerSecond = 40;
 
@@ -51,6 +53,7 @@ namespace NanoComm.Esp32RouteB
             : base(clock, log)
         {
             Indicator = new Esp32Indicator(_gpio, IndicatorPin);
+            SupplyMonitor = new Esp32SupplyMonitor(_gpio, SupplyPin);
             MeteringLine = new Esp32SerialLine(
                 MeteringCom, MeteringTransmitPin, MeteringReceivePin, MeteringBaudRate, MeteringReceiveBuffer, log);
             WiSunReset = new Esp32ResetLine(_gpio, WiSunResetPin);
