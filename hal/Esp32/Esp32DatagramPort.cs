@@ -27,6 +27,9 @@ namespace NanoComm.Hal.Esp32
         // For who begins to read the log later.
         private const long TellInterval = 600000;
 
+        // Some images give a port what it has sent to the group itself, and at once.
+        private const long EchoTime = 2000;
+
         private readonly Esp32Network _network;
         private readonly IPAddress _any;
         private readonly byte[] _group;
@@ -47,6 +50,7 @@ namespace NanoComm.Hal.Esp32
         private bool _wasAway;
         private string _told;
         private long _nextTelling;
+        private long _sentToGroup;
 
         private Esp32DatagramPort(
             Esp32Network network, IPAddress any, byte[] group, int port, IClock clock, ILog log)
@@ -123,7 +127,7 @@ namespace NanoComm.Hal.Esp32
             _hasNews = false;
             _wasAway = false;
             string address = _network.Address;
-            Socket socket = address == Esp32Network.NoAddress ? Refuse(_network.Lack) : Bind(address);
+            Socket socket = address == Esp32Network.NoAddress ? Refuse(_network.Lack, LogLevel.Info) : Bind(address);
             if (socket == null)
             {
                 return false;
@@ -134,7 +138,7 @@ namespace NanoComm.Hal.Esp32
             _own = IsIPv6 ? LinkLocal(_network.PhysicalAddress) : IPAddress.Parse(address).GetAddressBytes();
             _groupScope = 0;
             _nextCheck = _clock.Milliseconds + CheckInterval;
-            Interlocked.Add(ref _lost, _ring.Clear());
+            _lost += _ring.Clear();
             _socket = socket;
             if (_receiver == null)
             {
@@ -191,6 +195,7 @@ namespace NanoComm.Hal.Esp32
         /// <inheritdoc/>
         public bool SendToGroup(byte[] buffer, int length)
         {
+            _sentToGroup = _clock.Milliseconds;
             return Send(buffer, length, _group, _groupScope, _port);
         }
 
@@ -248,23 +253,28 @@ namespace NanoComm.Hal.Esp32
                     socket.Close();
                 }
 
-                return Refuse("cannot open beside " + address + ": " + failure.Message);
+                return Refuse("cannot open beside " + address + ": " + failure.Message, LogLevel.Warning);
             }
         }
 
-        // Tells a reason once and then every ten minutes; there is no socket.
-        private Socket Refuse(string reason)
+        // There is no socket.
+        private Socket Refuse(string reason, LogLevel first)
+        {
+            Tell("closed: " + reason, first);
+            return null;
+        }
+
+        // Once, and every ten minutes as long as it stays so.
+        private void Tell(string text, LogLevel first)
         {
             long now = _clock.Milliseconds;
-            bool isKnown = reason == _told;
+            bool isKnown = text == _told;
             if (!isKnown || now >= _nextTelling)
             {
-                _told = reason;
+                _told = text;
                 _nextTelling = now + TellInterval;
-                _log.Write(isKnown ? LogLevel.Warning : LogLevel.Info, "udp", "closed: " + reason);
+                _log.Write(isKnown ? LogLevel.Warning : first, "udp", text);
             }
-
-            return null;
         }
 
         private bool Send(byte[] buffer, int length, byte[] address, long scope, int port)
@@ -369,6 +379,11 @@ namespace NanoComm.Hal.Esp32
 
             if (IsOwn(free.Sender))
             {
+                if (_clock.Milliseconds - _sentToGroup > EchoTime)
+                {
+                    Tell("another host has this address: " + Name, LogLevel.Warning);
+                }
+
                 return;
             }
 

@@ -254,6 +254,28 @@ namespace NanoComm.Tests.Esp32
         }
 
         [Test]
+        public void Another_host_with_the_same_address_is_told_and_an_echo_is_not()
+        {
+            byte[] announcement = Convert.FromHexString("108100010EF0010EF0017301D500");
+            Make(fixedAddress: Own);
+            Lan.PlugIn();
+            Run(Second);
+
+            Lan.Arrive(Own, Port, announcement, true);
+            Run(Second);
+            Assert.That(_board.Lines, Has.None.Contains("another host"), "an image may give back what was sent a second ago");
+            for (int i = 0; i < 12; i++)
+            {
+                Run(60 * Second);
+                Lan.Arrive(Own, Port, announcement, true);
+            }
+
+            Run(Second);
+            Assert.That(_board.Lines, Has.Exactly(2).EqualTo("Warning udp: another host has this address: " + Own));
+            Assert.That(Lan.Sent, Has.None.StartsWith(Own));
+        }
+
+        [Test]
         public void An_image_without_Ethernet_is_told_by_name()
         {
             Make(lease: Own);
