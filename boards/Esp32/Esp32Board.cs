@@ -1,4 +1,5 @@
 using System.Device.Gpio;
+using System.Net.NetworkInformation;
 using System.Threading;
 using NanoComm.Echonet;
 using NanoComm.Hal;
@@ -40,16 +41,20 @@ namespace NanoComm.Esp32
         /// <summary>Makes what every board has.</summary>
         /// <param name="clock">The monotonic clock.</param>
         /// <param name="log">Diagnostics.</param>
-        protected Esp32Board(IClock clock, ILog log)
+        /// <param name="network">The interface that the IP path is on, whose MAC address the identity has.</param>
+        /// <param name="productCode">At most 12 characters of ASCII.</param>
+        protected Esp32Board(IClock clock, ILog log, NetworkInterfaceType network, string productCode)
         {
             Clock = clock;
             Log = log;
             Esp32Loops = new Esp32Loops(clock, log);
             Store = new DurableStore(new Esp32Files(RecordFolder, log));
+            Network = new Esp32Network(network);
+            Identity = UnitIdentity.Create(productCode, Network.PhysicalAddress);
         }
 
         /// <summary>Who the unit is on the B route.</summary>
-        public EchonetIdentity Identity { get; protected set; }
+        public EchonetIdentity Identity { get; }
 
         /// <summary>Requests a second that the IP path takes of all who ask.</summary>
         public int IpPathRequestsPerSecond
@@ -101,6 +106,9 @@ namespace NanoComm.Esp32
 
         /// <inheritdoc/>
         public IIndicator Indicator { get; private set; }
+
+        /// <summary>The interface that the IP path is on.</summary>
+        protected Esp32Network Network { get; }
 
         /// <inheritdoc/>
         public IBlockCipher CreateBlockCipher(byte[] key)

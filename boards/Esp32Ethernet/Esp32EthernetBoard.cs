@@ -16,16 +16,14 @@ namespace NanoComm.Esp32Ethernet
         /// <param name="clock">The monotonic clock.</param>
         /// <param name="log">Diagnostics.</param>
         public Esp32EthernetBoard(IClock clock, ILog log)
-            : base(clock, log)
+            : base(clock, log, NetworkInterfaceType.Ethernet, ProductCode)
         {
             WireLight(Pins.Light);
             WireMetering(Pins.MeteringTransmit, Pins.MeteringReceive);
             WireWiSun(Pins.WiSunTransmit, Pins.WiSunReceive, Pins.WiSunReset);
-            var network = new Esp32Network(NetworkInterfaceType.Ethernet);
-            Identity = UnitIdentity.Create(ProductCode, network.PhysicalAddress);
             RouteBPorts = new IDatagramPort[]
             {
-                Esp32DatagramPort.CreateIPv4(network, EchonetPath.EchonetPort, clock, log),
+                Esp32DatagramPort.CreateIPv4(Network, EchonetPath.EchonetPort, clock, log),
             };
         }
     }

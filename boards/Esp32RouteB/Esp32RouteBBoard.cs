@@ -15,18 +15,16 @@ namespace NanoComm.Esp32RouteB
         /// <param name="clock">The monotonic clock.</param>
         /// <param name="log">Diagnostics.</param>
         public Esp32RouteBBoard(IClock clock, ILog log)
-            : base(clock, log)
+            : base(clock, log, NetworkInterfaceType.Wireless80211, ProductCode)
         {
             WireLight(Pins.Light);
             WireMetering(Pins.MeteringTransmit, Pins.MeteringReceive);
             WireWiSun(Pins.WiSunTransmit, Pins.WiSunReceive, Pins.WiSunReset);
-            var network = new Esp32Network(NetworkInterfaceType.Wireless80211);
-            Identity = UnitIdentity.Create(ProductCode, network.PhysicalAddress);
-            Wifi = new Esp32Wifi(network, clock, log);
+            Wifi = new Esp32Wifi(Network, clock, log);
             RouteBPorts = new IDatagramPort[]
             {
-                Esp32DatagramPort.CreateIPv4(network, EchonetPath.EchonetPort, clock, log),
-                Esp32DatagramPort.CreateIPv6(network, EchonetPath.EchonetPort, clock, log),
+                Esp32DatagramPort.CreateIPv4(Network, EchonetPath.EchonetPort, clock, log),
+                Esp32DatagramPort.CreateIPv6(Network, EchonetPath.EchonetPort, clock, log),
             };
         }
     }
