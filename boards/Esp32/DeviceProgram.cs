@@ -3,6 +3,7 @@ using System.Threading;
 using NanoComm.Hal;
 using NanoComm.Hal.Esp32;
 using nanoFramework.Runtime.Native;
+using NativePower = nanoFramework.Runtime.Native.Power;
 
 namespace NanoComm.Esp32
 {
@@ -29,7 +30,7 @@ namespace NanoComm.Esp32
             }
 
             Thread.Sleep(RestartPause);
-            Power.RebootDevice();
+            NativePower.RebootDevice();
             Thread.Sleep(Timeout.Infinite);
         }
 

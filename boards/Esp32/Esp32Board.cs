@@ -6,6 +6,7 @@ using NanoComm.Hal;
 using NanoComm.Hal.Esp32;
 using NanoComm.Records;
 using nanoFramework.Runtime.Native;
+using NativePower = nanoFramework.Runtime.Native.Power;
 
 namespace NanoComm.Esp32
 {
@@ -111,6 +112,12 @@ namespace NanoComm.Esp32
         protected Esp32Network Network { get; }
 
         /// <inheritdoc/>
+        public ISupplyMonitor SupplyMonitor { get; protected set; }
+
+        /// <inheritdoc/>
+        public abstract void DeclarePower(IPowerSheet sheet);
+
+        /// <inheritdoc/>
         public IBlockCipher CreateBlockCipher(byte[] key)
         {
             return new Esp32BlockCipher(key);
@@ -128,7 +135,7 @@ namespace NanoComm.Esp32
             Log.Write(LogLevel.Error, "board", "restarting: " + reason);
             Esp32Loops.Stop();
             Thread.Sleep(RestartPause);
-            Power.RebootDevice();
+            NativePower.RebootDevice();
 
             // The reboot comes a moment after the call: nothing runs on until then.
             Thread.Sleep(Timeout.Infinite);

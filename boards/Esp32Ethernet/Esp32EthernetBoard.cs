@@ -26,5 +26,11 @@ namespace NanoComm.Esp32Ethernet
                 Esp32DatagramPort.CreateIPv4(Network, EchonetPath.EchonetPort, clock, log),
             };
         }
+
+        /// <inheritdoc/>
+        public override void DeclarePower(IPowerSheet sheet)
+        {
+            Esp32EthernetPower.Declare(sheet);
+        }
     }
 }

@@ -27,5 +27,11 @@ namespace NanoComm.Esp32RouteB
                 Esp32DatagramPort.CreateIPv6(Network, EchonetPath.EchonetPort, clock, log),
             };
         }
+
+        /// <inheritdoc/>
+        public override void DeclarePower(IPowerSheet sheet)
+        {
+            Esp32RouteBPower.Declare(sheet);
+        }
     }
 }

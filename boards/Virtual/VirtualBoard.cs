@@ -54,6 +54,10 @@ namespace NanoComm.Virtual
 
         public IIndicator Indicator => Light;
 
+        public ISupplyMonitor SupplyMonitor => null;
+
+        public void DeclarePower(IPowerSheet sheet) => VirtualPower.Declare(sheet);
+
         public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
 
         public IMac CreateMac(byte[] key) => new HmacSha256(key);

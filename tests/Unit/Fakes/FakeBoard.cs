@@ -77,6 +77,15 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
+        public ISupplyMonitor SupplyMonitor { get; set; }
+
+        /// <inheritdoc/>
+        public void DeclarePower(IPowerSheet sheet)
+        {
+            FakePower.Declare(sheet, 15000);
+        }
+
+        /// <inheritdoc/>
         public ISignal CreateSignal(string name)
         {
             return Signal;
