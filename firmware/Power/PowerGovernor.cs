@@ -106,7 +106,7 @@ namespace NanoComm.Power
             {
                 grant.IsShed = isShed;
                 grant.MustYield |= isShed && grant.Level > 0;
-                Tell(grant);
+                grant.Wake();
             }
         }
 
@@ -131,8 +131,8 @@ namespace NanoComm.Power
                 }
 
                 // Who is shed holds nobody up.
-                grant.Wanted = isRefused ? PowerBudget.None : level;
-                grant.Rank = rank;
+                grant.Wanted = level;
+                grant.Rank = isRefused ? int.MaxValue : rank;
                 grant.AskedAt = now;
                 if (!isRefused && urgency != Urgency.Scan)
                 {
@@ -181,14 +181,6 @@ namespace NanoComm.Power
         private static int With(int combination, PowerGrant grant, int level)
         {
             return combination + ((level - grant.Level) * grant.Weight);
-        }
-
-        private static void Tell(PowerGrant grant)
-        {
-            if (grant.Wake != null)
-            {
-                grant.Wake.Set();
-            }
         }
 
         // Urgency, then the order of the loads; who has waited long for a transmission goes before all who have not.
@@ -300,7 +292,7 @@ namespace NanoComm.Power
                     if (!other.MustYield)
                     {
                         other.MustYield = true;
-                        Tell(other);
+                        other.Wake();
                     }
                 }
             }
@@ -317,7 +309,7 @@ namespace NanoComm.Power
             {
                 if (_grants[i].Wanted != PowerBudget.None)
                 {
-                    Tell(_grants[i]);
+                    _grants[i].Wake();
                 }
             }
         }

@@ -9,6 +9,8 @@ namespace NanoComm.Power
     public sealed class PowerGrant
     {
         private readonly PowerGovernor _governor;
+        private ISignal _driver;
+        private ISignal _sender;
 
         internal PowerGrant(PowerGovernor governor, PowerBudget budget, int load, int weight)
         {
@@ -47,6 +49,9 @@ namespace NanoComm.Power
             get { return InService > 0; }
         }
 
+        /// <summary>Whether it sends only when asked, so that each transmission needs a grant.</summary>
+        public bool SendsWhenAsked { get; }
+
         /// <summary>Times that it had to wait, or was refused.</summary>
         public int Waits { get; internal set; }
 
@@ -62,7 +67,6 @@ namespace NanoComm.Power
 
         internal int InService { get; }
 
-        internal bool SendsWhenAsked { get; }
 
         internal int SendingLevel { get; }
 
@@ -85,12 +89,17 @@ namespace NanoComm.Power
         /// <summary>Whether that is how its end was told.</summary>
         internal bool IsEnding { get; set; }
 
-        internal ISignal Wake { get; private set; }
-
-        /// <summary>Wakes a loop when something that was refused may be granted now, or has to be given back.</summary>
+        /// <summary>Wakes the driver's loop when what was refused may be granted now, or has to be given back.</summary>
         public void Notify(ISignal wake)
         {
-            Wake = wake;
+            _driver = wake;
+        }
+
+        /// <summary>Wakes the loop that sends when a transmission that was refused may be granted now, where that is not
+        /// the driver's.</summary>
+        public void NotifySender(ISignal wake)
+        {
+            _sender = wake;
         }
 
         /// <summary>Asks for the load to be in service.</summary>
@@ -122,6 +131,25 @@ namespace NanoComm.Power
             if (SendsWhenAsked && Level == SendingLevel)
             {
                 _governor.End(this, isKnown);
+            }
+        }
+
+        /// <summary>Whether it waits since so many milliseconds.</summary>
+        public bool HasWaited(long now, int milliseconds)
+        {
+            return Wanted != PowerBudget.None && now - WaitsSince >= milliseconds;
+        }
+
+        internal void Wake()
+        {
+            if (_driver != null)
+            {
+                _driver.Set();
+            }
+
+            if (_sender != null)
+            {
+                _sender.Set();
             }
         }
 
