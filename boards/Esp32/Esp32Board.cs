@@ -112,7 +112,10 @@ namespace NanoComm.Esp32
         protected Esp32Network Network { get; }
 
         /// <inheritdoc/>
-        public ISupplyMonitor SupplyMonitor { get; protected set; }
+        public ISupplyMonitor SupplyMonitor
+        {
+            get { return null; }
+        }
 
         /// <inheritdoc/>
         public abstract void DeclarePower(IPowerSheet sheet);
