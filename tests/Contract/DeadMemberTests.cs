@@ -11,6 +11,8 @@ namespace NanoComm.Tests.Contract
     {
         private const string Program = "NanoComm.Esp32RouteB";
 
+        private static readonly string[] OnDevices = { "NanoComm.Hal.Esp32", Program, "NanoComm.Esp32Ethernet" };
+
         // Folder below artifacts/bin, and assembly.
         private static readonly (string Folder, string Assembly)[] Delivered =
         {
@@ -40,7 +42,7 @@ namespace NanoComm.Tests.Contract
         {
             Dictionary<string, int> tests = DeadMembers.Identifiers(Texts("tests"));
             var dead = new DeadMembers(
-                Delivered.Select(Read).Concat(new[] { "NanoComm.Hal.Esp32", Program }
+                Delivered.Select(Read).Concat(OnDevices
                     .Select(name => Device.Build.Assembly(Device.Build.Project(name)).Module)).ToList(),
                 name => Equipment.Any(name.StartsWith) && tests.ContainsKey(name.Split('.')[^1]));
 
