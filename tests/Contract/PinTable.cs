@@ -33,6 +33,7 @@ namespace NanoComm.Tests.Contract
             ["WiSunReceive"] = "Wi-SUN module, RX (COM3)",
             ["WiSunReset"] = "Wi-SUN module, reset",
             ["Light"] = "light",
+            ["SupplyReceive"] = "voltage detector of the supply",
         };
 
         private const string Receive = "Receive";

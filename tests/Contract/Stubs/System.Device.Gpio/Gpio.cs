@@ -30,7 +30,7 @@ namespace System.Device.Gpio
         public void Write(PinValue value) => throw null;
     }
 
-    public delegate void PinValueChangedEventHandler(object sender, PinValueChangedEventArgs pinValueChangedEventArgs);
+    public delegate void PinValueChangedEventHandler(object sender, PinValueChangedEventArgs e);
 
     public class PinValueChangedEventArgs : nanoFramework.Runtime.Events.BaseEvent
     {
@@ -75,6 +75,8 @@ namespace System.Device.Gpio
         public static bool operator ==(PinValue a, PinValue b) => throw null;
 
         public static bool operator !=(PinValue a, PinValue b) => throw null;
+
+        public bool Equals(PinValue other) => throw null;
 
         public override bool Equals(object obj) => throw null;
 
