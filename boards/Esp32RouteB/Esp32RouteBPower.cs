@@ -10,7 +10,7 @@ namespace NanoComm.Esp32RouteB
         private const string Detector = "planning value: a 4.5 V voltage detector with 5 % hysteresis";
         private const string Wire = "planning value: nothing is lost on the way from the meter";
         private const string Buck = "planning value: a step-down converter of 1 A, 85 % at any load; 470 µF for bursts";
-        private const string Module = "planning value: a bound for 20 mW modules, SKSTACK one measured at 25 mA";
+        private const string Module = "planning value: a bound for 20 mW modules; one is reported at 25 mA awake";
         private const string Chip = "planning value: ESP32 series data sheet, modem sleep at 240 MHz, 30 to 68 mA, as quoted";
         private const string Radio = "planning value: ESP32-WROVER-E data sheet, RF modes, as quoted, and 38 mA of a busy processor";
         private const string Lamp = "planning value: an LED at 2 mA, bounded by its resistor";

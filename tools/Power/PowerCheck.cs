@@ -33,32 +33,29 @@ namespace NanoComm.PowerPlanning
             faults.AddRange(Sources(declaration).Where(figure => SaysNothing(figure.Source)).Select(figure =>
                 new PowerFault(PowerFaultKind.NoSource, $"{figure.What}: '{figure.Source}' names no document with revision or "
                     + "page, and no planning value with what it rests on")));
-            return faults.Count > 0 ? faults : Sums(declaration);
+            return faults.Count > 0 ? faults : Find(new PowerSums(declaration));
         }
 
-        /// <summary>Every figure with its source.</summary>
-        public static IEnumerable<(string What, string Source)> Sources(PowerDeclaration declaration)
+        /// <summary>Looks for faults of sums.</summary>
+        public static IReadOnlyList<PowerFault> Find(PowerSums sums)
         {
-            yield return ("supply", declaration.Supply.Source);
-            yield return ("moments", declaration.Moments.Source);
-            yield return ("low supply", declaration.LowSupply.Source);
-            foreach (DeclaredRail rail in declaration.Rails)
+            List<PowerFault> faults = [];
+            if (!sums.PowerUp.Fits)
             {
-                yield return ($"rail {rail.Name}", rail.Source);
+                faults.Add(new PowerFault(PowerFaultKind.PowerUp, "before the firmware has run " + sums.PowerUp));
             }
 
-            foreach (DeclaredLoad load in declaration.Loads)
+            if (!sums.Primary.Fits)
             {
-                foreach (DeclaredState state in load.States)
-                {
-                    yield return ($"{load.Name}, {state.Name}", state.Source);
-                }
-
-                if (load.Burst != null)
-                {
-                    yield return ($"{load.Name}, longest transmission", load.Burst.Source);
-                }
+                faults.Add(new PowerFault(PowerFaultKind.PrimaryPath, "with the primary path alone in service " + sums.Primary));
             }
+
+            if (sums.WorstGranted is { Fits: false } worst)
+            {
+                faults.Add(new PowerFault(PowerFaultKind.ModelTooLow, "the governor would grant it: " + worst));
+            }
+
+            return faults;
         }
 
         private static IEnumerable<PowerFault> Presence(PowerDeclaration declaration)
@@ -264,6 +261,30 @@ namespace NanoComm.PowerPlanning
             }
         }
 
+        private static IEnumerable<(string What, string Source)> Sources(PowerDeclaration declaration)
+        {
+            yield return ("supply", declaration.Supply.Source);
+            yield return ("moments", declaration.Moments.Source);
+            yield return ("low supply", declaration.LowSupply.Source);
+            foreach (DeclaredRail rail in declaration.Rails)
+            {
+                yield return ($"rail {rail.Name}", rail.Source);
+            }
+
+            foreach (DeclaredLoad load in declaration.Loads)
+            {
+                foreach (DeclaredState state in load.States)
+                {
+                    yield return ($"{load.Name}, {state.Name}", state.Source);
+                }
+
+                if (load.Burst != null)
+                {
+                    yield return ($"{load.Name}, longest transmission", load.Burst.Source);
+                }
+            }
+        }
+
         private static bool SaysNothing(string source)
         {
             string text = (source ?? "").Trim();
@@ -271,28 +292,6 @@ namespace NanoComm.PowerPlanning
             return planning >= 0
                 ? text.Length - Planning.Length < LeastSource
                 : text.Length < LeastSource || !text.Any(char.IsAsciiLetter) || !text.Any(char.IsAsciiDigit);
-        }
-
-        private static List<PowerFault> Sums(PowerDeclaration declaration)
-        {
-            var sums = new PowerSums(declaration);
-            List<PowerFault> faults = [];
-            if (!sums.PowerUp.Fits)
-            {
-                faults.Add(new PowerFault(PowerFaultKind.PowerUp, "before the firmware has run " + sums.PowerUp));
-            }
-
-            if (!sums.Primary.Fits)
-            {
-                faults.Add(new PowerFault(PowerFaultKind.PrimaryPath, "with the primary path alone in service " + sums.Primary));
-            }
-
-            if (sums.WorstGranted is { Fits: false } worst)
-            {
-                faults.Add(new PowerFault(PowerFaultKind.ModelTooLow, "the governor would grant it: " + worst));
-            }
-
-            return faults;
         }
     }
 }

@@ -132,7 +132,7 @@ namespace NanoComm.Tool
             AnsiConsole.Write(table);
             if (measured.Contradictions > 0)
             {
-                AnsiConsole.MarkupLineInterpolated($"[yellow]{measured.Contradictions} sentences of the log contradict themselves and are left out.[/]");
+                AnsiConsole.MarkupLineInterpolated($"[yellow]left out of the log, sentences that contradict themselves: {measured.Contradictions}[/]");
             }
         }
 

@@ -106,9 +106,15 @@ namespace NanoComm.Tool
 
         private static PowerDeclaration Apply(WhatIf whatIf, PowerBoard board)
         {
+            var declaration = new PowerDeclaration(board.Declare);
+            if (PowerCheck.Find(declaration).FirstOrDefault(fault => fault.Kind is PowerFaultKind.NoFigures) is PowerFault fault)
+            {
+                throw new UserError($"power: {board.Name} is not declared whole: {fault.Text}");
+            }
+
             try
             {
-                return whatIf.Apply(new PowerDeclaration(board.Declare));
+                return whatIf.Apply(declaration);
             }
             catch (ArgumentException error)
             {

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -5,7 +6,7 @@ using NanoComm.PowerPlanning;
 
 namespace NanoComm.Tool
 {
-    /// <summary>A plan for programs. Currents in mA, powers in mVA, ratios per mille.</summary>
+    /// <summary>A plan for programs. Currents in mA, powers in mVA, ratios per mille; what is taken is rounded up.</summary>
     internal static class PowerJson
     {
         private static readonly JsonSerializerOptions Format = new()
@@ -54,8 +55,8 @@ namespace NanoComm.Tool
                 Sums = plan.Sums == null ? null : plan.Lines().Select(line => new
                 {
                     line.What,
-                    Drawn = (int)line.Drawn,
-                    Spare = (int)(declaration.Free - line.Drawn),
+                    Drawn = (int)Math.Ceiling(line.Drawn),
+                    Spare = (int)Math.Floor(declaration.Free - line.Drawn),
                 }),
                 Refused = plan.Sums?.Refused,
                 Faults = plan.Faults.Select(fault => new { Kind = fault.Kind.ToString(), fault.Text }),
