@@ -62,6 +62,18 @@ namespace NanoComm.CommandLine
             };
         }
 
+        /// <summary>Lets an option have some values alone.</summary>
+        public static void AllowOnly(Option option, params string[] values)
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.FirstOrDefault(token => !values.Contains(token.Value)) is Token other)
+                {
+                    result.AddError($"{option.Name}: '{other.Value}' is none of {string.Join(", ", values)}");
+                }
+            });
+        }
+
         /// <summary><c>--speed</c>: how much faster the metering clock runs.</summary>
         public static Option<int> Speed() => Number("--speed",
             "The metering clock runs N times faster; timeouts do not.", 1, 1, FastestClock);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using NanoComm.Hal;
 
 namespace NanoComm.PowerPlanning
@@ -18,6 +19,20 @@ namespace NanoComm.PowerPlanning
         public static string Of(double milli, string unit)
         {
             return (milli / 1000).ToString("0.00", CultureInfo.InvariantCulture) + " " + unit;
+        }
+
+        /// <summary>The efficiency of a rail's converter.</summary>
+        public static string Efficiency(DeclaredRail rail)
+        {
+            int[] points = rail.Efficiency;
+            return points.Length == 2
+                ? $"{Percent(points[1])} at any load"
+                : string.Join(", ", points.Chunk(2).Select(point => $"{Percent(point[1])} at {point[0]} mW"));
+        }
+
+        private static string Percent(int perMille)
+        {
+            return (perMille / 10.0).ToString("0.#", CultureInfo.InvariantCulture) + " %";
         }
     }
 }

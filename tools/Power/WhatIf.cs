@@ -20,18 +20,20 @@ namespace NanoComm.PowerPlanning
         /// <summary>Of the converter declared last, at any load, per mille; null as declared.</summary>
         public int? Efficiency { get; init; }
 
-        /// <summary>Parts to add, as another board declares them.</summary>
+        /// <summary>Parts to add, as another board declares them: of <see cref="Parts"/>.</summary>
         public IReadOnlyList<string> With { get; init; } = [];
 
-        /// <summary>Parts to leave out.</summary>
+        /// <summary>Parts to leave out, of the same.</summary>
         public IReadOnlyList<string> Without { get; init; } = [];
 
         /// <summary>The parts that can be added or left out.</summary>
         public static IEnumerable<string> Parts =>
-            [Wifi, .. Enum.GetNames<PowerPart>().Where(name => name != nameof(PowerPart.Processor)).Select(name => name.ToLowerInvariant())];
+            [Wifi, .. Declared.Select(load => load.Part).Distinct().Where(part => part != PowerPart.Processor)
+                .Select(part => part.ToString().ToLowerInvariant())];
+
+        private static IEnumerable<DeclaredLoad> Declared => PowerBoard.All.SelectMany(board => new PowerDeclaration(board.Declare).Loads);
 
         /// <summary>A declaration with the changes.</summary>
-        /// <exception cref="ArgumentException">No board declares a part that is to be added.</exception>
         public PowerDeclaration Apply(PowerDeclaration declaration)
         {
             DeclaredSupply supply = declaration.Supply with
@@ -66,9 +68,7 @@ namespace NanoComm.PowerPlanning
                 return;
             }
 
-            DeclaredLoad added = PowerBoard.All.SelectMany(board => new PowerDeclaration(board.Declare).Loads)
-                .FirstOrDefault(load => Is(load, part))
-                ?? throw new ArgumentException($"no board declares '{part}'");
+            DeclaredLoad added = Declared.First(load => Is(load, part));
             loads.RemoveAll(load => load.Part == added.Part);
 
             // Behind what is there: what is added has the least right.

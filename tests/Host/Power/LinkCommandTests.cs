@@ -93,6 +93,17 @@ namespace NanoComm.Tests.Host.Power
             Assert.That(ToolCommand.Run("link", "--log", log + "x").Error, Does.Contain("--log: Could not find file"));
         }
 
+        [TestCase("--enclosure: 'box' is none of none, meter-box, meter-box-worst, cubicle", "--enclosure", "box")]
+        [TestCase("--distance: '0' is not a number from 1 to 10000", "--distance", "0")]
+        [TestCase("--walls: '21' is not a whole number from 0 to 20", "--walls", "21")]
+        public static void What_cannot_be_done_is_told_in_one_line(string says, params string[] arguments)
+        {
+            (int exitCode, _, string error) = ToolCommand.Run(["link", .. arguments]);
+
+            Assert.That(exitCode, Is.EqualTo(2));
+            Assert.That(error, Does.Contain(says));
+        }
+
         private static JsonElement Json(params string[] arguments)
         {
             return JsonDocument.Parse(ToolCommand.Run(["link", .. arguments, "--json"]).Output).RootElement;

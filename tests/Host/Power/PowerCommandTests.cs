@@ -97,7 +97,7 @@ namespace NanoComm.Tests.Host.Power
 
         [TestCase("there is no board 'Esp8266'; there are Esp32Ethernet, ", "Esp8266")]
         [TestCase("--with: 'radar' is none of wifi, ", "Virtual", "--with", "radar")]
-        [TestCase("--with: no board declares 'other'", "Virtual", "--with", "other")]
+        [TestCase("--with: 'other' is none of wifi, ", "Virtual", "--with", "other")]
         [TestCase("--reserved: '-1' is not a number from 0 to 1000", "Virtual", "--reserved", "-1")]
         [TestCase("--power-factor: '0,5' is not a number from 0.1 to 1", "Virtual", "--power-factor", "0,5")]
         [TestCase("--chart: 'plan.gif' ends in neither .png nor .svg", "Virtual", "--chart", "plan.gif")]

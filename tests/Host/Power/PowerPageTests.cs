@@ -38,10 +38,8 @@ namespace NanoComm.Tests.Host.Power
         public static void Each_rail_stands_there()
         {
             Assert.That(Table("Board, rail"), Is.EqualTo(Plans.SelectMany(plan => plan.Declaration.Rails.Select(rail =>
-                Row($"{plan.Board}, {rail.Name}", rail.Feeder ?? "the supply", $"{rail.Efficiency.Single(IsEfficiency) / 10.0} %",
-                    $"{rail.Storage} µF", rail.Source)))));
-
-            bool IsEfficiency(int figure) => figure > 0;
+                Row($"{plan.Board}, {rail.Name}", rail.Feeder ?? "the supply", PowerText.Efficiency(rail), $"{rail.Storage} µF",
+                    rail.Source)))));
         }
 
         [Test]
@@ -79,8 +77,8 @@ namespace NanoComm.Tests.Host.Power
         public static void Each_radio_of_a_link_stands_there()
         {
             Assert.That(Table("Radio"), Is.EqualTo(LinkRadio.All.Select(radio => Row(radio.Name, radio.Megahertz, radio.Power,
-                Math.Round(radio.FirstMetre, 1), radio.Wall, radio.LossOf(Enclosure.MeterBox), radio.LossOf(Enclosure.MeterBoxWorst),
-                radio.LossOf(Enclosure.Cubicle), radio.UsableFrom))));
+                Math.Round(radio.FirstMetre, 1), radio.Wall, radio.LossOf(Enclosure.All[1]), radio.LossOf(Enclosure.All[2]),
+                radio.LossOf(Enclosure.All[3]), radio.UsableFrom))));
         }
 
         [Test]

@@ -13,7 +13,7 @@ namespace NanoComm.Tool
 
         public static Plot Of(LinkSettings settings, LinkMeasurements measured)
         {
-            Plot plot = Chart.New($"Expected signal: walls {settings.Walls}, enclosure {LinkCommand.NameOf(settings.Enclosure)}, "
+            Plot plot = Chart.New($"Expected signal: walls {settings.Walls}, enclosure {settings.Enclosure.Name}, "
                 + $"exponent {settings.Exponent:0.0}", "distance, m", "dBm");
             IPalette palette = new ScottPlot.Palettes.ColorblindFriendly();
             double reach = Math.Max(LeastReach, settings.Distance * 2);

@@ -19,9 +19,6 @@ namespace NanoComm.Tool
         private const double UsualExponent = 2.8;
         private const double UsualDistance = 10;
 
-        // The names of Enclosure as a person types them, in its order.
-        private static readonly string[] Enclosures = ["none", "meter-box", "meter-box-worst", "cubicle"];
-
         private static readonly JsonSerializerOptions Format = new()
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -33,11 +30,14 @@ namespace NanoComm.Tool
         {
             Option<double?> distance = HostOptions.Figure("--distance", "From the unit to the terminal, in metres (10).", 1, 10_000, "M");
             Option<int> walls = HostOptions.Number("--walls", "Walls between them.", 0, 0, MostWalls);
-            Option<string> enclosure = new Option<string>("--enclosure")
+            string[] enclosures = [.. Enclosure.All.Select(each => each.Name)];
+            var enclosure = new Option<string>("--enclosure")
             {
-                Description = "What the unit stands in.",
-                DefaultValueFactory = _ => Enclosures[0],
-            }.AcceptOnlyFromAmong(Enclosures);
+                Description = $"What the unit stands in: one of {string.Join(", ", enclosures)}.",
+                HelpName = "NAME",
+                DefaultValueFactory = _ => enclosures[0],
+            };
+            HostOptions.AllowOnly(enclosure, enclosures);
             Option<double?> unit = HostOptions.Figure("--unit-gain", "Gain of the unit's antenna (0).", -30, 30, "DBI");
             Option<double?> terminal = HostOptions.Figure("--terminal-gain", "Gain of the terminal's antenna (0).", -30, 30, "DBI");
             Option<double?> exponent = HostOptions.Figure("--exponent",
@@ -54,15 +54,12 @@ namespace NanoComm.Tool
             {
                 Distance = parsed.GetValue(distance) ?? UsualDistance,
                 Walls = parsed.GetValue(walls),
-                Enclosure = (Enclosure)Array.IndexOf(Enclosures, parsed.GetValue(enclosure)),
+                Enclosure = Enclosure.All.Single(each => each.Name == parsed.GetValue(enclosure)),
                 Gain = (parsed.GetValue(unit) ?? 0) + (parsed.GetValue(terminal) ?? 0),
                 Exponent = parsed.GetValue(exponent) ?? UsualExponent,
             }, parsed.GetValue(log), parsed.GetValue(chart), parsed.GetValue(json)));
             return command;
         }
-
-        /// <summary>An enclosure as a person types it.</summary>
-        public static string NameOf(Enclosure enclosure) => Enclosures[(int)enclosure];
 
         private static int Show(LinkSettings settings, string log, string chart, bool json)
         {
@@ -142,7 +139,7 @@ namespace NanoComm.Tool
             {
                 settings.Distance,
                 settings.Walls,
-                Enclosure = NameOf(settings.Enclosure),
+                Enclosure = settings.Enclosure.Name,
                 settings.Gain,
                 settings.Exponent,
                 Paths = LinkRadio.All.Select(radio => new

@@ -10,21 +10,20 @@ namespace NanoComm.Tool
     {
         private const int WifiUsableFrom = -70;
 
-        private LinkRadio(string name, double megahertz, double power, double wall, int usableFrom, double[] enclosures)
+        private LinkRadio(string name, double megahertz, double power, double wall, int usableFrom)
         {
             Name = name;
             Megahertz = megahertz;
             Power = power;
             Wall = wall;
             UsableFrom = usableFrom;
-            Enclosures = enclosures;
         }
 
         /// <summary>20 mW in the middle of 922.5 to 928 MHz.</summary>
-        public static LinkRadio WiSun { get; } = new("Wi-SUN", 925, 13, 5, HemsPan.UsableFrom, [0, 6, 15, 29]);
+        public static LinkRadio WiSun { get; } = new("Wi-SUN", 925, 13, 5, HemsPan.UsableFrom);
 
         /// <summary>The access point's 17 dBm on channel 7: the unit hears it, and is heard with its own 19.5 dBm.</summary>
-        public static LinkRadio Wifi { get; } = new("Wi-Fi", 2442, 17, 7, WifiUsableFrom, [0, 6, 13, 25]);
+        public static LinkRadio Wifi { get; } = new("Wi-Fi", 2442, 17, 7, WifiUsableFrom);
 
         /// <summary>All, the primary one first.</summary>
         public static IReadOnlyList<LinkRadio> All { get; } = [WiSun, Wifi];
@@ -47,10 +46,7 @@ namespace NanoComm.Tool
         /// <summary>What free space takes on the first metre, in dB.</summary>
         public double FirstMetre => 20 * Math.Log10(4 * Math.PI * Megahertz * 1e6 / 299_792_458);
 
-        /// <summary>What each <see cref="Enclosure"/> takes, in dB.</summary>
-        private double[] Enclosures { get; }
-
         /// <summary>What an enclosure takes, in dB.</summary>
-        public double LossOf(Enclosure enclosure) => Enclosures[(int)enclosure];
+        public double LossOf(Enclosure enclosure) => this == WiSun ? enclosure.At920 : enclosure.At2400;
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Linq;
 using NanoComm.CommandLine;
 using NanoComm.PowerPlanning;
@@ -49,20 +48,14 @@ namespace NanoComm.Tool
 
         private static Option<string[]> Parts(string name, string description)
         {
-            string parts = string.Join(", ", WhatIf.Parts);
+            string[] parts = [.. WhatIf.Parts];
             var option = new Option<string[]>(name)
             {
-                Description = $"{description} One of {parts}; may be given again.",
+                Description = $"{description} One of {string.Join(", ", parts)}; may be given again.",
                 HelpName = "PART",
                 Arity = ArgumentArity.OneOrMore,
             };
-            option.Validators.Add((OptionResult result) =>
-            {
-                if (result.Tokens.FirstOrDefault(token => !WhatIf.Parts.Contains(token.Value)) is Token other)
-                {
-                    result.AddError($"{name}: '{other.Value}' is none of {parts}");
-                }
-            });
+            HostOptions.AllowOnly(option, parts);
             return option;
         }
 
@@ -112,14 +105,7 @@ namespace NanoComm.Tool
                 throw new UserError($"power: {board.Name} is not declared whole: {fault.Text}");
             }
 
-            try
-            {
-                return whatIf.Apply(declaration);
-            }
-            catch (ArgumentException error)
-            {
-                throw new UserError("--with: " + error.Message);
-            }
+            return whatIf.Apply(declaration);
         }
     }
 }

@@ -44,20 +44,8 @@ namespace NanoComm.Tool
             AnsiConsole.MarkupLineInterpolated($"[grey]supply: {supply.Source}[/]");
             foreach (DeclaredRail rail in plan.Declaration.Rails)
             {
-                AnsiConsole.MarkupLineInterpolated($"[grey]{rail.Name}: {Efficiency(rail)}; {rail.Source}[/]");
+                AnsiConsole.MarkupLineInterpolated($"[grey]{rail.Name}: {PowerText.Efficiency(rail)}; {rail.Source}[/]");
             }
-        }
-
-        private static string Efficiency(DeclaredRail rail)
-        {
-            int[] points = rail.Efficiency;
-            string text = points.Length == 2 ? $"{points[1] / 10.0:0.#} % at any load" : "";
-            for (int i = 0; i < points.Length && points.Length > 2; i += 2)
-            {
-                text += $"{(i == 0 ? "" : ", ")}{points[i + 1] / 10.0:0.#} % at {points[i]} mW";
-            }
-
-            return text;
         }
 
         private static Table Loads(PowerDeclaration declaration)
