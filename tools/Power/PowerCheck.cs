@@ -182,7 +182,8 @@ namespace NanoComm.PowerPlanning
                 if (input < last)
                 {
                     return new PowerFault(PowerFaultKind.InputFalls,
-                        $"rail {rail.Name}: for {output} mW it would take {input:0} mW, less than {last:0} mW for {output - InputStep} mW");
+                        $"rail {rail.Name}: for {output} mW it would take {input:0} mW, less than {last:0} mW for "
+                            + $"{output - InputStep} mW");
                 }
 
                 last = input;
@@ -233,7 +234,7 @@ namespace NanoComm.PowerPlanning
                 yield return new PowerFault(PowerFaultKind.Range, $"{load.Name}: there is no state {load.AtPowerUp} to be in at power-up");
             }
 
-            if (load.States.Any(state => load.Charge(0) > load.Charge(load.States.ToList().IndexOf(state))))
+            if (Enumerable.Range(0, load.States.Count).Any(state => load.Charge(state) < load.Charge(0)))
             {
                 yield return new PowerFault(PowerFaultKind.FirstState,
                     $"{load.Name}: '{load.States[0].Name}' is charged {load.Charge(0)} mA and is not the least");

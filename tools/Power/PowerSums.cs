@@ -61,9 +61,8 @@ namespace NanoComm.PowerPlanning
         /// <param name="combination">States of all loads.</param>
         public double Typical(PowerCombination combination)
         {
-            return PowerOracle.Drawn(_declaration, combination.Levels.Select((level, load) => level > _declaration.Loads[load].InService
-                ? _declaration.Loads[load].Transmit
-                : (double)_declaration.Loads[load].States[level].Typical).ToArray());
+            return PowerOracle.Drawn(_declaration,
+                _declaration.Loads.Zip(combination.Levels, (load, level) => (double)load.States[level].Typical).ToArray());
         }
 
         private static bool IsPath(DeclaredLoad load)
@@ -90,7 +89,7 @@ namespace NanoComm.PowerPlanning
 
         private bool IsGranted(int[] levels)
         {
-            return _budget.Drawn(levels.Select((level, load) => _declaration.Loads[load].Charge(level)).ToArray()) <= _budget.Free;
+            return _budget.Drawn(levels.Select((level, load) => _budget.Charge(load, level)).ToArray()) <= _budget.Free;
         }
 
         // Whether loads may be in service for days: with each of them sending, one at a time.
@@ -117,13 +116,16 @@ namespace NanoComm.PowerPlanning
 
         private List<string> Refusals()
         {
-            List<int[]> tooMuch = All(load => load.InService)
-                .Where(levels => levels.Select((level, load) => level == 0 || level == _declaration.Loads[load].InService).All(Is => Is))
-                .Where(levels => !MayServe(levels)).ToList();
+            List<int[]> tooMuch = All(load => load.InService).Where(IsInOrOut).Where(levels => !MayServe(levels)).ToList();
 
             // Those alone from which nothing can be left out.
-            return tooMuch.Where(levels => !tooMuch.Any(other => other != levels && other.Zip(levels).All(pair => pair.First <= pair.Second)))
+            return tooMuch.Where(levels => !tooMuch.Any(less => less != levels && less.Zip(levels).All(pair => pair.First <= pair.Second)))
                 .Select(Describe).ToList();
+        }
+
+        private bool IsInOrOut(int[] levels)
+        {
+            return _declaration.Loads.Zip(levels).All(pair => pair.Second == 0 || pair.Second == pair.First.InService);
         }
 
         private string Describe(int[] levels)

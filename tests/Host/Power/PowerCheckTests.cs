@@ -115,12 +115,14 @@ namespace NanoComm.Tests.Host.Power
                 && !IsToBeExpectedToo(faulty.Kind, fault.Kind))).Select(faulty => faulty.Says), Is.Empty);
         }
 
-        [Test]
-        public static void A_model_that_says_less_than_the_loads_take_is_found()
+        [TestCase(1, 1000, Description = "of converters")]
+        [TestCase(2, null, Description = "of radios")]
+        public static void A_model_that_says_less_than_the_loads_take_is_found(int part, int? efficiency)
         {
             PowerDeclaration declaration = BenchDeclaration.Supply(supply => supply with { Reserved = 9500 });
             PowerDeclaration flattering = new(declaration, declaration.Supply,
-                declaration.Rails.Select(rail => rail with { Efficiency = [0, 1000] }), declaration.Loads);
+                declaration.Rails.Select(rail => efficiency is int known ? rail with { Efficiency = [0, known] } : rail),
+                declaration.Loads.Select(load => load with { Transmit = load.Transmit / part }));
 
             Assert.That(PowerCheck.Find(new PowerSums(declaration)), Is.Empty);
             Assert.That(PowerCheck.Find(new PowerSums(declaration, flattering.ToBudget())).Select(fault => fault.Kind),

@@ -24,7 +24,9 @@ namespace NanoComm.Tool
         {
             LinkRadio radio = Choose(settings);
             double margin = settings.MarginOf(radio);
-            string cable = settings.Distance <= LongestCable ? "lay a cable (Ethernet)" : "bring the terminal nearer, or lay a cable with a switch on the way";
+            string cable = settings.Distance <= LongestCable
+                ? "lay a cable (Ethernet)"
+                : "bring the terminal nearer, or lay a cable with a switch on the way";
             string text = $"{radio.Name}: {margin.ToString("0", CultureInfo.InvariantCulture)} dB above what is usable";
             return margin switch
             {

@@ -86,7 +86,10 @@ namespace NanoComm.Tool
         {
             AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, LeastWidth);
             Table table = new Table().RoundedBorder().BorderColor(Color.Grey).AddColumn("path");
-            foreach (string column in new[] { "sent dBm", "1 m dB", "farther dB", "walls dB", "box dB", "expected dBm", "usable from", "margin dB" })
+            foreach (string column in new[]
+            {
+                "sent dBm", "1 m dB", "farther dB", "walls dB", "box dB", "expected dBm", "usable from", "margin dB",
+            })
             {
                 table.AddColumn(new TableColumn(column).RightAligned());
             }
@@ -103,7 +106,9 @@ namespace NanoComm.Tool
             AnsiConsole.Write(table);
             AnsiConsole.WriteLine($"Ethernet: no radio; a cable of up to {LinkAdvice.LongestCable} m.");
             AnsiConsole.WriteLine(LinkAdvice.Describe(settings));
-            AnsiConsole.MarkupLineInterpolated($"[grey]A wall takes {LinkRadio.WiSun.Wall:0} dB of Wi-SUN and {LinkRadio.Wifi.Wall:0} dB of Wi-Fi, and a tenfold distance {10 * settings.Exponent:0} dB: planning values, docs/power.md.[/]");
+            string assumed = string.Join(" and ", LinkRadio.All.Select(radio => $"{Number(radio.Wall)} dB of {radio.Name}"));
+            AnsiConsole.MarkupLineInterpolated(
+                $"[grey]A wall takes {assumed}, and a tenfold distance {Number(10 * settings.Exponent)} dB: planning values, docs/power.md.[/]");
             if (measured != null)
             {
                 WriteMeasured(settings, measured);
@@ -129,7 +134,8 @@ namespace NanoComm.Tool
             AnsiConsole.Write(table);
             if (measured.Contradictions > 0)
             {
-                AnsiConsole.MarkupLineInterpolated($"[yellow]left out of the log, sentences that contradict themselves: {measured.Contradictions}[/]");
+                AnsiConsole.MarkupLineInterpolated(
+                    $"[yellow]left out of the log, sentences that contradict themselves: {measured.Contradictions}[/]");
             }
         }
 

@@ -69,7 +69,8 @@ namespace NanoComm.Tool
             Plot plot = Chart.New($"{_plan.Board}: an hour of made-up traffic, second by second", "minutes", _plan.Unit);
             Add(plot, _plan.Hour.Peaks, "most in each second", 0);
             Add(plot, _plan.Hour.Means, "mean of each second", 1);
-            Chart.Limit(plot, InUnits(_plan.Sums.InService.Drawn), $"charged by the governor {PowerText.Of(_plan.Sums.InService.Drawn, _plan.Unit)}", Colors.Gray);
+            Chart.Limit(plot, InUnits(_plan.Sums.InService.Drawn),
+                $"charged by the governor {PowerText.Of(_plan.Sums.InService.Drawn, _plan.Unit)}", Colors.Gray);
             AddLimits(plot);
             plot.Axes.SetLimits(0, Traffic.Length / 60000.0, 0, Top(_plan.Hour.Peaks.Max()));
             return plot;

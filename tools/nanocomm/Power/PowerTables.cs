@@ -40,7 +40,11 @@ namespace NanoComm.Tool
         {
             DeclaredSupply supply = plan.Declaration.Supply;
             string kind = supply.Kind == SupplyKind.VoltageTransformer ? "voltage transformer" : "the meter's own supply";
-            AnsiConsole.MarkupLineInterpolated($"[bold]{plan.Board}[/] at {kind}: {PowerText.Of(supply.Rated, plan.Unit)}, {PowerText.Of(supply.Reserved, plan.Unit)} reserved for others, [bold]{PowerText.Of(plan.Declaration.Free, plan.Unit)} free[/]; power factor {PerMille(supply.PowerFactor)}");
+            string rated = PowerText.Of(supply.Rated, plan.Unit);
+            string reserved = PowerText.Of(supply.Reserved, plan.Unit);
+            string free = PowerText.Of(plan.Declaration.Free, plan.Unit);
+            AnsiConsole.MarkupInterpolated($"[bold]{plan.Board}[/] at {kind}: {rated}, {reserved} reserved for others, ");
+            AnsiConsole.MarkupLineInterpolated($"[bold]{free} free[/]; power factor {PerMille(supply.PowerFactor)}");
             AnsiConsole.MarkupLineInterpolated($"[grey]supply: {supply.Source}[/]");
             foreach (DeclaredRail rail in plan.Declaration.Rails)
             {
