@@ -46,11 +46,6 @@ namespace NanoComm.Esp32
             };
             var unit = new CommunicationUnit(board, null, settings);
             unit.Start();
-            if (board.Wifi != null && !board.Wifi.Start())
-            {
-                log.Write(LogLevel.Info, "main", "Wi-Fi stays off: no network configuration is deployed");
-            }
-
             new Esp32Supervisor(board, board.Esp32Loops).Run();
         }
     }

@@ -10,7 +10,7 @@ namespace NanoComm.Esp32Ethernet
         private const string Rectifier = "planning value: 75 %, power factor 0.5, crest factor 3 of a capacitor-input rectifier";
         private const string Detector = "planning value: a 4.5 V voltage detector with 5 % hysteresis";
         private const string Buck = "planning value: a step-down converter of 1 A, 85 % at any load; 470 µF for bursts";
-        private const string Phy = "planning value: LAN8720A, DS00002165B, table 5-2 and its note, as quoted; clock and lights";
+        private const string Phy = "planning value: that of its kin LAN8720A, DS00002165B, table 5-2 and note, as quoted; clock, lights";
         private const string Module = "planning value: a bound for 20 mW modules; one is reported at 25 mA awake";
         private const string Chip = "planning value: ESP32 series data sheet, modem sleep at 240 MHz, 30 to 68 mA, as quoted";
         private const string Lamp = "planning value: an LED at 2 mA, bounded by its resistor";
@@ -27,13 +27,13 @@ namespace NanoComm.Esp32Ethernet
             sheet.Rail("3.3 V", 3300, "5 V", new int[] { 0, 850 }, 470, Buck);
 
             // The primary path first.
-            sheet.Load(PowerPart.Ethernet, "Ethernet PHY", "3.3 V", 0, 0);
+            sheet.Load(PowerPart.Ethernet, "Ethernet PHY LAN8710A", "3.3 V", 0, 0);
             sheet.State("link up", 110, 160, Sends.Never, Phy);
             sheet.Load(PowerPart.WiSun, "Wi-SUN module BP35A1", "3.3 V", 70, 0);
             sheet.State("held in reset", 1, 2, Sends.Never, Module);
             sheet.State("serving", 35, 35, Sends.Unasked, Module);
             sheet.Load(PowerPart.Processor, "ESP32-WROVER-E", "3.3 V", 0, 0);
-            sheet.State("without Wi-Fi", 40, 68, Sends.Never, Chip);
+            sheet.State("Wi-Fi absent", 40, 68, Sends.Never, Chip);
             sheet.Load(PowerPart.Light, "light", "3.3 V", 0, 0);
             sheet.State("lit", 2, 5, Sends.Never, Lamp);
         }

@@ -11,7 +11,7 @@ namespace NanoComm.Virtual
         private const string Detector = "planning value: a 4.5 V voltage detector with 5 % hysteresis";
         private const string Wire = "planning value: nothing is lost on the way from the meter";
         private const string Buck = "planning value: a step-down converter of 1 A, 85 % at any load; 470 µF for bursts";
-        private const string Phy = "planning value: LAN8720A, DS00002165B, table 5-2 and its note, as quoted; clock and lights";
+        private const string Phy = "planning value: LAN8720A, DS00002165B, table 5-2 and note, as quoted; clock, lights";
         private const string Module = "planning value: a bound for 20 mW modules; one is reported at 25 mA awake";
         private const string Chip = "planning value: ESP32 series data sheet, modem sleep at 240 MHz, 30 to 68 mA, as quoted";
         private const string Lamp = "planning value: an LED at 2 mA, bounded by its resistor";

@@ -106,7 +106,7 @@ namespace NanoComm.Power
             {
                 grant.IsShed = isShed;
                 grant.MustYield |= isShed && grant.Level > 0;
-                Tell(grant);
+                grant.Wake();
             }
         }
 
@@ -131,8 +131,8 @@ namespace NanoComm.Power
                 }
 
                 // Who is shed holds nobody up.
-                grant.Wanted = isRefused ? PowerBudget.None : level;
-                grant.Rank = rank;
+                grant.Wanted = level;
+                grant.Rank = isRefused ? int.MaxValue : rank;
                 grant.AskedAt = now;
                 if (!isRefused && urgency != Urgency.Scan)
                 {
@@ -154,12 +154,13 @@ namespace NanoComm.Power
             }
         }
 
-        internal void End(PowerGrant grant, bool isKnown)
+        internal void End(PowerGrant grant, bool isKnown, long now)
         {
             lock (_grants)
             {
                 grant.IsEnding = true;
-                if (isKnown)
+                grant.EndsAt = grant.LeftAt + ((long)grant.Sent * grant.LongestBurst);
+                if (isKnown || now >= grant.EndsAt)
                 {
                     Set(grant, grant.InService);
                     TellWaiting();
@@ -183,14 +184,6 @@ namespace NanoComm.Power
             return combination + ((level - grant.Level) * grant.Weight);
         }
 
-        private static void Tell(PowerGrant grant)
-        {
-            if (grant.Wake != null)
-            {
-                grant.Wake.Set();
-            }
-        }
-
         // Urgency, then the order of the loads; who has waited long for a transmission goes before all who have not.
         private int RankOf(PowerGrant grant, int level, Urgency urgency, long now)
         {
@@ -206,9 +199,12 @@ namespace NanoComm.Power
                 grant.LongestWait = waited > grant.LongestWait ? waited : grant.LongestWait;
             }
 
+            // What is still leaving comes before what is given to the radio now.
+            long leaving = grant.EndsAt != Deadline.Never && grant.EndsAt > now ? grant.EndsAt : now;
             Set(grant, level);
             grant.Wanted = PowerBudget.None;
-            grant.EndsAt = level > grant.InService ? now + grant.LongestBurst : Deadline.Never;
+            grant.LeftAt = leaving;
+            grant.EndsAt = level > grant.InService ? leaving + grant.LongestBurst : Deadline.Never;
             MostGranted = _drawn[next] > MostGranted ? _drawn[next] : MostGranted;
         }
 
@@ -217,6 +213,7 @@ namespace NanoComm.Power
             _combination = With(_combination, grant, level);
             grant.Level = level;
             grant.EndsAt = Deadline.Never;
+            grant.Sent = 0;
             grant.IsEnding = false;
         }
 
@@ -300,7 +297,7 @@ namespace NanoComm.Power
                     if (!other.MustYield)
                     {
                         other.MustYield = true;
-                        Tell(other);
+                        other.Wake();
                     }
                 }
             }
@@ -317,7 +314,7 @@ namespace NanoComm.Power
             {
                 if (_grants[i].Wanted != PowerBudget.None)
                 {
-                    Tell(_grants[i]);
+                    _grants[i].Wake();
                 }
             }
         }

@@ -9,6 +9,8 @@ namespace NanoComm.Power
     public sealed class PowerGrant
     {
         private readonly PowerGovernor _governor;
+        private ISignal _driver;
+        private ISignal _sender;
 
         internal PowerGrant(PowerGovernor governor, PowerBudget budget, int load, int weight)
         {
@@ -47,6 +49,9 @@ namespace NanoComm.Power
             get { return InService > 0; }
         }
 
+        /// <summary>Whether it sends only when asked, so that each transmission needs a grant.</summary>
+        public bool SendsWhenAsked { get; }
+
         /// <summary>Times that it had to wait, or was refused.</summary>
         public int Waits { get; internal set; }
 
@@ -62,7 +67,6 @@ namespace NanoComm.Power
 
         internal int InService { get; }
 
-        internal bool SendsWhenAsked { get; }
 
         internal int SendingLevel { get; }
 
@@ -82,15 +86,26 @@ namespace NanoComm.Power
         /// <summary>When the transmission under way is over at the latest.</summary>
         internal long EndsAt { get; set; } = Deadline.Never;
 
-        /// <summary>Whether that is how its end was told.</summary>
+        /// <summary>When what was given to the radio has left it.</summary>
+        internal long LeftAt { get; set; }
+
+        /// <summary>Datagrams given to the radio since it was granted.</summary>
+        internal int Sent { get; set; }
+
+        /// <summary>Whether the end was told.</summary>
         internal bool IsEnding { get; set; }
 
-        internal ISignal Wake { get; private set; }
-
-        /// <summary>Wakes a loop when something that was refused may be granted now, or has to be given back.</summary>
+        /// <summary>Wakes the driver's loop when what was refused may be granted now, or has to be given back.</summary>
         public void Notify(ISignal wake)
         {
-            Wake = wake;
+            _driver = wake;
+        }
+
+        /// <summary>Wakes the loop that sends when a transmission that was refused may be granted now, where that is not
+        /// the driver's.</summary>
+        public void NotifySender(ISignal wake)
+        {
+            _sender = wake;
         }
 
         /// <summary>Asks for the load to be in service.</summary>
@@ -114,14 +129,40 @@ namespace NanoComm.Power
             return IsOn && (!SendsWhenAsked || _governor.Ask(this, SendingLevel, urgency, now));
         }
 
-        /// <summary>The transmission is over.</summary>
-        /// <param name="isKnown">Whether the radio has said so; if not, it is charged until the longest would be over.
-        /// </param>
-        public void End(bool isKnown)
+        /// <summary>Counts a datagram that was given to the radio.</summary>
+        public void Count()
+        {
+            Sent++;
+        }
+
+        /// <summary>The transmission is over, or what was sent leaves the radio by itself.</summary>
+        /// <param name="isKnown">Whether the radio has said so; if not, each datagram that was counted is charged as the
+        /// longest.</param>
+        /// <param name="now">The monotonic clock in milliseconds.</param>
+        public void End(bool isKnown, long now)
         {
             if (SendsWhenAsked && Level == SendingLevel)
             {
-                _governor.End(this, isKnown);
+                _governor.End(this, isKnown, now);
+            }
+        }
+
+        /// <summary>Whether it waits since so many milliseconds.</summary>
+        public bool HasWaited(long now, int milliseconds)
+        {
+            return Wanted != PowerBudget.None && now - WaitsSince >= milliseconds;
+        }
+
+        internal void Wake()
+        {
+            if (_driver != null)
+            {
+                _driver.Set();
+            }
+
+            if (_sender != null)
+            {
+                _sender.Set();
             }
         }
 

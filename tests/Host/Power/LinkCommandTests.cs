@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using NanoComm.Supervision;
 using NanoComm.Tests.Host.Tools;
 using NUnit.Framework;
 
@@ -58,9 +59,9 @@ namespace NanoComm.Tests.Host.Power
             File.WriteAllLines(log,
             [
                 "03:14:10 wi-sun: ready: terminals may join",
-                "03:14:15 wi-sun: link Wi-SUN -50 dBm, 30 dB above -80",
+                "03:14:15 link: " + LinkReport.Describe("Wi-SUN", -50, -80),
                 @"{""event"":""link"",""link"":""link Wi-SUN -52 dBm, 28 dB above -80"",""at"":""x""}",
-                "link Wi-Fi -75 dBm, 5 dB below -70",
+                LinkReport.Describe("Wi-Fi", -75, LinkReport.WifiLimit),
                 "link Wi-Fi -60 dBm, 5 dB below -70",
                 "link Wi-Fi -6000 dBm, 5 dB below -70",
                 "no link here -75 dBm",

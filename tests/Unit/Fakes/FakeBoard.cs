@@ -65,7 +65,7 @@ namespace NanoComm.Tests
         public IResetLine WiSunReset { get; set; }
 
         /// <inheritdoc/>
-        public IDatagramPort[] RouteBPorts { get; } = new IDatagramPort[0];
+        public IDatagramPort[] RouteBPorts { get; set; } = new IDatagramPort[0];
 
         /// <inheritdoc/>
         public IWifiRadio Wifi { get; set; }
@@ -82,7 +82,7 @@ namespace NanoComm.Tests
         /// <inheritdoc/>
         public void DeclarePower(IPowerSheet sheet)
         {
-            FakePower.Declare(sheet, 15000);
+            FakePower.Declare(sheet, FakePower.Ample);
         }
 
         /// <inheritdoc/>

@@ -3,9 +3,18 @@ using NanoComm.Power;
 
 namespace NanoComm.Tests
 {
-    /// <summary>Figures of a made-up board: at full service it draws 2,312 mVA, 1,084 mVA without Wi-Fi.</summary>
+    /// <summary>Figures of a made-up board.</summary>
     public static class FakePower
     {
+        /// <summary>More than it draws, in mVA.</summary>
+        public const int Ample = 15000;
+
+        /// <summary>What it draws at most with all but Wi-Fi on, in mVA: 132 + 70 + 68 mA at 3.3 V and 83 %.</summary>
+        public const int WithoutWifi = 1074;
+
+        /// <summary>With Wi-Fi on too: 132 + 70 + 379 mA.</summary>
+        public const int Everything = 2310;
+
         private const string Source = "made up";
 
         /// <summary>Writes them.</summary>
@@ -31,6 +40,27 @@ namespace NanoComm.Tests
             var budget = new PowerBudget();
             Declare(budget, rated);
             return new PowerGovernor(budget);
+        }
+
+        /// <summary>Three radios that send only when asked, 100 mA and 50 ms at most each, with power for one of them.
+        /// </summary>
+        public static PowerGovernor AskedGovernor()
+        {
+            var budget = new PowerBudget();
+            budget.Supply(SupplyKind.MeterSupply, 150, 0, 1000, Source);
+            budget.Rail("1 V", 1000, null, new int[] { 0, 1000 }, 100, Source);
+            DeclareAsked(budget, PowerPart.WiSun, "first");
+            DeclareAsked(budget, PowerPart.Processor, "second");
+            DeclareAsked(budget, PowerPart.Other, "third");
+            return new PowerGovernor(budget);
+        }
+
+        /// <summary>Declares a radio that sends only when asked.</summary>
+        public static void DeclareAsked(PowerBudget budget, PowerPart part, string name)
+        {
+            budget.Load(part, name, "1 V", 100, 0);
+            budget.State("listening", 1, 10, Sends.WhenAsked, Source);
+            budget.Burst(50, Source);
         }
     }
 }

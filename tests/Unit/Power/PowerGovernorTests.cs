@@ -8,46 +8,43 @@ namespace NanoComm.Tests
     [TestClass]
     public static class PowerGovernorTests
     {
-        // Of FakePower: 132 + 70 + 379 mA, and 132 + 70 + 68 mA, at 3.3 V and 83 %.
-        private const int Everything = 2310;
-        private const int WithoutWifi = 1074;
         private const string Source = "made up";
 
         [TestMethod]
         public static void What_fits_is_granted_together()
         {
-            PowerGovernor governor = FakePower.Governor(Everything);
+            PowerGovernor governor = FakePower.Governor(FakePower.Everything);
 
             Assert.IsTrue(governor.Of(PowerPart.Processor).TurnOn(0));
             Assert.IsTrue(governor.Of(PowerPart.WiSun).TurnOn(0));
-            Assert.AreEqual(Everything, governor.Granted);
-            Assert.AreEqual(Everything, governor.MostGranted);
+            Assert.AreEqual(FakePower.Everything, governor.Granted);
+            Assert.AreEqual(FakePower.Everything, governor.MostGranted);
         }
 
         [TestMethod]
         public static void One_milliampere_too_many_is_refused()
         {
-            PowerGovernor governor = FakePower.Governor(Everything - 1);
+            PowerGovernor governor = FakePower.Governor(FakePower.Everything - 1);
 
             Assert.IsTrue(governor.Of(PowerPart.WiSun).TurnOn(0));
             PowerGrant wifi = governor.Of(PowerPart.Processor);
             Assert.IsFalse(wifi.TurnOn(0));
             Assert.IsFalse(wifi.IsOn);
             Assert.AreEqual(1, wifi.Waits);
-            Assert.AreEqual(WithoutWifi, governor.Granted);
-            Assert.AreEqual(Everything, governor.DrawnWith(wifi));
+            Assert.AreEqual(FakePower.WithoutWifi, governor.Granted);
+            Assert.AreEqual(FakePower.Everything, governor.DrawnWith(wifi));
         }
 
         [TestMethod]
         public static void A_part_that_is_not_declared_has_no_grant()
         {
-            Assert.IsTrue(FakePower.Governor(Everything).Of(PowerPart.Light) == null);
+            Assert.IsTrue(FakePower.Governor(FakePower.Everything).Of(PowerPart.Light) == null);
         }
 
         [TestMethod]
         public static void Who_has_the_better_right_gets_the_other_to_leave()
         {
-            PowerGovernor governor = FakePower.Governor(Everything - 1);
+            PowerGovernor governor = FakePower.Governor(FakePower.Everything - 1);
             PowerGrant wifi = governor.Of(PowerPart.Processor);
             PowerGrant module = governor.Of(PowerPart.WiSun);
             var woken = new FakeSignal(new FakeClock());
@@ -67,7 +64,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void Who_has_the_lesser_right_gets_nobody_to_leave()
         {
-            PowerGovernor governor = FakePower.Governor(Everything - 1);
+            PowerGovernor governor = FakePower.Governor(FakePower.Everything - 1);
             PowerGrant module = governor.Of(PowerPart.WiSun);
 
             Assert.IsTrue(module.TurnOn(0));
@@ -78,7 +75,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void Who_is_shed_is_told_to_leave_and_is_refused_until_restored()
         {
-            PowerGovernor governor = FakePower.Governor(Everything);
+            PowerGovernor governor = FakePower.Governor(FakePower.Everything);
             PowerGrant module = governor.Of(PowerPart.WiSun);
             Assert.IsTrue(module.TurnOn(0));
 
@@ -110,7 +107,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void One_transmission_at_a_time_where_two_are_too_many()
         {
-            PowerGovernor governor = Asked();
+            PowerGovernor governor = FakePower.AskedGovernor();
             PowerGrant first = governor.Of(PowerPart.WiSun);
             PowerGrant second = governor.Of(PowerPart.Processor);
 
@@ -119,7 +116,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(first.MaySend);
             Assert.IsFalse(second.Begin(Urgency.Traffic, 5));
             Assert.IsFalse(second.MaySend);
-            first.End(true);
+            first.End(true, 5);
             Assert.IsTrue(second.Begin(Urgency.Traffic, 8));
             Assert.AreEqual(3, second.LongestWait);
             Assert.IsFalse(second.MustYield);
@@ -128,7 +125,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void Traffic_goes_before_a_scan_that_waits_longer()
         {
-            PowerGovernor governor = Asked();
+            PowerGovernor governor = FakePower.AskedGovernor();
             PowerGrant first = governor.Of(PowerPart.WiSun);
             PowerGrant second = governor.Of(PowerPart.Processor);
             PowerGrant third = governor.Of(PowerPart.Other);
@@ -136,7 +133,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(third.Begin(Urgency.Traffic, 0));
             Assert.IsFalse(first.Begin(Urgency.Scan, 1));
             Assert.IsFalse(second.Begin(Urgency.Traffic, 2));
-            third.End(true);
+            third.End(true, 2);
             Assert.IsFalse(first.Begin(Urgency.Scan, 3));
             Assert.IsTrue(second.Begin(Urgency.Traffic, 4));
         }
@@ -144,7 +141,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void The_primary_path_goes_before_the_secondary()
         {
-            PowerGovernor governor = Asked();
+            PowerGovernor governor = FakePower.AskedGovernor();
             PowerGrant first = governor.Of(PowerPart.WiSun);
             PowerGrant second = governor.Of(PowerPart.Processor);
             PowerGrant third = governor.Of(PowerPart.Other);
@@ -152,7 +149,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(third.Begin(Urgency.Traffic, 0));
             Assert.IsFalse(second.Begin(Urgency.Traffic, 1));
             Assert.IsFalse(first.Begin(Urgency.Traffic, 2));
-            third.End(true);
+            third.End(true, 2);
             Assert.IsFalse(second.Begin(Urgency.Traffic, 3));
             Assert.IsTrue(first.Begin(Urgency.Traffic, 4));
         }
@@ -160,17 +157,17 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void Who_has_waited_long_goes_before_the_primary_path()
         {
-            PowerGovernor governor = Asked();
+            PowerGovernor governor = FakePower.AskedGovernor();
             PowerGrant first = governor.Of(PowerPart.WiSun);
             PowerGrant second = governor.Of(PowerPart.Processor);
 
             // The first sends on and on, and asks again as soon as it is over.
             Assert.IsTrue(first.Begin(Urgency.Traffic, 0));
             Assert.IsFalse(second.Begin(Urgency.Traffic, 0));
-            first.End(true);
+            first.End(true, 0);
             Assert.IsTrue(first.Begin(Urgency.Traffic, 160));
             Assert.IsFalse(second.Begin(Urgency.Traffic, 200));
-            first.End(true);
+            first.End(true, 200);
             Assert.IsFalse(first.Begin(Urgency.Traffic, 201));
             Assert.IsTrue(second.Begin(Urgency.Traffic, 202));
         }
@@ -178,14 +175,14 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void Who_does_not_ask_any_more_holds_nobody_up()
         {
-            PowerGovernor governor = Asked();
+            PowerGovernor governor = FakePower.AskedGovernor();
             PowerGrant first = governor.Of(PowerPart.WiSun);
             PowerGrant second = governor.Of(PowerPart.Processor);
             PowerGrant third = governor.Of(PowerPart.Other);
 
             Assert.IsTrue(third.Begin(Urgency.Traffic, 0));
             Assert.IsFalse(first.Begin(Urgency.Traffic, 1));
-            third.End(true);
+            third.End(true, 1);
             Assert.IsFalse(second.Begin(Urgency.Traffic, 600));
             Assert.IsTrue(second.Begin(Urgency.Traffic, 601));
         }
@@ -193,7 +190,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void A_transmission_that_nobody_ends_is_over_with_the_longest_and_is_counted()
         {
-            PowerGovernor governor = Asked();
+            PowerGovernor governor = FakePower.AskedGovernor();
             PowerGrant first = governor.Of(PowerPart.WiSun);
             PowerGrant second = governor.Of(PowerPart.Processor);
 
@@ -208,15 +205,47 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void An_end_of_which_the_moment_is_not_known_is_charged_to_the_longest_and_not_counted()
         {
-            PowerGovernor governor = Asked();
+            PowerGovernor governor = FakePower.AskedGovernor();
             PowerGrant first = governor.Of(PowerPart.WiSun);
             PowerGrant second = governor.Of(PowerPart.Processor);
 
             Assert.IsTrue(first.Begin(Urgency.Traffic, 0));
-            first.End(false);
-            Assert.IsFalse(second.Begin(Urgency.Traffic, 49));
-            Assert.IsTrue(second.Begin(Urgency.Traffic, 50));
+            first.Count();
+            first.Count();
+            first.End(false, 0);
+            Assert.IsFalse(second.Begin(Urgency.Traffic, 99));
+            Assert.IsTrue(second.Begin(Urgency.Traffic, 100));
             Assert.AreEqual(0, first.Overdue);
+        }
+
+        [TestMethod]
+        public static void What_is_sent_behind_what_still_leaves_is_charged_behind_it()
+        {
+            PowerGovernor governor = FakePower.AskedGovernor();
+            PowerGrant first = governor.Of(PowerPart.WiSun);
+            PowerGrant second = governor.Of(PowerPart.Processor);
+
+            Assert.IsTrue(first.Begin(Urgency.Traffic, 0));
+            first.Count();
+            first.End(false, 0);
+            Assert.IsTrue(first.Begin(Urgency.Traffic, 20));
+            first.Count();
+            first.End(false, 20);
+            Assert.IsTrue(first.Begin(Urgency.Traffic, 30));
+            first.End(false, 30);
+            Assert.IsFalse(second.Begin(Urgency.Traffic, 99));
+            Assert.IsTrue(second.Begin(Urgency.Traffic, 100));
+        }
+
+        [TestMethod]
+        public static void Who_was_granted_and_sent_nothing_is_not_charged_for_it()
+        {
+            PowerGovernor governor = FakePower.AskedGovernor();
+            PowerGrant first = governor.Of(PowerPart.WiSun);
+
+            Assert.IsTrue(first.Begin(Urgency.Traffic, 0));
+            first.End(false, 0);
+            Assert.IsTrue(governor.Of(PowerPart.Processor).Begin(Urgency.Traffic, 0));
         }
 
         [TestMethod]
@@ -225,7 +254,7 @@ namespace NanoComm.Tests
             var budget = new PowerBudget();
             budget.Supply(SupplyKind.MeterSupply, 250, 0, 1000, Source);
             budget.Rail("1 V", 1000, null, new int[] { 0, 1000 }, 100, Source);
-            DeclareAsked(budget, PowerPart.WiSun, "first");
+            FakePower.DeclareAsked(budget, PowerPart.WiSun, "first");
             budget.Load(PowerPart.Processor, "second", "1 V", 0, 0);
             budget.State("off", 1, 0, Sends.Never, Source);
             budget.State("on", 1, 160, Sends.Never, Source);
@@ -238,29 +267,10 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void A_load_out_of_service_sends_nothing()
         {
-            PowerGovernor governor = FakePower.Governor(Everything);
+            PowerGovernor governor = FakePower.Governor(FakePower.Everything);
 
             Assert.IsFalse(governor.Of(PowerPart.WiSun).Begin(Urgency.Traffic, 0));
             Assert.IsFalse(governor.Of(PowerPart.WiSun).MaySend);
-        }
-
-        // Three radios that send only when asked, 100 mA each, with room for one of them.
-        private static PowerGovernor Asked()
-        {
-            var budget = new PowerBudget();
-            budget.Supply(SupplyKind.MeterSupply, 150, 0, 1000, Source);
-            budget.Rail("1 V", 1000, null, new int[] { 0, 1000 }, 100, Source);
-            DeclareAsked(budget, PowerPart.WiSun, "first");
-            DeclareAsked(budget, PowerPart.Processor, "second");
-            DeclareAsked(budget, PowerPart.Other, "third");
-            return new PowerGovernor(budget);
-        }
-
-        private static void DeclareAsked(PowerBudget budget, PowerPart part, string name)
-        {
-            budget.Load(part, name, "1 V", 100, 0);
-            budget.State("listening", 1, 10, Sends.WhenAsked, Source);
-            budget.Burst(50, Source);
         }
     }
 }

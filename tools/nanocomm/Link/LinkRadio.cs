@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using NanoComm.Hems;
+using NanoComm.Supervision;
+using NanoComm.WiSun;
 
 namespace NanoComm.Tool
 {
@@ -8,8 +9,6 @@ namespace NanoComm.Tool
     /// are planning values.</summary>
     internal sealed class LinkRadio
     {
-        private const int WifiUsableFrom = -70;
-
         private LinkRadio(string name, double megahertz, double power, double wall, int usableFrom)
         {
             Name = name;
@@ -20,10 +19,10 @@ namespace NanoComm.Tool
         }
 
         /// <summary>20 mW in the middle of 922.5 to 928 MHz.</summary>
-        public static LinkRadio WiSun { get; } = new("Wi-SUN", 925, 13, 5, HemsPan.UsableFrom);
+        public static LinkRadio WiSun { get; } = new("Wi-SUN", 925, 13, 5, LinkQuality.Limit / 100);
 
         /// <summary>The access point's 17 dBm on channel 7: the unit hears it, and is heard with its own 19.5 dBm.</summary>
-        public static LinkRadio Wifi { get; } = new("Wi-Fi", 2442, 17, 7, WifiUsableFrom);
+        public static LinkRadio Wifi { get; } = new("Wi-Fi", 2442, 17, 7, LinkReport.WifiLimit);
 
         /// <summary>All, the primary one first.</summary>
         public static IReadOnlyList<LinkRadio> All { get; } = [WiSun, Wifi];
