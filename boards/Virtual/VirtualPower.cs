@@ -2,29 +2,72 @@ using NanoComm.Hal;
 
 namespace NanoComm.Virtual
 {
-    /// <summary>What the board that the PC stands for would draw: planning values, as nothing is measured here.</summary>
+    /// <summary>What the boards that the PC stands for would draw: planning values, as nothing is measured here.</summary>
     internal static class VirtualPower
     {
-        private const string Planning = "planning value, docs/power.md";
+        private const string Meter = "planning value: the meter's maker states his own";
+        private const string Transformer = "planning value: 15 VA at 110 V, 6 VA of it for others as a default assumption";
+        private const string Rectifier = "planning value: 75 %, power factor 0.5, crest factor 3 of a capacitor-input rectifier";
+        private const string Detector = "planning value: a 4.5 V voltage detector with 5 % hysteresis";
+        private const string Wire = "planning value: nothing is lost on the way from the meter";
+        private const string Buck = "planning value: a step-down converter of 1 A, 85 % at any load; 470 µF for bursts";
+        private const string Phy = "planning value: LAN8720A, DS00002165B, table 5-2 and note, as quoted; clock, lights";
+        private const string Module = "planning value: a bound for 20 mW modules; one is reported at 25 mA awake";
+        private const string Chip = "planning value: ESP32 series data sheet, modem sleep at 240 MHz, 30 to 68 mA, as quoted";
+        private const string Lamp = "planning value: an LED at 2 mA, bounded by its resistor";
 
-        /// <summary>Writes the figures.</summary>
+        /// <summary>Writes the figures of the low-voltage unit.</summary>
         /// <param name="sheet">Takes them.</param>
         public static void Declare(IPowerSheet sheet)
         {
-            sheet.Supply(SupplyKind.MeterSupply, 3000, 0, 1000, Planning);
-            sheet.Moments(1000, 1500, 2, Planning);
-            sheet.LowSupply(4500, 4725, Planning);
-            sheet.Rail("5 V", 5000, null, new int[] { 0, 1000 }, 100, Planning);
-            sheet.Rail("3.3 V", 3300, "5 V", new int[] { 0, 850 }, 470, Planning);
+            sheet.Supply(SupplyKind.MeterSupply, 3000, 0, 1000, Meter);
+            sheet.Moments(1000, 1500, 2, Meter);
+            sheet.LowSupply(4500, 4725, Detector);
+            sheet.Rail("5 V", 5000, null, new int[] { 0, 1000 }, 100, Wire);
+            DeclareStepDown(sheet);
+            DeclareWiSun(sheet);
+            DeclareEthernet(sheet);
+            DeclareRest(sheet);
+        }
+
+        /// <summary>Writes the figures of the high-voltage unit.</summary>
+        /// <param name="sheet">Takes them.</param>
+        public static void DeclareHigh(IPowerSheet sheet)
+        {
+            sheet.Supply(SupplyKind.VoltageTransformer, 15000, 6000, 500, Transformer);
+            sheet.Moments(3000, 1000, 10, Rectifier);
+            sheet.LowSupply(4500, 4725, Detector);
+            sheet.Rail("5 V", 5000, null, new int[] { 0, 750 }, 1000, Rectifier);
+            DeclareStepDown(sheet);
+            DeclareEthernet(sheet);
+            DeclareWiSun(sheet);
+            DeclareRest(sheet);
+        }
+
+        private static void DeclareStepDown(IPowerSheet sheet)
+        {
+            sheet.Rail("3.3 V", 3300, "5 V", new int[] { 0, 850 }, 470, Buck);
+        }
+
+        private static void DeclareEthernet(IPowerSheet sheet)
+        {
             sheet.Load(PowerPart.Ethernet, "Ethernet PHY", "3.3 V", 0, 0);
-            sheet.State("link up", 110, 132, Sends.Never, Planning);
+            sheet.State("link up", 110, 160, Sends.Never, Phy);
+        }
+
+        private static void DeclareWiSun(IPowerSheet sheet)
+        {
             sheet.Load(PowerPart.WiSun, "Wi-SUN module", "3.3 V", 70, 0);
-            sheet.State("held in reset", 1, 2, Sends.Never, Planning);
-            sheet.State("serving", 35, 35, Sends.Unasked, Planning);
+            sheet.State("held in reset", 1, 2, Sends.Never, Module);
+            sheet.State("serving", 35, 35, Sends.Unasked, Module);
+        }
+
+        private static void DeclareRest(IPowerSheet sheet)
+        {
             sheet.Load(PowerPart.Processor, "ESP32", "3.3 V", 0, 0);
-            sheet.State("Wi-Fi absent", 40, 68, Sends.Never, Planning);
+            sheet.State("Wi-Fi absent", 40, 68, Sends.Never, Chip);
             sheet.Load(PowerPart.Light, "light", "3.3 V", 0, 0);
-            sheet.State("lit", 2, 5, Sends.Never, Planning);
+            sheet.State("lit", 2, 5, Sends.Never, Lamp);
         }
     }
 }

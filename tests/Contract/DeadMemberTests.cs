@@ -18,7 +18,8 @@ namespace NanoComm.Tests.Contract
         {
             ("NanoComm.Hal", "NanoComm.Hal"), ("NanoComm.Firmware", "NanoComm.Firmware"), ("NanoComm.Keys", "NanoComm.Keys"),
             ("NanoComm.CommandLine", "NanoComm.CommandLine"), ("NanoComm.Hal.Host", "NanoComm.Hal.Host"),
-            ("NanoComm.Simulators", "NanoComm.Simulators"), ("NanoComm.Tool", "nanocomm"), ("NanoComm.Virtual", "nanocomm-virtual"),
+            ("NanoComm.Simulators", "NanoComm.Simulators"), ("NanoComm.PowerPlanning", "NanoComm.PowerPlanning"),
+            ("NanoComm.Tool", "nanocomm"), ("NanoComm.Virtual", "nanocomm-virtual"),
         };
 
         // Simulators have faults, and a virtual clock, that only a test asks for.

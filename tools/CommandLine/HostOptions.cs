@@ -40,6 +40,40 @@ namespace NanoComm.CommandLine
             };
         }
 
+        /// <summary>A number within limits, with a point for its decimals; null when it is not given.</summary>
+        public static Option<double?> Figure(string name, string description, double least, double most, string helpName)
+        {
+            return new Option<double?>(name)
+            {
+                Description = description,
+                HelpName = helpName,
+                CustomParser = result =>
+                {
+                    string text = result.Tokens.Single().Value;
+                    if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                        && value >= least && value <= most)
+                    {
+                        return value;
+                    }
+
+                    result.AddError(FormattableString.Invariant($"{name}: '{text}' is not a number from {least} to {most}"));
+                    return null;
+                },
+            };
+        }
+
+        /// <summary>Lets an option have some values alone.</summary>
+        public static void AllowOnly(Option option, params string[] values)
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.FirstOrDefault(token => !values.Contains(token.Value)) is Token other)
+                {
+                    result.AddError($"{option.Name}: '{other.Value}' is none of {string.Join(", ", values)}");
+                }
+            });
+        }
+
         /// <summary><c>--speed</c>: how much faster the metering clock runs.</summary>
         public static Option<int> Speed() => Number("--speed",
             "The metering clock runs N times faster; timeouts do not.", 1, 1, FastestClock);

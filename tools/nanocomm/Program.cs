@@ -9,13 +9,15 @@ namespace NanoComm.Tool
         internal static int Main(string[] args)
         {
             var command = new RootCommand(
-                "nanoComm beside the unit: key office, field swap, commissioning, and simulated counterparts for a bench.")
+                "nanoComm beside the unit: planning, key office, field swap, commissioning, and simulated counterparts for a bench.")
             {
                 CredentialsCommand.Make(),
                 HemsCommand.Make(),
                 KmsCommand.Make(),
+                LinkCommand.Make(),
                 LogCommand.Make(),
                 MeteringUnitCommand.Make(),
+                PowerCommand.Make(),
                 SwapCommand.Make(),
                 ZeroiseCommand.Make(),
             };

@@ -1,0 +1,81 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using NanoComm.CommandLine;
+using ScottPlot;
+
+namespace NanoComm.Tool
+{
+    /// <summary>What charts have in common.</summary>
+    internal static class Chart
+    {
+        private const int Width = 1000;
+        private const int Height = 600;
+
+        private static readonly string[] Kinds = [".png", ".svg"];
+
+        /// <summary><c>--chart</c>: the file to draw into.</summary>
+        public static Option<string> Option(string description)
+        {
+            Option<string> option = HostOptions.PathTo("--chart", "FILE", description + " PNG or SVG, by its name.");
+            option.Validators.Add(result =>
+            {
+                string file = result.Tokens.Single().Value;
+                if (!Kinds.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                {
+                    result.AddError($"--chart: '{file}' ends in neither .png nor .svg");
+                }
+            });
+            return option;
+        }
+
+        /// <summary>An empty chart.</summary>
+        public static Plot New(string title, string across, string upwards)
+        {
+            var plot = new Plot();
+            plot.Title(title);
+            plot.XLabel(across);
+            plot.YLabel(upwards);
+            plot.ShowLegend(Edge.Bottom);
+            plot.Legend.Orientation = Orientation.Horizontal;
+            return plot;
+        }
+
+        /// <summary>A line from side to side, named in the legend.</summary>
+        public static void Limit(Plot plot, double at, string name, Color color)
+        {
+            ScottPlot.Plottables.HorizontalLine line = plot.Add.HorizontalLine(at, 2, color, LinePattern.Dashed);
+            line.LegendText = name;
+        }
+
+        /// <summary>A text above a point.</summary>
+        public static void Label(Plot plot, double x, double y, string text)
+        {
+            ScottPlot.Plottables.Text label = plot.Add.Text(text, x, y);
+            label.LabelAlignment = Alignment.LowerCenter;
+            label.LabelBold = true;
+        }
+
+        /// <summary>Draws it.</summary>
+        /// <exception cref="UserError">The file cannot be written.</exception>
+        public static void Save(Plot plot, string file)
+        {
+            try
+            {
+                if (Path.GetExtension(file).Equals(".svg", StringComparison.OrdinalIgnoreCase))
+                {
+                    File.WriteAllText(file, plot.GetSvgXml(Width, Height));
+                }
+                else
+                {
+                    File.WriteAllBytes(file, plot.GetImageBytes(Width, Height, ImageFormat.Png));
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new UserError("--chart: " + error.Message);
+            }
+        }
+    }
+}
