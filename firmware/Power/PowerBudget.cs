@@ -4,8 +4,8 @@ namespace NanoComm.Power
 {
     /// <summary>
     /// A board's declared power, and what any combination of its loads takes of the supply. Integers only: every step
-    /// from the loads to the supply is rounded up, so that the sum is never less than the exact one and at most 1 mVA
-    /// more for each converter on the way.
+    /// from the loads to the supply is rounded up and each efficiency down, so that the sum is never less than the exact
+    /// one; it is at most 1 mVA more for each converter, and 0.2 % where an efficiency lies between two points.
     /// </summary>
     public sealed class PowerBudget : IPowerSheet
     {
