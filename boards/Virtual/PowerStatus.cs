@@ -28,7 +28,7 @@ namespace NanoComm.Virtual
         private IEnumerable<PowerGrant> Loads => Enumerable.Range(0, governor.LoadCount).Select(load => governor[load]);
 
         private string Without => string.Concat(Loads.Where(load => StateOf(load) is "shed" or "waits")
-            .Select(load => $", {governor.NameOf(load)} " + (load.IsShed ? "shed" : "waits for power")));
+            .Select(load => $", {load.Name} " + (load.IsShed ? "shed" : "waits for power")));
 
         /// <summary>Whether somebody's state or the supply's is another one than at the last call.</summary>
         public bool HasChanged()
@@ -51,7 +51,7 @@ namespace NanoComm.Virtual
                 watch.BrownOuts,
                 Loads = Loads.Select(load => new
                 {
-                    Name = governor.NameOf(load),
+                    Name = load.Name,
                     State = StateOf(load),
                     load.Waits,
                     load.LongestWait,

@@ -100,23 +100,16 @@ namespace NanoComm.Power
             _bursts[LoadCount - 1] = longest;
         }
 
-        /// <summary>Where a part is among the loads.</summary>
-        /// <returns>Its number, from 0; <see cref="None"/> when it is not declared.</returns>
-        public int Find(PowerPart part)
-        {
-            int load = LoadCount - 1;
-            while (load >= 0 && _parts[load] != part)
-            {
-                load--;
-            }
-
-            return load;
-        }
-
         /// <summary>A load's name.</summary>
         public string NameOf(int load)
         {
             return _names[load];
+        }
+
+        /// <summary>Which part of the board a load is.</summary>
+        public PowerPart PartOf(int load)
+        {
+            return _parts[load];
         }
 
         /// <summary>The state that a load is in before the firmware has run.</summary>

@@ -16,16 +16,15 @@ namespace NanoComm.Power
         // Who has not asked again by then does not wait any more.
         private const int WaitMemory = 3 * RetryPause;
 
-        private readonly PowerBudget _budget;
         private readonly PowerGrant[] _grants;
         private readonly int[] _drawn;
         private int _combination;
 
         /// <summary>Makes it; every load is charged as the board declares it for the moment of power-up.</summary>
-        /// <param name="budget">The board's figures.</param>
+        /// <param name="budget">The board's figures; not needed any more afterwards.</param>
         public PowerGovernor(PowerBudget budget)
         {
-            _budget = budget;
+            Free = budget.Free;
             _grants = new PowerGrant[budget.LoadCount];
             int weight = 1;
             for (int load = 0; load < _grants.Length; load++)
@@ -50,10 +49,7 @@ namespace NanoComm.Power
         }
 
         /// <summary>What the supply has left for this unit, in mVA.</summary>
-        public int Free
-        {
-            get { return _budget.Free; }
-        }
+        public int Free { get; }
 
         /// <summary>What is granted at this moment takes of the supply at most, in mVA.</summary>
         public int Granted
@@ -76,18 +72,17 @@ namespace NanoComm.Power
             get { return _grants[load]; }
         }
 
-        /// <summary>A load's name.</summary>
-        public string NameOf(PowerGrant grant)
-        {
-            return _budget.NameOf(grant.Load);
-        }
-
         /// <summary>The share of a part.</summary>
         /// <returns>Null when the board does not declare it: it gets no power.</returns>
         public PowerGrant Of(PowerPart part)
         {
-            int load = _budget.Find(part);
-            return load == PowerBudget.None ? null : _grants[load];
+            int load = _grants.Length - 1;
+            while (load >= 0 && _grants[load].Part != part)
+            {
+                load--;
+            }
+
+            return load < 0 ? null : _grants[load];
         }
 
         /// <summary>What would be taken of the supply, in mVA, with one more load in service.</summary>
@@ -238,7 +233,7 @@ namespace NanoComm.Power
             {
                 PowerGrant other = _grants[i];
                 if (other.Wanted != PowerBudget.None && other.Rank < rank && now - other.AskedAt < WaitMemory
-                    && _drawn[With(next, other, other.Wanted)] > _budget.Free)
+                    && _drawn[With(next, other, other.Wanted)] > Free)
                 {
                     return true;
                 }
@@ -256,7 +251,7 @@ namespace NanoComm.Power
                 PowerGrant other = _grants[i];
                 int level = LevelIn(idle, other);
                 if (level == other.InService
-                    && _drawn[idle + ((other.SendingLevel - level) * other.Weight)] > _budget.Free)
+                    && _drawn[idle + ((other.SendingLevel - level) * other.Weight)] > Free)
                 {
                     return false;
                 }
@@ -279,7 +274,7 @@ namespace NanoComm.Power
 
         private int LevelIn(int combination, PowerGrant grant)
         {
-            return combination / grant.Weight % _budget.LevelCount(grant.Load);
+            return combination / grant.Weight % grant.LevelCount;
         }
 
         // Tells those with a lesser right to leave, the least first, until it would fit once what is sent is over.
@@ -305,7 +300,7 @@ namespace NanoComm.Power
 
         private bool Fits(int next, int wanted, PowerGrant grant)
         {
-            return _drawn[next] <= _budget.Free && (wanted != grant.InService || MayAllSend(next));
+            return _drawn[next] <= Free && (wanted != grant.InService || MayAllSend(next));
         }
 
         private void TellWaiting()

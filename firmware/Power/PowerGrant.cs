@@ -15,14 +15,20 @@ namespace NanoComm.Power
         internal PowerGrant(PowerGovernor governor, PowerBudget budget, int load, int weight)
         {
             _governor = governor;
+            Name = budget.NameOf(load);
+            Part = budget.PartOf(load);
             Load = load;
             Weight = weight;
             InService = budget.InService(load);
             SendsWhenAsked = budget.SendsWhenAsked(load);
             LongestBurst = budget.LongestBurst(load);
             SendingLevel = InService + (SendsWhenAsked ? 1 : 0);
+            LevelCount = SendingLevel + 1;
             Level = budget.AtPowerUp(load);
         }
+
+        /// <summary>The load's name.</summary>
+        public string Name { get; }
 
         /// <summary>Whether the load may be in service.</summary>
         public bool IsOn
@@ -61,6 +67,8 @@ namespace NanoComm.Power
         /// <summary>Transmissions whose end nobody has told: charged for as long as the longest takes.</summary>
         public int Overdue { get; internal set; }
 
+        internal PowerPart Part { get; }
+
         internal int Load { get; }
 
         internal int Weight { get; }
@@ -69,6 +77,8 @@ namespace NanoComm.Power
 
 
         internal int SendingLevel { get; }
+
+        internal int LevelCount { get; }
 
         internal int LongestBurst { get; }
 

@@ -178,7 +178,7 @@ namespace NanoComm.Supervision
                 if (grant.IsSwitched && !grant.IsShed)
                 {
                     _governor.Shed(grant, true);
-                    _board.Log.Write(LogLevel.Warning, LogName, "shed: " + _governor.NameOf(grant));
+                    _board.Log.Write(LogLevel.Warning, LogName, "shed: " + grant.Name);
                     return;
                 }
             }
@@ -192,7 +192,7 @@ namespace NanoComm.Supervision
                 if (grant.IsShed)
                 {
                     _governor.Shed(grant, false);
-                    _board.Log.Write(LogLevel.Info, LogName, "may go on: " + _governor.NameOf(grant));
+                    _board.Log.Write(LogLevel.Info, LogName, "may go on: " + grant.Name);
                     return true;
                 }
             }
@@ -216,7 +216,7 @@ namespace NanoComm.Supervision
                 if (grant.Overdue != _toldOverdue[load])
                 {
                     _toldOverdue[load] = grant.Overdue;
-                    _board.Log.Write(LogLevel.Warning, LogName, _governor.NameOf(grant)
+                    _board.Log.Write(LogLevel.Warning, LogName, grant.Name
                         + ": the end of a transmission was not told, " + grant.Overdue.ToString() + " so far");
                 }
             }
@@ -224,7 +224,7 @@ namespace NanoComm.Supervision
 
         private string Describe(PowerGrant grant)
         {
-            return _governor.NameOf(grant) + " has to wait: " + (grant.IsShed ? "the supply is low"
+            return grant.Name + " has to wait: " + (grant.IsShed ? "the supply is low"
                 : "with it the unit would take " + _governor.DrawnWith(grant).ToString() + " mVA, and "
                 + _governor.Free.ToString() + " are free");
         }
