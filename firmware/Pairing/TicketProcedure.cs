@@ -62,6 +62,29 @@ namespace NanoComm.Pairing
             return outcome;
         }
 
+        /// <summary>What an answer means for a ticket; <see cref="Detail"/> says it.</summary>
+        /// <param name="result">Any but <see cref="DlmsResult.Ok"/>.</param>
+        public TicketOutcome Judge(DlmsResult result)
+        {
+            switch (result)
+            {
+                case DlmsResult.Stopping:
+                    return TicketOutcome.Stopping;
+                case DlmsResult.NoAnswer:
+                case DlmsResult.ProtocolError when _client.Detail == DlmsDetail.Link:
+                    Detail = PairingDetail.NoAnswer;
+                    return TicketOutcome.NoAnswer;
+                case DlmsResult.SecurityError:
+                    Detail = _client.Detail == DlmsDetail.Title ? PairingDetail.WrongUnit
+                        : _client.Detail == DlmsDetail.NoCounter ? PairingDetail.StoreFailed
+                        : PairingDetail.NotAuthentic;
+                    return TicketOutcome.Refused;
+                default:
+                    Detail = PairingDetail.Senseless;
+                    return TicketOutcome.Refused;
+            }
+        }
+
         // (a) after (b). What (b) was told says more than that the keys are not taken.
         private TicketOutcome Decide(TicketSlot slot)
         {
@@ -117,7 +140,7 @@ namespace NanoComm.Pairing
 
         private static bool IsBefore(TicketSlot other, TicketSlot slot)
         {
-            return other.Epoch < slot.Epoch && SystemTitle.AreEqual(other.MeterTitle, 0, slot.MeterTitle, 0);
+            return other.Epoch < slot.Epoch && other.IsFor(slot.MeterTitle);
         }
 
         private TicketOutcome Settle(TicketSlot slot, TicketSlot earlier)
@@ -188,27 +211,6 @@ namespace NanoComm.Pairing
                     return TicketOutcome.Refused;
                 case StageResult.NotAuthentic:
                     Detail = PairingDetail.Unreadable;
-                    return TicketOutcome.Refused;
-                default:
-                    Detail = PairingDetail.Senseless;
-                    return TicketOutcome.Refused;
-            }
-        }
-
-        private TicketOutcome Judge(DlmsResult result)
-        {
-            switch (result)
-            {
-                case DlmsResult.Stopping:
-                    return TicketOutcome.Stopping;
-                case DlmsResult.NoAnswer:
-                case DlmsResult.ProtocolError when _client.Detail == DlmsDetail.Link:
-                    Detail = PairingDetail.NoAnswer;
-                    return TicketOutcome.NoAnswer;
-                case DlmsResult.SecurityError:
-                    Detail = _client.Detail == DlmsDetail.Title ? PairingDetail.WrongUnit
-                        : _client.Detail == DlmsDetail.NoCounter ? PairingDetail.StoreFailed
-                        : PairingDetail.NotAuthentic;
                     return TicketOutcome.Refused;
                 default:
                     Detail = PairingDetail.Senseless;

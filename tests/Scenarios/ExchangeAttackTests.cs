@@ -26,6 +26,7 @@ namespace NanoComm.Tests.Scenarios
         private const byte GetRequest = 0xC8;
         private const byte GetResponse = 0xCC;
         private const byte Exception = 0xD8;
+        private const byte Aare = 0x61;
         private const byte ActionResponse = 0xC7;
 
         private static readonly List<string> Table = [];
@@ -332,17 +333,29 @@ namespace NanoComm.Tests.Scenarios
             string keys = scene.Keys(scene.Files);
             var elsewhere = new ExchangeSite(1, 2);
             Give(scene.Files, elsewhere.Issue(1, NextEpoch));
-            scene.Until(() => scene.Keeper.State == PairingState.Refused);
-            Assert.That(scene.Keeper.Detail, Is.AnyOf(PairingDetail.Unreadable, PairingDetail.WrongUnit));
+            scene.Until(() => scene.UnitLogged(SecurityEvent.WrongUnit) > 0);
             scene.Run(5 * Minute);
+            Assert.That((scene.Keeper.State, scene.Keeper.Detail), Is.EqualTo((PairingState.Paired, PairingDetail.None)));
             Assert.That(scene.Keys(scene.Files), Is.EqualTo(keys));
             Assert.That(scene.Keeper.Epoch, Is.EqualTo(Epoch));
-            Assert.That(scene.MeterLogged(SecurityEventCode.TicketNotAuthentic), Is.GreaterThan(0));
-            Assert.That(scene.UnitLogged(SecurityEvent.PairingRefused) + scene.UnitLogged(SecurityEvent.WrongUnit),
-                Is.GreaterThan(0));
+            Assert.That(scene.MeterLogged(SecurityEventCode.TicketNotAuthentic), Is.Zero);
+            Assert.That(scene.UnitLogged(SecurityEvent.WrongUnit), Is.EqualTo(1));
             scene.Until(() => scene.IsReading);
-            Note("ticket for another meter", "this one cannot read it; old pairing goes on",
-                "metering unit: ticket not authentic; unit: wrong unit or pairing refused");
+
+            // Nor at one whose answer is forged to be the right one's, or that says nothing of itself.
+            MemoryFiles other = MakeUnit(2);
+            Give(other, elsewhere.Issue(2, NextEpoch));
+            scene.Plug(other);
+            byte[] title = [.. elsewhere.MeterTitle.ToArray()];
+            scene.Attacker.Rule = (frame, isOfUnit) => isOfUnit || Tag(frame) != Aare || frame.Destination != (byte)SapKind.Public
+                ? frame : frame with { Information = Replaced(frame.Information.ToArray(), scene.Site.MeterTitle.ToArray(), title) };
+            scene.Until(() => scene.Keeper.State == PairingState.Refused);
+            Assert.That(scene.Keeper.Detail, Is.EqualTo(PairingDetail.Unreadable), "lied to, it hands over what nobody here can read");
+            Assert.That(scene.Keys(scene.Files), Is.EqualTo(keys));
+            Note("ticket for another meter", "not handed to this one, whose title is asked first; old pairing goes on",
+                "unit: wrong unit");
+            Note("title of the meter forged in its plain answer", "the ticket is kept, or handed to one that cannot read it: nothing changes",
+                "unit: wrong unit or pairing refused; metering unit: ticket not authentic");
         }
 
         [Test]
@@ -619,6 +632,14 @@ namespace NanoComm.Tests.Scenarios
             isLogged = Suspicions(scene) + scene.UnitLogged(SecurityEvent.NotAuthentic)
                 + scene.UnitLogged(SecurityEvent.PairingRefused) + scene.UnitLogged(SecurityEvent.WrongUnit) > before;
             return messages;
+        }
+
+        private static byte[] Replaced(byte[] information, byte[] from, byte[] to)
+        {
+            int at = information.AsSpan().IndexOf(from);
+            Assert.That(at, Is.GreaterThanOrEqualTo(0));
+            to.CopyTo(information, at);
+            return information;
         }
 
         // So that it passes for an answer, or for a request, as far as the link layer sees.

@@ -264,6 +264,91 @@ namespace NanoComm.Tests
             Assert.AreEqual("4/2", _f.State);
             Assert.AreEqual("2 7 ", _f.Events);
             AssertReport("0402", "00000007", TestTicket.OtherMeter, ticket.Id);
+            Assert.AreEqual("", _f.Meter.Saps, "it is handed to nobody else");
+        }
+
+        // The ticket of another metering unit, by mistake, and then the right one.
+        [TestMethod]
+        public static void AWrongTicketIsNotInTheWayOfTheRightOne()
+        {
+            _f = new KeeperFixture();
+            var wrong = new TestTicket(1, 9, TestTicket.OtherMeter);
+            Assert.IsTrue(_f.Take(wrong.File));
+            TestTicket right = _f.Issue(2, 8);
+
+            Assert.IsTrue(_f.Take(right.File));
+
+            Assert.AreEqual(Paired, _f.State);
+            Assert.AreEqual("432", _f.Meter.Saps);
+            string report = "030000000008" + DlmsPeer.ServerTitle + DlmsPeer.ClientTitle + right.Id
+                + TestTicket.OtherMeter + wrong.Id;
+            Assert.AreEqual(report, _f.Record("pair-state"), "the other one waits, and is listed");
+            Assert.IsTrue(_f.NextInbox());
+            string events = _f.Events;
+            int frames = _f.Peer.Frames.Count;
+            for (int i = 0; i < 500; i++)
+            {
+                Assert.IsTrue(_f.NextInbox());
+            }
+
+            Assert.AreEqual(Paired, _f.State);
+            Assert.AreEqual(events, _f.Events, "told once");
+            Assert.AreEqual(frames, _f.Peer.Frames.Count, "what is at the line is known by the association that reads");
+            Assert.AreEqual(report, _f.Record("pair-state"));
+            _f.Restart();
+            Assert.AreEqual(Paired, _f.State);
+            Assert.IsTrue(_f.NextInbox());
+            Assert.AreEqual(Paired, _f.State);
+            Assert.AreEqual(report, _f.Record("pair-state"));
+            Assert.AreEqual("432", _f.Meter.Saps);
+        }
+
+        [TestMethod]
+        public static void ATicketThatWaitsIsUsedAtItsOwnMeteringUnit()
+        {
+            _f = new KeeperFixture();
+            _f.Pair(1, 7);
+            var other = new TestTicket(2, 6, TestTicket.OtherMeter);
+            Assert.IsTrue(_f.Take(other.File));
+            Assert.AreEqual(Paired, _f.State);
+            Report(MeteringResult.Ok);
+
+            // Moved, with its power on: what reads finds another metering unit.
+            _f.Peer.Title = TestTicket.OtherMeter;
+            _f.Peer.Restart();
+            Assert.AreNotEqual(0, (int)_f.Client.Associate(2, _f.Keeper.Active));
+            Report(MeteringResult.WrongUnit);
+            _f.Meter.Saps = "";
+            _f.Peer.Milliseconds = _f.Keeper.NextDeadline;
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual("4", _f.Meter.Saps.Substring(0, 1), "delivered, at once");
+        }
+
+        [TestMethod]
+        public static void AMeteringUnitThatDoesNotSayWhoItIsGetsNoTicket()
+        {
+            _f = new KeeperFixture();
+            _f.Peer.Title = "";
+            Assert.IsTrue(_f.Take(_f.Issue(1, 7).File));
+            Assert.AreEqual("4/15", _f.State);
+            Assert.AreEqual("", _f.Meter.Saps);
+        }
+
+        // Whatever the epochs: those of different metering units do not compare.
+        [TestMethod]
+        public static void AForeignTicketIsTheFirstToLeaveItsSlot()
+        {
+            _f = new KeeperFixture();
+            _f.Pair(1, 5);
+            _f.Meter.ForgedStage = PairingPeer.Refused(8);
+            TestTicket waiting = _f.Issue(2, 7);
+            Assert.IsTrue(_f.Take(new TestTicket(3, 20, TestTicket.OtherMeter).File));
+            Assert.IsTrue(_f.Take(waiting.File));
+            TestTicket next = _f.Issue(4, 9);
+            Assert.IsTrue(_f.Take(next.File));
+            Assert.AreEqual(next.EpochText, _f.Record("ticket-a").Substring(0, 8));
+            Assert.AreEqual(waiting.EpochText, _f.Record("ticket-b").Substring(0, 8));
+            Assert.AreEqual("", _f.Record("ticket-in"));
         }
 
         [TestMethod]
@@ -482,7 +567,8 @@ namespace NanoComm.Tests
         {
             _f = new KeeperFixture();
             _f.Peer.DropResponses = -1;
-            Assert.IsTrue(_f.Take(new TestTicket(1, 7, TestTicket.OtherMeter).File));
+            var first = new TestTicket(1, 7, TestTicket.OtherMeter);
+            Assert.IsTrue(_f.Take(first.File));
             TestTicket second = _f.Issue(2, 8);
             Assert.IsTrue(_f.Take(second.File));
             BeginCommit("ticket-a");
@@ -494,7 +580,8 @@ namespace NanoComm.Tests
 
             Assert.AreEqual(third.File, _f.Record("ticket-in"));
             Assert.AreEqual("1/16", _f.State, "whatever the attempts come to");
-            AssertReport("0110", third.EpochText, DlmsPeer.ServerTitle, third.Id);
+            AssertReport("0110", third.EpochText, DlmsPeer.ServerTitle,
+                third.Id + first.MeterTitle + first.Id + second.MeterTitle + second.Id);
             int changes = _f.Files.Changes;
             Assert.IsTrue(_f.NextInbox());
             Assert.AreEqual(changes, _f.Files.Changes, "told once");
@@ -540,7 +627,7 @@ namespace NanoComm.Tests
             _f.Pair(1, 7);
             var other = new TestTicket(2, 6, TestTicket.OtherMeter);
             Assert.IsTrue(_f.Take(other.File));
-            Assert.AreEqual("4/2", _f.State);
+            Assert.AreEqual(Paired, _f.State, "never told over a pairing that works");
             _f.Restart();
             Assert.AreEqual("00000006", _f.Record("ticket-a").Substring(0, 8));
             Assert.AreEqual((uint)7, _f.Keeper.Epoch);
