@@ -350,7 +350,8 @@ namespace NanoComm.Tests.Scenarios
             scene.Attacker.Rule = (frame, isOfUnit) => isOfUnit || Tag(frame) != Aare || frame.Destination != (byte)SapKind.Public
                 ? frame : frame with { Information = Replaced(frame.Information.ToArray(), scene.Site.MeterTitle.ToArray(), title) };
             scene.Until(() => scene.Keeper.State == PairingState.Refused);
-            Assert.That(scene.Keeper.Detail, Is.EqualTo(PairingDetail.Unreadable), "lied to, it hands over what nobody here can read");
+            Assert.That(scene.MeterLogged(SecurityEventCode.TicketNotAuthentic), Is.EqualTo(1), "lied to, it hands over");
+            Assert.That(scene.Keeper.Detail, Is.EqualTo(PairingDetail.WrongUnit));
             Assert.That(scene.Keys(scene.Files), Is.EqualTo(keys));
             Note("ticket for another meter", "not handed to this one, whose title is asked first; old pairing goes on",
                 "unit: wrong unit");

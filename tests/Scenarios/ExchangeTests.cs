@@ -270,7 +270,7 @@ namespace NanoComm.Tests.Scenarios
             }
 
             Assert.That(MeterCount(here, SecurityEventCode.TicketNotAuthentic), Is.Zero);
-            Assert.That(Count(unit, SecurityEvent.WrongUnit), Is.EqualTo(1));
+            Assert.That(Count(unit, SecurityEvent.WrongUnit), Is.EqualTo(2), "before the right one, and once behind it");
         }
 
         [Test]
