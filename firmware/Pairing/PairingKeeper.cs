@@ -162,6 +162,13 @@ namespace NanoComm.Pairing
             _tickets = new TicketSlots(_board);
             FactoryKeys factory = FactoryKeys.Read(_board);
             _ownTitle = factory != null ? factory.Title : _active != null ? _active.Security.ClientTitle : null;
+            ErasureRecord erased = ErasureRecord.Read(_board.Store);
+            if (erased != null && !erased.IsDone)
+            {
+                // What is left was to be erased: a pairing that is gone already would not keep a ticket shut.
+                ForgetAll();
+            }
+
             _tickets.DropOutdated(_active);
             _retry = FirstRetry;
             _here = _active != null ? _active.MeterTitle : _here;
@@ -172,7 +179,7 @@ namespace NanoComm.Pairing
 
             if (_active == null && _retryAt == Deadline.Never)
             {
-                TellUnpaired(factory == null);
+                TellUnpaired(factory == null, erased);
             }
             else
             {
@@ -201,10 +208,9 @@ namespace NanoComm.Pairing
         }
 
         // A unit that was retired stays so, until it is given keys of the factory again or a ticket.
-        private void TellUnpaired(bool isBlank)
+        private void TellUnpaired(bool isBlank, ErasureRecord erased)
         {
-            ErasureRecord erased = isBlank ? ErasureRecord.Read(_board.Store) : null;
-            if (erased != null && erased.IsDone)
+            if (erased != null && (isBlank || !erased.IsDone))
             {
                 Tell(PairingState.Retired, erased.Order == ErasureOrderKind.Bench ? PairingDetail.ErasedByBench
                     : PairingDetail.RetiredByOrder, null, 0, null);
@@ -539,9 +545,7 @@ namespace NanoComm.Pairing
         private bool Erase(ErasureOrder order)
         {
             order.Time = Now();
-            FactoryKeys.Vouch(order, _board);
-            ForgetActive();
-            _tickets.Forget();
+            ForgetAll();
             if (new Erasure(_board).Begin(order))
             {
                 return true;
@@ -550,6 +554,12 @@ namespace NanoComm.Pairing
             Load();
             RefuseTicket(PairingDetail.StoreFailed);
             return false;
+        }
+
+        private void ForgetAll()
+        {
+            ForgetActive();
+            _tickets.Forget();
         }
 
         // COSEM date-time, or null while it is not known.

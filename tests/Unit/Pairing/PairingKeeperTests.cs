@@ -751,6 +751,102 @@ namespace NanoComm.Tests
             Assert.AreEqual((uint)10, _f.Keeper.Epoch);
         }
 
+        // The slot of the ticket that made the pairing has its counter as it was then. Opened again, it would count from
+        // there once more.
+        [TestMethod]
+        public static void ATicketThatTheStoreDoesNotEraseIsNotOpenedAgainAfterTheTombstone()
+        {
+            _f = new KeeperFixture { Undeletable = "ticket-a" };
+            TestTicket old = _f.Pair(1, 7);
+            Assert.AreEqual(Paired, _f.State);
+            Assert.AreNotEqual("", _f.Record("ticket-a"));
+            _f.Meter.Tombstone = KeeperFixture.TombstoneOf(old, new TestTicket(9, 8));
+            Assert.IsTrue(DoubtAndProbe());
+            Assert.AreEqual("5/12", _f.State);
+            Assert.AreEqual("", _f.Record("pairing"));
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.IsTrue(_f.NextInbox());
+                Assert.AreEqual("5/12", _f.State);
+                Assert.AreEqual("16", _f.Meter.Saps, "nothing is opened any more");
+                _f.Restart();
+            }
+
+            // A new ticket has its place, and the pairing with it.
+            _f.Undeletable = "";
+            Assert.IsTrue(_f.Take(_f.Issue(3, 9).File));
+            Assert.AreEqual(Paired, _f.State);
+            AssertNoTickets();
+        }
+
+        [TestMethod]
+        public static void NoTicketAndNoOrderOfBeforeTheTombstoneIsTakenAfterIt()
+        {
+            _f = new KeeperFixture();
+            TestTicket old = _f.Pair(1, 7);
+            TestTicket between = _f.Issue(2, 8);
+            _f.Meter.Tombstone = KeeperFixture.TombstoneOf(old, new TestTicket(9, 9));
+            Assert.IsTrue(DoubtAndProbe());
+            _f.Meter.Saps = "";
+            _f.Restart();
+            Assert.IsTrue(_f.Take(old.File));
+            Assert.AreEqual("4/3", _f.State);
+            AssertReport("0403", old.EpochText, DlmsPeer.ServerTitle, old.Id);
+            Assert.IsTrue(_f.Take(between.File));
+            Assert.AreEqual("4/3", _f.State);
+            Assert.IsTrue(_f.Take(TestTicket.Retire(5, 8)));
+            Assert.AreEqual("4/10", _f.State, "the order was overtaken");
+            Assert.AreEqual("", _f.Meter.Saps);
+            Assert.AreEqual(0, _f.Board.Restarts);
+            Assert.AreNotEqual("", _f.Record("factory"));
+            AssertNoTickets();
+
+            // At another metering unit they are as good as ever.
+            Assert.IsTrue(_f.Take(TestTicket.Retire(5, 8, TestTicket.OtherMeter)));
+            Assert.AreEqual("5/13", _f.State);
+        }
+
+        // Nor does a pairing with another metering unit let one loose.
+        [TestMethod]
+        public static void WhileATicketCannotBeErasedNoOtherMeteringUnitIsPairedWith()
+        {
+            _f = new KeeperFixture { Undeletable = "ticket-b" };
+            Assert.IsTrue(_f.Take(new TestTicket(2, 8, TestTicket.OtherMeter).File));
+            _f.Pair(1, 7);
+            Assert.AreEqual(Paired, _f.State);
+            _f.Peer.Title = TestTicket.OtherMeter;
+            _f.Peer.Restart();
+            _f.Restart();
+            Assert.IsTrue(_f.NextInbox());
+            Assert.AreEqual("4/8", _f.State);
+            Assert.AreEqual("", _f.Meter.Saps);
+            Assert.AreEqual((uint)7, _f.Keeper.Epoch);
+            _f.Undeletable = "";
+            _f.Peer.Milliseconds = _f.Keeper.NextDeadline;
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual("42", _f.Meter.Saps, "which this one does not know");
+        }
+
+        // What an erasure has left of the records is of no use meanwhile.
+        [TestMethod]
+        public static void WhileAnErasureIsBegunNothingIsOpened()
+        {
+            _f = new KeeperFixture { Undeletable = "ticket-a" };
+            _f.Pair(1, 7);
+            Assert.IsTrue(_f.Take(TestTicket.Retire(5, 8)));
+            Assert.AreEqual("5/13", _f.State);
+            Assert.IsFalse(new Erasure(_f.Board).Resume());
+            _f.Restart();
+            Assert.IsTrue(_f.NextInbox());
+            Assert.IsTrue(_f.Take(_f.Issue(2, 9).File));
+            Assert.IsNull(_f.Keeper.Active);
+            Assert.AreEqual("", _f.Meter.Saps);
+            Assert.AreNotEqual("", _f.Record("ticket-a"));
+            _f.Undeletable = "";
+            Assert.IsTrue(new Erasure(_f.Board).Resume());
+            AssertNoTickets();
+        }
+
         [TestMethod]
         public static void ATombstoneThatDoesNotVerifyChangesNothing()
         {
@@ -871,13 +967,14 @@ namespace NanoComm.Tests
             Assert.AreEqual(1, _f.Board.Restarts);
             Assert.IsNull(_f.Keeper.Active, "not every board restarts at once");
             Assert.AreEqual("", _f.Record("pairing"));
-            Assert.AreEqual("", _f.Record("factory"));
+            Assert.AreEqual(DlmsPeer.ClientTitle + Hex.Repeat("00", 32), _f.Record("factory"), "the proof key alone");
             AssertNoTickets();
             string proof = _f.Record("zeroise");
             Assert.AreEqual(order.Length > 0 ? "02" : "01", proof.Substring(20, 2));
             Assert.AreEqual(order.Length > 0 ? Zeros : Hex.Repeat("05", 16), proof.Substring(22, 32));
 
             Assert.IsTrue(new Erasure(_f.Board).Resume());
+            Assert.AreEqual("", _f.Record("factory"));
             _f.Restart();
             Assert.AreEqual(state, _f.State);
             Assert.IsNull(_f.Keeper.Active);
