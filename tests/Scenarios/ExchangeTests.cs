@@ -174,6 +174,41 @@ namespace NanoComm.Tests.Scenarios
             AssertPaired(site, files, 1, FirstEpoch + 2, ticket);
         }
 
+        // Staged in time by whoever had it early, and committed a day after its end.
+        [TestCase(true)]
+        [TestCase(false)]
+        public static void A_ticket_that_was_staged_in_time_is_not_committed_after_its_end(bool isClockValid)
+        {
+            var site = new ExchangeSite(12);
+            MemoryFiles files = Pair(site, 1, FirstEpoch);
+            uint now = UtilityTime.FromTime(new DateTimeOffset(Start, TimeSpan.FromHours(9)));
+            Ticket ticket = site.Issue(2, FirstEpoch + 1, now + 3600);
+            Assert.That(MeterStages(site, ticket), Is.EqualTo(PairingResult.Staged));
+            site.Point.Restart();
+            using (SimulatedUnit old = site.Plug(files))
+            {
+                old.Scheduler.RunUntil(24 * 60 * Minute);
+                AssertReading(old);
+            }
+
+            site.Point.Meter.IsClockValid = isClockValid;
+            MemoryFiles next = MakeUnit(2);
+            Give(next, ticket);
+            using SimulatedUnit unit = site.Plug(next);
+            if (!isClockValid)
+            {
+                RunUntilPaired(unit, FirstEpoch + 1);
+                return;
+            }
+
+            unit.Scheduler.RunUntil(10 * Minute);
+            AssertState(unit, PairingState.Refused, PairingDetail.Expired);
+            Assert.That(site.Meter.Pairing.Epoch, Is.EqualTo(FirstEpoch));
+            Ticket newer = site.Issue(2, FirstEpoch + 2);
+            Give(next, newer);
+            RunUntilPaired(unit, FirstEpoch + 2);
+        }
+
         [Test]
         public static void A_forged_refusal_delays_and_does_no_more([Values] PairingResult forged)
         {

@@ -108,8 +108,9 @@ namespace NanoComm.Simulators.Dlms
             KeyRecord pending = _slots.Pending;
             if (pending != null && keys.Epoch == pending.Epoch)
             {
-                return pending.TicketId.SequenceEqual(keys.TicketId) ? PairingResult.StagedAlready
-                    : PairingResult.OtherTicket;
+                return !pending.TicketId.SequenceEqual(keys.TicketId) ? PairingResult.OtherTicket
+                    : IsOver(pending.NotAfter) ? PairingResult.Expired
+                    : PairingResult.StagedAlready;
             }
 
             if (keys.Epoch <= _slots.CommittedEpoch)
@@ -124,11 +125,15 @@ namespace NanoComm.Simulators.Dlms
                 return PairingResult.BelowPending;
             }
 
-            bool isExpired = order.NotAfter != StageOrder.Never && _isClockValid()
-                && CosemTime.ToTicketTime(_time()) > order.NotAfter;
-            return isExpired ? PairingResult.Expired
+            return IsOver(keys.NotAfter) ? PairingResult.Expired
                 : _slots.Stage(keys) ? PairingResult.Staged
                 : PairingResult.StoreFailed;
+        }
+
+        // A clock that is not right ends nothing.
+        private bool IsOver(uint notAfter)
+        {
+            return notAfter != StageOrder.Never && _isClockValid() && CosemTime.ToTicketTime(_time()) > notAfter;
         }
 
         private ActionResult Commit(Association association, byte[] parameter, AxdrWriter returned)
@@ -144,6 +149,7 @@ namespace NanoComm.Simulators.Dlms
                 && clientTitle.SequenceEqual(pending.ClientTitle);
             LastResult = !reader.IsGoodToTheEnd ? PairingResult.NotAuthentic
                 : !isMatch ? PairingResult.CommitMismatch
+                : IsOver(pending.NotAfter) ? PairingResult.Expired
                 : _slots.Commit(MakeReceipt(pending), MakeTombstone(_slots.Active, pending.Epoch)) ? PairingResult.Committed
                 : PairingResult.StoreFailed;
             bool isCommitted = LastResult == PairingResult.Committed;
