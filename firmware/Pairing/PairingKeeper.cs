@@ -162,6 +162,11 @@ namespace NanoComm.Pairing
             _tickets = new TicketSlots(_board);
             FactoryKeys factory = FactoryKeys.Read(_board);
             _ownTitle = factory != null ? factory.Title : _active != null ? _active.Security.ClientTitle : null;
+            if (factory != null)
+            {
+                factory.Dk.Forget();
+            }
+
             ErasureRecord erased = ErasureRecord.Read(_board.Store);
             if (erased != null && !erased.IsDone)
             {
@@ -450,6 +455,7 @@ namespace NanoComm.Pairing
 
             _ownTitle = factory.Title;
             Ticket ticket = Ticket.Open(file, file.Length, factory.Title, factory.Dk, _board);
+            factory.Dk.Forget();
             if (ticket == null)
             {
                 return RefuseTicket(PairingDetail.BadTicket);

@@ -20,6 +20,9 @@ namespace NanoComm.Pairing
         // Exception response: service-not-allowed, operation-not-possible; of SAP 4: M does not verify.
         private const int MessageRefused = 0x0105;
 
+        // Action-result scope-of-access-violated; of a commit: it comes after the end of the ticket.
+        private const int AfterItsEnd = 13;
+
         private readonly DlmsClient _client;
         private readonly PairingObject _object;
 
@@ -179,7 +182,8 @@ namespace NanoComm.Pairing
                 return result == DlmsResult.Ok ? TicketOutcome.Committed : Judge(result);
             }
 
-            Detail = PairingDetail.CommitRefused;
+            Detail = _client.Detail == DlmsDetail.ActionResult && _client.DetailCode == AfterItsEnd ? PairingDetail.Expired
+                : PairingDetail.CommitRefused;
             return TicketOutcome.Refused;
         }
 

@@ -108,9 +108,8 @@ namespace NanoComm.Simulators.Dlms
             KeyRecord pending = _slots.Pending;
             if (pending != null && keys.Epoch == pending.Epoch)
             {
-                return !pending.TicketId.SequenceEqual(keys.TicketId) ? PairingResult.OtherTicket
-                    : IsOver(pending.NotAfter) ? PairingResult.Expired
-                    : PairingResult.StagedAlready;
+                return pending.TicketId.SequenceEqual(keys.TicketId) ? PairingResult.StagedAlready
+                    : PairingResult.OtherTicket;
             }
 
             if (keys.Epoch <= _slots.CommittedEpoch)
@@ -164,6 +163,7 @@ namespace NanoComm.Simulators.Dlms
                 PairingResult.Committed => ActionResult.Success,
                 PairingResult.StoreFailed => ActionResult.TemporaryFailure,
                 PairingResult.NotAuthentic => ActionResult.TypeUnmatched,
+                PairingResult.Expired => ActionResult.ScopeOfAccessViolated,
                 _ => ActionResult.ReadWriteDenied,
             };
         }
