@@ -25,6 +25,9 @@ namespace NanoComm.Records
         private readonly IBoard _board;
         private readonly IDurableStore _store;
 
+        // It is told by its bit; all others go before it.
+        private readonly DurableRecord _factoryKeys = Find(ErasedPart.FactoryKeys);
+
         /// <summary>Makes it; nothing is erased yet.</summary>
         /// <param name="board">Has everything.</param>
         public Erasure(IBoard board)
@@ -62,12 +65,13 @@ namespace NanoComm.Records
         public bool Resume()
         {
             ErasureRecord record = ErasureRecord.Read(_store);
-            bool isFinished = record != null && !record.IsDone && EraseAll() && Finish(record);
+            bool wasDone = record != null && record.IsDone;
+            bool isFinished = record != null && !wasDone && EraseAll() && Finish(record);
 
             // Of a unit that is used again these are the keys of another life, and whole.
-            if (record != null && record.IsDone && _store.LengthOf(RecordCatalogue.FactoryKeys) == ProofLength)
+            if ((wasDone || isFinished) && _store.LengthOf(_factoryKeys.Name) == ProofLength)
             {
-                _store.Delete(RecordCatalogue.FactoryKeys);
+                _store.Delete(_factoryKeys.Name);
             }
 
             return isFinished;
@@ -86,7 +90,7 @@ namespace NanoComm.Records
         private IMac OpenProof(byte[] title)
         {
             var factory = new byte[DurableStore.MaxLength];
-            int length = _store.Read(RecordCatalogue.FactoryKeys, factory);
+            int length = _store.Read(_factoryKeys.Name, factory);
             IMac proof = null;
             if (length >= ProofLength)
             {
@@ -98,6 +102,19 @@ namespace NanoComm.Records
 
             Array.Clear(factory, 0, factory.Length);
             return proof;
+        }
+
+        private static DurableRecord Find(ErasedPart part)
+        {
+            foreach (DurableRecord record in RecordCatalogue.All())
+            {
+                if (record.Part == part)
+                {
+                    return record;
+                }
+            }
+
+            throw new InvalidOperationException();
         }
 
         private static void Forget(IMac proof)
@@ -112,16 +129,16 @@ namespace NanoComm.Records
         private bool StripFactoryKeys()
         {
             var factory = new byte[DurableStore.MaxLength];
-            int length = _store.Read(RecordCatalogue.FactoryKeys, factory);
+            int length = _store.Read(_factoryKeys.Name, factory);
             bool isStripped = length < 0 || length == ProofLength;
             if (length > ProofLength)
             {
                 Array.Copy(factory, length - ProofKeyLength, factory, ErasureOrder.TitleLength, ProofKeyLength);
-                isStripped = _store.Write(RecordCatalogue.FactoryKeys, factory, ProofLength);
+                isStripped = _store.Write(_factoryKeys.Name, factory, ProofLength);
             }
 
             Array.Clear(factory, 0, factory.Length);
-            return isStripped || (length < ProofLength && _store.Delete(RecordCatalogue.FactoryKeys));
+            return isStripped || (length < ProofLength && _store.Delete(_factoryKeys.Name));
         }
 
         private ErasedPart FindWhatThereIs()
@@ -142,7 +159,7 @@ namespace NanoComm.Records
             bool isErased = _board.Wifi == null || _board.Wifi.Forget();
             foreach (DurableRecord record in RecordCatalogue.All())
             {
-                isErased &= !record.IsErased || (record.Name == RecordCatalogue.FactoryKeys ? StripFactoryKeys()
+                isErased &= !record.IsErased || (record.Part == ErasedPart.FactoryKeys ? StripFactoryKeys()
                     : _store.Delete(record.Name));
             }
 

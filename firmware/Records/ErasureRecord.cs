@@ -84,7 +84,7 @@ namespace NanoComm.Records
             Array.Clear(_bytes, CodeAt, CodeLength);
             if (proof != null)
             {
-                var code = new byte[CodeLength];
+                var code = new byte[proof.Length];
                 proof.Compute(_bytes, 0, CodeAt, code);
                 Array.Copy(code, 0, _bytes, CodeAt, CodeLength);
             }
