@@ -307,6 +307,28 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         [Test]
+        public void A_new_passphrase_opens_the_ledger_and_the_old_one_opens_it_no_more()
+        {
+            const string next = "another passphrase";
+            using UnitKeys before = _f.Ledger.KeysOf(_f.Ledger.Find(LedgerFixture.Unit));
+            byte[] sealedBefore = Sealed(LedgerFixture.Unit);
+            using Ledger other = _f.Open();
+            Assert.That(() => _f.Ledger.ChangePassphrase("too short"), Fails("too short"));
+            _f.Ledger.ChangePassphrase(next);
+            Assert.That(Sealed(LedgerFixture.Unit), Is.Not.EqualTo(sealedBefore), "the key under it is another one too");
+            Assert.That(() => other.Enroll([new NewUnit(SystemTitle.Parse("4E43430000000077"), UnitKind.Communication, "UNIT",
+                UnitKeys.MakeUp(UnitKind.Communication))]), Fails("has changed the passphrase"), "nor does one that had it open");
+            Assert.That(_f.Issue().Epoch, Is.Positive, "goes on");
+            Assert.That(() => Ledger.Open(_f.LedgerPath, LedgerFixture.Passphrase, _f.Clock), Fails("wrong passphrase"));
+            using Ledger opened = Ledger.Open(_f.LedgerPath, next, _f.Clock);
+            foreach (SystemTitle title in new[] { LedgerFixture.Unit, LedgerFixture.OtherUnit, LedgerFixture.Meter, LedgerFixture.OtherMeter })
+            {
+                using UnitKeys keys = opened.KeysOf(opened.Find(title));
+                Assert.That(title != LedgerFixture.Unit || keys.WrappingKey.AsSpan().SequenceEqual(before.WrappingKey));
+            }
+        }
+
+        [Test]
         public void A_metering_unit_or_a_lost_unit_is_not_enrolled_again()
         {
             _f.Ledger.Revoke(_f.Ledger.Find(LedgerFixture.Unit));
@@ -374,12 +396,16 @@ namespace NanoComm.Tests.Host.Keys
 
         private List<uint> Epochs(TicketFilter filter) => _f.Ledger.Tickets(filter).Select(ticket => ticket.Epoch).ToList();
 
-        private byte[] Proofs(SystemTitle unit)
+        private byte[] Proofs(SystemTitle unit) => Column("erasure", unit);
+
+        private byte[] Sealed(SystemTitle unit) => Column("keys", unit);
+
+        private byte[] Column(string column, SystemTitle unit)
         {
             using var connection = new SqliteConnection($"Data Source={_f.LedgerPath};Pooling=False");
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = $"SELECT erasure FROM unit WHERE title = '{unit}'";
+            command.CommandText = $"SELECT {column} FROM unit WHERE title = '{unit}'";
             return (byte[])command.ExecuteScalar();
         }
 
