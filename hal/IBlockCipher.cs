@@ -14,5 +14,8 @@ namespace NanoComm.Hal
         /// <param name="offset">The first byte.</param>
         /// <param name="blocks">How many blocks of 16 bytes.</param>
         void Decrypt(byte[] buffer, int offset, int blocks);
+
+        /// <summary>Overwrites the key and what was made of it. Of no use afterwards.</summary>
+        void Forget();
     }
 }

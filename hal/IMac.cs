@@ -12,5 +12,8 @@ namespace NanoComm.Hal
         /// <param name="length">How many, 0 and up.</param>
         /// <param name="mac">Takes the code from index 0, <see cref="Length"/> bytes or more long.</param>
         void Compute(byte[] buffer, int offset, int length, byte[] mac);
+
+        /// <summary>Overwrites the key. Of no use afterwards.</summary>
+        void Forget();
     }
 }

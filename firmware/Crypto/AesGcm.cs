@@ -39,6 +39,7 @@ namespace NanoComm.Crypto
             var subkey = new byte[Ghash.BlockLength];
             cipher.Encrypt(subkey, 0, 1);
             _hash = new Ghash(subkey);
+            Array.Clear(subkey, 0, subkey.Length);
         }
 
         /// <summary>
@@ -129,6 +130,14 @@ namespace NanoComm.Crypto
         {
             ComputeGmac(iv, aad, offset, count);
             return Octets.AreEqual(_tag, 0, tag, tagOffset, TagLength);
+        }
+
+        /// <summary>Overwrites the key, and what was made of it. Of no use afterwards.</summary>
+        public void Forget()
+        {
+            _cipher.Forget();
+            _hash.Forget();
+            Array.Clear(_stream, 0, _stream.Length);
         }
 
         private static void Check(byte[] iv, byte[] buffer, int offset, int length)

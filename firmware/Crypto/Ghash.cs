@@ -60,6 +60,19 @@ namespace NanoComm.Crypto
             _stateLow = 0;
         }
 
+        /// <summary>Overwrites the tables and the states. Of no use afterwards.</summary>
+        public void Forget()
+        {
+            for (int i = 0; i < Tables; i++)
+            {
+                Array.Clear(_highs[i], 0, Multiples);
+                Array.Clear(_lows[i], 0, Multiples);
+            }
+
+            Reset();
+            Keep();
+        }
+
         /// <summary>Keeps the state for <see cref="Recall"/>. The first kept state is zero.</summary>
         public void Keep()
         {

@@ -68,6 +68,10 @@ namespace NanoComm.Dlms
         /// <summary>Titles, keys and counter, of the call that opened it last; null without.</summary>
         public SecurityContext Security => _security;
 
+        /// <summary>Offset, in what the reader holds, of the system title that the server told in its AARE; -1 when it told
+        /// none. Good until the next call.</summary>
+        public int TitleOffset => _aare.TitleLength == SecurityContext.TitleLength ? _aare.Title : -1;
+
         /// <summary>Why the last call did not end well.</summary>
         public DlmsDetail Detail { get; private set; }
 

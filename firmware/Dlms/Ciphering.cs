@@ -47,6 +47,7 @@ namespace NanoComm.Dlms
             Array.Copy(context.Gak, 0, _aad, 1, SecurityContext.KeyLength);
             _aad[0] = AuthenticatedEncrypted;
             context.Cipher.SetAad(_aad, 0, AadLength);
+            ClearAad();
         }
 
         /// <summary>Takes our next counter.</summary>
@@ -121,6 +122,7 @@ namespace NanoComm.Dlms
             SetIv(_context.ClientTitle, counter);
             int count = SetProofAad(challenge, challengeLength);
             _context.Cipher.Gmac(_iv, _aad, 0, count, proof, offset + SecurityHeaderLength);
+            ClearAad();
         }
 
         /// <summary>Checks the server's proof over our challenge (HLS pass 4). Its counter raises the floor: from here
@@ -151,7 +153,9 @@ namespace NanoComm.Dlms
 
             SetIv(_context.ServerTitle, counter);
             int count = SetProofAad(challenge, challengeLength);
-            if (!_context.Cipher.VerifyGmac(_iv, _aad, 0, count, proof, offset + SecurityHeaderLength))
+            bool isAuthentic = _context.Cipher.VerifyGmac(_iv, _aad, 0, count, proof, offset + SecurityHeaderLength);
+            ClearAad();
+            if (!isAuthentic)
             {
                 return DlmsDetail.Tag;
             }
@@ -169,8 +173,15 @@ namespace NanoComm.Dlms
         private int SetProofAad(byte[] challenge, int length)
         {
             _aad[0] = Authenticated;
+            Array.Copy(_context.Gak, 0, _aad, 1, SecurityContext.KeyLength);
             Array.Copy(challenge, 0, _aad, AadLength, length);
             return AadLength + length;
+        }
+
+        // The key in it is the context's to keep, and to forget.
+        private void ClearAad()
+        {
+            Array.Clear(_aad, 0, AadLength);
         }
     }
 }

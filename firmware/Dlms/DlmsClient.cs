@@ -62,6 +62,10 @@ namespace NanoComm.Dlms
         /// <summary>Holds what a method returned.</summary>
         public byte[] Returned => _reader.Buffer;
 
+        /// <summary>Offset in <see cref="Returned"/> of the system title that the server told when the association was
+        /// opened; -1 when it told none. Nothing protects it in an association without keys.</summary>
+        public int TitleOffset => _association.TitleOffset;
+
         /// <summary>Opens link and association, whatever was before.</summary>
         /// <param name="clientAddress">The client's SAP, 1…127.</param>
         /// <param name="security">Titles, keys and counter; null for an association without authentication and

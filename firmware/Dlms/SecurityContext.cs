@@ -48,10 +48,11 @@ namespace NanoComm.Dlms
         /// <summary>Our sending counter.</summary>
         public IInvocationCounter Counter { get; }
 
-        /// <summary>Overwrites what can be overwritten of the keys. Of no use afterwards.</summary>
+        /// <summary>Overwrites the keys and what was made of them. Of no use afterwards.</summary>
         public void Forget()
         {
             Array.Clear(Gak, 0, KeyLength);
+            Cipher.Forget();
         }
 
         private static byte[] Copy(byte[] source, int length)

@@ -6,14 +6,13 @@ using NanoComm.Records;
 
 namespace NanoComm.Pairing
 {
-    /// <summary>What the factory gave this unit (record `factory`: title 8 | DK 16 | proof key 32). The proof key is kept
-    /// apart: it is needed once.</summary>
+    /// <summary>What the factory gave this unit (record `factory`: title 8 | DK 16 | proof key 32). The proof key is the
+    /// erasure's affair, which leaves title and proof key alone until the end: then there are no keys here.</summary>
     internal sealed class FactoryKeys
     {
         private const int ProofKeyLength = 32;
         private const int DkAt = SecurityContext.TitleLength;
-        private const int ProofKeyAt = DkAt + SecurityContext.KeyLength;
-        private const int Length = ProofKeyAt + ProofKeyLength;
+        private const int Length = DkAt + SecurityContext.KeyLength + ProofKeyLength;
 
         private FactoryKeys(byte[] title, IBlockCipher dk)
         {
@@ -44,23 +43,6 @@ namespace NanoComm.Pairing
 
             Array.Clear(record, 0, Length);
             return keys;
-        }
-
-        /// <summary>Gives an order to erase what it is proved by: title and proof key. Nothing without keys.</summary>
-        /// <param name="order">The order.</param>
-        /// <param name="board">Has the record, and makes the code.</param>
-        public static void Vouch(ErasureOrder order, IBoard board)
-        {
-            var record = new byte[Length];
-            if (board.Store.Read(RecordCatalogue.FactoryKeys, record) == Length)
-            {
-                byte[] proofKey = Octets.Part(record, ProofKeyAt, ProofKeyLength);
-                order.OwnTitle = Octets.Part(record, 0, SecurityContext.TitleLength);
-                order.Proof = board.CreateMac(proofKey);
-                Array.Clear(proofKey, 0, ProofKeyLength);
-            }
-
-            Array.Clear(record, 0, Length);
         }
     }
 }

@@ -39,6 +39,9 @@ namespace NanoComm.Pairing
         private TicketSlots _tickets;
         private ActivePairing _active;
         private byte[] _ownTitle;
+
+        // Title of the metering unit that was found at the line last, before that of the pairing's; null while unknown.
+        private byte[] _here;
         private long _inboxAt;
         private long _retryAt = Deadline.Never;
         private long _retry = FirstRetry;
@@ -47,6 +50,7 @@ namespace NanoComm.Pairing
         private long _probe = FirstProbe;
         private MeteringResult _lastResult;
         private bool _isWaiting;
+        private bool _isSetAside;
 
         /// <summary>Takes up what is durable: finishes what a power cut broke off, and knows its state. Nothing is sent
         /// before <see cref="Attend"/>.</summary>
@@ -133,6 +137,9 @@ namespace NanoComm.Pairing
             else if (result != _lastResult && result == MeteringResult.WrongUnit)
             {
                 _events.Add(SecurityEvent.WrongUnit);
+
+                // A ticket may wait for this one.
+                _retryAt = _retryAt == Deadline.Never ? Deadline.Never : _clock.Milliseconds;
             }
 
             _lastResult = result;
@@ -155,31 +162,63 @@ namespace NanoComm.Pairing
             _tickets = new TicketSlots(_board);
             FactoryKeys factory = FactoryKeys.Read(_board);
             _ownTitle = factory != null ? factory.Title : _active != null ? _active.Security.ClientTitle : null;
+            if (factory != null)
+            {
+                factory.Dk.Forget();
+            }
+
+            ErasureRecord erased = ErasureRecord.Read(_board.Store);
+            if (erased != null && !erased.IsDone)
+            {
+                // What is left was to be erased: a pairing that is gone already would not keep a ticket shut.
+                ForgetAll();
+            }
+
             _tickets.DropOutdated(_active);
             _retry = FirstRetry;
-            if (_tickets.Newest(_active, null) != null)
+            _here = _active != null ? _active.MeterTitle : _here;
+            if (_tickets.Newest(_active, null, null) != null)
             {
                 _retryAt = _clock.Milliseconds;
-                Tell(PairingState.TicketLoaded, PairingDetail.None);
             }
-            else if (_active != null)
+
+            if (_active == null && _retryAt == Deadline.Never)
             {
-                TellPaired(_report.TicketOf(_active.Epoch, _active.MeterTitle));
+                TellUnpaired(factory == null, erased);
             }
             else
             {
-                TellUnpaired(factory == null);
+                TellLoaded();
             }
         }
 
-        // A unit that was retired stays so, until it is given keys of the factory again or a ticket.
-        private void TellUnpaired(bool isBlank)
+        private void TellLoaded()
         {
-            ErasureRecord erased = isBlank ? ErasureRecord.Read(_board.Store) : null;
-            if (erased != null && erased.IsDone)
+            TicketSlot newest = NewestHere();
+            if (newest != null)
+            {
+                Tell(PairingState.TicketLoaded, PairingDetail.None, newest);
+            }
+            else
+            {
+                TellPaired(_report.TicketOf(_active.Epoch, _active.MeterTitle));
+            }
+        }
+
+        // The one that may be told of while nobody was asked who is at the line: one for another metering unit says nothing
+        // of a pairing that there is.
+        private TicketSlot NewestHere()
+        {
+            return _tickets.Newest(_active, null, _active == null ? null : _active.MeterTitle);
+        }
+
+        // A unit that was retired stays so, until it is given keys of the factory again or a ticket.
+        private void TellUnpaired(bool isBlank, ErasureRecord erased)
+        {
+            if (erased != null && (isBlank || !erased.IsDone))
             {
                 Tell(PairingState.Retired, erased.Order == ErasureOrderKind.Bench ? PairingDetail.ErasedByBench
-                    : PairingDetail.RetiredByOrder);
+                    : PairingDetail.RetiredByOrder, null, 0, null);
             }
             else if (_report.ToldState == PairingState.Retired && _report.ToldDetail == PairingDetail.Replaced)
             {
@@ -187,14 +226,13 @@ namespace NanoComm.Pairing
             }
             else
             {
-                Tell(PairingState.Unpaired, isBlank ? PairingDetail.NoFactoryKeys : PairingDetail.None);
+                Tell(PairingState.Unpaired, isBlank ? PairingDetail.NoFactoryKeys : PairingDetail.None, null, 0, null);
             }
         }
 
         private bool TryTickets()
         {
-            TicketSlot newest = _tickets.Newest(_active, null);
-            if (newest == null)
+            if (_tickets.Newest(_active, null, null) == null)
             {
                 _retryAt = Deadline.Never;
                 return true;
@@ -202,8 +240,28 @@ namespace NanoComm.Pairing
 
             // Set before anything can go wrong.
             _retryAt = _clock.Milliseconds + _retry;
-            TellOfAttempt(PairingState.Pairing, PairingDetail.None);
-            TicketSlot other = _tickets.Newest(_active, newest);
+            DlmsResult known = _object.Identify(Active, out byte[] here);
+            if (known != DlmsResult.Ok)
+            {
+                return WaitForRetry(_procedure.Judge(known), _procedure.Detail, NewestHere());
+            }
+
+            _here = here;
+            TicketSlot newest = _tickets.Newest(_active, null, _here);
+            if (newest == null)
+            {
+                return WaitForRetry(TicketOutcome.Refused, PairingDetail.WrongUnit,
+                    IsActiveHere ? null : _tickets.Newest(_active, null, null));
+            }
+
+            // What the pairing keeps from being used would be let loose by one with another metering unit.
+            if (!_tickets.DropOutdated(_active) && _active != null && !IsActiveHere)
+            {
+                return WaitForRetry(TicketOutcome.Refused, PairingDetail.StoreFailed, newest);
+            }
+
+            TellOfAttempt(PairingState.Pairing, PairingDetail.None, newest);
+            TicketSlot other = _tickets.Newest(_active, newest, _here);
             TicketOutcome outcome = Try(newest, other, out PairingDetail detail);
             if (outcome == TicketOutcome.Preceded)
             {
@@ -219,21 +277,53 @@ namespace NanoComm.Pairing
                 outcome = Try(other, newest, out PairingDetail _);
             }
 
+            return WaitForRetry(outcome, detail, _tickets.Newest(_active, null, _here));
+        }
+
+        private bool IsActiveHere => _active != null && SystemTitle.AreEqual(_active.MeterTitle, 0, _here, 0);
+
+        // Says what became of an attempt, of a ticket or, over a pairing that works, of none.
+        private bool WaitForRetry(TicketOutcome outcome, PairingDetail detail, TicketSlot slot)
+        {
             if (outcome == TicketOutcome.Stopping)
             {
                 return false;
             }
 
-            if (_tickets.Newest(_active, null) != null)
+            if (_tickets.Newest(_active, null, null) == null)
             {
-                _retryAt = _clock.Milliseconds + _retry;
-                _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
-                Refuse(detail);
+                return true;
+            }
+
+            _retryAt = _clock.Milliseconds + _retry;
+            _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
+            if (slot != null)
+            {
+                Refuse(detail, slot);
+            }
+            else if (detail == PairingDetail.WrongUnit)
+            {
+                SetAside();
             }
 
             return true;
         }
 
+        // The tickets that wait are for other metering units than this one, with which the unit is paired.
+        private void SetAside()
+        {
+            if (!_isWaiting)
+            {
+                TellPaired(_report.TicketOf(_active.Epoch, _active.MeterTitle));
+            }
+
+            if (!_isSetAside)
+            {
+                _isSetAside = true;
+                _events.Add(SecurityEvent.WrongUnit);
+                _board.Log.Write(LogLevel.Warning, Source, PairingText.Of(PairingState.Refused, PairingDetail.WrongUnit));
+            }
+        }
         private TicketOutcome Try(TicketSlot slot, TicketSlot other, out PairingDetail detail)
         {
             detail = PairingDetail.StoreFailed;
@@ -305,14 +395,18 @@ namespace NanoComm.Pairing
             return result != DlmsResult.Stopping;
         }
 
-        // The pairing goes last: until then, whatever the power cut leaves, the tombstone is read again. A ticket of
-        // the very epoch that replaced us is our own; with a newer one we may come back.
+        // The pairing goes last: until then, whatever the power cut leaves, the tombstone is read again.
         private void Retire()
         {
             uint epoch = _tombstone.Epoch;
             byte[] meterTitle = _active.MeterTitle;
-            _tickets.DropBelow(epoch, meterTitle);
-            if (_tickets.Newest(null, null) == null)
+            if (!_tickets.Bury(_active, epoch))
+            {
+                Tell(PairingState.Refused, PairingDetail.StoreFailed, meterTitle, epoch, null);
+                return;
+            }
+
+            if (_tickets.Newest(null, null, null) == null)
             {
                 Tell(PairingState.Retired, PairingDetail.Replaced, meterTitle, epoch, null);
             }
@@ -361,6 +455,7 @@ namespace NanoComm.Pairing
 
             _ownTitle = factory.Title;
             Ticket ticket = Ticket.Open(file, file.Length, factory.Title, factory.Dk, _board);
+            factory.Dk.Forget();
             if (ticket == null)
             {
                 return RefuseTicket(PairingDetail.BadTicket);
@@ -380,9 +475,14 @@ namespace NanoComm.Pairing
                 return true;
             }
 
+            if (_tickets.IsReplaced(ticket.Epoch, ticket.MeterTitle))
+            {
+                return RefuseTicket(PairingDetail.NewerTicket, ticket);
+            }
+
             bool mustWait = false;
             TicketSlot slot = isOurs && ticket.Epoch < _active.Epoch ? null
-                : _tickets.PlaceFor(ticket.Epoch, out mustWait);
+                : _tickets.PlaceFor(ticket, _active, _here ?? ticket.MeterTitle, out mustWait);
             if (mustWait)
             {
                 return LetWait(ticket);
@@ -402,7 +502,8 @@ namespace NanoComm.Pairing
             _events.Add(SecurityEvent.TicketLoaded);
             _retry = FirstRetry;
             _retryAt = _clock.Milliseconds;
-            Tell(PairingState.TicketLoaded, PairingDetail.None);
+            _isSetAside = false;
+            TellLoaded();
             return true;
         }
 
@@ -420,8 +521,9 @@ namespace NanoComm.Pairing
 
         private bool TakeRetirement(Ticket ticket)
         {
-            // A newer pairing or ticket says that the order was overtaken.
-            if (Epoch > ticket.Epoch || _tickets.HasAbove(ticket.Epoch))
+            // A newer pairing or ticket says that the order was overtaken, or the epoch that replaced the pairing.
+            if (Epoch > ticket.Epoch || _tickets.HasAbove(ticket.Epoch)
+                || _tickets.IsReplaced(ticket.Epoch, ticket.MeterTitle))
             {
                 return RefuseTicket(PairingDetail.NotNewer, ticket);
             }
@@ -449,9 +551,7 @@ namespace NanoComm.Pairing
         private bool Erase(ErasureOrder order)
         {
             order.Time = Now();
-            FactoryKeys.Vouch(order, _board);
-            ForgetActive();
-            _tickets.Forget();
+            ForgetAll();
             if (new Erasure(_board).Begin(order))
             {
                 return true;
@@ -460,6 +560,12 @@ namespace NanoComm.Pairing
             Load();
             RefuseTicket(PairingDetail.StoreFailed);
             return false;
+        }
+
+        private void ForgetAll()
+        {
+            ForgetActive();
+            _tickets.Forget();
         }
 
         // COSEM date-time, or null while it is not known.
@@ -504,9 +610,10 @@ namespace NanoComm.Pairing
             return true;
         }
 
-        private void Refuse(PairingDetail detail)
+        private void Refuse(PairingDetail detail, TicketSlot slot)
         {
-            if (TellOfAttempt(PairingState.Refused, detail))
+            _isSetAside |= detail == PairingDetail.WrongUnit;
+            if (TellOfAttempt(PairingState.Refused, detail, slot))
             {
                 _events.Add(detail == PairingDetail.NotAuthentic ? SecurityEvent.NotAuthentic
                     : detail == PairingDetail.WrongUnit ? SecurityEvent.WrongUnit
@@ -520,24 +627,20 @@ namespace NanoComm.Pairing
         }
 
         // While a ticket waits, that is what a technician needs to know.
-        private bool TellOfAttempt(PairingState state, PairingDetail detail)
+        private bool TellOfAttempt(PairingState state, PairingDetail detail, TicketSlot slot)
         {
-            return !_isWaiting && Tell(state, detail);
+            return !_isWaiting && Tell(state, detail, slot);
         }
 
-        // Of the newest ticket, or of none.
-        private bool Tell(PairingState state, PairingDetail detail)
+        private bool Tell(PairingState state, PairingDetail detail, TicketSlot slot)
         {
-            TicketSlot slot = _tickets.Newest(_active, null);
-            return slot == null
-                ? Tell(state, detail, MeterTitle, Epoch, null)
-                : Tell(state, detail, slot.MeterTitle, slot.Epoch, slot.Id);
+            return Tell(state, detail, slot.MeterTitle, slot.Epoch, slot.Id);
         }
 
         private bool Tell(PairingState state, PairingDetail detail, byte[] meterTitle, uint epoch, byte[] id)
         {
             Show(state, detail);
-            bool isNews = _report.Tell(state, detail, _ownTitle, meterTitle, epoch, id);
+            bool isNews = _report.Tell(state, detail, _ownTitle, meterTitle, epoch, id, _tickets, _active);
             if (isNews)
             {
                 bool isWarning = state != PairingState.Paired && state != PairingState.Pairing

@@ -47,6 +47,29 @@ namespace NanoComm.Pairing
             _stateAndReceiptItems = new GetItem[] { _state, _committedEpoch, _receipt };
         }
 
+        /// <summary>Finds out which metering unit is at the line: by the association that reads, or else by what it says of
+        /// itself on SAP 16. Nothing protects that: whoever lies about it keeps a ticket from being used, no more.</summary>
+        /// <param name="active">Titles and keys of the active pairing, or null.</param>
+        /// <param name="title">Its system title; null where it is not known.</param>
+        public DlmsResult Identify(SecurityContext active, out byte[] title)
+        {
+            if (active != null && _client.IsAssociatedWith(MeteringUnit.ActivePairingSap, active))
+            {
+                title = active.ServerTitle;
+                return DlmsResult.Ok;
+            }
+
+            title = null;
+            DlmsResult result = _client.Associate(PublicSap, null);
+            if (result != DlmsResult.Ok || _client.TitleOffset < 0)
+            {
+                return result == DlmsResult.Ok ? DlmsResult.ProtocolError : result;
+            }
+
+            title = Octets.Part(_client.Returned, _client.TitleOffset, SecurityContext.TitleLength);
+            return DlmsResult.Ok;
+        }
+
         /// <summary>Hands M over on SAP 4. Nothing protects the answer.</summary>
         /// <param name="message">M.</param>
         /// <param name="answer">What the metering unit says of it, be it a refusal.</param>

@@ -8,8 +8,8 @@ namespace NanoComm.Pairing
 {
     /// <summary>
     /// What a technician is told, in a record that his tool reads (docs/pairing.md, `pair-state`): state u8 | detail u8 |
-    /// epoch u32 | metering unit's title 8 | own title 8 | ticket id 16. It is written when the outcome changes, not
-    /// when an attempt is repeated.
+    /// epoch u32 | metering unit's title 8 | own title 8 | ticket id 16, and of each other ticket that waits: metering
+    /// unit's title 8 | ticket id 16. It is written when the outcome changes, not when an attempt is repeated.
     /// </summary>
     internal sealed class PairingReport
     {
@@ -21,8 +21,9 @@ namespace NanoComm.Pairing
         private const int Length = IdAt + Ticket.IdLength;
 
         private readonly IDurableStore _store;
-        private readonly byte[] _told = new byte[Length];
-        private readonly byte[] _now = new byte[Length];
+        private readonly byte[] _told = new byte[Length + TicketSlots.MostListed];
+        private readonly byte[] _now = new byte[Length + TicketSlots.MostListed];
+        private int _length;
         private bool _isDurable;
 
         /// <summary>Makes it, with what was told last.</summary>
@@ -30,10 +31,11 @@ namespace NanoComm.Pairing
         public PairingReport(IDurableStore store)
         {
             _store = store;
-            _isDurable = store.Read(RecordCatalogue.PairingReport, _told) == Length;
+            _length = store.Read(RecordCatalogue.PairingReport, _told);
+            _isDurable = _length >= Length;
             if (!_isDurable)
             {
-                Array.Clear(_told, 0, Length);
+                Array.Clear(_told, 0, _told.Length);
             }
         }
 
@@ -60,10 +62,13 @@ namespace NanoComm.Pairing
         /// <param name="meterTitle">System title of the metering unit that it is about, or null.</param>
         /// <param name="epoch">The epoch of pairing or ticket, or 0.</param>
         /// <param name="id">The ticket id, or null.</param>
-        /// <returns>Whether it is news.</returns>
-        public bool Tell(PairingState state, PairingDetail detail, byte[] ownTitle, byte[] meterTitle, uint epoch, byte[] id)
+        /// <param name="tickets">The tickets; those that it is not about are listed.</param>
+        /// <param name="active">The active pairing, or null.</param>
+        /// <returns>Whether it is news; that the list is another one is not.</returns>
+        public bool Tell(PairingState state, PairingDetail detail, byte[] ownTitle, byte[] meterTitle, uint epoch, byte[] id,
+            TicketSlots tickets, ActivePairing active)
         {
-            Array.Clear(_now, 0, Length);
+            Array.Clear(_now, 0, _now.Length);
             _now[0] = (byte)state;
             _now[DetailAt] = (byte)detail;
             BigEndian.WriteU32(_now, EpochAt, epoch);
@@ -71,13 +76,16 @@ namespace NanoComm.Pairing
             Put(ownTitle, OwnTitleAt);
             Put(id, IdAt);
             bool isNews = !Octets.AreEqual(_now, 0, _told, 0, Length) && !IsRepetition(state);
-            if (isNews)
+            int length = tickets.List(active, id, _now, Length);
+            if (isNews || length != _length || !Octets.AreEqual(_now, Length, _told, Length, TicketSlots.MostListed))
             {
-                Array.Copy(_now, 0, _told, 0, Length);
+                int from = isNews ? 0 : Length;
+                Array.Copy(_now, from, _told, from, _now.Length - from);
+                _length = length;
                 _isDurable = false;
             }
 
-            _isDurable = _isDurable || _store.Write(RecordCatalogue.PairingReport, _told, Length);
+            _isDurable = _isDurable || _store.Write(RecordCatalogue.PairingReport, _told, length);
             return isNews;
         }
 

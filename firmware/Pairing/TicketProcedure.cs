@@ -20,6 +20,9 @@ namespace NanoComm.Pairing
         // Exception response: service-not-allowed, operation-not-possible; of SAP 4: M does not verify.
         private const int MessageRefused = 0x0105;
 
+        // Action-result scope-of-access-violated; of a commit: it comes after the end of the ticket.
+        private const int AfterItsEnd = 13;
+
         private readonly DlmsClient _client;
         private readonly PairingObject _object;
 
@@ -60,6 +63,29 @@ namespace NanoComm.Pairing
             }
 
             return outcome;
+        }
+
+        /// <summary>What an answer means for a ticket; <see cref="Detail"/> says it.</summary>
+        /// <param name="result">Any but <see cref="DlmsResult.Ok"/>.</param>
+        public TicketOutcome Judge(DlmsResult result)
+        {
+            switch (result)
+            {
+                case DlmsResult.Stopping:
+                    return TicketOutcome.Stopping;
+                case DlmsResult.NoAnswer:
+                case DlmsResult.ProtocolError when _client.Detail == DlmsDetail.Link:
+                    Detail = PairingDetail.NoAnswer;
+                    return TicketOutcome.NoAnswer;
+                case DlmsResult.SecurityError:
+                    Detail = _client.Detail == DlmsDetail.Title ? PairingDetail.WrongUnit
+                        : _client.Detail == DlmsDetail.NoCounter ? PairingDetail.StoreFailed
+                        : PairingDetail.NotAuthentic;
+                    return TicketOutcome.Refused;
+                default:
+                    Detail = PairingDetail.Senseless;
+                    return TicketOutcome.Refused;
+            }
         }
 
         // (a) after (b). What (b) was told says more than that the keys are not taken.
@@ -117,7 +143,7 @@ namespace NanoComm.Pairing
 
         private static bool IsBefore(TicketSlot other, TicketSlot slot)
         {
-            return other.Epoch < slot.Epoch && SystemTitle.AreEqual(other.MeterTitle, 0, slot.MeterTitle, 0);
+            return other.Epoch < slot.Epoch && other.IsFor(slot.MeterTitle);
         }
 
         private TicketOutcome Settle(TicketSlot slot, TicketSlot earlier)
@@ -156,7 +182,8 @@ namespace NanoComm.Pairing
                 return result == DlmsResult.Ok ? TicketOutcome.Committed : Judge(result);
             }
 
-            Detail = PairingDetail.CommitRefused;
+            Detail = _client.Detail == DlmsDetail.ActionResult && _client.DetailCode == AfterItsEnd ? PairingDetail.Expired
+                : PairingDetail.CommitRefused;
             return TicketOutcome.Refused;
         }
 
@@ -188,27 +215,6 @@ namespace NanoComm.Pairing
                     return TicketOutcome.Refused;
                 case StageResult.NotAuthentic:
                     Detail = PairingDetail.Unreadable;
-                    return TicketOutcome.Refused;
-                default:
-                    Detail = PairingDetail.Senseless;
-                    return TicketOutcome.Refused;
-            }
-        }
-
-        private TicketOutcome Judge(DlmsResult result)
-        {
-            switch (result)
-            {
-                case DlmsResult.Stopping:
-                    return TicketOutcome.Stopping;
-                case DlmsResult.NoAnswer:
-                case DlmsResult.ProtocolError when _client.Detail == DlmsDetail.Link:
-                    Detail = PairingDetail.NoAnswer;
-                    return TicketOutcome.NoAnswer;
-                case DlmsResult.SecurityError:
-                    Detail = _client.Detail == DlmsDetail.Title ? PairingDetail.WrongUnit
-                        : _client.Detail == DlmsDetail.NoCounter ? PairingDetail.StoreFailed
-                        : PairingDetail.NotAuthentic;
                     return TicketOutcome.Refused;
                 default:
                     Detail = PairingDetail.Senseless;

@@ -50,6 +50,13 @@ namespace NanoComm.Pairing
         /// <summary>M, for the metering unit; null before <see cref="Open"/>.</summary>
         public byte[] Message { get; private set; }
 
+        /// <summary>Whether it names this metering unit.</summary>
+        /// <param name="meterTitle">The metering unit's title.</param>
+        public bool IsFor(byte[] meterTitle)
+        {
+            return SystemTitle.AreEqual(MeterTitle, 0, meterTitle, 0);
+        }
+
         /// <summary>Reads what is durable.</summary>
         public void Load()
         {

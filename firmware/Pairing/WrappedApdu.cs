@@ -98,7 +98,9 @@ namespace NanoComm.Pairing
 
             var iv = new byte[AesGcm.IvLength];
             Array.Copy(buffer, offset + Originator, iv, 0, SecurityContext.TitleLength);
-            return gcm.Decrypt(iv, buffer, offset + Text, length - Overhead);
+            bool isAuthentic = gcm.Decrypt(iv, buffer, offset + Text, length - Overhead);
+            gcm.Forget();
+            return isAuthentic;
         }
     }
 }

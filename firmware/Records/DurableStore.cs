@@ -38,13 +38,14 @@ namespace NanoComm.Records
             lock (_record)
             {
                 int length = Find(name);
-                if (length < 0 || length > buffer.Length)
+                bool fits = length <= buffer.Length;
+                if (fits && length > 0)
                 {
-                    return -1;
+                    Array.Copy(_record, HeaderLength, buffer, 0, length);
                 }
 
-                Array.Copy(_record, HeaderLength, buffer, 0, length);
-                return length;
+                Clear();
+                return fits ? length : -1;
             }
         }
 
@@ -54,7 +55,9 @@ namespace NanoComm.Records
             CheckName(name);
             lock (_record)
             {
-                return Find(name);
+                int length = Find(name);
+                Clear();
+                return length;
             }
         }
 
@@ -69,14 +72,16 @@ namespace NanoComm.Records
 
             lock (_record)
             {
-                if (!Settle(name, out uint generation))
+                bool isSettled = Settle(name, out uint generation);
+                if (isSettled)
                 {
-                    return false;
+                    Seal(generation + 1, buffer, length);
                 }
 
-                Seal(generation + 1, buffer, length);
-                return _files.Write(Replacement(name), _record, HeaderLength + length + Crc32.Length)
+                bool done = isSettled && _files.Write(Replacement(name), _record, HeaderLength + length + Crc32.Length)
                     && TakeOver(name);
+                Clear();
+                return done;
             }
         }
 
@@ -87,9 +92,11 @@ namespace NanoComm.Records
             lock (_record)
             {
                 // Settled first, so that no older record comes back when the power is cut between the two.
-                return Settle(name, out _)
+                bool done = Settle(name, out _)
                     && _files.Delete(Replacement(name))
                     && _files.Delete(Current(name));
+                Clear();
+                return done;
             }
         }
 
@@ -116,6 +123,12 @@ namespace NanoComm.Records
             {
                 throw new ArgumentException(name);
             }
+        }
+
+        // No record's keys outlive it here.
+        private void Clear()
+        {
+            Array.Clear(_record, 0, _record.Length);
         }
 
         // The length of the newest whole record, now in _record; -1 when there is none.

@@ -1,8 +1,6 @@
-using NanoComm.Hal;
-
 namespace NanoComm.Records
 {
-    /// <summary>Who ordered an erasure, of what unit, and what it is proved by.</summary>
+    /// <summary>Who ordered an erasure.</summary>
     public sealed class ErasureOrder
     {
         /// <summary>Bytes of a system title.</summary>
@@ -35,11 +33,5 @@ namespace NanoComm.Records
 
         /// <summary>COSEM date-time; null when no time is known.</summary>
         public byte[] Time { get; set; }
-
-        /// <summary>System title of this unit, or null without factory keys.</summary>
-        public byte[] OwnTitle { get; set; }
-
-        /// <summary>HMAC-SHA256 under the proof key; null without factory keys.</summary>
-        public IMac Proof { get; set; }
     }
 }

@@ -25,6 +25,9 @@ namespace NanoComm.Records
         /// <summary>What a technician is told.</summary>
         public const string PairingReport = "pair-state";
 
+        /// <summary>Which epoch replaced this unit at which metering unit.</summary>
+        public const string Replaced = "replaced";
+
         /// <summary>Route-B id and password.</summary>
         public const string RouteBCredentials = "route-b";
 
@@ -60,6 +63,7 @@ namespace NanoComm.Records
                 new DurableRecord(Inbox, "Pairing", No, No, Erased, ErasedPart.None),
                 new DurableRecord(Receipt, "Pairing", No, No, Erased, ErasedPart.Logs),
                 new DurableRecord(PairingReport, "Pairing", No, No, Erased, ErasedPart.Logs),
+                new DurableRecord(Replaced, "Pairing", No, No, Erased, ErasedPart.Logs),
                 new DurableRecord(RouteBCredentials, "WiSun", Secret, Personal, Erased, ErasedPart.RouteB),
                 new DurableRecord(ChannelPlan, "WiSun", No, No, Erased, ErasedPart.RouteB),
 

@@ -39,6 +39,13 @@ namespace NanoComm.Hal.Esp32
             Array.Copy(_aes.Decrypt(Part(buffer, offset, blocks)), 0, buffer, offset, blocks * BlockLength);
         }
 
+        /// <inheritdoc/>
+        public void Forget()
+        {
+            // It is the array itself, of which the image makes a schedule for each call.
+            Array.Clear(_aes.Key, 0, KeyLength);
+        }
+
         // The image takes and gives whole arrays.
         private static byte[] Part(byte[] buffer, int offset, int blocks)
         {

@@ -27,6 +27,12 @@ namespace NanoComm.Hal.Esp32
             Array.Copy(HMACSHA256.HashData(_key, Part(buffer, offset, length)), mac, Length);
         }
 
+        /// <inheritdoc/>
+        public void Forget()
+        {
+            Array.Clear(_key, 0, _key.Length);
+        }
+
         // The image takes and gives whole arrays.
         private static byte[] Part(byte[] buffer, int offset, int length)
         {

@@ -41,7 +41,13 @@ namespace NanoComm.Hal.Host
             Transform(_decryptor, buffer, offset, blocks);
         }
 
-        /// <summary>Forgets the key.</summary>
+        /// <inheritdoc/>
+        public void Forget()
+        {
+            Dispose();
+        }
+
+        /// <summary>As <see cref="Forget"/>.</summary>
         public void Dispose()
         {
             _encryptor.Dispose();

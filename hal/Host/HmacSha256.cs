@@ -23,5 +23,11 @@ namespace NanoComm.Hal.Host
         {
             HMACSHA256.HashData(_key, buffer.AsSpan(offset, length), mac);
         }
+
+        /// <inheritdoc/>
+        public void Forget()
+        {
+            CryptographicOperations.ZeroMemory(_key);
+        }
     }
 }

@@ -22,6 +22,9 @@ namespace NanoComm.Tests.Model
         private static readonly Lazy<Verifier> LostStore =
             new(() => new Verifier("-DMUTANTS -DTICKETS=1 -DALONE -DWIPE -DBLOCKS", "-O0"));
 
+        private static readonly Lazy<Verifier> StuckStore =
+            new(() => new Verifier("-DMUTANTS -DTICKETS=2 -DALONE -DTAPES=0 -DSTUCK", "-O0"));
+
         private static readonly Lazy<Verifier> GoodEnd =
             new(() => new Verifier("-DMUTANTS -DTICKETS=2 -DPAIRED -DALONE -DQUIET -DTAPES=0", "-O0"));
 
@@ -39,7 +42,7 @@ namespace NanoComm.Tests.Model
         [OneTimeTearDown]
         public static void Clean()
         {
-            Lazy<Verifier>[] verifiers = [Factory, BothUnits, ThreeTickets, TwoPlaces, LostStore, GoodEnd];
+            Lazy<Verifier>[] verifiers = [Factory, BothUnits, ThreeTickets, TwoPlaces, LostStore, StuckStore, GoodEnd];
             foreach (Lazy<Verifier> verifier in verifiers.Where(candidate => candidate.IsValueCreated))
             {
                 verifier.Value.Dispose();
@@ -74,6 +77,12 @@ namespace NanoComm.Tests.Model
         public static void Store_lost_and_ticket_put_back()
         {
             Holds(LostStore.Value.Search(null, 0));
+        }
+
+        [Test]
+        public static void A_store_that_does_not_erase_a_ticket()
+        {
+            Holds(StuckStore.Value.Search(null, 0));
         }
 
         [TestCase("agree", TestName = "In the end both sides agree")]
@@ -128,6 +137,12 @@ namespace NanoComm.Tests.Model
         public static void Without_a_rule_of_counters_harm_is_done(int rule, string invariant)
         {
             Breaks(LostStore.Value.Search(null, rule), invariant);
+        }
+
+        [TestCase(27, "cused", TestName = "A ticket of before a tombstone is opened again")]
+        public static void Without_a_rule_a_ticket_that_is_not_erased_does_harm(int rule, string invariant)
+        {
+            Breaks(StuckStore.Value.Search(null, rule), invariant);
         }
 
         [TestCase(25, "holds[owner[act]]", TestName = "A third ticket takes the place of the older of two that were used")]

@@ -10,6 +10,7 @@
  * -DPAIRED     start with unit 0 paired        -DMUTANTS one rule can be taken away: MUTANT=number ./pan
  * -DALONE      one unit at a time in session       -DSAME    every ticket names unit 0
  * -DBLOCKS     a unit reserves counters in blocks that double
+ * -DSTUCK      a unit's store does not erase the ticket that became its pairing
  */
 
 /* The rules that can be taken away, one at a time, to see that SPIN notices. */
@@ -39,6 +40,7 @@
 #define TOMBSTONE_IS_READ        24     /* QUIET */
 #define ONE_MAY_BE_COMMITTED     25     /* three tickets */
 #define BLOCK_IS_WRITTEN_WHOLE   26     /* BLOCKS */
+#define TOMBSTONE_KEEPS_SHUT     27     /* STUCK */
 
 #ifdef MUTANTS
 c_code
@@ -143,7 +145,15 @@ Association assoc[2];           /* SAP 2 and SAP 3 */
 
 /* CU, durable. Sets of tickets are bit masks. */
 byte cuAct[2], holds[2], begun[2];  /* begun: a commit was begun with it; the MU may have committed it */
+byte grave[2];                  /* the epoch of the last tombstone that was obeyed */
 byte cctr[4];                   /* sending counter of the one unit that can open the ticket: see "counters" */
+#ifdef STUCK
+byte stuck[2];                  /* a ticket that the store does not erase */
+byte sctr[4];                   /* the counter in its record: as it was when it became the pairing */
+#define stuckOf(u) stuck[u]
+#else
+#define stuckOf(u) 0
+#endif
 
 /* CU, volatile: keys and receive floor of its session, and the block that is reserved for it. */
 byte skey[2], sfloor[2];
@@ -189,8 +199,14 @@ c_decl
 #define sentByCu(m) (m.kind == PASS3 || m.kind == GET || m.kind == COMMIT)
 #define sentByMu(m) (m.kind == PASS4 || m.kind == STATE || m.kind == RECEIPT)
 
+#ifdef STUCK
+#define STUCK_COUNTERS(DO) if ((now.stuck[0] | now.stuck[1]) & (1 << i)) { DO(now.sctr[i]) }
+#else
+#define STUCK_COUNTERS(DO)
+#endif
+
 #define COUNTERS_OF_CU(DO) \
-    DO(now.cctr[i]) DO(now.cused[i]) \
+    DO(now.cctr[i]) DO(now.cused[i]) STUCK_COUNTERS(DO) \
     for (j = 0; j < 2; j++) { if (now.assoc[j].key == i) { DO(now.assoc[j].floor) } } \
     if (sentByCu(now.wire) && now.wire.key == i) { DO(now.wire.ctr) } \
     for (j = 0; j < TAPES; j++) { if (sentByCu(now.tape[j]) && now.tape[j].key == i) { DO(now.tape[j].ctr) } }
@@ -546,8 +562,11 @@ inline leaveBlock()
 
 inline eraseTickets(x)
 {
-    d_step { holds[me] = holds[me] & ~upTo(x); begun[me] = begun[me] & ~upTo(x) }
+    d_step { holds[me] = holds[me] & (~upTo(x) | stuckOf(me)); begun[me] = begun[me] & ~upTo(x) }
 }
+
+/* Tickets that may be used: whatever the store has erased, none of before the pairing, nor of before a tombstone. */
+#define usable (holds[me] & ~upTo(cuAct[me]) & ~(without(TOMBSTONE_KEEPS_SHUT) -> 0 : upTo(grave[me] - 1)))
 
 /* Tickets of before this one that may be committed. */
 #define before  (begun[me] & upTo(skey[me] - 1))
@@ -575,12 +594,15 @@ end:
     if
     :: atomic
        {
-           wire.kind == 0 && holds[me] && wire.kind == 0 && mayStart && (!quiet || !cuAct[me] || !alternate[me]) ->
-           skey[me] = newest(holds[me]);
+           wire.kind == 0 && usable && mayStart && (!quiet || !cuAct[me] || !alternate[me]) ->
+           skey[me] = newest(usable);
            if
            :: true
-           :: !quiet -> skey[me] = oldest(holds[me])        /* the newest one was refused */
+           :: !quiet -> skey[me] = oldest(usable)           /* the newest one was refused */
            fi;
+#ifdef STUCK
+           if :: stuck[me] & bitOf(skey[me]) -> cctr[skey[me]] = sctr[skey[me]] :: else fi;
+#endif
            if
            :: (begun[me] & bitOf(skey[me])) && !without(STATE_DECIDES) -> plan = ASK_FIRST; goto associate
            :: else
@@ -589,12 +611,12 @@ end:
        }
     :: atomic
        {
-           cuAct[me] && wire.kind == 0 && mayStart && (!quiet || !holds[me] || alternate[me]) ->
+           cuAct[me] && wire.kind == 0 && mayStart && (!quiet || !usable || alternate[me]) ->
            skey[me] = cuAct[me];
            plan = READ;
            goto associate
        }
-    :: atomic { quiet && turn == me && !holds[me] && !cuAct[me] -> turn = 1 - me; goto end }
+    :: atomic { quiet && turn == me && !usable && !cuAct[me] -> turn = 1 - me; goto end }
     fi;
 
 deliver:
@@ -727,6 +749,12 @@ paired:
         if :: without(ACTIVE_BEFORE_ERASING) -> eraseTickets(skey[me]); goto boot :: true fi;
         d_step { assert(skey[me] > cuAct[me]); cuAct[me] = skey[me] }
         if :: !quiet -> goto boot :: true fi;                                                           /* CUT */
+#ifdef STUCK
+        if
+        :: !stuck[me] -> d_step { stuck[me] = bitOf(skey[me]); sctr[skey[me]] = cctr[skey[me]] + ahead[me] }
+        :: true
+        fi;
+#endif
         eraseTickets(cuAct[me]);
         goto done
     }
@@ -746,6 +774,8 @@ failed:
            wire.kind == TOMBSTONE && wire.who == me ->
            if
            :: wire.key == cuAct[me] ->                      /* the old unit retires */
+              grave[me] = wire.val;
+              if :: !quiet -> clear(wire); goto boot :: true fi;                                        /* CUT */
               eraseTickets(wire.val - 1);
               if :: !quiet -> clear(wire); goto boot :: true fi;                                        /* CUT */
               cuAct[me] = 0
@@ -769,7 +799,7 @@ done:
 
 /* A ticket file is put into a unit: kept when it was made for it and is newer than its pairing. */
 #define opens(unit, x) (x <= issued && (owner[x] == unit || without(TICKET_NAMES_ITS_UNIT)))
-#define loads(unit, x) (opens(unit, x) && x > cuAct[unit] && !(holds[unit] & bitOf(x)) && !quiet && place(unit, x))
+#define loads(unit, x) (opens(unit, x) && x > cuAct[unit] && x > grave[unit] && !(holds[unit] & bitOf(x)) && !quiet && place(unit, x))
 
 /*
  * A unit holds two tickets. The place of a third is that of the older one of those with which no commit was begun: of
@@ -823,7 +853,7 @@ inline load(unit, x, start)
 
 inline wipe(unit)
 {
-    wipedOnce = true; wiped[unit] = true; cuAct[unit] = 0; holds[unit] = 0; begun[unit] = 0; squeeze()
+    wipedOnce = true; wiped[unit] = true; cuAct[unit] = 0; holds[unit] = 0; begun[unit] = 0; grave[unit] = 0; squeeze()
 }
 
 #define recordable(m) (sentByCu(m) || sentByMu(m))

@@ -26,6 +26,7 @@ namespace NanoComm.Tests.Scenarios
         private const byte GetRequest = 0xC8;
         private const byte GetResponse = 0xCC;
         private const byte Exception = 0xD8;
+        private const byte Aare = 0x61;
         private const byte ActionResponse = 0xC7;
 
         private static readonly List<string> Table = [];
@@ -332,17 +333,30 @@ namespace NanoComm.Tests.Scenarios
             string keys = scene.Keys(scene.Files);
             var elsewhere = new ExchangeSite(1, 2);
             Give(scene.Files, elsewhere.Issue(1, NextEpoch));
-            scene.Until(() => scene.Keeper.State == PairingState.Refused);
-            Assert.That(scene.Keeper.Detail, Is.AnyOf(PairingDetail.Unreadable, PairingDetail.WrongUnit));
+            scene.Until(() => scene.UnitLogged(SecurityEvent.WrongUnit) > 0);
             scene.Run(5 * Minute);
+            Assert.That((scene.Keeper.State, scene.Keeper.Detail), Is.EqualTo((PairingState.Paired, PairingDetail.None)));
             Assert.That(scene.Keys(scene.Files), Is.EqualTo(keys));
             Assert.That(scene.Keeper.Epoch, Is.EqualTo(Epoch));
-            Assert.That(scene.MeterLogged(SecurityEventCode.TicketNotAuthentic), Is.GreaterThan(0));
-            Assert.That(scene.UnitLogged(SecurityEvent.PairingRefused) + scene.UnitLogged(SecurityEvent.WrongUnit),
-                Is.GreaterThan(0));
+            Assert.That(scene.MeterLogged(SecurityEventCode.TicketNotAuthentic), Is.Zero);
+            Assert.That(scene.UnitLogged(SecurityEvent.WrongUnit), Is.EqualTo(1));
             scene.Until(() => scene.IsReading);
-            Note("ticket for another meter", "this one cannot read it; old pairing goes on",
-                "metering unit: ticket not authentic; unit: wrong unit or pairing refused");
+
+            // Nor at one whose answer is forged to be the right one's, or that says nothing of itself.
+            MemoryFiles other = MakeUnit(2);
+            Give(other, elsewhere.Issue(2, NextEpoch));
+            scene.Plug(other);
+            byte[] title = [.. elsewhere.MeterTitle.ToArray()];
+            scene.Attacker.Rule = (frame, isOfUnit) => isOfUnit || Tag(frame) != Aare || frame.Destination != (byte)SapKind.Public
+                ? frame : frame with { Information = Replaced(frame.Information.ToArray(), scene.Site.MeterTitle.ToArray(), title) };
+            scene.Until(() => scene.Keeper.State == PairingState.Refused);
+            Assert.That(scene.MeterLogged(SecurityEventCode.TicketNotAuthentic), Is.EqualTo(1), "lied to, it hands over");
+            Assert.That(scene.Keeper.Detail, Is.EqualTo(PairingDetail.WrongUnit));
+            Assert.That(scene.Keys(scene.Files), Is.EqualTo(keys));
+            Note("ticket for another meter", "not handed to this one, whose title is asked first; old pairing goes on",
+                "unit: wrong unit");
+            Note("title of the meter forged in its plain answer", "the ticket is kept, or handed to one that cannot read it: nothing changes",
+                "unit: wrong unit or pairing refused; metering unit: ticket not authentic");
         }
 
         [Test]
@@ -570,9 +584,91 @@ namespace NanoComm.Tests.Scenarios
             Give(next, scene.Site.Issue(2, NextEpoch + 1));
             scene.Plug(next);
             scene.UntilPaired(NextEpoch + 1);
-            Note("restored old store of the meter",
+            Note("restored old store of the meter, replaced epoch",
                 "not detected by the meter; the paired unit loses it, the epoch on SAP 16 is below the ledger's; a new ticket mends it",
                 "metering unit: association refused");
+        }
+
+        // The meter's memory is put back to what it was a while ago, under the same pairing.
+        [Test]
+        public static void Restored_store_of_the_meter_within_one_epoch()
+        {
+            using var scene = new AttackScene();
+            string[] names = ["slot-a", "slot-b", "commit"];
+            byte[][] before = [.. names.Select(name => Record(scene.Site.Point.Files, name))];
+            var watch = new CounterWatch();
+            watch.Know(Leak(scene.Files));
+            scene.Plug(scene.Files);
+            watch.Attach(scene.Unit);
+            scene.Run(20 * Minute);
+            Assert.That(watch.UsedTwice, Is.Empty);
+            var store = new DurableStore(scene.Site.Point.Files);
+            for (int i = 0; i < names.Length; i++)
+            {
+                Assert.That(before[i].Length == 0 || store.Write(names[i], before[i], before[i].Length));
+            }
+
+            // Neither side can know.
+            scene.Site.Point.Restart();
+            scene.Until(() => scene.IsReading);
+            scene.Run(20 * Minute);
+            Assert.That(watch.UsedTwice, Is.Not.Empty);
+            Assert.That(scene.IsReading);
+
+            Ticket rotation = scene.Site.Issue(1, NextEpoch);
+            watch.Know(scene.Site.KeysOf(rotation));
+            Give(scene.Files, rotation);
+            scene.UntilPaired(NextEpoch);
+            int twice = watch.UsedTwice.Count;
+            scene.Run(20 * Minute);
+            Assert.That(watch.UsedTwice, Has.Count.EqualTo(twice), "ended");
+            Note("restored old store of the meter, same epoch",
+                "**not detected**: works, and the meter repeats counters until a rotation ticket is used", "nowhere");
+        }
+
+        [Test]
+        public static void Staged_in_time_and_kept()
+        {
+            using var scene = new AttackScene();
+            string keys = scene.Keys(scene.Files);
+            uint now = NanoComm.Keys.UtilityTime.FromTime(new DateTimeOffset(Start, TimeSpan.FromHours(9)));
+            Ticket early = scene.Site.Issue(2, NextEpoch, now + 600);
+            Assert.That(scene.Stage(early.MeterPart.Span), Is.EqualTo(Hint(0, PairingResult.Staged)));
+            scene.Run(20 * Minute);
+            MemoryFiles next = MakeUnit(2);
+            Give(next, early);
+            scene.Plug(next);
+            scene.Until(() => scene.Keeper.State == PairingState.Refused);
+            Assert.That(scene.Keeper.Detail, Is.EqualTo(PairingDetail.Expired));
+            Assert.That(scene.MeterLogged(SecurityEventCode.CommitRefused), Is.GreaterThan(0));
+            Assert.That(scene.UnitLogged(SecurityEvent.PairingRefused), Is.EqualTo(1));
+            scene.Plug(scene.Files);
+            scene.UntilPaired(Epoch);
+            Note("ticket staged in time and kept until its end is over", "not committed; old pairing goes on",
+                "metering unit: commit refused; unit: pairing refused");
+        }
+
+        [Test]
+        public static void Put_back_after_the_tombstone()
+        {
+            using var scene = new AttackScene();
+            Ticket overtaken = scene.Site.Retire(1, Epoch + 50);
+            MemoryFiles next = MakeUnit(2);
+            Give(next, scene.Site.Issue(2, NextEpoch));
+            scene.Plug(next);
+            scene.UntilPaired(NextEpoch);
+            scene.Plug(scene.Files);
+            scene.Until(() => scene.Keeper.State == PairingState.Retired);
+            long bytes = scene.Unit.Line.BytesToFar;
+            Give(scene.Files, scene.Ticket);
+            scene.Until(() => scene.Keeper.State == PairingState.Refused);
+            Assert.That(scene.Keeper.Detail, Is.EqualTo(PairingDetail.NewerTicket));
+            Give(scene.Files, overtaken);
+            scene.Until(() => scene.Keeper.Detail == PairingDetail.NotNewer);
+            scene.Run(Minute);
+            Assert.That(scene.Unit.Line.BytesToFar, Is.EqualTo(bytes), "nothing was opened");
+            Assert.That(Record(scene.Files, "factory"), Is.Not.Empty);
+            Note("old ticket or order to retire put back after the tombstone", "refused by the unit, unopened", "unit: ticket refused");
         }
 
         // One exchange with one message treated; how many messages there are.
@@ -619,6 +715,14 @@ namespace NanoComm.Tests.Scenarios
             isLogged = Suspicions(scene) + scene.UnitLogged(SecurityEvent.NotAuthentic)
                 + scene.UnitLogged(SecurityEvent.PairingRefused) + scene.UnitLogged(SecurityEvent.WrongUnit) > before;
             return messages;
+        }
+
+        private static byte[] Replaced(byte[] information, byte[] from, byte[] to)
+        {
+            int at = information.AsSpan().IndexOf(from);
+            Assert.That(at, Is.GreaterThanOrEqualTo(0));
+            to.CopyTo(information, at);
+            return information;
         }
 
         // So that it passes for an answer, or for a request, as far as the link layer sees.

@@ -174,6 +174,41 @@ namespace NanoComm.Tests.Scenarios
             AssertPaired(site, files, 1, FirstEpoch + 2, ticket);
         }
 
+        // Staged in time by whoever had it early, and committed a day after its end.
+        [TestCase(true)]
+        [TestCase(false)]
+        public static void A_ticket_that_was_staged_in_time_is_not_committed_after_its_end(bool isClockValid)
+        {
+            var site = new ExchangeSite(12);
+            MemoryFiles files = Pair(site, 1, FirstEpoch);
+            uint now = UtilityTime.FromTime(new DateTimeOffset(Start, TimeSpan.FromHours(9)));
+            Ticket ticket = site.Issue(2, FirstEpoch + 1, now + 3600);
+            Assert.That(MeterStages(site, ticket), Is.EqualTo(PairingResult.Staged));
+            site.Point.Restart();
+            using (SimulatedUnit old = site.Plug(files))
+            {
+                old.Scheduler.RunUntil(24 * 60 * Minute);
+                AssertReading(old);
+            }
+
+            site.Point.Meter.IsClockValid = isClockValid;
+            MemoryFiles next = MakeUnit(2);
+            Give(next, ticket);
+            using SimulatedUnit unit = site.Plug(next);
+            if (!isClockValid)
+            {
+                RunUntilPaired(unit, FirstEpoch + 1);
+                return;
+            }
+
+            unit.Scheduler.RunUntil(10 * Minute);
+            AssertState(unit, PairingState.Refused, PairingDetail.Expired);
+            Assert.That(site.Meter.Pairing.Epoch, Is.EqualTo(FirstEpoch));
+            Ticket newer = site.Issue(2, FirstEpoch + 2);
+            Give(next, newer);
+            RunUntilPaired(unit, FirstEpoch + 2);
+        }
+
         [Test]
         public static void A_forged_refusal_delays_and_does_no_more([Values] PairingResult forged)
         {
@@ -227,17 +262,50 @@ namespace NanoComm.Tests.Scenarios
                 unit.Scheduler.RunUntil(Minute);
                 Give(files, ticket);
                 unit.Scheduler.RunUntil(5 * Minute);
-                AssertState(unit, PairingState.Refused, PairingDetail.WrongUnit);
+                AssertState(unit, PairingState.Paired, PairingDetail.None);
                 Assert.That(unit.Unit.Pairing.Epoch, Is.EqualTo(FirstEpoch));
                 AssertReading(unit);
             }
 
+            Assert.That(MeterCount(here, SecurityEventCode.TicketNotAuthentic), Is.Zero, "it was delivered to nobody");
             using SimulatedUnit moved = there.Plug(files);
             RunUntilPaired(moved, FirstEpoch - 1);
             AssertPaired(there, files, 1, FirstEpoch - 1, ticket);
             moved.Scheduler.RunUntil(Minute);
             AssertReading(moved);
             Assert.That(here.Meter.Pairing.Epoch, Is.EqualTo(FirstEpoch));
+        }
+
+        // The technician takes the wrong one of two tickets first.
+        [Test]
+        public static void A_wrong_ticket_and_then_the_right_one_pairs_and_reads_and_says_so_for_days()
+        {
+            var here = new ExchangeSite(9, 1);
+            var there = new ExchangeSite(9, 2);
+            MemoryFiles files = MakeUnit(1);
+            Ticket wrong = there.Issue(1, FirstEpoch + 1);
+            Give(files, wrong);
+            using SimulatedUnit unit = here.Plug(files);
+            unit.Scheduler.RunUntil(Minute);
+            AssertState(unit, PairingState.Refused, PairingDetail.WrongUnit);
+
+            Ticket right = here.Issue(1, FirstEpoch);
+            Give(files, right);
+            unit.Scheduler.RunUntil(2 * Minute);
+            int failures = unit.Unit.Metering.Failures;
+            for (int day = 0; day < 2; day++)
+            {
+                AssertState(unit, PairingState.Paired, PairingDetail.None);
+                byte[] state = Record(files, "pair-state");
+                Assert.That(state[22..38], Is.EqualTo(right.Id.ToArray()));
+                Assert.That(state[38..], Is.EqualTo((byte[])
+                    [.. there.MeterTitle.ToArray(), .. wrong.Id.Span]));
+                Assert.That((unit.Unit.Metering.State, unit.Unit.Metering.Failures), Is.EqualTo((MeteringState.Reading, failures)));
+                unit.Scheduler.RunUntil(unit.Scheduler.Milliseconds + (24 * 60 * Minute));
+            }
+
+            Assert.That(MeterCount(here, SecurityEventCode.TicketNotAuthentic), Is.Zero);
+            Assert.That(Count(unit, SecurityEvent.WrongUnit), Is.EqualTo(2), "before the right one, and once behind it");
         }
 
         [Test]
@@ -312,6 +380,12 @@ namespace NanoComm.Tests.Scenarios
             var entry = new SecurityLogEntry();
             return Enumerable.Range(0, SecurityLog.Capacity)
                 .Sum(i => unit.Unit.Security.Get(i, entry) && entry.Event == e ? (int)entry.Count : 0);
+        }
+
+        private static long MeterCount(ExchangeSite site, SecurityEventCode code)
+        {
+            return site.Meter.Events.NewestFirst(SecurityEventLog.Capacity).Where(entry => entry.Code == code)
+                .Sum(entry => entry.Count);
         }
 
         // Both sides, and the records that tools read.

@@ -11,6 +11,7 @@ namespace NanoComm.Tests.Scenarios
     internal sealed class FieldSwapTests
     {
         private const string Meter = "4E434D0000000001";
+        private const string OtherMeter = "4E434D0000000009";
         private const string OldUnit = "4E43430000000001";
         private const string NewUnit = "4E43430000000002";
 
@@ -78,6 +79,68 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(StateOf(OldUnit, TicketKind.Retire), Is.EqualTo("done"));
         }
 
+        // By the programs, as somebody in the field does it: the ticket of another meter first, and then the right one.
+        [Test]
+        public void A_wrong_ticket_is_told_and_listed_and_the_right_one_is_seen_through()
+        {
+            Kms("init");
+            Kms("enroll", "--mu", "--title", Meter, "--store", In("meter"));
+            Kms("enroll", "--mu", "--title", OtherMeter, "--store", In("other"));
+            Kms("enroll", "--cu", "--title", OldUnit, "--store", In("old"));
+            Kms("ticket", "--mu", OtherMeter, "--cu", OldUnit, "--out", In("wrong.nct"));
+            Kms("ticket", "--mu", Meter, "--cu", OldUnit, "--out", In("right.nct"));
+            using var meter = new NanocommProgram("mu", "--tcp", "127.0.0.1:0", "--store", In("meter"));
+            string line = "tcp:" + Address(meter.WaitFor("system title"));
+            using VirtualBoardProgram board = Plug("old", line);
+            Says(Swap("wrong.nct", "old", exitCode: 1, timeout: 20), "on another meter than the one on the ticket");
+            string said = Swap("right.nct", "old");
+            Says(said, "Paired.");
+            Says(said, $"for the meter {OtherMeter}. It is used on that meter alone.");
+            Says(Kms("receipt", In("right.receipt")), "the ticket is done");
+            board.WaitFor("reading  ");
+            Says(Swap("wrong.nct", "old", exitCode: 1, timeout: 15), $"It is paired with the meter {Meter}");
+            board.Interrupt();
+            board.End();
+        }
+
+        [Test]
+        public void A_retired_unit_comes_back_by_a_new_enrolment_and_the_office_changes_its_passphrase()
+        {
+            Kms("init");
+            Kms("enroll", "--mu", "--title", Meter, "--store", In("meter"));
+            Kms("enroll", "--cu", "--title", OldUnit, "--store", In("old"));
+            Kms("ticket", "--mu", Meter, "--cu", OldUnit, "--out", In("retire.nct"), "--retire");
+            using var meter = new NanocommProgram("mu", "--tcp", "127.0.0.1:0", "--store", In("meter"));
+            string line = "tcp:" + Address(meter.WaitFor("system title"));
+            using (VirtualBoardProgram board = Plug("old", line))
+            {
+                Says(Swap("retire.nct", "old"), "Retired and erased.");
+                board.Interrupt();
+                board.End();
+            }
+
+            Says(Kms("erasure", In("retire.erasure")), "the unit is erased");
+            Says(Run(2, "kms", "ticket", "--mu", Meter, "--cu", OldUnit, "--out", In("early.nct"), "--ledger", In("office.ledger"),
+                "--passphrase-file", In("passphrase")), "enroll it again first");
+            File.WriteAllText(In("next"), "the office's next passphrase\n");
+            Kms("passphrase", "--new-passphrase-file", In("next"));
+            Says(Run(2, "kms", "enroll", "--cu", "--title", OldUnit, "--store", In("old"), "--ledger", In("office.ledger"),
+                "--passphrase-file", In("passphrase")), "wrong passphrase");
+            File.Move(In("next"), In("passphrase"), overwrite: true);
+            Says(Kms("enroll", "--cu", "--title", OldUnit, "--store", In("old")), "is in the ledger again");
+            Kms("ticket", "--mu", Meter, "--cu", OldUnit, "--out", In("again.nct"));
+            using (VirtualBoardProgram board = Plug("old", line))
+            {
+                Says(Swap("again.nct", "old"), "Paired.");
+                board.WaitFor("reading  ");
+                board.Interrupt();
+                board.End();
+            }
+
+            Says(Kms("receipt", In("again.receipt")), "the ticket is done");
+            Assert.That(StateOf(OldUnit, TicketKind.Retire), Is.EqualTo("done"), "its history is kept");
+        }
+
         private static string Address(string line)
         {
             string rest = line[(line.IndexOf("127.0.0.1:", StringComparison.Ordinal))..];
@@ -106,9 +169,9 @@ namespace NanoComm.Tests.Scenarios
                 ["kms", command, .. arguments, "--ledger", In("office.ledger"), "--passphrase-file", In("passphrase")]);
         }
 
-        private string Swap(string ticket, string unit, int exitCode = 0)
+        private string Swap(string ticket, string unit, int exitCode = 0, int timeout = 60)
         {
-            return Run(exitCode, "swap", "--ticket", In(ticket), "--store", In(unit), "--yes", "--timeout", "60");
+            return Run(exitCode, "swap", "--ticket", In(ticket), "--store", In(unit), "--yes", "--timeout", $"{timeout}");
         }
 
         private VirtualBoardProgram Plug(string unit, string line)

@@ -17,6 +17,9 @@ namespace NanoComm.Keys
             _path = ledger + ".epoch";
         }
 
+        /// <summary>The file.</summary>
+        public string Path => _path;
+
         /// <summary>Reads the mark.</summary>
         /// <returns>Null when there is none: the ledger is a copy in another place.</returns>
         public uint? Read()

@@ -7,5 +7,7 @@ namespace NanoComm.Keys
     /// last: then room is left for what it may have forgotten.</param>
     /// <param name="IsJump">Whether the next epoch is so far above the last one that the clock may be wrong: then it takes
     /// a confirmation.</param>
-    public sealed record EpochOutlook(uint Next, uint Last, bool IsElsewhere, bool IsJump);
+    /// <param name="IsAheadOfClock">Whether it is a jump because the next epoch is far above the time: then what says which
+    /// one was given out last may be wrong, or the clock is behind.</param>
+    public sealed record EpochOutlook(uint Next, uint Last, bool IsElsewhere, bool IsJump, bool IsAheadOfClock = false);
 }

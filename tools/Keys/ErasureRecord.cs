@@ -12,7 +12,8 @@ namespace NanoComm.Keys
         /// <summary>Length in bytes.</summary>
         public const int Length = SignedLength + HMACSHA256.HashSizeInBytes;
 
-        private const byte Version = 1;
+        private const byte Version = 2;
+        private const byte FirstVersion = 1;
         private const byte Begun = 0;
         private const byte Done = 1;
         private const int PhaseOffset = 1;
@@ -32,8 +33,12 @@ namespace NanoComm.Keys
             _bytes = bytes;
         }
 
-        /// <summary>Whether the erasing was done when the record was read; until then it proves nothing.</summary>
-        public bool IsDone => _bytes[PhaseOffset] == Done;
+        /// <summary>Whether the erasing was done when the record was read; until then it proves nothing. One of version 1
+        /// never does: its code was made before, whatever its phase says.</summary>
+        public bool IsDone => !IsOfFirstVersion && _bytes[PhaseOffset] == Done;
+
+        /// <summary>Whether it is of version 1, which proves that erasing was begun, and no more.</summary>
+        public bool IsOfFirstVersion => _bytes[0] == FirstVersion;
 
         /// <summary>The communication unit.</summary>
         public SystemTitle Unit => new(_bytes.AsSpan(UnitOffset, SystemTitle.Length));
@@ -63,21 +68,25 @@ namespace NanoComm.Keys
         /// <exception cref="InvalidDataException">It is not one.</exception>
         public static ErasureRecord Parse(ReadOnlySpan<byte> bytes)
         {
-            return bytes.Length == Length && bytes[0] == Version && bytes[PhaseOffset] is Begun or Done
+            return bytes.Length == Length && bytes[0] is Version or FirstVersion && bytes[PhaseOffset] is Begun or Done
                     && Enum.IsDefined((ErasureOrder)bytes[OrderOffset])
                 ? new ErasureRecord(bytes.ToArray())
-                : throw new InvalidDataException($"this is not an erasure record: {Length} bytes, the first of them 01");
+                : throw new InvalidDataException($"this is not an erasure record: {Length} bytes, the first of them 02");
         }
 
         /// <summary>Whether the unit with this proof key made it.</summary>
         /// <param name="proofKey">32 bytes.</param>
         public bool IsAuthentic(ReadOnlySpan<byte> proofKey)
         {
-            // The unit makes the code once, before it begins, for the phase in which the record proves something.
             Span<byte> signed = stackalloc byte[SignedLength];
             Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
             _bytes.AsSpan(0, SignedLength).CopyTo(signed);
-            signed[PhaseOffset] = Done;
+            if (IsOfFirstVersion)
+            {
+                // Its code was made once, before it began, for the phase that was to come.
+                signed[PhaseOffset] = Done;
+            }
+
             HMACSHA256.HashData(proofKey, signed, code);
             return CryptographicOperations.FixedTimeEquals(code, _bytes.AsSpan(SignedLength));
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
@@ -106,7 +107,8 @@ namespace NanoComm.Keys
             }
         }
 
-        /// <summary>Enters units: all of them, or none.</summary>
+        /// <summary>Enters units: all of them, or none. A communication unit that proved to have erased its factory keys takes
+        /// new ones, and is a unit again; its tickets and proofs stay.</summary>
         /// <param name="units">Units, whose keys are wiped once they are entered.</param>
         /// <returns>How many were entered; the others were in the ledger already, with the same keys.</returns>
         /// <exception cref="LedgerException">A title is in the ledger with other keys.</exception>
@@ -121,6 +123,16 @@ namespace NanoComm.Keys
                 }
             });
             return entered;
+        }
+
+        /// <summary>Changes the passphrase, and the key under which the ledger's keys are sealed: what the old passphrase opens
+        /// in a backup opens nothing here any more.</summary>
+        /// <param name="passphrase">12 characters or more.</param>
+        /// <exception cref="LedgerException">It is too short.</exception>
+        public void ChangePassphrase(string passphrase)
+        {
+            PassphraseScheme.Check(passphrase);
+            _database.ReplaceKey(passphrase, Reseal);
         }
 
         /// <summary>Finds a unit.</summary>
@@ -159,8 +171,20 @@ namespace NanoComm.Keys
                 throw new LedgerException("there are no epochs left");
             }
 
+            // Compared with the time too: the last one is what the mark says, and that may be a slip of somebody's hand.
             uint next = Math.Max(floor + 1, now);
-            return new EpochOutlook(next, last, mark is null, last > 0 && next - last > LongestJump);
+            bool isAhead = next - now > LongestJump;
+            return new EpochOutlook(next, last, mark is null, isAhead || (last > 0 && next - last > LongestJump), isAhead);
+        }
+
+        /// <summary>What is unusual about the next epoch when it is a jump.</summary>
+        public string Describe(EpochOutlook outlook)
+        {
+            string next = $"the next epoch would be {outlook.Next} ({UtilityTime.ToTime(outlook.Next):yyyy-MM-dd})";
+            return outlook.IsAheadOfClock
+                ? $"{next}, more than a year above this computer's clock: the clock is behind, or the number in {_mark.Path} is "
+                + "too high"
+                : $"{next}, the last one was {outlook.Last} ({UtilityTime.ToTime(outlook.Last):yyyy-MM-dd}), more than a year before";
         }
 
         /// <summary>Makes tickets and enters them. They may be given out when this returns, and not before.</summary>
@@ -176,8 +200,9 @@ namespace NanoComm.Keys
                 EpochOutlook outlook = LookAhead();
                 if (outlook.IsJump && !allowJump)
                 {
-                    throw new LedgerException($"the next epoch is {outlook.Next}, the last one was {outlook.Last}, more than "
-                        + "a year before: confirm with --yes if this computer's clock is right");
+                    throw new LedgerException(Describe(outlook)
+                        + (outlook.IsAheadOfClock ? ": mend that; confirm with --yes if it is meant to be so"
+                        : ": confirm with --yes if this computer's clock is right"));
                 }
 
                 uint epoch = outlook.Next;
@@ -242,14 +267,17 @@ namespace NanoComm.Keys
                 if (!record.IsAuthentic(keys.ProofKey))
                 {
                     throw new LedgerException($"the erasure record is not authentic: the unit {unit.Title} did not make it, or "
-                        + "it was altered on the way");
+                        + "made it before it was enrolled last, or it was altered on the way");
                 }
             }
 
             if (!record.IsDone)
             {
-                throw new LedgerException("the erasure record proves nothing yet, the unit had not finished: give it power "
-                    + "until it has, and read the record again");
+                throw new LedgerException(record.IsOfFirstVersion
+                    ? "the erasure record is of version 1, which proves that erasing was begun, and not that it was done: give the "
+                    + "unit new firmware and a new order to retire, or revoke it (kms revoke --cu)"
+                    : "the erasure record proves nothing yet, the unit had not finished: give it power until it has, and read the "
+                    + "record again");
             }
 
             TicketEntry order = record.Order == ErasureOrder.Ticket ? OrderOf(record) : null;
@@ -257,7 +285,7 @@ namespace NanoComm.Keys
             {
                 UnitState state = record.Erased.HasFlag(Erased.FactoryKeys) ? UnitState.Erased : unit.State;
                 _database.Run("UPDATE unit SET state = ?1, erasure = ?2 WHERE title = ?3", (int)state,
-                    record.Bytes.ToArray(), unit.Title.ToString());
+                    AddTo(ProofsOf(unit), record.Bytes), unit.Title.ToString());
                 if (order is not null)
                 {
                     Close(order, record.Bytes.ToArray());
@@ -369,7 +397,8 @@ namespace NanoComm.Keys
             CheckKind(unit, request.Unit, UnitKind.Communication);
             if (unit.State == UnitState.Erased)
             {
-                throw new LedgerException($"{unit.Title} has erased its factory keys: it could not read a ticket");
+                throw new LedgerException($"{unit.Title} has erased its factory keys: it could not read a ticket; enroll it again "
+                    + "first");
             }
 
             if (request.Kind == TicketKind.Retire)
@@ -389,10 +418,21 @@ namespace NanoComm.Keys
             }
         }
 
+        // Erasure records, one behind the other.
+        private byte[] ProofsOf(Unit unit)
+        {
+            return _database.First("SELECT erasure FROM unit WHERE title = ?1",
+                reader => reader.IsDBNull(0) ? [] : reader.GetFieldValue<byte[]>(0), unit.Title.ToString());
+        }
+
+        private static byte[] AddTo(byte[] proofs, ReadOnlySpan<byte> proof)
+        {
+            return proofs.AsSpan().EndsWith(proof) ? proofs : [.. proofs, .. proof];
+        }
+
         private UnitKeys Open(Unit unit, byte[] locked)
         {
-            byte[] plain = _database.Key.Open(locked, KeyLabel(unit.Kind, unit.Title))
-                ?? throw new LedgerException($"the keys of {unit.Title} in the ledger are damaged or were tampered with");
+            byte[] plain = Unseal(unit, locked);
             UnitKeys keys = UnitKeys.Read(unit.Kind, plain);
             CryptographicOperations.ZeroMemory(plain);
             return keys;
@@ -405,13 +445,18 @@ namespace NanoComm.Keys
             bool isNew = _database.Run($"INSERT OR IGNORE INTO unit ({UnitColumns}, keys) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 unit.Title.ToString(), (int)unit.Kind, unit.Serial, (int)UnitState.Enrolled, Now,
                 _database.Key.Seal(plain, KeyLabel(unit.Kind, unit.Title))) == 1;
-            if (!isNew && !IsKnown(unit, plain))
-            {
-                throw new LedgerException($"{unit.Title} is in the ledger already, with other keys");
-            }
-
+            bool isEntered = isNew || (!IsKnown(unit, plain) && EnterAgain(unit, plain));
             CryptographicOperations.ZeroMemory(plain);
-            return isNew;
+            return isEntered;
+        }
+
+        private bool EnterAgain(NewUnit unit, byte[] plain)
+        {
+            int changed = _database.Run("UPDATE unit SET serial = ?1, state = ?2, enrolled = ?3, keys = ?4 WHERE title = ?5 "
+                + "AND kind = ?6 AND state = ?7", unit.Serial, (int)UnitState.Enrolled, Now,
+                _database.Key.Seal(plain, KeyLabel(unit.Kind, unit.Title)), unit.Title.ToString(), (int)unit.Kind,
+                (int)UnitState.Erased);
+            return changed == 1 ? true : throw new LedgerException($"{unit.Title} is in the ledger already, with other keys");
         }
 
         private bool IsKnown(NewUnit unit, byte[] plain)
@@ -451,10 +496,42 @@ namespace NanoComm.Keys
                 request.NotAfter);
         }
 
+        private void Reseal(SealingKey next)
+        {
+            const int page = 1000;
+            string last = "";
+            int read;
+            do
+            {
+                read = 0;
+                foreach (LockedUnit unit in _database.All($"SELECT {UnitColumns}, keys FROM unit WHERE title > ?1 ORDER BY title "
+                    + $"LIMIT {page}", ReadLocked, last).ToList())
+                {
+                    byte[] label = KeyLabel(unit.Unit.Kind, unit.Unit.Title);
+                    byte[] plain = Unseal(unit.Unit, unit.Keys);
+                    last = unit.Unit.Title.ToString();
+                    _database.Run("UPDATE unit SET keys = ?1 WHERE title = ?2", next.Seal(plain, label), last);
+                    CryptographicOperations.ZeroMemory(plain);
+                    read++;
+                }
+            }
+            while (read == page);
+        }
+
+        private byte[] Unseal(Unit unit, byte[] locked)
+        {
+            return _database.Key.Open(locked, KeyLabel(unit.Kind, unit.Title))
+                ?? throw new LedgerException($"the keys of {unit.Title} in the ledger are damaged or were tampered with");
+        }
+
+        private static LockedUnit ReadLocked(SqliteDataReader reader)
+        {
+            return new LockedUnit(ReadUnit(reader), reader.GetFieldValue<byte[]>(5));
+        }
+
         private LockedUnit FindLocked(SystemTitle title)
         {
-            return _database.First($"SELECT {UnitColumns}, keys FROM unit WHERE title = ?1",
-                reader => new LockedUnit(ReadUnit(reader), reader.GetFieldValue<byte[]>(5)), title.ToString());
+            return _database.First($"SELECT {UnitColumns}, keys FROM unit WHERE title = ?1", ReadLocked, title.ToString());
         }
 
         private TicketEntry FindAnswered(uint epoch, ReadOnlyMemory<byte> ticketId, string what)

@@ -57,6 +57,9 @@ namespace NanoComm.Keys
         private readonly SqliteConnection _connection;
         private readonly Dictionary<string, SqliteCommand> _prepared = [];
 
+        // The key as the file had it when it was unlocked.
+        private byte[] _locked;
+
         private LedgerDatabase(string path, SqliteOpenMode mode)
         {
             _path = path;
@@ -138,6 +141,38 @@ namespace NanoComm.Keys
             byte[] key = derived.Open(locked, KeyLabel(KeyManagement))
                 ?? throw new LedgerException($"wrong passphrase for the ledger {_path}");
             Key = SealingKey.TakeOver(key);
+            _locked = locked;
+        }
+
+        /// <summary>Takes another key, locked by another passphrase, durably with all that is sealed under it, or not at
+        /// all.</summary>
+        /// <param name="passphrase">The passphrase.</param>
+        /// <param name="reseal">Seals everything under the key that it is given.</param>
+        public void ReplaceKey(string passphrase, Action<SealingKey> reseal)
+        {
+            PassphraseScheme scheme = PassphraseScheme.MakeUp();
+            using SealingKey derived = scheme.Derive(passphrase);
+            byte[] key = RandomNumberGenerator.GetBytes(SealingKey.KeyLength);
+            byte[] locked = derived.Seal(key, KeyLabel(KeyManagement));
+            SealingKey next = SealingKey.TakeOver(key);
+            try
+            {
+                Change(() =>
+                {
+                    reseal(next);
+                    Run("UPDATE ledger SET scheme = ?1, iterations = ?2, salt = ?3, key = ?4", PassphraseScheme.Name,
+                        scheme.Iterations, scheme.Salt, locked);
+                });
+            }
+            catch
+            {
+                next.Dispose();
+                throw;
+            }
+
+            Key.Dispose();
+            Key = next;
+            _locked = locked;
         }
 
         /// <summary>Does several things durably, all or none.</summary>
@@ -147,6 +182,7 @@ namespace NanoComm.Keys
             Run("BEGIN IMMEDIATE");
             try
             {
+                CheckKey();
                 change();
                 Run("COMMIT");
             }
@@ -213,6 +249,16 @@ namespace NanoComm.Keys
             }
 
             _connection.Dispose();
+        }
+
+        // Another program may have replaced the key: what is sealed under the old one from then on is lost.
+        private void CheckKey()
+        {
+            if (_locked is not null && !First("SELECT key FROM ledger", reader => reader.GetFieldValue<byte[]>(0)).AsSpan()
+                .SequenceEqual(_locked))
+            {
+                throw new LedgerException($"another program has changed the passphrase of the ledger {_path}: try again");
+            }
         }
 
         private static byte[] KeyLabel(SystemTitle keyManagement) => [.. "ledger"u8, .. keyManagement.ToArray()];

@@ -228,6 +228,25 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(bench.Works(PairingBench.Pairing(6)), Is.False);
         }
 
+        // Staged in time, and the power cut in between: the end is in the record.
+        [Test]
+        public void NotAfterIsCheckedAtTheCommitToo()
+        {
+            var now = (uint)(new DateTime(2026, 4, 1, 3, 34, 56) - new DateTime(2020, 1, 1)).TotalSeconds;
+            PairingKeys keys = PairingBench.Pairing(5);
+            var before = new PairingBench();
+            Assert.That(before.Deliver(PairingBench.Ticket(keys, now)), Is.EqualTo(PairingBench.Answer(0, PairingResult.Staged)));
+            var bench = new PairingBench(before.Medium);
+            bench.Clock.AdvanceSeconds(1);
+            byte[] answer = bench.Commit(bench.Associated(3, keys), keys);
+            Assert.That(answer[3], Is.EqualTo((byte)ActionResult.ScopeOfAccessViolated));
+            Assert.That(bench.State.Pairing, Is.Null);
+            Assert.That(bench.State.Pending, Is.Not.Null);
+            bench.Energy.IsClockValid = false;
+            Assert.That(bench.Commit(bench.Associated(3, keys), keys)[3], Is.Zero, "a clock that is not right ends nothing");
+            Assert.That(bench.State.Pairing.Epoch, Is.EqualTo(5));
+        }
+
         [Test]
         public void NotAfterIsCheckedWhereTheClockIsValid()
         {

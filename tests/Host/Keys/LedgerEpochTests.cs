@@ -91,6 +91,30 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(_f.Ledger.LookAhead().IsElsewhere);
         }
 
+        // One digit too many, and every ticket from then on would be of the year 2089.
+        [Test]
+        public void A_stray_digit_in_the_mark_takes_a_confirmation()
+        {
+            _f.Issue();
+            string mark = File.ReadAllText(_f.MarkPath).Trim();
+            File.WriteAllText(_f.MarkPath, mark + "0\n");
+            EpochOutlook outlook = _f.Ledger.LookAhead();
+            Assert.That((outlook.IsJump, outlook.IsAheadOfClock), Is.EqualTo((true, true)));
+            Assert.That(() => _f.Issue(), Throws.TypeOf<LedgerException>().With.Message.Contains("test.ledger.epoch"));
+            Assert.That(_f.Tickets(), Has.Count.EqualTo(1));
+            File.WriteAllText(_f.MarkPath, mark);
+            Assert.That(_f.Issue().Epoch, Is.EqualTo(uint.Parse(mark) + 1));
+        }
+
+        [Test]
+        public void A_clock_that_is_more_than_a_year_behind_takes_one_too()
+        {
+            _f.Issue();
+            _f.Clock.Time -= TimeSpan.FromDays(366);
+            Assert.That(() => _f.Issue(), Throws.TypeOf<LedgerException>().With.Message.Contains("clock"));
+            Assert.That(_f.Ledger.Issue([LedgerFixture.Request()], allowJump: true), Has.Count.EqualTo(1));
+        }
+
         [Test]
         public void Without_a_durable_mark_no_ticket_leaves()
         {

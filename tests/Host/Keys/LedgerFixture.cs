@@ -75,14 +75,13 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         /// <summary>The record that the unit leaves.</summary>
-        public byte[] Erasure(SystemTitle unit, IssuedTicket order, Erased erased, bool isDone = true)
+        public byte[] Erasure(SystemTitle unit, IssuedTicket order, Erased erased, bool isDone = true,
+            byte version = 2)
         {
-            byte[] said = [1, 1, .. unit.ToArray(), (byte)(order is null ? ErasureOrder.Bench : ErasureOrder.Ticket),
+            byte[] said = [version, isDone ? (byte)1 : (byte)0, .. unit.ToArray(), (byte)(order is null ? ErasureOrder.Bench : ErasureOrder.Ticket),
                 .. order is null ? new byte[16] : order.Ticket.Id.ToArray(), .. U32(order?.Epoch ?? 0), .. Meter.ToArray(),
                 .. PairingVectors.Get("date-time"), 0, (byte)erased];
-            byte[] record = [.. said, .. Proof(unit, UnitKind.Communication, said)];
-            record[1] = isDone ? (byte)1 : (byte)0;
-            return record;
+            return [.. said, .. Proof(unit, UnitKind.Communication, said)];
         }
 
         public List<TicketEntry> Tickets()

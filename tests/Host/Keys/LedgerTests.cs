@@ -230,6 +230,15 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         [Test]
+        public void An_erasure_record_of_version_1_proves_no_more_than_that_it_was_begun()
+        {
+            IssuedTicket order = _f.Issue(kind: TicketKind.Retire);
+            byte[] record = _f.Erasure(LedgerFixture.Unit, order, Erased.Pairing, version: 1);
+            Assert.That(() => _f.Ledger.Accept(ErasureRecord.Parse(record)), Fails("version 1"));
+            Assert.That(State(order), Is.EqualTo(TicketState.Issued));
+        }
+
+        [Test]
         public void An_erasure_record_altered_in_any_bit_but_the_phase_is_refused()
         {
             IssuedTicket order = _f.Issue(kind: TicketKind.Retire);
@@ -263,6 +272,73 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(_f.Ledger.Accept(ErasureRecord.Parse(record)), Is.Null, "the bench's order is no ticket");
             Assert.That(() => _f.Issue(), Fails("erased its factory keys"));
             Assert.That(() => _f.Issue(kind: TicketKind.Retire), Fails("erased its factory keys"));
+        }
+
+        // Retired, proved, and given new keys at the factory.
+        [Test]
+        public void A_unit_that_proved_its_erasure_is_a_unit_again_when_it_is_enrolled_again()
+        {
+            IssuedTicket before = _f.Issue();
+            IssuedTicket order = _f.Issue(kind: TicketKind.Retire);
+            byte[] proof = _f.Erasure(LedgerFixture.Unit, order, Erased.Pairing | Erased.FactoryKeys);
+            _f.Ledger.Accept(ErasureRecord.Parse(proof));
+            using UnitKeys old = _f.Ledger.KeysOf(_f.Ledger.Find(LedgerFixture.Unit));
+            Assert.That(_f.Ledger.Enroll([new NewUnit(LedgerFixture.Unit, UnitKind.Communication, "UNIT", Copy(old))]), Is.Zero);
+            Assert.That(() => _f.Issue(), Fails("erased its factory keys"), "the keys that it proved to have erased are none");
+
+            UnitKeys made = UnitKeys.MakeUp(UnitKind.Communication);
+            byte[] wrapping = [.. made.WrappingKey];
+            Assert.That(_f.Ledger.Enroll([new NewUnit(LedgerFixture.Unit, UnitKind.Communication, "UNIT", made)]), Is.EqualTo(1));
+            IssuedTicket after = _f.Issue();
+            Assert.That(after.Epoch, Is.GreaterThan(order.Epoch));
+            using UnitKeys now = _f.Ledger.KeysOf(_f.Ledger.Find(LedgerFixture.Unit));
+            Assert.That(now.WrappingKey, Is.EqualTo(wrapping));
+            Assert.That(Epochs(new TicketFilter { Unit = LedgerFixture.Unit }),
+                Is.EqualTo(new[] { after.Epoch, order.Epoch, before.Epoch }), "its history is kept");
+            Assert.That(State(order), Is.EqualTo(TicketState.Done));
+            Assert.That(() => _f.Ledger.Accept(ErasureRecord.Parse(proof)), Fails("not authentic"), "of the life before");
+            Assert.That(() => _f.Ledger.Enroll([new NewUnit(LedgerFixture.Unit, UnitKind.Communication, "UNIT",
+                UnitKeys.MakeUp(UnitKind.Communication))]), Fails("with other keys"), "once");
+
+            byte[] again = _f.Erasure(LedgerFixture.Unit, null, Erased.FactoryKeys);
+            _f.Ledger.Accept(ErasureRecord.Parse(again));
+            _f.Ledger.Accept(ErasureRecord.Parse(again));
+            Assert.That(Proofs(LedgerFixture.Unit), Is.EqualTo((byte[])[.. proof, .. again]), "and both proofs, each once");
+        }
+
+        [Test]
+        public void A_new_passphrase_opens_the_ledger_and_the_old_one_opens_it_no_more()
+        {
+            const string next = "another passphrase";
+            using UnitKeys before = _f.Ledger.KeysOf(_f.Ledger.Find(LedgerFixture.Unit));
+            byte[] sealedBefore = Sealed(LedgerFixture.Unit);
+            using Ledger other = _f.Open();
+            Assert.That(() => _f.Ledger.ChangePassphrase("too short"), Fails("too short"));
+            _f.Ledger.ChangePassphrase(next);
+            Assert.That(Sealed(LedgerFixture.Unit), Is.Not.EqualTo(sealedBefore), "the key under it is another one too");
+            Assert.That(() => other.Enroll([new NewUnit(SystemTitle.Parse("4E43430000000077"), UnitKind.Communication, "UNIT",
+                UnitKeys.MakeUp(UnitKind.Communication))]), Fails("has changed the passphrase"), "nor does one that had it open");
+            Assert.That(_f.Issue().Epoch, Is.Positive, "goes on");
+            Assert.That(() => Ledger.Open(_f.LedgerPath, LedgerFixture.Passphrase, _f.Clock), Fails("wrong passphrase"));
+            using Ledger opened = Ledger.Open(_f.LedgerPath, next, _f.Clock);
+            foreach (SystemTitle title in new[] { LedgerFixture.Unit, LedgerFixture.OtherUnit, LedgerFixture.Meter, LedgerFixture.OtherMeter })
+            {
+                using UnitKeys keys = opened.KeysOf(opened.Find(title));
+                Assert.That(title != LedgerFixture.Unit || keys.WrappingKey.AsSpan().SequenceEqual(before.WrappingKey));
+            }
+        }
+
+        [Test]
+        public void A_metering_unit_or_a_lost_unit_is_not_enrolled_again()
+        {
+            _f.Ledger.Revoke(_f.Ledger.Find(LedgerFixture.Unit));
+            foreach ((SystemTitle title, UnitKind kind) in new[]
+            {
+                (LedgerFixture.Unit, UnitKind.Communication), (LedgerFixture.Meter, UnitKind.Metering),
+            })
+            {
+                Assert.That(() => _f.Ledger.Enroll([new NewUnit(title, kind, "UNIT", UnitKeys.MakeUp(kind))]), Fails("with other keys"));
+            }
         }
 
         [Test]
@@ -319,6 +395,19 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         private List<uint> Epochs(TicketFilter filter) => _f.Ledger.Tickets(filter).Select(ticket => ticket.Epoch).ToList();
+
+        private byte[] Proofs(SystemTitle unit) => Column("erasure", unit);
+
+        private byte[] Sealed(SystemTitle unit) => Column("keys", unit);
+
+        private byte[] Column(string column, SystemTitle unit)
+        {
+            using var connection = new SqliteConnection($"Data Source={_f.LedgerPath};Pooling=False");
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = $"SELECT {column} FROM unit WHERE title = '{unit}'";
+            return (byte[])command.ExecuteScalar();
+        }
 
         private void Tamper(string statement)
         {

@@ -2,6 +2,7 @@ using System.IO;
 using System.Threading.Tasks;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
+using NanoComm.Keys;
 using NanoComm.Pairing;
 using NanoComm.Records;
 using NanoComm.Tool;
@@ -140,9 +141,32 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(watch.Look(), Is.Null, "another order's");
         }
 
+        // A ticket for another meter, by mistake, and then this one; and this one behind a pairing that works.
+        [Test]
+        public void A_ticket_is_watched_by_its_own_id()
+        {
+            SwapWatch watch = Watch("ticket file");
+            byte[] other = Get("ticket id, retire");
+            byte[] waits = [.. Get("MU title"), .. Get("ticket id")];
+            State(Paired, 0, [.. Get("ticket id"), .. Get("title of the old CU"), .. other]);
+            Assert.That(watch.Look(), Is.True, "whatever else waits");
+            Assert.That(watch.Others, Is.EqualTo(new[]
+            {
+                new WaitingTicket(new SystemTitle(Get("title of the old CU")), System.Convert.ToHexString(other)),
+            }));
+            State(Paired, 0, [.. other, .. waits]);
+            Assert.That((watch.Look(), watch.IsOurs, watch.IsKept), Is.EqualTo(((bool?)null, false, true)));
+            Assert.That(watch.Others, Is.Empty);
+            State(Refused, 4, [.. other, .. waits]);
+            Assert.That((watch.Look(), watch.IsOurs, watch.IsKept), Is.EqualTo(((bool?)null, false, true)), "not refused itself");
+            State(Refused, 4, other);
+            Assert.That((watch.Look(), watch.IsOurs, watch.IsKept), Is.EqualTo(((bool?)null, false, false)));
+        }
+
         [TestCase(0)]
         [TestCase(37)]
         [TestCase(39)]
+        [TestCase(110)]
         public void A_state_of_another_length_is_none(int length)
         {
             Write("pair-state", new byte[length]);

@@ -70,11 +70,27 @@ namespace NanoComm.Tests.Host.Keys
                 Is.EqualTo(Erased.Pairing | Erased.Tickets | Erased.RouteB | Erased.Logs | Erased.Settings));
             Assert.That(record.Time.ToString(), Is.EqualTo("2026-06-15 10:30:00+09:00"));
 
-            bytes = [.. bytes];
-            bytes[1] = 0;
-            record = ErasureRecord.Parse(bytes);
+            record = ErasureRecord.Parse(Get("erasure record, begun"));
             Assert.That(record.IsAuthentic(Get("proof key of the CU")));
             Assert.That(record.IsDone, Is.False);
+            foreach (string name in new[] { "erasure record", "erasure record, begun" })
+            {
+                bytes = Get(name);
+                bytes[1] ^= 1;
+                Assert.That(ErasureRecord.Parse(bytes).IsAuthentic(Get("proof key of the CU")), Is.False, "the phase is proved too");
+            }
+        }
+
+        // A cut after such a record was written, and one altered byte, made it say "done" with all keys still there.
+        [TestCase(0)]
+        [TestCase(1)]
+        public static void An_erasure_record_of_version_1_proves_that_it_was_begun(byte phase)
+        {
+            byte[] bytes = Get("erasure record of version 1");
+            bytes[1] = phase;
+            ErasureRecord record = ErasureRecord.Parse(bytes);
+            Assert.That(record.IsAuthentic(Get("proof key of the CU")));
+            Assert.That((record.IsDone, record.IsOfFirstVersion), Is.EqualTo((false, true)));
         }
 
         // The key management holds no pairing keys, so it cannot verify a tombstone: this holds up the vector only.

@@ -71,11 +71,7 @@ namespace NanoComm.Tests.Host.Pairing
 
         private static bool Order(IFiles files)
         {
-            SimulatedBoard board = BoardOf(files);
-            return new Erasure(board).Begin(new ErasureOrder(ErasureOrderKind.Bench)
-            {
-                OwnTitle = "NCC00001"u8.ToArray(), Proof = board.CreateMac(ProofKey),
-            });
+            return new Erasure(BoardOf(files)).Begin(new ErasureOrder(ErasureOrderKind.Bench));
         }
 
         private static bool Boot(IFiles files)
@@ -111,7 +107,8 @@ namespace NanoComm.Tests.Host.Pairing
             return length < 0 ? null : Proof.Parse(buffer.AsSpan(0, length));
         }
 
-        // Nothing is gone without a record of it, and none says that all is while anything is left.
+        // Nothing is gone without a record of it, and none says that all is while anything is left but the proof key; nor does
+        // one that says "begun" become one by an altered byte.
         private static void Check(OpenedFiles files)
         {
             IEnumerable<string> left = files.Names.Where(name => !name.StartsWith("zeroise.", StringComparison.Ordinal));
@@ -123,7 +120,13 @@ namespace NanoComm.Tests.Host.Pairing
             }
 
             Assert.That(proof.IsAuthentic(ProofKey));
-            Assert.That(!proof.IsDone || !left.Any());
+            var factory = new byte[DurableStore.MaxLength];
+            int length = new DurableStore(files).Read(RecordCatalogue.FactoryKeys, factory);
+            bool isProofKeyAlone = left.All(name => name.StartsWith("factory.", StringComparison.Ordinal)) && length == 8 + ProofKey.Length;
+            Assert.That(!proof.IsDone || !left.Any() || isProofKeyAlone);
+            byte[] altered = proof.Bytes.ToArray();
+            altered[1] ^= 1;
+            Assert.That(Proof.Parse(altered).IsAuthentic(ProofKey), Is.False);
         }
 
         private static void Finish(OpenedFiles files)
@@ -137,6 +140,8 @@ namespace NanoComm.Tests.Host.Pairing
 
             Check(files);
             Assert.That(ProofOf(files).IsDone);
+            Boot(files);
+            Assert.That(new DurableStore(files).LengthOf(RecordCatalogue.FactoryKeys), Is.LessThan(0));
         }
     }
 }

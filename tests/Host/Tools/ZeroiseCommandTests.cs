@@ -77,7 +77,6 @@ namespace NanoComm.Tests.Host.Tools
             {
                 Id = Convert.FromHexString("A0A1A2A3A4A5A6A7A8A9AAABACADAEAF"), Epoch = 123456,
                 MeterTitle = Convert.FromHexString("4E434D0000000002"), Time = Convert.FromHexString("07E90301060C000000FDE400"),
-                OwnTitle = Convert.FromHexString(Title),
             });
 
             string begun = ToolProgram.Run("zeroise", "--show", "--store", _folder).Output;

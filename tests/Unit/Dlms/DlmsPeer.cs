@@ -405,7 +405,9 @@ namespace NanoComm.Tests
 
         private string PublicAare()
         {
-            return "6129 A109060760857405080101 A203020100 A305A103020100 BE10040E" + InitiateResponse;
+            string title = Pairings == null || Title.Length == 0 ? "" : "A40A0408" + Title;
+            string rest = Hex.Compact("A109060760857405080101 A203020100 A305A103020100" + title + "BE10040E" + InitiateResponse);
+            return "61" + Length(rest.Length / 2) + rest;
         }
 
         private string Aare(int length)

@@ -64,6 +64,13 @@ namespace NanoComm.Tests
             }
         }
 
+        /// <inheritdoc/>
+        public void Forget()
+        {
+            Array.Clear(_keys, 0, _keys.Length);
+            Array.Clear(_state, 0, _state.Length);
+        }
+
         // FIPS 197, 4.2: the product in GF(2^8).
         private static int Multiply(int a, int b)
         {

@@ -37,6 +37,13 @@ namespace NanoComm.Tests
             Array.Copy(outer, mac, outer.Length);
         }
 
+        /// <inheritdoc/>
+        public void Forget()
+        {
+            Array.Clear(_inner, 0, _inner.Length);
+            Array.Clear(_outer, 0, _outer.Length);
+        }
+
         private static byte[] Join(byte[] pad, byte[] buffer, int offset, int length)
         {
             var joined = new byte[pad.Length + length];

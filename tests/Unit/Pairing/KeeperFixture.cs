@@ -1,5 +1,6 @@
 using NanoComm.Audit;
 using NanoComm.Dlms;
+using NanoComm.Hal;
 using NanoComm.Metering;
 using NanoComm.Pairing;
 using NanoComm.Records;
@@ -7,7 +8,7 @@ using NanoComm.Records;
 namespace NanoComm.Tests
 {
     /// <summary>A keeper of the pairing with its records, and a metering unit at its line.</summary>
-    public sealed class KeeperFixture : ISecurityLog
+    public sealed class KeeperFixture : ISecurityLog, IDurableStore
     {
         public readonly DlmsPeer Peer = new DlmsPeer();
         public readonly PairingPeer Meter;
@@ -15,6 +16,9 @@ namespace NanoComm.Tests
         public FakeBoard Board;
         public DlmsClient Client;
         public PairingKeeper Keeper;
+
+        /// <summary>Name of a record that the store cannot delete; "" for none.</summary>
+        public string Undeletable = "";
 
         /// <summary>Security events, in order.</summary>
         public string Events = "";
@@ -45,7 +49,7 @@ namespace NanoComm.Tests
         /// <summary>Switches the unit off and on; the metering unit does not notice.</summary>
         public void Restart()
         {
-            Board = new FakeBoard { Clock = Peer, Loops = Peer, Random = Peer, Store = Store };
+            Board = new FakeBoard { Clock = Peer, Loops = Peer, Random = Peer, Store = this };
             Client = new DlmsClient(Peer, Peer, Peer, Peer, new LinkSettings());
             Keeper = new PairingKeeper(Board, Client, new MeterData(1), this);
         }
@@ -113,6 +117,26 @@ namespace NanoComm.Tests
             {
                 throw new System.InvalidOperationException();
             }
+        }
+
+        public int Read(string name, byte[] buffer)
+        {
+            return Store.Read(name, buffer);
+        }
+
+        public int LengthOf(string name)
+        {
+            return Store.LengthOf(name);
+        }
+
+        public bool Write(string name, byte[] buffer, int length)
+        {
+            return Store.Write(name, buffer, length);
+        }
+
+        public bool Delete(string name)
+        {
+            return name != Undeletable && Store.Delete(name);
         }
 
         public void Add(SecurityEvent e)

@@ -68,6 +68,7 @@ namespace NanoComm.Tests
             Assert.AreEqual(state, f.State, "should the board take its time");
             Assert.IsNull(f.Keeper.Active);
             AssertGone(f);
+            Assert.AreEqual(DlmsPeer.ClientTitle + Hex.Repeat("00", 32), f.Record("factory"), "to prove it when it is done");
 
             Assert.IsTrue(new Erasure(f.Board).Resume());
             f.Restart();
@@ -75,7 +76,8 @@ namespace NanoComm.Tests
             Assert.AreEqual(state, f.State);
             Assert.IsNull(f.Keeper.Active);
             AssertGone(f);
-            Assert.AreEqual("0101" + DlmsPeer.ClientTitle + "0" + order.ToString(), f.Record("zeroise").Substring(0, 22));
+            Assert.AreEqual("", f.Record("factory"));
+            Assert.AreEqual("0201" + DlmsPeer.ClientTitle + "0" + order.ToString(), f.Record("zeroise").Substring(0, 22));
             AssertProved(f.Record("zeroise"));
             f.Restart();
             Assert.AreEqual(state, f.State, "for good");
@@ -92,7 +94,6 @@ namespace NanoComm.Tests
         private static void AssertGone(KeeperFixture f)
         {
             Assert.AreEqual("", f.Record("pairing"));
-            Assert.AreEqual("", f.Record("factory"));
             Assert.AreEqual("", f.Record("ticket-a"));
             Assert.AreEqual("", f.Record("ticket-in"));
             Assert.AreEqual("", f.Record("receipt"));

@@ -264,6 +264,91 @@ namespace NanoComm.Tests
             Assert.AreEqual("4/2", _f.State);
             Assert.AreEqual("2 7 ", _f.Events);
             AssertReport("0402", "00000007", TestTicket.OtherMeter, ticket.Id);
+            Assert.AreEqual("", _f.Meter.Saps, "it is handed to nobody else");
+        }
+
+        // The ticket of another metering unit, by mistake, and then the right one.
+        [TestMethod]
+        public static void AWrongTicketIsNotInTheWayOfTheRightOne()
+        {
+            _f = new KeeperFixture();
+            var wrong = new TestTicket(1, 9, TestTicket.OtherMeter);
+            Assert.IsTrue(_f.Take(wrong.File));
+            TestTicket right = _f.Issue(2, 8);
+
+            Assert.IsTrue(_f.Take(right.File));
+
+            Assert.AreEqual(Paired, _f.State);
+            Assert.AreEqual("432", _f.Meter.Saps);
+            string report = "030000000008" + DlmsPeer.ServerTitle + DlmsPeer.ClientTitle + right.Id
+                + TestTicket.OtherMeter + wrong.Id;
+            Assert.AreEqual(report, _f.Record("pair-state"), "the other one waits, and is listed");
+            Assert.IsTrue(_f.NextInbox());
+            string events = _f.Events;
+            int frames = _f.Peer.Frames.Count;
+            for (int i = 0; i < 500; i++)
+            {
+                Assert.IsTrue(_f.NextInbox());
+            }
+
+            Assert.AreEqual(Paired, _f.State);
+            Assert.AreEqual(events, _f.Events, "told once");
+            Assert.AreEqual(frames, _f.Peer.Frames.Count, "what is at the line is known by the association that reads");
+            Assert.AreEqual(report, _f.Record("pair-state"));
+            _f.Restart();
+            Assert.AreEqual(Paired, _f.State);
+            Assert.IsTrue(_f.NextInbox());
+            Assert.AreEqual(Paired, _f.State);
+            Assert.AreEqual(report, _f.Record("pair-state"));
+            Assert.AreEqual("432", _f.Meter.Saps);
+        }
+
+        [TestMethod]
+        public static void ATicketThatWaitsIsUsedAtItsOwnMeteringUnit()
+        {
+            _f = new KeeperFixture();
+            _f.Pair(1, 7);
+            var other = new TestTicket(2, 6, TestTicket.OtherMeter);
+            Assert.IsTrue(_f.Take(other.File));
+            Assert.AreEqual(Paired, _f.State);
+            Report(MeteringResult.Ok);
+
+            // Moved, with its power on: what reads finds another metering unit.
+            _f.Peer.Title = TestTicket.OtherMeter;
+            _f.Peer.Restart();
+            Assert.AreNotEqual(0, (int)_f.Client.Associate(2, _f.Keeper.Active));
+            Report(MeteringResult.WrongUnit);
+            _f.Meter.Saps = "";
+            _f.Peer.Milliseconds = _f.Keeper.NextDeadline;
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual("4", _f.Meter.Saps.Substring(0, 1), "delivered, at once");
+        }
+
+        [TestMethod]
+        public static void AMeteringUnitThatDoesNotSayWhoItIsGetsNoTicket()
+        {
+            _f = new KeeperFixture();
+            _f.Peer.Title = "";
+            Assert.IsTrue(_f.Take(_f.Issue(1, 7).File));
+            Assert.AreEqual("4/15", _f.State);
+            Assert.AreEqual("", _f.Meter.Saps);
+        }
+
+        // Whatever the epochs: those of different metering units do not compare.
+        [TestMethod]
+        public static void AForeignTicketIsTheFirstToLeaveItsSlot()
+        {
+            _f = new KeeperFixture();
+            _f.Pair(1, 5);
+            _f.Meter.ForgedStage = PairingPeer.Refused(8);
+            TestTicket waiting = _f.Issue(2, 7);
+            Assert.IsTrue(_f.Take(new TestTicket(3, 20, TestTicket.OtherMeter).File));
+            Assert.IsTrue(_f.Take(waiting.File));
+            TestTicket next = _f.Issue(4, 9);
+            Assert.IsTrue(_f.Take(next.File));
+            Assert.AreEqual(next.EpochText, _f.Record("ticket-a").Substring(0, 8));
+            Assert.AreEqual(waiting.EpochText, _f.Record("ticket-b").Substring(0, 8));
+            Assert.AreEqual("", _f.Record("ticket-in"));
         }
 
         [TestMethod]
@@ -482,7 +567,8 @@ namespace NanoComm.Tests
         {
             _f = new KeeperFixture();
             _f.Peer.DropResponses = -1;
-            Assert.IsTrue(_f.Take(new TestTicket(1, 7, TestTicket.OtherMeter).File));
+            var first = new TestTicket(1, 7, TestTicket.OtherMeter);
+            Assert.IsTrue(_f.Take(first.File));
             TestTicket second = _f.Issue(2, 8);
             Assert.IsTrue(_f.Take(second.File));
             BeginCommit("ticket-a");
@@ -494,7 +580,8 @@ namespace NanoComm.Tests
 
             Assert.AreEqual(third.File, _f.Record("ticket-in"));
             Assert.AreEqual("1/16", _f.State, "whatever the attempts come to");
-            AssertReport("0110", third.EpochText, DlmsPeer.ServerTitle, third.Id);
+            AssertReport("0110", third.EpochText, DlmsPeer.ServerTitle,
+                third.Id + first.MeterTitle + first.Id + second.MeterTitle + second.Id);
             int changes = _f.Files.Changes;
             Assert.IsTrue(_f.NextInbox());
             Assert.AreEqual(changes, _f.Files.Changes, "told once");
@@ -540,7 +627,7 @@ namespace NanoComm.Tests
             _f.Pair(1, 7);
             var other = new TestTicket(2, 6, TestTicket.OtherMeter);
             Assert.IsTrue(_f.Take(other.File));
-            Assert.AreEqual("4/2", _f.State);
+            Assert.AreEqual(Paired, _f.State, "never told over a pairing that works");
             _f.Restart();
             Assert.AreEqual("00000006", _f.Record("ticket-a").Substring(0, 8));
             Assert.AreEqual((uint)7, _f.Keeper.Epoch);
@@ -664,6 +751,102 @@ namespace NanoComm.Tests
             Assert.AreEqual((uint)10, _f.Keeper.Epoch);
         }
 
+        // The slot of the ticket that made the pairing has its counter as it was then. Opened again, it would count from
+        // there once more.
+        [TestMethod]
+        public static void ATicketThatTheStoreDoesNotEraseIsNotOpenedAgainAfterTheTombstone()
+        {
+            _f = new KeeperFixture { Undeletable = "ticket-a" };
+            TestTicket old = _f.Pair(1, 7);
+            Assert.AreEqual(Paired, _f.State);
+            Assert.AreNotEqual("", _f.Record("ticket-a"));
+            _f.Meter.Tombstone = KeeperFixture.TombstoneOf(old, new TestTicket(9, 8));
+            Assert.IsTrue(DoubtAndProbe());
+            Assert.AreEqual("5/12", _f.State);
+            Assert.AreEqual("", _f.Record("pairing"));
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.IsTrue(_f.NextInbox());
+                Assert.AreEqual("5/12", _f.State);
+                Assert.AreEqual("16", _f.Meter.Saps, "nothing is opened any more");
+                _f.Restart();
+            }
+
+            // A new ticket has its place, and the pairing with it.
+            _f.Undeletable = "";
+            Assert.IsTrue(_f.Take(_f.Issue(3, 9).File));
+            Assert.AreEqual(Paired, _f.State);
+            AssertNoTickets();
+        }
+
+        [TestMethod]
+        public static void NoTicketAndNoOrderOfBeforeTheTombstoneIsTakenAfterIt()
+        {
+            _f = new KeeperFixture();
+            TestTicket old = _f.Pair(1, 7);
+            TestTicket between = _f.Issue(2, 8);
+            _f.Meter.Tombstone = KeeperFixture.TombstoneOf(old, new TestTicket(9, 9));
+            Assert.IsTrue(DoubtAndProbe());
+            _f.Meter.Saps = "";
+            _f.Restart();
+            Assert.IsTrue(_f.Take(old.File));
+            Assert.AreEqual("4/3", _f.State);
+            AssertReport("0403", old.EpochText, DlmsPeer.ServerTitle, old.Id);
+            Assert.IsTrue(_f.Take(between.File));
+            Assert.AreEqual("4/3", _f.State);
+            Assert.IsTrue(_f.Take(TestTicket.Retire(5, 8)));
+            Assert.AreEqual("4/10", _f.State, "the order was overtaken");
+            Assert.AreEqual("", _f.Meter.Saps);
+            Assert.AreEqual(0, _f.Board.Restarts);
+            Assert.AreNotEqual("", _f.Record("factory"));
+            AssertNoTickets();
+
+            // At another metering unit they are as good as ever.
+            Assert.IsTrue(_f.Take(TestTicket.Retire(5, 8, TestTicket.OtherMeter)));
+            Assert.AreEqual("5/13", _f.State);
+        }
+
+        // Nor does a pairing with another metering unit let one loose.
+        [TestMethod]
+        public static void WhileATicketCannotBeErasedNoOtherMeteringUnitIsPairedWith()
+        {
+            _f = new KeeperFixture { Undeletable = "ticket-b" };
+            Assert.IsTrue(_f.Take(new TestTicket(2, 8, TestTicket.OtherMeter).File));
+            _f.Pair(1, 7);
+            Assert.AreEqual(Paired, _f.State);
+            _f.Peer.Title = TestTicket.OtherMeter;
+            _f.Peer.Restart();
+            _f.Restart();
+            Assert.IsTrue(_f.NextInbox());
+            Assert.AreEqual("4/8", _f.State);
+            Assert.AreEqual("", _f.Meter.Saps);
+            Assert.AreEqual((uint)7, _f.Keeper.Epoch);
+            _f.Undeletable = "";
+            _f.Peer.Milliseconds = _f.Keeper.NextDeadline;
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual("42", _f.Meter.Saps, "which this one does not know");
+        }
+
+        // What an erasure has left of the records is of no use meanwhile.
+        [TestMethod]
+        public static void WhileAnErasureIsBegunNothingIsOpened()
+        {
+            _f = new KeeperFixture { Undeletable = "ticket-a" };
+            _f.Pair(1, 7);
+            Assert.IsTrue(_f.Take(TestTicket.Retire(5, 8)));
+            Assert.AreEqual("5/13", _f.State);
+            Assert.IsFalse(new Erasure(_f.Board).Resume());
+            _f.Restart();
+            Assert.IsTrue(_f.NextInbox());
+            Assert.IsTrue(_f.Take(_f.Issue(2, 9).File));
+            Assert.IsNull(_f.Keeper.Active);
+            Assert.AreEqual("", _f.Meter.Saps);
+            Assert.AreNotEqual("", _f.Record("ticket-a"));
+            _f.Undeletable = "";
+            Assert.IsTrue(new Erasure(_f.Board).Resume());
+            AssertNoTickets();
+        }
+
         [TestMethod]
         public static void ATombstoneThatDoesNotVerifyChangesNothing()
         {
@@ -784,13 +967,14 @@ namespace NanoComm.Tests
             Assert.AreEqual(1, _f.Board.Restarts);
             Assert.IsNull(_f.Keeper.Active, "not every board restarts at once");
             Assert.AreEqual("", _f.Record("pairing"));
-            Assert.AreEqual("", _f.Record("factory"));
+            Assert.AreEqual(DlmsPeer.ClientTitle + Hex.Repeat("00", 32), _f.Record("factory"), "the proof key alone");
             AssertNoTickets();
             string proof = _f.Record("zeroise");
             Assert.AreEqual(order.Length > 0 ? "02" : "01", proof.Substring(20, 2));
             Assert.AreEqual(order.Length > 0 ? Zeros : Hex.Repeat("05", 16), proof.Substring(22, 32));
 
             Assert.IsTrue(new Erasure(_f.Board).Resume());
+            Assert.AreEqual("", _f.Record("factory"));
             _f.Restart();
             Assert.AreEqual(state, _f.State);
             Assert.IsNull(_f.Keeper.Active);

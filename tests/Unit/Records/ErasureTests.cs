@@ -16,8 +16,8 @@ namespace NanoComm.Tests
         private const int CodeLength = 32;
 
         // Without the code: version, phase, own title, order, order id, epoch, metering unit, time, what.
-        private const string Begun = "0100" + OwnTitle + "01" + OrderId + "0A0B0C0D" + MeterTitle + Time + "003F";
-        private const string Done = "0101" + OwnTitle + "01" + OrderId + "0A0B0C0D" + MeterTitle + Time + "003F";
+        private const string Begun = "0200" + OwnTitle + "01" + OrderId + "0A0B0C0D" + MeterTitle + Time + "003F";
+        private const string Done = "0201" + OwnTitle + "01" + OrderId + "0A0B0C0D" + MeterTitle + Time + "003F";
 
         // All but the proof.
         private static readonly string[] Records = Names();
@@ -40,8 +40,10 @@ namespace NanoComm.Tests
             Assert.IsTrue(unit.Order());
 
             Assert.AreEqual(1, unit.Restarts);
-            Assert.AreEqual(0, unit.RecordsLeft, "at once");
+            Assert.AreEqual(1, unit.RecordsLeft, "at once");
+            Assert.AreEqual(OwnTitle + ProofKey, unit.Read("factory"), "what proves that it is done, when it is");
             Assert.AreEqual(Begun, unit.Proof(), "which loops that still run may undo");
+            Assert.IsTrue(unit.IsProofAuthentic);
 
             // One of them saves the location once more.
             unit.Put("location", "08");
@@ -72,7 +74,7 @@ namespace NanoComm.Tests
             unit.Put("ticket-in", "02");
             Assert.IsTrue(unit.Bench());
             Assert.IsTrue(unit.Boot());
-            Assert.AreEqual("0101" + OwnTitle + "02" + "00000000000000000000000000000000" + "00000000"
+            Assert.AreEqual("0201" + OwnTitle + "02" + "00000000000000000000000000000000" + "00000000"
                 + "0000000000000000" + "FFFFFFFFFFFFFFFFFFFFFFFF" + "0012", unit.Proof());
             Assert.IsTrue(unit.IsProofAuthentic);
         }
@@ -86,7 +88,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(unit.Bench());
             Assert.IsTrue(unit.Boot());
             Assert.AreEqual(0, unit.RecordsLeft);
-            Assert.AreEqual("0101" + "0000000000000000" + "02", unit.Proof().Substring(0, 22));
+            Assert.AreEqual("0201" + "0000000000000000" + "02", unit.Proof().Substring(0, 22));
             Assert.AreEqual(Hex.Repeat("00", CodeLength), unit.Code());
         }
 
@@ -97,7 +99,8 @@ namespace NanoComm.Tests
             var unit = new Unit();
             unit.Radio.Refuses = true;
             Assert.IsTrue(unit.Order());
-            Assert.AreEqual(0, unit.RecordsLeft);
+            Assert.AreEqual(OwnTitle + ProofKey, unit.Read("factory"));
+            Assert.AreEqual(1, unit.RecordsLeft);
             Assert.IsFalse(unit.Boot());
             Assert.AreEqual(Begun, unit.Proof());
             Assert.IsTrue(unit.Warnings > 0);
@@ -142,8 +145,49 @@ namespace NanoComm.Tests
             Assert.IsFalse(unit.Boot(), "the old proof is no order");
             Assert.IsTrue(unit.Bench());
             Assert.IsTrue(unit.Boot());
-            Assert.AreEqual("0101" + OwnTitle + "02", unit.Proof().Substring(0, 22));
+            Assert.AreEqual("0201" + OwnTitle + "02", unit.Proof().Substring(0, 22));
             Assert.AreEqual(0, unit.RecordsLeft);
+        }
+
+        // What an altered byte makes of a record that says "begun" is no proof.
+        [TestMethod]
+        public static void ARecordOfWhatWasBegunIsNoProofWithAnotherPhase()
+        {
+            var unit = new Unit();
+            unit.Cut(6, false);
+            unit.Order();
+            unit.Restore();
+            Assert.IsFalse(unit.IsComplete);
+            Assert.AreEqual(Begun, unit.Proof());
+            Assert.IsTrue(unit.IsProofAuthentic);
+            unit.Put("zeroise", Done + unit.Code());
+            Assert.IsFalse(unit.IsProofAuthentic);
+        }
+
+        // By the firmware before, whose code was made for the phase to come: begun there, it is finished and proved here.
+        [TestMethod]
+        public static void AnErasureThatTheFirmwareBeforeHasBegunIsFinished()
+        {
+            var unit = new Unit();
+            unit.Put("zeroise", "0100" + Begun.Substring(4) + Hex.Repeat("11", CodeLength));
+            unit.Store.Delete("pairing");
+            Assert.IsTrue(unit.Boot());
+            Assert.AreEqual(Done, unit.Proof());
+            Assert.IsTrue(unit.IsProofAuthentic);
+            Assert.AreEqual(0, unit.RecordsLeft);
+        }
+
+        // The power goes when all is proved, and before the proof key is gone.
+        [TestMethod]
+        public static void TheProofKeyGoesLast()
+        {
+            var unit = new Unit();
+            Assert.IsTrue(unit.Order());
+            Assert.IsTrue(unit.Boot());
+            unit.Put("factory", OwnTitle + ProofKey);
+            Assert.IsFalse(unit.Boot());
+            Assert.AreEqual(0, unit.RecordsLeft);
+            Assert.AreEqual(Done, unit.Proof());
         }
 
         // Before, in and after each change that the store makes, and again while it goes on.
@@ -292,7 +336,6 @@ namespace NanoComm.Tests
                 get
                 {
                     byte[] proof = Hex.Parse(Proof() + Code());
-                    proof[1] = 1;
                     var code = new byte[CodeLength];
                     new PortableMac(Hex.Parse(ProofKey)).Compute(proof, 0, CodeAt, code);
                     return Hex.Format(code, 0, CodeLength) == Code();
@@ -354,23 +397,17 @@ namespace NanoComm.Tests
             {
                 string proof = Proof();
                 Assert.IsTrue(proof.Length > 0 || IsComplete);
-                Assert.IsTrue(proof != Done || (FilesLeft == 0 && !Radio.IsDeployed));
+                bool hasProofKeyAlone = RecordsLeft == 1 && Read("factory") == OwnTitle + ProofKey;
+                Assert.IsTrue(proof != Done || (!Radio.IsDeployed && (FilesLeft == 0 || hasProofKeyAlone)));
                 Assert.IsTrue(proof.Length == 0 || IsProofAuthentic);
             }
 
-            // As the owner of the factory keys does.
             private bool Begin(ErasureOrder order)
             {
-                if (Store.LengthOf(RecordCatalogue.FactoryKeys) >= 0)
-                {
-                    order.OwnTitle = Hex.Parse(OwnTitle);
-                    order.Proof = _board.CreateMac(Hex.Parse(ProofKey));
-                }
-
                 return new Erasure(_board).Begin(order);
             }
 
-            private string Read(string name)
+            public string Read(string name)
             {
                 var buffer = new byte[DurableStore.MaxLength];
                 int length = Store.Read(name, buffer);

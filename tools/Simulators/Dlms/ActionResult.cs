@@ -18,6 +18,9 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>The parameter is of another type.</summary>
         TypeUnmatched = 12,
 
+        /// <summary>This caller may not, now.</summary>
+        ScopeOfAccessViolated = 13,
+
         /// <summary>Anything else.</summary>
         OtherReason = 250,
     }

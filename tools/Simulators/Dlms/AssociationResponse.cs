@@ -16,13 +16,21 @@ namespace NanoComm.Simulators.Dlms
         public static readonly byte[] GmacMechanism = [0x60, 0x85, 0x74, 0x05, 0x08, 0x02, 0x05];
 
         /// <summary>The association is there, or is there once authenticated.</summary>
+        /// <param name="context">Object identifier of the context.</param>
+        /// <param name="serverTitle">Own system title; null to tell none.</param>
+        /// <param name="challenge">StoC; null without authentication.</param>
+        /// <param name="initiate">The InitiateResponse.</param>
         public static byte[] Accept(byte[] context, byte[] serverTitle, byte[] challenge, byte[] initiate)
         {
             AxdrWriter body = Begin(context, 0,
                 challenge == null ? AssociationDiagnostic.None : AssociationDiagnostic.AuthenticationRequired);
-            if (challenge != null)
+            if (serverTitle != null)
             {
                 AddTitle(body, serverTitle);
+            }
+
+            if (challenge != null)
+            {
                 body.Byte(0x88).Count(2).Byte(0x07).Byte(0x80);
                 body.Byte(0x89).Count(GmacMechanism.Length).Bytes(GmacMechanism);
                 body.Byte(0xAA).Count(challenge.Length + 2).Byte(0x80).Count(challenge.Length).Bytes(challenge);

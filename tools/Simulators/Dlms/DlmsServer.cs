@@ -178,7 +178,7 @@ namespace NanoComm.Simulators.Dlms
 
             association.Phase = AssociationPhase.Open;
             Report(association, "associated, no authentication");
-            return AssociationResponse.Accept(context, null, null,
+            return AssociationResponse.Accept(context, association.Kind == SapKind.Public ? _state.SystemTitle : null, null,
                 InitiateRequest.Respond(association.Conformance, _options.MaxReceivePdu));
         }
 

@@ -9,7 +9,7 @@ namespace NanoComm.Simulators.Dlms
     /// A pair of keys with the one client they belong to and the own sending counter under them, as one durable
     /// record. The counter is reserved ahead: the record holds the first value that may not be used yet, so that after
     /// a power cut none is used twice: little at first, then twice as much each time. Layout, big-endian: epoch u32,
-    /// client title 8, ticket id 16, GUEK 16, GAK 16, reserved u32.
+    /// client title 8, ticket id 16, GUEK 16, GAK 16, reserved u32, not-after u32, which older records do not have.
     /// </summary>
     public sealed class KeyRecord : IDisposable
     {
@@ -28,7 +28,8 @@ namespace NanoComm.Simulators.Dlms
         private const int EncryptionKeyOffset = TicketOffset + PairingKeys.TicketIdLength;
         private const int AuthenticationKeyOffset = EncryptionKeyOffset + Suite0.KeyLength;
         private const int ReservedOffset = AuthenticationKeyOffset + Suite0.KeyLength;
-        private const int Length = ReservedOffset + 4;
+        private const int NotAfterOffset = ReservedOffset + 4;
+        private const int Length = NotAfterOffset + 4;
 
         private readonly IDurableStore _store;
         private readonly string _name;
@@ -54,6 +55,10 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Id of the ticket that the keys came in; zeros where they came in none.</summary>
         public ReadOnlySpan<byte> TicketId => _record.AsSpan(TicketOffset, PairingKeys.TicketIdLength);
 
+        /// <summary>Last time at which it may be committed, as <see cref="PairingKeys.NotAfter"/>.</summary>
+        public uint NotAfter => _record.Length < Length ? StageOrder.Never
+            : BinaryPrimitives.ReadUInt32BigEndian(_record.AsSpan(NotAfterOffset));
+
         /// <summary>The counter that is sent next.</summary>
         public uint NextCounter { get; private set; }
 
@@ -71,7 +76,8 @@ namespace NanoComm.Simulators.Dlms
         public static KeyRecord Load(IDurableStore store, string name)
         {
             var buffer = new byte[RecordLimits.MaxLength];
-            return store.Read(name, buffer) == Length ? new KeyRecord(store, name, buffer[..Length]) : null;
+            int length = store.Read(name, buffer);
+            return length is Length or NotAfterOffset ? new KeyRecord(store, name, buffer[..length]) : null;
         }
 
         /// <summary>Writes the record anew, its counter at 0.</summary>
@@ -84,6 +90,7 @@ namespace NanoComm.Simulators.Dlms
             keys.TicketId.CopyTo(record, TicketOffset);
             keys.EncryptionKey.CopyTo(record, EncryptionKeyOffset);
             keys.AuthenticationKey.CopyTo(record, AuthenticationKeyOffset);
+            BinaryPrimitives.WriteUInt32BigEndian(record.AsSpan(NotAfterOffset), keys.NotAfter);
             bool isSaved = store.Write(name, record, Length);
             CryptographicOperations.ZeroMemory(record);
             return isSaved;
@@ -128,7 +135,7 @@ namespace NanoComm.Simulators.Dlms
             uint before = Reserved;
             uint after = before > LastCounter - _reserve ? LastCounter : before + _reserve;
             BinaryPrimitives.WriteUInt32BigEndian(_record.AsSpan(ReservedOffset), after);
-            if (_store.Write(_name, _record, Length))
+            if (_store.Write(_name, _record, _record.Length))
             {
                 _reserve = Math.Min(2 * _reserve, LastReserve);
                 return true;

@@ -45,6 +45,10 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Id of the ticket that brings them; zeros for none.</summary>
         public byte[] TicketId { get; }
 
+        /// <summary>Last time at which they may be staged or committed, in seconds since
+        /// 2020-01-01T00:00:00Z, or <see cref="StageOrder.Never"/>.</summary>
+        public uint NotAfter { get; init; } = StageOrder.Never;
+
         /// <summary>Makes keys up.</summary>
         public static PairingKeys MakeUp(uint epoch, byte[] clientTitle, IRandomSource random)
         {

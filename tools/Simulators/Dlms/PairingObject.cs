@@ -124,11 +124,15 @@ namespace NanoComm.Simulators.Dlms
                 return PairingResult.BelowPending;
             }
 
-            bool isExpired = order.NotAfter != StageOrder.Never && _isClockValid()
-                && CosemTime.ToTicketTime(_time()) > order.NotAfter;
-            return isExpired ? PairingResult.Expired
+            return IsOver(keys.NotAfter) ? PairingResult.Expired
                 : _slots.Stage(keys) ? PairingResult.Staged
                 : PairingResult.StoreFailed;
+        }
+
+        // A clock that is not right ends nothing.
+        private bool IsOver(uint notAfter)
+        {
+            return notAfter != StageOrder.Never && _isClockValid() && CosemTime.ToTicketTime(_time()) > notAfter;
         }
 
         private ActionResult Commit(Association association, byte[] parameter, AxdrWriter returned)
@@ -144,6 +148,7 @@ namespace NanoComm.Simulators.Dlms
                 && clientTitle.SequenceEqual(pending.ClientTitle);
             LastResult = !reader.IsGoodToTheEnd ? PairingResult.NotAuthentic
                 : !isMatch ? PairingResult.CommitMismatch
+                : IsOver(pending.NotAfter) ? PairingResult.Expired
                 : _slots.Commit(MakeReceipt(pending), MakeTombstone(_slots.Active, pending.Epoch)) ? PairingResult.Committed
                 : PairingResult.StoreFailed;
             bool isCommitted = LastResult == PairingResult.Committed;
@@ -158,6 +163,7 @@ namespace NanoComm.Simulators.Dlms
                 PairingResult.Committed => ActionResult.Success,
                 PairingResult.StoreFailed => ActionResult.TemporaryFailure,
                 PairingResult.NotAuthentic => ActionResult.TypeUnmatched,
+                PairingResult.Expired => ActionResult.ScopeOfAccessViolated,
                 _ => ActionResult.ReadWriteDenied,
             };
         }

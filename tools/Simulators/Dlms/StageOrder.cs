@@ -4,11 +4,9 @@ namespace NanoComm.Simulators.Dlms
 {
     /// <summary>What a ticket orders the metering unit to stage.</summary>
     /// <param name="Keys">The pairing.</param>
-    /// <param name="NotAfter">Last time at which it may be staged, seconds since 2020-01-01T00:00:00Z; all ones =
-    /// ever.</param>
-    public sealed record StageOrder(PairingKeys Keys, uint NotAfter)
+    public sealed record StageOrder(PairingKeys Keys)
     {
-        /// <summary>Any time is early enough.</summary>
+        /// <summary>In place of seconds since 2020-01-01T00:00:00Z: any time is early enough.</summary>
         public const uint Never = uint.MaxValue;
 
         private const byte Normal = 1;
@@ -35,7 +33,10 @@ namespace NanoComm.Simulators.Dlms
             bool isGood = reader.IsGoodToTheEnd && clientTitle.Length == Suite0.TitleLength
                 && encryptionKey.Length == Suite0.KeyLength && authenticationKey.Length == Suite0.KeyLength;
             return isGood
-                ? new StageOrder(new PairingKeys(epoch, clientTitle, encryptionKey, authenticationKey, ticketId), notAfter)
+                ? new StageOrder(new PairingKeys(epoch, clientTitle, encryptionKey, authenticationKey, ticketId)
+                {
+                    NotAfter = notAfter,
+                })
                 : null;
         }
     }

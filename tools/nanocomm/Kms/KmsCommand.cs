@@ -11,7 +11,7 @@ namespace NanoComm.Tool
             return new Command("kms", "The utility's key management: a ledger of units and tickets, offline.")
             {
                 MakeInit(), KmsEnroll.Make(), KmsTicket.Make(), KmsProof.MakeReceipt(), KmsProof.MakeErasure(), KmsList.Make(),
-                KmsRevoke.Make(),
+                KmsRevoke.Make(), MakePassphrase(),
             };
         }
 
@@ -29,6 +29,27 @@ namespace NanoComm.Tool
                 Ledger.Create(path, keyManagement, passphrase.Get(parsed, isNew: true));
                 KmsOptions.Show("A new ledger", ("ledger", path), ("title", keyManagement.ToString()));
                 KmsOptions.Warn($"Keep backups of it, and {path}.epoch where it is. Without the passphrase its keys are lost.");
+                return 0;
+            });
+            return command;
+        }
+
+        private static Command MakePassphrase()
+        {
+            Option<string> ledger = KmsOptions.Ledger();
+            KmsPassphrase passphrase = KmsPassphrase.OfLedger();
+            KmsPassphrase next = KmsPassphrase.OfLedgerToBe();
+            var command = new Command("passphrase", "Change the ledger's passphrase, and the key that it locks.")
+            {
+                ledger, passphrase.File, next.File,
+            };
+            command.Does(parsed =>
+            {
+                using Ledger opened = Ledger.Open(parsed.GetValue(ledger), passphrase.Get(parsed));
+                opened.ChangePassphrase(next.Get(parsed, isNew: true));
+                KmsOptions.Show("The passphrase is another one", ("ledger", parsed.GetValue(ledger)));
+                KmsOptions.Warn("A backup from before opens with the old one, and has the same units' keys: make a new one, and destroy "
+                    + "the old ones if the old passphrase is known to others.");
                 return 0;
             });
             return command;

@@ -23,7 +23,8 @@ namespace NanoComm.Tool
         private readonly Option<bool> _meter = new("--mu") { Description = "A metering unit." };
         private readonly Option<bool> _unit = new("--cu") { Description = "A communication unit." };
         private readonly Option<SystemTitle?> _title = KmsOptions.Title("--title",
-            "Its title; without it one is made up. With --store, a unit that is in the ledger is installed once more.");
+            "Its title; without it one is made up. With --store, a unit that is in the ledger is installed once more. One that "
+            + "proved to have erased its keys gets new ones, and is a unit again.");
 
         private readonly Option<string> _serial = new("--serial")
         {
@@ -108,13 +109,15 @@ namespace NanoComm.Tool
             NewUnit unit = MakeUp(parsed);
             Unit known = ledger.Find(unit.Title);
             string folder = parsed.GetValue(_store);
-            if (known is not null && (folder is null || known.Kind != unit.Kind))
+            bool isAgain = known?.State == UnitState.Erased;
+            bool isNew = known is null || (isAgain && known.Kind == unit.Kind);
+            if (!isNew && (folder is null || known.Kind != unit.Kind))
             {
                 throw new UserError($"--title: {unit.Title} is in the ledger already");
             }
 
             using UnitStore store = folder is null ? null : UnitInstaller.Open(folder, unit.Kind, unit.Title);
-            if (known is null)
+            if (isNew)
             {
                 // First: a unit whose keys nobody knows is worse than one that is not made yet.
                 ledger.Enroll([unit]);
@@ -127,7 +130,7 @@ namespace NanoComm.Tool
                 UnitInstaller.Install(store, known.Title, known.Kind, known.Serial, keys);
             }
 
-            Show("is in the ledger", known.Title, known.Kind, known.Serial, folder);
+            Show(isAgain ? "is in the ledger again" : "is in the ledger", known.Title, known.Kind, known.Serial, folder);
         }
 
         private void Export(ParseResult parsed, string path)

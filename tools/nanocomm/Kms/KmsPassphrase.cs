@@ -24,6 +24,12 @@ namespace NanoComm.Tool
         /// <summary>The ledger's.</summary>
         public static KmsPassphrase OfLedger() => new("--passphrase-file", "NANOCOMM_PASSPHRASE", "the ledger");
 
+        /// <summary>The ledger's next one.</summary>
+        public static KmsPassphrase OfLedgerToBe()
+        {
+            return new KmsPassphrase("--new-passphrase-file", "NANOCOMM_NEW_PASSPHRASE", "the ledger from now on");
+        }
+
         /// <summary>That of a file of keys.</summary>
         public static KmsPassphrase OfKeyFile()
         {

@@ -29,8 +29,8 @@ namespace NanoComm.Tool
         private readonly Option<string> _out = HostOptions.PathTo("--out", "DIR",
             "Note the loss, and put the rotation tickets into this folder; without it they are only named.");
 
-        private readonly Option<bool> _yes = KmsOptions.Yes("Confirm that this computer's clock is right, if it is a year or "
-            + "more after the last ticket.");
+        private readonly Option<bool> _yes = KmsOptions.Yes("Confirm the next epoch, if it is more than a year above the "
+            + "last one or above this computer's clock.");
 
         public static Command Make()
         {

@@ -35,8 +35,8 @@ namespace NanoComm.Tool
 
         private readonly Option<bool> _replace = new("--replace") { Description = "Replace the file of --out." };
 
-        private readonly Option<bool> _yes = KmsOptions.Yes("Confirm that this computer's clock is right, if it is a year or "
-            + "more after the last ticket.");
+        private readonly Option<bool> _yes = KmsOptions.Yes("Confirm the next epoch, if it is more than a year above the "
+            + "last one or above this computer's clock.");
 
         public static Command Make()
         {
@@ -109,14 +109,15 @@ namespace NanoComm.Tool
                 return outlook.IsJump;
             }
 
-            string question = $"The last ticket's epoch is {KmsOptions.Show(UtilityTime.ToTime(outlook.Last), "")}, the next one's "
-                + $"would be {KmsOptions.Show(UtilityTime.ToTime(outlook.Next), "")}. Every later ticket will be above it";
+            string question = $"{ledger.Describe(outlook)}. Every later ticket will be above it";
+            string right = outlook.IsAheadOfClock ? "it is meant to be so" : "this computer's clock is right";
             if (Console.IsInputRedirected || Console.IsOutputRedirected)
             {
-                throw new UserError($"{question}: confirm with --yes if this computer's clock is right");
+                throw new UserError($"{question}: confirm with --yes if {right}");
             }
 
-            return AnsiConsole.Confirm(question + ". Is this computer's clock right?", defaultValue: false) ? true
+            return AnsiConsole.Confirm(outlook.IsAheadOfClock ? question + ". Is it meant to be so?"
+                : question + ". Is this computer's clock right?", defaultValue: false) ? true
                 : throw new UserError("no ticket was made");
         }
 

@@ -58,8 +58,9 @@ namespace NanoComm.Tool
             PairingDetail.BadTicket => "Compare the unit's label with the ticket. If they agree, copy the ticket file again.",
             PairingDetail.NotNewer => "If the light is steady, there is nothing to do. Otherwise ask the key office for a new ticket.",
             PairingDetail.NoFactoryKeys => "Take another unit, with a ticket of its own; send this one back.",
-            PairingDetail.Replaced or PairingDetail.RetiredByOrder or PairingDetail.ErasedByBench =>
-                "Take the unit off and send it back. To use it here, the key office makes a new ticket.",
+            PairingDetail.Replaced => "Take the unit off and send it back. To use it here, the key office makes a new ticket.",
+            PairingDetail.RetiredByOrder or PairingDetail.ErasedByBench =>
+                "Take the unit off and send it back. To use it again, the key office enrolls it again and makes a new ticket.",
             PairingDetail.Senseless => "Switch the unit off and on. If it stays so, tell the key office what meter it is.",
             PairingDetail.TicketWaits => "Leave the unit on the meter until it has asked it. If it stays so, put it on the meter of "
                 + "an earlier ticket first, or take another unit, with a ticket of its own.",

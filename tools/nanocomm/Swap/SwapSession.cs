@@ -177,7 +177,12 @@ namespace NanoComm.Tool
                     : "deployed; the unit looks for tickets every few seconds";
             }
 
-            return watch.State?.Stage switch
+            if (!watch.IsOurs)
+            {
+                return DescribeKept(watch);
+            }
+
+            return watch.State.Stage switch
             {
                 PairingState.TicketLoaded => "ticket loaded (light: two short flashes)",
                 PairingState.Pairing => "pairing, leave it on the meter (light: flickers fast)",
@@ -186,12 +191,37 @@ namespace NanoComm.Tool
             };
         }
 
+        // What the unit tells is of something else than this ticket.
+        private string DescribeKept(SwapWatch watch)
+        {
+            if (!watch.IsKept)
+            {
+                return _ticket.Kind == TicketKind.Retire || watch.State is null ? "the unit has taken the ticket"
+                    : "The unit has the ticket no more: a later one took its place. Load it again when the unit is on its meter.";
+            }
+
+            return watch.State.Meter == _ticket.Meter ? "The unit keeps the ticket, and tries another one for this meter first."
+                : watch.State.Stage == PairingState.Paired
+                ? $"The unit keeps the ticket. It is paired with the meter {watch.State.Meter} and not on the one on the ticket, "
+                + $"or that one does not answer. {SwapAdvice.Do(PairingDetail.WrongUnit)}"
+                : $"The unit keeps the ticket. {SwapAdvice.What(PairingDetail.WrongUnit)} {SwapAdvice.Do(PairingDetail.WrongUnit)}";
+        }
+
+        private void ListOthers(SwapWatch watch)
+        {
+            foreach (WaitingTicket other in watch.Others)
+            {
+                Say($"Another ticket waits in the unit: {other.TicketId}, for the meter {other.Meter}. It is used on that meter alone.");
+            }
+        }
+
         private int Finish(SwapWatch watch)
         {
             Say(_ticket.Kind == TicketKind.Pair
                 ? "Paired. The light becomes steady when readings arrive, within two minutes; if it goes slowly on and off, check "
                     + "seat and line. A unit that was here before is worthless now: send it back."
                 : "Retired and erased. The light shows one long and one short flash: take the unit off and send it back.", Color.Green);
+            ListOthers(watch);
             if (watch.Proof is null)
             {
                 KmsOptions.Warn("The unit holds no receipt of it. The meter does: the utility's client reads it there (SAP 1, object "
@@ -215,9 +245,18 @@ namespace NanoComm.Tool
                 return Failed;
             }
 
-            PairingDetail detail = watch.State?.Detail ?? PairingDetail.None;
-            Say($"Not done{(isTimeout ? $" within {_settings.Timeout} s" : "")}. {SwapAdvice.What(detail)}", Color.Red);
-            Say(SwapAdvice.Do(detail));
+            string after = isTimeout ? $" within {_settings.Timeout} s" : "";
+            if (!watch.IsTaken || watch.IsOurs)
+            {
+                Say($"Not done{after}. {SwapAdvice.What(watch.State.Detail)}", Color.Red);
+                Say(SwapAdvice.Do(watch.State.Detail));
+            }
+            else
+            {
+                Say($"Not done{after}. {DescribeKept(watch)}", Color.Red);
+            }
+
+            ListOthers(watch);
             Say("The pairing that was there before, if any, still works.");
             return Failed;
         }

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using NanoComm.Hal;
 using NanoComm.Keys;
 using NanoComm.Pairing;
@@ -41,6 +43,16 @@ namespace NanoComm.Tool
         /// none.</summary>
         public byte[] Proof { get; private set; }
 
+        /// <summary>Whether what the unit says is of this ticket; a file that it could not read it does not name.</summary>
+        public bool IsOurs => State is not null && IsTaken && (State.TicketId == _id || State.TicketId == NoTicket);
+
+        /// <summary>Whether the unit keeps the ticket and tells of something else: of a pairing that works, or of a ticket
+        /// that it tries first.</summary>
+        public bool IsKept => State is not null && State.Waiting.Any(ticket => ticket.TicketId == _id);
+
+        /// <summary>Other tickets that wait in the unit.</summary>
+        public IEnumerable<WaitingTicket> Others => State?.Waiting.Where(ticket => ticket.TicketId != _id) ?? [];
+
         /// <summary>Looks once.</summary>
         /// <returns>Whether the ticket was carried out; null while that is open.</returns>
         public bool? Look()
@@ -54,8 +66,7 @@ namespace NanoComm.Tool
                 return true;
             }
 
-            bool isOurs = State is not null && IsTaken && (State.TicketId == _id || State.TicketId == NoTicket);
-            return isOurs && State.Stage == PairingState.Refused && SwapAdvice.IsFinal(State.Detail) ? false : null;
+            return IsOurs && State.Stage == PairingState.Refused && SwapAdvice.IsFinal(State.Detail) ? false : null;
         }
 
         private ReadOnlySpan<byte> Read(string record)

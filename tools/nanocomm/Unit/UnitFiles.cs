@@ -13,7 +13,7 @@ namespace NanoComm.Tool
     {
         private const string Replacement = ".new";
         private const string Current = ".rec";
-        private const int MaxLooks = 8;
+        private const int MaxLooks = 64;
 
         private readonly string _folder;
 
@@ -54,8 +54,10 @@ namespace NanoComm.Tool
             int length = ReadFile(path, buffer);
             for (int look = 1; length < 0 && look < MaxLooks; look++)
             {
+                // Gone before and after, it was whole while it was read; and what was not there has its other name by now.
+                bool wasGone = !File.Exists(path);
                 int replacement = ReadFile(Path.ChangeExtension(path, Replacement), buffer);
-                if (!File.Exists(path))
+                if (wasGone && !File.Exists(path) && (replacement >= 0 || look == MaxLooks - 1))
                 {
                     return replacement;
                 }

@@ -115,7 +115,7 @@ namespace NanoComm.Tool
             Grid grid = new Grid().AddColumn().AddColumn();
             void Row(string name, string value) => grid.AddRow(new Text(name), new Text(value));
             Row("unit", record.Unit.ToString());
-            Row("state", record.IsDone ? "everything erased" : "begun, and not done: the unit goes on at every start; proves nothing yet");
+            Row("state", record.IsDone ? "everything erased" : record.IsOfFirstVersion ? "begun; a record of version 1 proves no more" : "begun, and not done: the unit goes on at every start; proves nothing yet");
             Row("ordered by", record.Order == ErasureOrder.Bench ? "bench"
                 : $"ticket {Convert.ToHexString(record.OrderId.Span)}, epoch {record.Epoch.ToString(CultureInfo.InvariantCulture)}");
             Row("metering unit", record.Meter == default ? "none" : record.Meter.ToString());
