@@ -171,7 +171,7 @@ namespace NanoComm
             return MeteringUnit;
         }
 
-        // A reader of either high-voltage class finds it; who knows both takes the first that it knows.
+        // Both high-voltage classes, so that a reader of either finds it; the one that today's readers know comes first.
         private EchonetNode MakeNode(EchonetIdentity identity)
         {
             int firstTid = RandomTid(_board.Random);

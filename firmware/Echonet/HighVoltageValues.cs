@@ -37,6 +37,8 @@ namespace NanoComm.Echonet
         internal const byte LagMinutes = 8;
 
         private const byte Registers = ReactiveUnit + 1;
+        private const int PresentRegisters = HighVoltageReading.MinuteLagNormal;
+        private const int MinuteRegisters = HighVoltageReading.Count - PresentRegisters;
         private const byte HalfHourValues = Registers + HighVoltageReading.Count;
         private const int HighNumberCount = HalfHourValues + HighVoltageData.ValueCount;
 
@@ -77,11 +79,11 @@ namespace NanoComm.Echonet
             Times[ReadTime] = ReadingTime;
             if (IsFresh)
             {
-                reading.High.CopyTo(0, HighVoltageReading.MinuteLagNormal, Numbers, Registers);
+                reading.High.CopyTo(0, PresentRegisters, Numbers, Registers);
             }
             else
             {
-                Blank(Registers, HighVoltageReading.MinuteLagNormal);
+                Blank(Registers, PresentRegisters);
             }
 
             if (IsLive)
@@ -102,11 +104,11 @@ namespace NanoComm.Echonet
             base.FillMinute(reading, isKnown);
             if (isKnown)
             {
-                reading.High.CopyTo(HighVoltageReading.MinuteLagNormal, 2, Numbers, MinuteLagNormal);
+                reading.High.CopyTo(PresentRegisters, MinuteRegisters, Numbers, MinuteLagNormal);
             }
             else
             {
-                Blank(MinuteLagNormal, 2);
+                Blank(MinuteLagNormal, MinuteRegisters);
             }
         }
 

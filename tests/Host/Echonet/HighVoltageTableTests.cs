@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using NanoComm.Echonet;
 using NanoComm.Metering;
 using NUnit.Framework;
@@ -44,6 +46,20 @@ namespace NanoComm.Tests.Host.Echonet
                 .ToArray();
             Assert.That(readable, Is.EquivalentTo(Map(fixture, GetMap)));
             Assert.That(readable.Except(_facts.Select(fact => fact.Epc)), Is.Empty);
+        }
+
+        [Test]
+        public void TheReadmeListsWhatIsServed()
+        {
+            int column = _eoj == Eoj.HighVoltageMeter ? 1 : 2;
+            IEnumerable<string> listed = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md"))
+                .SkipWhile(line => line != "| Properties | 0x028A | 0x028F |")
+                .Skip(2)
+                .TakeWhile(line => line.Length > 0)
+                .SelectMany(line => Regex.Matches(line.Trim('|', ' ').Split('|')[column], "[0-9A-F]{2}"))
+                .Select(match => match.Value);
+            Assert.That(listed, Is.EquivalentTo(_facts.Where(fact => fact.IsOwn && fact.Epc != Epc.OperationStatus)
+                .Select(fact => fact.Epc.ToString("X2"))));
         }
 
         [Test]
