@@ -6,9 +6,11 @@ using NanoComm.Hal;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Pairing;
+using NanoComm.Power;
 using NanoComm.Records;
 using NanoComm.RouteB;
 using NanoComm.Supervision;
+using NanoComm.WiSun;
 
 namespace NanoComm
 {
@@ -52,19 +54,14 @@ namespace NanoComm
             }
 
             Light = new UnitLightSource(Pairing, Metering);
+            var budget = new PowerBudget();
+            board.DeclarePower(budget);
+            Power = new PowerGovernor(budget);
+            PowerWatch = new PowerWatch(board, Power, Security);
 
             _location = new InstallationLocation(board.Store);
             Node = MakeNode(settings.Identity);
-            if (board.RouteBPorts.Length > 0)
-            {
-                IpPath = new EchonetPath(board, board.RouteBPorts, settings.IpRules(), Node, settings.IpObserver);
-            }
-
-            if (board.WiSunLine != null)
-            {
-                WiSunPath = new WiSunPath(board, settings.SessionLifetime, Node, settings.WiSunRules(),
-                    settings.WiSunObserver, Security);
-            }
+            MakePaths(settings);
         }
 
         /// <summary>The read model.</summary>
@@ -83,10 +80,13 @@ namespace NanoComm
         public EchonetNode Node { get; }
 
         /// <summary>The IP path, or null on a board without one.</summary>
-        public EchonetPath IpPath { get; }
+        public EchonetPath IpPath { get; private set; }
 
         /// <summary>The Wi-SUN path, or null on a board without one.</summary>
-        public WiSunPath WiSunPath { get; }
+        public WiSunPath WiSunPath { get; private set; }
+
+        /// <summary>What has the Wi-Fi radio on or off, or null on a board without one.</summary>
+        public WifiSwitch Wifi { get; private set; }
 
         /// <summary>What the indicator light tells.</summary>
         public UnitLightSource Light { get; }
@@ -96,6 +96,12 @@ namespace NanoComm
 
         /// <summary>How the loops are.</summary>
         public LoopHealth Health { get; }
+
+        /// <summary>Who is granted power.</summary>
+        public PowerGovernor Power { get; }
+
+        /// <summary>What watches the supply.</summary>
+        public PowerWatch PowerWatch { get; }
 
         /// <summary>Starts every loop.</summary>
         public void Start()
@@ -112,7 +118,7 @@ namespace NanoComm
                 ISignal wake = _board.Loops.CreateSignal("datagram or reading");
                 Data.Subscribe(wake);
                 IpPath.Notify(wake);
-                _board.Loops.Start(IpPathName, new GuardedReaction(IpPathName, IpPath, Health), wake);
+                _board.Loops.Start(IpPathName, new GuardedReaction(IpPathName, PoweredIpPath(wake), Health), wake);
             }
 
             if (WiSunPath != null)
@@ -129,6 +135,18 @@ namespace NanoComm
             }
         }
 
+        private IReaction PoweredIpPath(ISignal wake)
+        {
+            PowerGrant power = Power.Of(IpPart());
+            if (!power.SendsWhenAsked)
+            {
+                return IpPath;
+            }
+
+            power.NotifySender(wake);
+            return new PoweredReaction(IpPath, power);
+        }
+
         // A reading dates the events before it.
         private void StartSaving()
         {
@@ -136,8 +154,67 @@ namespace NanoComm
             Data.Subscribe(unsaved);
             Security.Notify(unsaved);
             _location.Notify(unsaved);
-            var records = new UnsavedRecords(Security, _location);
+            PowerWatch.Notify(unsaved);
+            UnsavedRecords records;
+            LinkQuality wiSun = WiSunPath == null ? null : WiSunPath.Coordinator.Port.LinkQuality;
+            var links = new LinkReport(wiSun, _board.Wifi, _board.Log);
+            if (Wifi == null)
+            {
+                records = new UnsavedRecords(Security, _location, PowerWatch, links);
+            }
+            else
+            {
+                Power.Of(PowerPart.Processor).Notify(unsaved);
+                records = new UnsavedRecords(Security, _location, PowerWatch, links, Wifi);
+            }
+
             _board.Loops.Start(RecordsName, new GuardedReaction(RecordsName, records, Health), unsaved);
+        }
+
+        // A path without declared power is not made: a board that ships has declared all.
+        private void MakePaths(UnitSettings settings)
+        {
+            if (_board.RouteBPorts.Length > 0)
+            {
+                PowerGrant power = Grant(IpPart(), IpPathName);
+                if (power != null)
+                {
+                    IpPath = new EchonetPath(_board, PoweredPort.All(_board, power), settings.IpRules(), Node,
+                        settings.IpObserver);
+                }
+
+                if (power != null && _board.Wifi != null)
+                {
+                    Wifi = new WifiSwitch(_board.Wifi, power, _board.Log);
+                }
+            }
+
+            if (_board.WiSunLine != null)
+            {
+                PowerGrant power = Grant(PowerPart.WiSun, WiSunPathName);
+                if (power != null)
+                {
+                    WiSunPath = new WiSunPath(_board, settings.SessionLifetime, Node, settings.WiSunRules(), power,
+                        settings.WiSunObserver, Security);
+                }
+            }
+        }
+
+        // An ESP32's Wi-Fi radio is a part of its processor.
+        private PowerPart IpPart()
+        {
+            return _board.Wifi != null ? PowerPart.Processor : PowerPart.Ethernet;
+        }
+
+        private PowerGrant Grant(PowerPart part, string path)
+        {
+            PowerGrant power = Power.Of(part);
+            if (power == null)
+            {
+                _board.Log.Write(LogLevel.Error, path, "no path: the board declares no power for what it sends by");
+            }
+
+            return power;
         }
 
         private void StartLight()

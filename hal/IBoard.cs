@@ -39,6 +39,13 @@ namespace NanoComm.Hal
         /// <summary>The indicator light, or null.</summary>
         IIndicator Indicator { get; }
 
+        /// <summary>The voltage detector of the supply, or null.</summary>
+        ISupplyMonitor SupplyMonitor { get; }
+
+        /// <summary>Says what the board draws, and of which supply. A part that is not declared gets no power.</summary>
+        /// <param name="sheet">Takes the figures.</param>
+        void DeclarePower(IPowerSheet sheet);
+
         /// <summary>Makes a block cipher.</summary>
         /// <param name="key">16 bytes; copied.</param>
         IBlockCipher CreateBlockCipher(byte[] key);

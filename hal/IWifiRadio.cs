@@ -12,6 +12,10 @@ namespace NanoComm.Hal
         /// <summary>Received signal strength in dBm, 0 when unknown. Usable from -70 dBm (requirement R32).</summary>
         int SignalDbm { get; }
 
+        /// <summary>Whether the radio is out of the network and sends nothing. Some time after <see cref="Stop"/>, as
+        /// leaving may take a while.</summary>
+        bool IsQuiet { get; }
+
         /// <summary>Switches the radio on and joins the deployed network, or goes on trying.</summary>
         /// <returns>False when no network is deployed to this board.</returns>
         bool Start();

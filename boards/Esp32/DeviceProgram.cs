@@ -3,6 +3,7 @@ using System.Threading;
 using NanoComm.Hal;
 using NanoComm.Hal.Esp32;
 using nanoFramework.Runtime.Native;
+using NativePower = nanoFramework.Runtime.Native.Power;
 
 namespace NanoComm.Esp32
 {
@@ -29,7 +30,7 @@ namespace NanoComm.Esp32
             }
 
             Thread.Sleep(RestartPause);
-            Power.RebootDevice();
+            NativePower.RebootDevice();
             Thread.Sleep(Timeout.Infinite);
         }
 
@@ -45,11 +46,6 @@ namespace NanoComm.Esp32
             };
             var unit = new CommunicationUnit(board, null, settings);
             unit.Start();
-            if (board.Wifi != null && !board.Wifi.Start())
-            {
-                log.Write(LogLevel.Info, "main", "Wi-Fi stays off: no network configuration is deployed");
-            }
-
             new Esp32Supervisor(board, board.Esp32Loops).Run();
         }
     }

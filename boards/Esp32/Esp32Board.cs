@@ -4,6 +4,7 @@ using NanoComm.Hal;
 using NanoComm.Hal.Esp32;
 using NanoComm.Records;
 using nanoFramework.Runtime.Native;
+using NativePower = nanoFramework.Runtime.Native.Power;
 
 namespace NanoComm.Esp32
 {
@@ -76,6 +77,12 @@ namespace NanoComm.Esp32
         public IIndicator Indicator { get; protected set; }
 
         /// <inheritdoc/>
+        public ISupplyMonitor SupplyMonitor { get; protected set; }
+
+        /// <inheritdoc/>
+        public abstract void DeclarePower(IPowerSheet sheet);
+
+        /// <inheritdoc/>
         public IBlockCipher CreateBlockCipher(byte[] key)
         {
             return new Esp32BlockCipher(key);
@@ -93,7 +100,7 @@ namespace NanoComm.Esp32
             Log.Write(LogLevel.Error, "board", "restarting: " + reason);
             Esp32Loops.Stop();
             Thread.Sleep(RestartPause);
-            Power.RebootDevice();
+            NativePower.RebootDevice();
 
             // The reboot comes a moment after the call: nothing runs on until then.
             Thread.Sleep(Timeout.Infinite);

@@ -67,5 +67,11 @@ namespace NanoComm.Esp32RouteB
                 Esp32DatagramPort.CreateIPv6(network, EchonetPath.EchonetPort, clock, log),
             };
         }
+
+        /// <inheritdoc/>
+        public override void DeclarePower(IPowerSheet sheet)
+        {
+            Esp32RouteBPower.Declare(sheet);
+        }
     }
 }

@@ -77,6 +77,7 @@ namespace NanoComm.Virtual
                 _status.LinkDrops,
                 _status.Differences,
                 WiSun = _status.WiSun.ToData(),
+                PowerBudget = _status.PowerBudget.ToData(),
             });
         }
 
@@ -132,6 +133,11 @@ namespace NanoComm.Virtual
             if (_status.WiSun.HasChanged())
             {
                 Write(new { At = DateTime.Now, Event = "wiSun", WiSun = _status.WiSun.ToData() });
+            }
+
+            if (_status.PowerBudget.HasChanged())
+            {
+                Write(new { At = DateTime.Now, Event = "power", PowerBudget = _status.PowerBudget.ToData() });
             }
 
             MeterReading reading = _status.Reading;

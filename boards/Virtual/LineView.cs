@@ -64,6 +64,11 @@ namespace NanoComm.Virtual
                 Line("wi-sun", _status.WiSun.State);
             }
 
+            if (_status.PowerBudget.HasChanged())
+            {
+                Line("power", _status.PowerBudget.Text);
+            }
+
             if (_status.Refresh(out _))
             {
                 MeterReading reading = _status.Reading;

@@ -16,7 +16,7 @@ namespace NanoComm.Virtual
     {
         private const int ChartRows = 5;
         private const int LogLinesShown = 3;
-        private const int LinesBesideExchanges = 27;
+        private const int LinesBesideExchanges = 28;
         private const int ColumnsBesideChart = 48;
         private const int ChartMargin = 9;
         private const int LeastMinutes = 10;
@@ -78,7 +78,8 @@ namespace NanoComm.Virtual
                 + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}\n"
                 + $"light {(_status.IsLit ? "[yellow]●[/]" : "[grey]○[/]")} {Names.OfLight(_status.Light)}   "
                 + $"pairing [bold]{_status.PairingText}[/]\n"
-                + $"Wi-SUN [bold]{_status.WiSun.State.EscapeMarkup()}[/]\n[grey]{_status.WiSun.Where.EscapeMarkup()}[/]");
+                + $"Wi-SUN [bold]{_status.WiSun.State.EscapeMarkup()}[/]\n[grey]{_status.WiSun.Where.EscapeMarkup()}[/]\n"
+                + $"power [{(_status.PowerBudget.IsWell ? "bold" : "yellow")}]{_status.PowerBudget.Text.EscapeMarkup()}[/]");
         }
 
         private Grid Reading()

@@ -40,6 +40,12 @@ namespace NanoComm.Virtual
         /// <summary>Milliseconds from one reading of the live values to the next.</summary>
         public required int LivePeriod { get; init; }
 
+        /// <summary>What others take of the supply first, in mVA; null for what the board declares.</summary>
+        public required int? Reserved { get; init; }
+
+        /// <summary>When the supply is low, or null.</summary>
+        public required LowSupply LowSupply { get; init; }
+
         /// <summary>Keys to pair with, or null.</summary>
         public required string Pair { get; init; }
 

@@ -53,6 +53,18 @@ namespace NanoComm.Virtual
             Option<int> baud = HostOptions.Baud("Bits per second of the line to the metering unit.");
             Option<int> live = HostOptions.Number("--live-period", "Milliseconds from one reading of power, currents and "
                 + "registers to the next.", UnitSettings.DefaultLivePeriod, 200, 60000, "MS");
+            var reserved = new Option<int?>("--reserved")
+            {
+                Description = "What others take of the supply first, in place of what the board declares.",
+                HelpName = "MVA",
+            };
+            reserved.Validators.Add(RefuseNegative);
+            var lowSupply = new Option<LowSupply>("--low-supply")
+            {
+                Description = "Let the voltage detector tell a low supply, so many seconds after the start, for so many.",
+                HelpName = "AFTER:FOR",
+                CustomParser = ParseLowSupply,
+            };
             var pair = new Option<string>("--pair")
             {
                 Description = "Pair an unpaired unit with these made-up keys of a bench's metering unit.",
@@ -88,7 +100,7 @@ namespace NanoComm.Virtual
                 "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
                 + "controllers as a low-voltage smart meter (class 0x0288).")
             {
-                listen, port, share, speed, mu, baud, live, pair, wisun, dongle, dialect, lifetime, routeBId,
+                listen, port, share, speed, mu, baud, live, reserved, lowSupply, pair, wisun, dongle, dialect, lifetime, routeBId,
                 routeBPassword, data, store, ipRate, ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
             };
             command.SetAction(parsed => Run(new Options
@@ -105,6 +117,8 @@ namespace NanoComm.Virtual
                 MeteringUnit = parsed.GetValue(mu),
                 Baud = parsed.GetValue(baud),
                 LivePeriod = parsed.GetValue(live),
+                Reserved = parsed.GetValue(reserved),
+                LowSupply = parsed.GetValue(lowSupply),
                 Pair = parsed.GetValue(pair),
                 WiSun = parsed.GetValue(wisun),
                 HemsDongle = parsed.GetValue(dongle),
@@ -149,6 +163,27 @@ namespace NanoComm.Virtual
             }
 
             return result.Tokens.Select(token => IPAddress.Parse(token.Value)).ToArray();
+        }
+
+        private static void RefuseNegative(OptionResult result)
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < 0)
+            {
+                result.AddError($"--reserved: '{value}' is below zero; give mVA that others take of the supply");
+            }
+        }
+
+        private static LowSupply ParseLowSupply(ArgumentResult result)
+        {
+            string text = result.Tokens.Single().Value;
+            LowSupply low = LowSupply.Parse(text);
+            if (low is null)
+            {
+                result.AddError($"--low-supply: '{text}' is not AFTER:FOR, two whole numbers of seconds up to 86400, FOR at "
+                    + "least 1, such as 20:90");
+            }
+
+            return low;
         }
 
         private static Option<T> Choice<T>(string name, string description, params (string Name, T Value)[] choices)

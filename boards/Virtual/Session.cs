@@ -33,7 +33,7 @@ namespace NanoComm.Virtual
             var ports = new ListenPorts(options, log);
             _source = MeteringUnitSource.Open(options);
             WiSunSource wiSun = WiSunSource.Open(options);
-            _board = new VirtualBoard(files, _source.Line, wiSun, ports, log);
+            _board = new VirtualBoard(options, files, _source.Line, wiSun, ports, log);
             _board.Restarting = Restart;
             ports.Reserve();
             if (options.Pair is not null)

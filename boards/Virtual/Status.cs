@@ -38,6 +38,7 @@ namespace NanoComm.Virtual
             _board = board;
             _unit = unit;
             _snapshot = new MeterSnapshot(options.Speed);
+            PowerBudget = new PowerStatus(unit.Power, unit.PowerWatch, board.Clock);
         }
 
         public Options Options { get; }
@@ -50,6 +51,9 @@ namespace NanoComm.Virtual
 
         /// <summary>The Wi-SUN path.</summary>
         public WiSunStatus WiSun { get; }
+
+        /// <summary>Supply and loads.</summary>
+        public PowerStatus PowerBudget { get; }
 
         public ExchangeLog Exchanges { get; }
 

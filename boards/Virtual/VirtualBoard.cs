@@ -8,19 +8,24 @@ namespace NanoComm.Virtual
     /// <summary>The PC as a board: a clock, threads, a folder, the network, and two serial lines. No Wi-Fi radio.</summary>
     internal sealed class VirtualBoard : IBoard, IDisposable
     {
+        private readonly Options _options;
+        private readonly VirtualSupply _supply;
         private readonly ThreadLoops _loops;
         private readonly ListenPorts _ports;
         private readonly WiSunSource _wiSun;
 
         /// <summary>Makes the board.</summary>
+        /// <param name="options">What the user asked for.</param>
         /// <param name="files">Where durable records go.</param>
         /// <param name="meteringLine">The line to the metering unit; disposed with the board.</param>
         /// <param name="wiSun">The Wi-SUN module; disposed with the board.</param>
         /// <param name="ports">The IP path, not opened yet; disposed with the board.</param>
         /// <param name="log">Takes diagnostics.</param>
-        public VirtualBoard(IFiles files, ISerialLine meteringLine, WiSunSource wiSun, ListenPorts ports,
+        public VirtualBoard(Options options, IFiles files, ISerialLine meteringLine, WiSunSource wiSun, ListenPorts ports,
             ILog log)
         {
+            _options = options;
+            _supply = options.LowSupply is null ? null : new VirtualSupply(options.LowSupply, Clock);
             Log = log;
             MeteringLine = meteringLine;
             _wiSun = wiSun;
@@ -54,6 +59,13 @@ namespace NanoComm.Virtual
 
         public IIndicator Indicator => Light;
 
+        public ISupplyMonitor SupplyMonitor => _supply;
+
+        public void DeclarePower(IPowerSheet sheet)
+        {
+            VirtualPower.Declare(_options.Reserved is int reserved ? new ReservedSheet(sheet, reserved) : sheet);
+        }
+
         public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
 
         public IMac CreateMac(byte[] key) => new HmacSha256(key);
@@ -73,6 +85,7 @@ namespace NanoComm.Virtual
             _loops.Stop();
             _loops.Join(2000);
             _loops.Dispose();
+            _supply?.Dispose();
             (MeteringLine as IDisposable)?.Dispose();
             _wiSun.Dispose();
             _ports.Dispose();

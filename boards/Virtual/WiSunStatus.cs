@@ -8,6 +8,7 @@ namespace NanoComm.Virtual
     internal sealed class WiSunStatus
     {
         private const double HundredthsPerDbm = 100;
+        private const double Limit = LinkQuality.Limit / HundredthsPerDbm;
         private const double MillisecondsPerSecond = 1000;
 
         private readonly WiSunPath _path;
@@ -40,10 +41,16 @@ namespace NanoComm.Virtual
 
         /// <summary>State, channel, PAN, link quality, and how much has passed.</summary>
         public string State => _path is null ? "none"
-            : $"{Driver.Describe()}{Terminal}, {Driver.Port.DatagramsIn:N0} datagrams in, {Driver.Port.DatagramsOut:N0} out, "
+            : $"{Driver.Describe()}{Margin}{Terminal}, {Driver.Port.DatagramsIn:N0} datagrams in, {Driver.Port.DatagramsOut:N0} out, "
             + $"{Driver.TransmitMilliseconds / MillisecondsPerSecond:N1} s of {TransmitAccount.Limit / MillisecondsPerSecond:N0} sent this hour";
 
         private Coordinator Driver => _path.Coordinator;
+
+        // Against the planning limit (requirement R33).
+        private string Margin => !Driver.Port.LinkQuality.IsKnown ? ""
+            : $" ({System.Math.Abs(Decibels):N0} dB {(Decibels >= 0 ? "above" : "below")} {Limit:N0})";
+
+        private double Decibels => (Driver.Port.LinkQuality.Hundredths / HundredthsPerDbm) - Limit;
 
         private string Terminal => Driver.Port.IsJoined ? ", terminal " + new IPAddress(Driver.Port.Terminal) : "";
 
@@ -66,6 +73,7 @@ namespace NanoComm.Virtual
                 Pan = Driver.Channel == 0 ? null : Driver.PanId.ToString("X4"),
                 Terminal = Driver.Port.IsJoined ? new IPAddress(Driver.Port.Terminal).ToString() : null,
                 Dbm = Driver.Port.LinkQuality.IsKnown ? Driver.Port.LinkQuality.Hundredths / HundredthsPerDbm : (double?)null,
+                DbmLimit = Limit,
                 Driver.Port.Joins,
                 Driver.Port.RefusedJoins,
                 Driver.Port.DatagramsIn,

@@ -50,5 +50,17 @@ namespace NanoComm.Audit
 
         /// <summary>The limit of transmission time was reached.</summary>
         TransmitLimit = 25,
+
+        /// <summary>The supply became low, and loads are shed.</summary>
+        SupplyLow = 30,
+
+        /// <summary>The supply is good again, and all may be on.</summary>
+        SupplyGood = 31,
+
+        /// <summary>The unit was restarted out of a low supply.</summary>
+        BrownOut = 32,
+
+        /// <summary>A load has to wait for power, or stays off for want of it.</summary>
+        PowerRefused = 33,
     }
 }

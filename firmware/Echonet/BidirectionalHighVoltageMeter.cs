@@ -30,7 +30,7 @@ namespace NanoComm.Echonet
                 Epc.FixedTimeActive,        GetInfAtFixedTime, TimedTwoU32, HalfHourNormal,         HalfHourTime,
                 Epc.PowerFactorActive,      GetLiveReactive,   TimedTwoU32, Normal,                 ReadTime,
                 Epc.ReverseHistory,         Get,               DayHistory,  HalfHoursReverse,       Epc.HistoryDay,
-                Epc.BidirectionalPower,     GetLive,           U32,         Power,                  0,
+                Epc.BidirectionalPower,     GetLive,           U32,         LivePower,              0,
                 Epc.BidirectionalCurrents,  GetLive,           TwoU32,      CurrentR,               0,
                 Epc.ActiveMinutes,          Get,               Rows,        Minutes,                Epc.MinutesTime,
                 Epc.ReactiveMinutes,        GetReactive,       Rows,        LagMinutes,             Epc.MinutesTime,

@@ -26,7 +26,7 @@ namespace NanoComm.Echonet
                 Epc.ReverseEnergy,          GetLive,           U32,         Reverse,          0,
                 Epc.ReverseHistory1,        Get,               DayHistory,  HalfHoursReverse, Epc.History1Day,
                 Epc.History1Day,            GetSet,            DaySelector, 0,                LastDay,
-                Epc.InstantaneousPower,     GetLive,           U32,         Power,            0,
+                Epc.InstantaneousPower,     GetLive,           U32,         LivePower,        0,
                 Epc.InstantaneousCurrents,  GetLive,           TwoU16,      CurrentR,         0,
                 Epc.NormalFixedTimeEnergy,  GetInfAtFixedTime, TimedU32,    HalfHourNormal,   HalfHourTime,
                 Epc.ReverseFixedTimeEnergy, GetInfAtFixedTime, TimedU32,    HalfHourReverse,  HalfHourTime,

@@ -20,7 +20,7 @@ namespace NanoComm.Echonet
         internal const byte Unit = Coefficient + 2;
         internal const byte Normal = Coefficient + 3;
         internal const byte Reverse = Coefficient + 4;
-        internal const byte Power = Coefficient + 5;
+        internal const byte LivePower = Coefficient + 5;
         internal const byte CurrentR = Coefficient + 6;
         internal const byte CurrentT = Coefficient + 7;
         internal const byte MinuteNormal = Coefficient + 8;
@@ -188,7 +188,7 @@ namespace NanoComm.Echonet
             Numbers[Normal] = _isFresh ? reading.Normal : MeterReading.NoEnergy;
             Numbers[Reverse] = _isFresh ? reading.Reverse : MeterReading.NoEnergy;
             _isLive = _now < _snapshot.LiveUntil;
-            Numbers[Power] = (uint)(_isLive ? reading.Power : MeterReading.NoPower);
+            Numbers[LivePower] = (uint)(_isLive ? reading.Power : MeterReading.NoPower);
             Numbers[CurrentR] = (uint)Current16(_isLive ? reading.CurrentR : MeterReading.NoCurrent);
             Numbers[CurrentT] = (uint)Current16(_isLive ? reading.CurrentT : MeterReading.NoCurrent);
         }

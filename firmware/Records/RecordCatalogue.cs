@@ -37,6 +37,9 @@ namespace NanoComm.Records
         /// <summary>The installation location that a terminal has set.</summary>
         public const string InstallationLocation = "location";
 
+        /// <summary>Whether the supply was low, and restarts out of that.</summary>
+        public const string Power = "power";
+
         /// <summary>Title, DK and proof key.</summary>
         public const string FactoryKeys = "factory";
 
@@ -63,6 +66,7 @@ namespace NanoComm.Records
                 // It names nobody, but tells when a household's terminals came and went.
                 new DurableRecord(SecurityLog, "Audit", No, Personal, Erased, ErasedPart.Logs),
                 new DurableRecord(InstallationLocation, "Echonet", No, Personal, Erased, ErasedPart.Settings),
+                new DurableRecord(Power, "Supervision", No, No, Erased, ErasedPart.Logs),
                 new DurableRecord(FactoryKeys, "Pairing", Secret, No, Erased, ErasedPart.FactoryKeys),
                 new DurableRecord(Erasure, "Records", No, No, No, ErasedPart.None),
             };

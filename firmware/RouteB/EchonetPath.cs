@@ -34,7 +34,7 @@ namespace NanoComm.RouteB
 
         /// <summary>Makes the path.</summary>
         /// <param name="board">Its log and its random source.</param>
-        /// <param name="ports">Its local addresses, 1…255.</param>
+        /// <param name="ports">Its local addresses, 1…255, behind the grant of what they send by.</param>
         /// <param name="rules">What is the path's own.</param>
         /// <param name="node">The node.</param>
         /// <param name="observer">Watches, or null.</param>

@@ -1,6 +1,7 @@
 using NanoComm.Audit;
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Power;
 using NanoComm.WiSun;
 
 namespace NanoComm.RouteB
@@ -16,13 +17,14 @@ namespace NanoComm.RouteB
         /// <param name="sessionLifetime">How long a session lasts unless it is renewed, in seconds.</param>
         /// <param name="node">The unit's node.</param>
         /// <param name="rules">How much it takes.</param>
+        /// <param name="power">Of the module.</param>
         /// <param name="observer">Watches what passes, or null.</param>
         /// <param name="securityLog">Takes joins, refusals and so on; or null.</param>
-        public WiSunPath(IBoard board, int sessionLifetime, EchonetNode node, PathRules rules, IExchangeObserver observer,
-            ISecurityLog securityLog)
+        public WiSunPath(IBoard board, int sessionLifetime, EchonetNode node, PathRules rules, PowerGrant power,
+            IExchangeObserver observer, ISecurityLog securityLog)
         {
             _securityLog = securityLog;
-            Coordinator = new Coordinator(board, sessionLifetime, this);
+            Coordinator = new Coordinator(board, sessionLifetime, power, this);
             Path = new EchonetPath(board, new IDatagramPort[] { Coordinator.Port }, rules, node, observer);
         }
 
@@ -36,6 +38,7 @@ namespace NanoComm.RouteB
         public void Notify(ISignal wake)
         {
             Path.Notify(wake);
+            Coordinator.Power.Notify(wake);
         }
 
         /// <inheritdoc/>

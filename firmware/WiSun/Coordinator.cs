@@ -1,4 +1,5 @@
 using NanoComm.Hal;
+using NanoComm.Power;
 
 namespace NanoComm.WiSun
 {
@@ -19,6 +20,7 @@ namespace NanoComm.WiSun
 
         private readonly IClock _clock;
         private readonly IResetLine _reset;
+        private readonly PowerGrant _power;
         private readonly WiSunJournal _journal;
         private readonly SkModule _module;
         private readonly ModuleHealth _health;
@@ -26,6 +28,7 @@ namespace NanoComm.WiSun
         private readonly TransmitLimit _limit;
         private readonly bool _hasCredentials;
         private bool _hasBegun;
+        private bool _isOff;
         private bool _isTakingLeave;
         private bool _isAsked;
 
@@ -33,13 +36,15 @@ namespace NanoComm.WiSun
         /// <param name="board">With a Wi-SUN line. Its store has credentials, and keeps channel and PAN id.</param>
         /// <param name="sessionLifetime">How long a session lasts unless the terminal renews it, in seconds: 60 and up.
         /// </param>
+        /// <param name="power">Of the module; held while it is out of reset.</param>
         /// <param name="observer">Is told what matters to security, or null.</param>
-        public Coordinator(IBoard board, int sessionLifetime, IWiSunObserver observer)
+        public Coordinator(IBoard board, int sessionLifetime, PowerGrant power, IWiSunObserver observer)
         {
             _clock = board.Clock;
             _reset = board.WiSunReset;
+            _power = power;
             _journal = new WiSunJournal(board.Log, observer);
-            _module = new SkModule(board.WiSunLine, new DatagramQueue(ReceivedRoom, MaxReceived));
+            _module = new SkModule(board.WiSunLine, power, new DatagramQueue(ReceivedRoom, MaxReceived));
             _plan = new ChannelPlan(board.Store, board.Random);
             _limit = new TransmitLimit(_journal);
             RouteBCredentials credentials = RouteBCredentials.Read(board.Store);
@@ -53,6 +58,12 @@ namespace NanoComm.WiSun
         /// <summary>The session of the one terminal.</summary>
         public SessionPort Port { get; }
 
+        /// <summary>The module's share of the power.</summary>
+        public PowerGrant Power
+        {
+            get { return _power; }
+        }
+
         /// <summary>What it is doing.</summary>
         public CoordinatorState State
         {
@@ -61,6 +72,11 @@ namespace NanoComm.WiSun
                 if (!_hasCredentials)
                 {
                     return CoordinatorState.NoCredentials;
+                }
+
+                if (!_power.IsOn)
+                {
+                    return CoordinatorState.NoPower;
                 }
 
                 if (!_health.IsReady)
@@ -159,15 +175,21 @@ namespace NanoComm.WiSun
         /// <returns>When to step again at the latest.</returns>
         public long Work(long now)
         {
+            if (!_hasCredentials || _power.MustYield || !_power.TurnOn(now))
+            {
+                return StayOff(now);
+            }
+
+            if (_module.IsFree && !_power.Begin(_health.IsScanning ? Urgency.Scan : Urgency.Traffic, now))
+            {
+                return Deadline.Earlier(_power.RetryAt(now), Port.NextDeadline());
+            }
+
             if (!_hasBegun)
             {
                 _hasBegun = true;
-                Begin(now);
-            }
-
-            if (!_hasCredentials)
-            {
-                return Deadline.Never;
+                _isOff = false;
+                _health.Begin(now);
             }
 
             string reason = _health.IsReady ? ReasonToRestart(now) : null;
@@ -183,6 +205,11 @@ namespace NanoComm.WiSun
             if (_health.IsReady)
             {
                 deadline = Give(now);
+            }
+
+            if (!_module.IsBusy)
+            {
+                _power.End(true);
             }
 
             deadline = Deadline.Earlier(deadline, Port.NextDeadline());
@@ -205,6 +232,8 @@ namespace NanoComm.WiSun
                     return "joined";
                 case CoordinatorState.Limited:
                     return "limited";
+                case CoordinatorState.NoPower:
+                    return "no power";
                 default:
                     return "failed";
             }
@@ -229,19 +258,30 @@ namespace NanoComm.WiSun
             return null;
         }
 
-        private void Begin(long now)
+        // Whoever was joined is not any more. A module without a reset line draws on, and is declared so.
+        private long StayOff(long now)
         {
-            if (_hasCredentials)
+            if (!_isOff)
             {
-                _health.Begin(now);
-                return;
+                _isOff = true;
+                _hasBegun = false;
+                _isAsked = false;
+                _isTakingLeave = false;
+                Port.Forget(now);
+                _journal.Warn(_hasCredentials ? "no power for the module: the path waits for it"
+                    : "no route-B id and password: the path waits for them");
+                if (_reset != null)
+                {
+                    _reset.Set(true);
+                }
             }
 
-            _journal.Warn("no route-B id and password: the path waits for them");
-            if (_reset != null)
+            if (_reset != null && _power.IsOn)
             {
-                _reset.Set(true);
+                _power.TurnOff();
             }
+
+            return _hasCredentials ? _power.RetryAt(now) : Deadline.Never;
         }
 
         private void Take(SkEventKind kind, long now)

@@ -23,5 +23,9 @@ namespace NanoComm.WiSun
 
         /// <summary>The module does not start: tried again with pauses.</summary>
         Failed = 6,
+
+        /// <summary>The module has no power: the board declares none for it, it does not fit, or the supply is low. It is
+        /// held in reset.</summary>
+        NoPower = 7,
     }
 }

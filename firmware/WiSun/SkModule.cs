@@ -1,6 +1,7 @@
 using System;
 using NanoComm.Bytes;
 using NanoComm.Hal;
+using NanoComm.Power;
 
 namespace NanoComm.WiSun
 {
@@ -47,6 +48,7 @@ namespace NanoComm.WiSun
         private static readonly byte[] CrLf = { 0x0D, 0x0A };
 
         private readonly ISerialLine _line;
+        private readonly PowerGrant _power;
         private readonly byte[] _input = new byte[InputLength];
         private readonly SkCommand _command = new SkCommand();
         private readonly byte[] _destination = new byte[SkParser.AddressLength];
@@ -66,10 +68,12 @@ namespace NanoComm.WiSun
 
         /// <summary>Makes it.</summary>
         /// <param name="line">The line to the module.</param>
+        /// <param name="power">Without its grant to send, nothing is written to the module.</param>
         /// <param name="received">Where the data of datagrams go.</param>
-        public SkModule(ISerialLine line, DatagramQueue received)
+        public SkModule(ISerialLine line, PowerGrant power, DatagramQueue received)
         {
             _line = line;
+            _power = power;
             Parser = new SkParser(received);
         }
 
@@ -87,6 +91,12 @@ namespace NanoComm.WiSun
         public bool IsFree
         {
             get { return _phase == Phase.Free; }
+        }
+
+        /// <summary>Whether a command is under way.</summary>
+        public bool IsBusy
+        {
+            get { return _phase == Phase.Waiting; }
         }
 
         /// <summary>How the last command ended.</summary>
@@ -515,10 +525,11 @@ namespace NanoComm.WiSun
             _quietAt = _deadline;
         }
 
-        // The one place that writes to the line, and counts what it did not take.
+        // The one place that writes to the line, and counts what it did not take: a module that is told nothing sends
+        // nothing that it was asked for.
         private bool Put(byte[] bytes, int count)
         {
-            bool isTaken = _line.Write(bytes, 0, count);
+            bool isTaken = _power.MaySend && _line.Write(bytes, 0, count);
             WriteFailures += isTaken ? 0 : 1;
             return isTaken;
         }

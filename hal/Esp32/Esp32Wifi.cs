@@ -60,6 +60,9 @@ namespace NanoComm.Hal.Esp32
         }
 
         /// <inheritdoc/>
+        public bool IsQuiet { get; private set; }
+
+        /// <inheritdoc/>
         public bool Start()
         {
             int forgotten = _forgotten;
@@ -78,28 +81,24 @@ namespace NanoComm.Hal.Esp32
                     State = WifiState.Joining;
                 }
 
-                if (_joiner == null)
-                {
-                    _joiner = new Thread(JoinForEver);
-                    _joiner.Start();
-                }
+                IsQuiet = false;
+                Wake();
             }
 
-            _wake.Set();
             return true;
         }
 
         /// <inheritdoc/>
         public void Stop()
         {
-            // The joining thread leaves the network: it may be in the middle of joining.
+            // The joining thread leaves the network: it may be in the middle of joining, and the image may have joined it
+            // before anybody asked.
             lock (_intent)
             {
                 _wanted = null;
                 State = WifiState.Off;
+                Wake();
             }
-
-            _wake.Set();
         }
 
         /// <inheritdoc/>
@@ -117,6 +116,18 @@ namespace NanoComm.Hal.Esp32
             // Whoever has started it meanwhile had the network from before.
             Stop();
             return isForgotten;
+        }
+
+        // Under _intent.
+        private void Wake()
+        {
+            if (_joiner == null)
+            {
+                _joiner = new Thread(JoinForEver);
+                _joiner.Start();
+            }
+
+            _wake.Set();
         }
 
         private static Wireless80211Configuration FindDeployed()
@@ -209,6 +220,10 @@ namespace NanoComm.Hal.Esp32
             _adapter.Disconnect();
             _nextAttempt = 0;
             _pause = FirstPause;
+            lock (_intent)
+            {
+                IsQuiet = _wanted == null;
+            }
         }
 
         private void Stay(Wireless80211Configuration wanted)

@@ -2,6 +2,7 @@ using System;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
+using NanoComm.Rig;
 
 namespace NanoComm.Bench
 {
@@ -38,6 +39,10 @@ namespace NanoComm.Bench
         public IWifiRadio Wifi => null;
 
         public IIndicator Indicator => null;
+
+        public ISupplyMonitor SupplyMonitor => null;
+
+        public void DeclarePower(IPowerSheet sheet) => AmplePower.Declare(sheet);
 
         public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);
 

@@ -52,9 +52,13 @@ namespace NanoComm.Bench
 
         public IIndicator Indicator => null;
 
+        public ISupplyMonitor SupplyMonitor => null;
+
         public long Milliseconds { get; private set; }
 
         public bool IsStopping => Milliseconds >= (WarmUpMinutes + MeasuredMinutes) * Minute;
+
+        public void DeclarePower(IPowerSheet sheet) => AmplePower.Declare(sheet);
 
         /// <summary>A node with one reading.</summary>
         public static EchonetNode MakeNode(MeterClass meterClass)

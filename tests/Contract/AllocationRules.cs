@@ -18,7 +18,7 @@ namespace NanoComm.Tests.Contract
         private static readonly string[] SteadyNamespaces =
         {
             "NanoComm.Audit", "NanoComm.Bytes", "NanoComm.Crypto", "NanoComm.Dlms", "NanoComm.Echonet",
-            "NanoComm.MeterLink", "NanoComm.Metering", "NanoComm.RouteB", "NanoComm.Supervision", "NanoComm.WiSun",
+            "NanoComm.MeterLink", "NanoComm.Metering", "NanoComm.Power", "NanoComm.RouteB", "NanoComm.Supervision", "NanoComm.WiSun",
         };
 
         /// <summary>Methods that allocate and do not run in a steady minute, each with the reason.</summary>
@@ -53,6 +53,12 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.RouteB.Refusals.Part"] = "of a log line, at most one a minute",
             ["NanoComm.RouteB.PathRules.ForWiSun"] = "once a path",
             ["NanoComm.WiSun.SkDigits.MakeValues"] = "part of the static constructor",
+            ["NanoComm.Power.PoweredPort.All"] = "once a path",
+            ["NanoComm.Supervision.LinkReport.Describe"] = "a log line, each hour and path",
+            ["NanoComm.Supervision.PowerWatch.Describe"] = "a log line, once a wait that lasts",
+            ["NanoComm.Supervision.PowerWatch.RestoreNext"] = "a log line, once a load after a low supply",
+            ["NanoComm.Supervision.PowerWatch.ShedNext"] = "a log line, once a load in a low supply",
+            ["NanoComm.Supervision.PowerWatch.Tell"] = "a log line, once a transmission without an end",
             ["NanoComm.Supervision.LoopHealth.Report"] = "a log line, when a loop has failed",
             ["NanoComm.WiSun.Coordinator.Describe"] = "for a view",
             ["NanoComm.WiSun.RouteBCredentials.Parse"] = "at the start",

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
@@ -61,10 +62,19 @@ namespace NanoComm.Rig
         public IDatagramPort[] RouteBPorts => _ports;
 
         /// <inheritdoc/>
-        public IWifiRadio Wifi => null;
+        public IWifiRadio Wifi { get; init; }
 
         /// <inheritdoc/>
         public IIndicator Indicator => Light;
+
+        /// <inheritdoc/>
+        public ISupplyMonitor SupplyMonitor { get; init; }
+
+        /// <summary>The board's figures: more than it needs unless a test says otherwise.</summary>
+        public Action<IPowerSheet> Power { get; init; } = AmplePower.Declare;
+
+        /// <inheritdoc/>
+        public void DeclarePower(IPowerSheet sheet) => Power(sheet);
 
         /// <inheritdoc/>
         public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);

@@ -186,8 +186,8 @@ namespace NanoComm.Tests
             reading.SetRegisters(EchonetFixture.ReadingTime, 99999999, 0);
             reading.SetInstantaneous(-2147483647, 2147483645, -2147483647);
             reading.High[HighVoltageReading.LagNormal] = 99999999;
-            reading.High[HighVoltageReading.LagReverse] = 100000000;
-            reading.High[HighVoltageReading.MaximumDemandReverse] = 99999999;
+            reading.High[HighVoltageReading.LagNormal + 1] = 100000000;
+            reading.High[HighVoltageReading.MaximumDemandNormal + 1] = 99999999;
             fixture.Data.PublishLive(reading, fixture.Now);
             Assert.AreEqual(Read + "05F5E0FF00000000", fixture.Get(Epc.ActiveEnergy));
             Assert.AreEqual(Read + "05F5E0FF" + NoEnergy, fixture.Get(Epc.LagEnergy));

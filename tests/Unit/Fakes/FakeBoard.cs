@@ -65,7 +65,7 @@ namespace NanoComm.Tests
         public IResetLine WiSunReset { get; set; }
 
         /// <inheritdoc/>
-        public IDatagramPort[] RouteBPorts { get; } = new IDatagramPort[0];
+        public IDatagramPort[] RouteBPorts { get; set; } = new IDatagramPort[0];
 
         /// <inheritdoc/>
         public IWifiRadio Wifi { get; set; }
@@ -74,6 +74,15 @@ namespace NanoComm.Tests
         public IIndicator Indicator
         {
             get { return null; }
+        }
+
+        /// <inheritdoc/>
+        public ISupplyMonitor SupplyMonitor { get; set; }
+
+        /// <inheritdoc/>
+        public void DeclarePower(IPowerSheet sheet)
+        {
+            FakePower.Declare(sheet, FakePower.Ample);
         }
 
         /// <inheritdoc/>

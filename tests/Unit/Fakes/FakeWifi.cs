@@ -18,20 +18,31 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
-        public int SignalDbm
+        public int SignalDbm { get; set; }
+
+        /// <summary>Whether it is slow to leave.</summary>
+        public bool IsSlow { get; set; }
+
+        /// <summary>Whether it was started last, and not stopped.</summary>
+        public bool IsStarted { get; private set; } = true;
+
+        /// <inheritdoc/>
+        public bool IsQuiet
         {
-            get { return 0; }
+            get { return !IsStarted && !IsSlow; }
         }
 
         /// <inheritdoc/>
         public bool Start()
         {
+            IsStarted = IsDeployed;
             return IsDeployed;
         }
 
         /// <inheritdoc/>
         public void Stop()
         {
+            IsStarted = false;
         }
 
         /// <inheritdoc/>

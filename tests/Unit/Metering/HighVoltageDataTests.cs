@@ -91,8 +91,8 @@ namespace NanoComm.Tests
         public static void ARegisterBeyondItsRangeIsNoData(int value, int stored)
         {
             var reading = new HighVoltageReading();
-            reading[HighVoltageReading.LeadReverse] = (uint)value;
-            Assert.AreEqual((uint)stored, reading[HighVoltageReading.LeadReverse]);
+            reading[HighVoltageReading.LeadNormal + 1] = (uint)value;
+            Assert.AreEqual((uint)stored, reading[HighVoltageReading.LeadNormal + 1]);
         }
 
         [TestMethod]

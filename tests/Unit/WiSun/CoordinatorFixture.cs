@@ -1,4 +1,5 @@
 using NanoComm.Hal;
+using NanoComm.Power;
 using NanoComm.Records;
 using NanoComm.WiSun;
 using nanoFramework.TestFramework;
@@ -54,6 +55,12 @@ namespace NanoComm.Tests
         /// <param name="line">What the coordinator hears it through, or null for nothing in between.</param>
         public CoordinatorFixture(bool hasPlan, bool hasCredentials, int sessionLifetime, FakeModule module,
             ISerialLine line)
+            : this(hasPlan, hasCredentials, sessionLifetime, module, line, FakePower.Governor(FakePower.Ample))
+        {
+        }
+
+        private CoordinatorFixture(bool hasPlan, bool hasCredentials, int sessionLifetime, FakeModule module,
+            ISerialLine line, PowerGovernor governor)
         {
             Module = module;
             Board = new FakeBoard
@@ -74,11 +81,19 @@ namespace NanoComm.Tests
                 Board.Store.Write(RouteBCredentials.Record, record, record.Length);
             }
 
-            Coordinator = new Coordinator(Board, sessionLifetime, this);
+            Governor = governor;
+            Power = Governor.Of(PowerPart.WiSun);
+            Coordinator = new Coordinator(Board, sessionLifetime, Power, this);
         }
 
         /// <summary>The board.</summary>
         public FakeBoard Board { get; }
+
+        /// <summary>Grants the power.</summary>
+        public PowerGovernor Governor { get; }
+
+        /// <summary>The module's share of the power.</summary>
+        public PowerGrant Power { get; }
 
         /// <summary>The module.</summary>
         public FakeModule Module { get; }
@@ -93,6 +108,13 @@ namespace NanoComm.Tests
         public long Now
         {
             get { return Board.Time.Milliseconds; }
+        }
+
+        /// <summary>A coordinator whose module sends only when asked, as does another part, and there is power for one of
+        /// them; nothing has run.</summary>
+        public static CoordinatorFixture Asked()
+        {
+            return new CoordinatorFixture(true, true, Day, new FakeModule(), null, FakePower.AskedGovernor());
         }
 
         /// <summary>A coordinator that is ready; its module's commands are forgotten.</summary>

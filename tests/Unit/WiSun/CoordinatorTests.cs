@@ -38,7 +38,7 @@ namespace NanoComm.Tests
         {
             var fixture = new CoordinatorFixture();
             fixture.Board.WiSunReset = null;
-            var coordinator = new Coordinator(fixture.Board, CoordinatorFixture.Day, null);
+            var coordinator = new Coordinator(fixture.Board, CoordinatorFixture.Day, fixture.Power, null);
             byte[] begun = SkReader.Bytes("SKSENDTO 1 @ 0E1A 1 04D0 ");
             fixture.Module.Write(begun, 0, begun.Length);
             for (int milliseconds = 0; milliseconds < 4000; milliseconds++)
@@ -68,7 +68,7 @@ namespace NanoComm.Tests
             AssertSaid(fixture, "SKSCAN 3 0FFFFFFF 4");
 
             fixture.Module.Commands.Clear();
-            var again = new Coordinator(fixture.Board, CoordinatorFixture.Day, fixture);
+            var again = new Coordinator(fixture.Board, CoordinatorFixture.Day, fixture.Power, fixture);
             Assert.AreEqual(0x22, again.Channel);
             Assert.AreEqual(fixture.Module.Pan, again.PanId.ToString("X4"));
         }

@@ -77,6 +77,10 @@ namespace NanoComm.Tool
             SecurityEvent.DatagramOutsideSession => "datagram from outside of a session",
             SecurityEvent.ModuleRestarted => "Wi-SUN module restarted",
             SecurityEvent.TransmitLimit => "limit of transmission time reached",
+            SecurityEvent.SupplyLow => "supply low, loads shed",
+            SecurityEvent.SupplyGood => "supply good again",
+            SecurityEvent.BrownOut => "restarted out of a low supply",
+            SecurityEvent.PowerRefused => "a load has to wait for power",
             _ => $"event {(int)e}, unknown to this program",
         };
     }
