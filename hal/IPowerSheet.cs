@@ -59,7 +59,7 @@ namespace NanoComm.Hal
         /// <param name="source">Where the figures are from.</param>
         void State(string name, int typical, int peak, Sends sends, string source);
 
-        /// <summary>The longest transmission of the load declared last, when it sends only when asked.</summary>
+        /// <summary>The longest transmission of one datagram of the load declared last, when it sends only when asked.</summary>
         /// <param name="longest">In ms.</param>
         /// <param name="source">Where the figure is from.</param>
         void Burst(int longest, string source);

@@ -1,3 +1,5 @@
+using System.Device.Gpio;
+using System.Net.NetworkInformation;
 using System.Threading;
 using NanoComm.Echonet;
 using NanoComm.Hal;
@@ -8,8 +10,8 @@ using NativePower = nanoFramework.Runtime.Native.Power;
 
 namespace NanoComm.Esp32
 {
-    /// <summary>What is the same on every ESP32 board. A board's own class makes the rest in its constructor: what it
-    /// does not make, the board does not have.</summary>
+    /// <summary>What is the same on every ESP32 board, pins apart. A board's own class makes the rest in its constructor:
+    /// what it does not make or wire, the board does not have.</summary>
     internal abstract class Esp32Board : IBoard
     {
         private const string RecordFolder = "I:\\records";
@@ -17,25 +19,55 @@ namespace NanoComm.Esp32
         // For loops to leave what they are doing, and for the last log lines to leave the unit.
         private const int RestartPause = 500;
 
+        // A Get costs some 2.5 ms on this chip: a tenth of the processor for whoever asks.
+        private const int PathRequestsPerSecond = 40;
+
+        // A reading of the live values costs the processor some hundredths of a second.
+        private const int LiveMilliseconds = 1000;
+
+        private const int MeteringCom = 2;
+        private const int MeteringBaudRate = 115200;
+
+        // Two of the longest HDLC frames (a window of one, and one repeated), with room to spare.
+        private const int MeteringReceiveBuffer = 1024;
+
+        private const int WiSunCom = 3;
+        private const int WiSunBaudRate = 115200;
+
+        // Three of the longest received-datagram lines: 1,232 bytes in hex, about 2.6 kB each.
+        private const int WiSunReceiveBuffer = 8192;
+
+        private readonly GpioController _gpio = new GpioController();
+
         /// <summary>Makes what every board has.</summary>
         /// <param name="clock">The monotonic clock.</param>
         /// <param name="log">Diagnostics.</param>
-        protected Esp32Board(IClock clock, ILog log)
+        /// <param name="network">The interface that the IP path is on, whose MAC address the identity has.</param>
+        /// <param name="productCode">At most 12 characters of ASCII.</param>
+        protected Esp32Board(IClock clock, ILog log, NetworkInterfaceType network, string productCode)
         {
             Clock = clock;
             Log = log;
             Esp32Loops = new Esp32Loops(clock, log);
             Store = new DurableStore(new Esp32Files(RecordFolder, log));
+            Network = new Esp32Network(network);
+            Identity = UnitIdentity.Create(productCode, Network.PhysicalAddress);
         }
 
         /// <summary>Who the unit is on the B route.</summary>
-        public EchonetIdentity Identity { get; protected set; }
+        public EchonetIdentity Identity { get; }
 
         /// <summary>Requests a second that the IP path takes of all who ask.</summary>
-        public int IpPathRequestsPerSecond { get; protected set; }
+        public int IpPathRequestsPerSecond
+        {
+            get { return PathRequestsPerSecond; }
+        }
 
         /// <summary>Milliseconds from one reading of the live values to the next.</summary>
-        public int LivePeriod { get; protected set; }
+        public int LivePeriod
+        {
+            get { return LiveMilliseconds; }
+        }
 
         /// <inheritdoc/>
         public IClock Clock { get; }
@@ -59,13 +91,13 @@ namespace NanoComm.Esp32
         public ILog Log { get; }
 
         /// <inheritdoc/>
-        public ISerialLine MeteringLine { get; protected set; }
+        public ISerialLine MeteringLine { get; private set; }
 
         /// <inheritdoc/>
-        public ISerialLine WiSunLine { get; protected set; }
+        public ISerialLine WiSunLine { get; private set; }
 
         /// <inheritdoc/>
-        public IResetLine WiSunReset { get; protected set; }
+        public IResetLine WiSunReset { get; private set; }
 
         /// <inheritdoc/>
         public IDatagramPort[] RouteBPorts { get; protected set; } = new IDatagramPort[0];
@@ -74,10 +106,13 @@ namespace NanoComm.Esp32
         public IWifiRadio Wifi { get; protected set; }
 
         /// <inheritdoc/>
-        public IIndicator Indicator { get; protected set; }
+        public IIndicator Indicator { get; private set; }
+
+        /// <summary>The interface that the IP path is on.</summary>
+        protected Esp32Network Network { get; }
 
         /// <inheritdoc/>
-        public ISupplyMonitor SupplyMonitor { get; protected set; }
+        public ISupplyMonitor SupplyMonitor { get; private set; }
 
         /// <inheritdoc/>
         public abstract void DeclarePower(IPowerSheet sheet);
@@ -104,6 +139,40 @@ namespace NanoComm.Esp32
 
             // The reboot comes a moment after the call: nothing runs on until then.
             Thread.Sleep(Timeout.Infinite);
+        }
+
+        /// <summary>Makes the light.</summary>
+        /// <param name="pin">GPIO number.</param>
+        protected void WireLight(int pin)
+        {
+            Indicator = new Esp32Indicator(_gpio, pin);
+        }
+
+        /// <summary>Makes the input of the supply's voltage detector.</summary>
+        /// <param name="pin">GPIO number.</param>
+        protected void WireSupply(int pin)
+        {
+            SupplyMonitor = new Esp32SupplyMonitor(_gpio, pin);
+        }
+
+        /// <summary>Makes the UART to the metering unit, COM2.</summary>
+        /// <param name="transmitPin">GPIO number of TX.</param>
+        /// <param name="receivePin">GPIO number of RX.</param>
+        protected void WireMetering(int transmitPin, int receivePin)
+        {
+            MeteringLine = new Esp32SerialLine(
+                MeteringCom, transmitPin, receivePin, MeteringBaudRate, MeteringReceiveBuffer, Log);
+        }
+
+        /// <summary>Makes the UART to the Wi-SUN module, COM3, and its reset, which is held from now on.</summary>
+        /// <param name="transmitPin">GPIO number of TX.</param>
+        /// <param name="receivePin">GPIO number of RX.</param>
+        /// <param name="resetPin">GPIO number of the reset.</param>
+        protected void WireWiSun(int transmitPin, int receivePin, int resetPin)
+        {
+            WiSunReset = new Esp32ResetLine(_gpio, resetPin);
+            WiSunLine = new Esp32SerialLine(
+                WiSunCom, transmitPin, receivePin, WiSunBaudRate, WiSunReceiveBuffer, Log);
         }
     }
 }

@@ -154,12 +154,13 @@ namespace NanoComm.Power
             }
         }
 
-        internal void End(PowerGrant grant, bool isKnown)
+        internal void End(PowerGrant grant, bool isKnown, long now)
         {
             lock (_grants)
             {
                 grant.IsEnding = true;
-                if (isKnown)
+                grant.EndsAt = grant.LeftAt + ((long)grant.Sent * grant.LongestBurst);
+                if (isKnown || now >= grant.EndsAt)
                 {
                     Set(grant, grant.InService);
                     TellWaiting();
@@ -198,9 +199,12 @@ namespace NanoComm.Power
                 grant.LongestWait = waited > grant.LongestWait ? waited : grant.LongestWait;
             }
 
+            // What is still leaving comes before what is given to the radio now.
+            long leaving = grant.EndsAt != Deadline.Never && grant.EndsAt > now ? grant.EndsAt : now;
             Set(grant, level);
             grant.Wanted = PowerBudget.None;
-            grant.EndsAt = level > grant.InService ? now + grant.LongestBurst : Deadline.Never;
+            grant.LeftAt = leaving;
+            grant.EndsAt = level > grant.InService ? leaving + grant.LongestBurst : Deadline.Never;
             MostGranted = _drawn[next] > MostGranted ? _drawn[next] : MostGranted;
         }
 
@@ -209,6 +213,7 @@ namespace NanoComm.Power
             _combination = With(_combination, grant, level);
             grant.Level = level;
             grant.EndsAt = Deadline.Never;
+            grant.Sent = 0;
             grant.IsEnding = false;
         }
 

@@ -86,7 +86,13 @@ namespace NanoComm.Power
         /// <summary>When the transmission under way is over at the latest.</summary>
         internal long EndsAt { get; set; } = Deadline.Never;
 
-        /// <summary>Whether that is how its end was told.</summary>
+        /// <summary>When what was given to the radio has left it.</summary>
+        internal long LeftAt { get; set; }
+
+        /// <summary>Datagrams given to the radio since it was granted.</summary>
+        internal int Sent { get; set; }
+
+        /// <summary>Whether the end was told.</summary>
         internal bool IsEnding { get; set; }
 
         /// <summary>Wakes the driver's loop when what was refused may be granted now, or has to be given back.</summary>
@@ -123,14 +129,21 @@ namespace NanoComm.Power
             return IsOn && (!SendsWhenAsked || _governor.Ask(this, SendingLevel, urgency, now));
         }
 
-        /// <summary>The transmission is over.</summary>
-        /// <param name="isKnown">Whether the radio has said so; if not, it is charged until the longest would be over.
-        /// </param>
-        public void End(bool isKnown)
+        /// <summary>Counts a datagram that was given to the radio.</summary>
+        public void Count()
+        {
+            Sent++;
+        }
+
+        /// <summary>The transmission is over, or what was sent leaves the radio by itself.</summary>
+        /// <param name="isKnown">Whether the radio has said so; if not, each datagram that was counted is charged as the
+        /// longest.</param>
+        /// <param name="now">The monotonic clock in milliseconds.</param>
+        public void End(bool isKnown, long now)
         {
             if (SendsWhenAsked && Level == SendingLevel)
             {
-                _governor.End(this, isKnown);
+                _governor.End(this, isKnown, now);
             }
         }
 

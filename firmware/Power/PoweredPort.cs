@@ -69,19 +69,25 @@ namespace NanoComm.Power
         /// <inheritdoc/>
         public bool Send(byte[] buffer, int length, DatagramPeer destination)
         {
-            return _power.MaySend && _port.Send(buffer, length, destination);
+            return MaySend() && _port.Send(buffer, length, destination);
         }
 
         /// <inheritdoc/>
         public bool SendToGroup(byte[] buffer, int length)
         {
-            return _power.MaySend && _port.SendToGroup(buffer, length);
+            return MaySend() && _port.SendToGroup(buffer, length);
         }
 
         /// <inheritdoc/>
         public bool SendToTerminals(byte[] buffer, int length)
         {
-            return _power.MaySend && _port.SendToTerminals(buffer, length);
+            return MaySend() && _port.SendToTerminals(buffer, length);
+        }
+
+        private bool MaySend()
+        {
+            _power.Count();
+            return _power.MaySend;
         }
     }
 }

@@ -33,7 +33,7 @@ namespace NanoComm.Power
 
             // What it has sent may still be leaving.
             long deadline = _inner.Step(now);
-            _power.End(false);
+            _power.End(false, now);
             return deadline;
         }
     }

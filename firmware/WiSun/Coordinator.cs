@@ -209,7 +209,7 @@ namespace NanoComm.WiSun
 
             if (!_module.IsBusy)
             {
-                _power.End(true);
+                _power.End(true, now);
             }
 
             deadline = Deadline.Earlier(deadline, Port.NextDeadline());

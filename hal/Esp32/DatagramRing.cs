@@ -72,11 +72,14 @@ namespace NanoComm.Hal.Esp32
         }
 
         /// <summary>Drops everything that waits.</summary>
-        public void Clear()
+        /// <returns>How many datagrams that were.</returns>
+        public int Clear()
         {
             lock (_gate)
             {
+                int dropped = _count;
                 _count = 0;
+                return dropped;
             }
         }
     }

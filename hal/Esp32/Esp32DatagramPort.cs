@@ -1,13 +1,17 @@
 using System;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Threading;
 
 namespace NanoComm.Hal.Esp32
 {
     /// <summary>
-    /// A UDP port of the board for one IP version. The platform's sockets do not tell whether a datagram came to the group. One thread, made at the first opening and never again, blocks in
-    /// receiving and is the only one that closes the socket: when the address has changed, or the socket died.
+    /// A UDP port of the board for one IP version, over Wi-Fi or Ethernet. The platform's sockets do not tell whether a
+    /// datagram came to the group. One thread, made at the first opening and never again, blocks in receiving and is the
+    /// only one that closes the socket: when the address has changed, the link was away, or the socket died.
+    /// Events of the image only make it look sooner: they come before the interface has followed, the loss of an address
+    /// is none, and a full queue loses them. So the address is looked at every five seconds as well.
     /// </summary>
     public sealed class Esp32DatagramPort : IDatagramPort
     {
@@ -19,6 +23,12 @@ namespace NanoComm.Hal.Esp32
         private const int IOTimeout = 5000;
         private const int MicrosecondsPerMillisecond = 1000;
         private const int EmptyPause = 10;
+
+        // For who begins to read the log later.
+        private const long TellInterval = 600000;
+
+        // Some images give a port what it has sent to the group itself, and at once.
+        private const long EchoTime = 2000;
 
         private readonly Esp32Network _network;
         private readonly IPAddress _any;
@@ -36,6 +46,11 @@ namespace NanoComm.Hal.Esp32
         private long _groupScope;
         private long _nextCheck;
         private int _lost;
+        private bool _hasNews;
+        private bool _wasAway;
+        private string _told;
+        private long _nextTelling;
+        private long _sentToGroup;
 
         private Esp32DatagramPort(
             Esp32Network network, IPAddress any, byte[] group, int port, IClock clock, ILog log)
@@ -51,7 +66,7 @@ namespace NanoComm.Hal.Esp32
         /// <inheritdoc/>
         public bool IsReady
         {
-            get { return false; }
+            get { return _hasNews; }
         }
 
         /// <inheritdoc/>
@@ -108,18 +123,22 @@ namespace NanoComm.Hal.Esp32
                 return true;
             }
 
+            // Before the look: what happens during it counts.
+            _hasNews = false;
+            _wasAway = false;
             string address = _network.Address;
-            Socket socket = address == Esp32Network.NoAddress ? null : Bind(address);
+            Socket socket = address == Esp32Network.NoAddress ? Refuse(_network.Lack, LogLevel.Info) : Bind(address);
             if (socket == null)
             {
                 return false;
             }
 
+            _told = null;
             _address = address;
             _own = IsIPv6 ? LinkLocal(_network.PhysicalAddress) : IPAddress.Parse(address).GetAddressBytes();
             _groupScope = 0;
             _nextCheck = _clock.Milliseconds + CheckInterval;
-            _ring.Clear();
+            _lost += _ring.Clear();
             _socket = socket;
             if (_receiver == null)
             {
@@ -136,6 +155,8 @@ namespace NanoComm.Hal.Esp32
         public void Notify(ISignal received)
         {
             _received = received;
+            NetworkChange.NetworkAvailabilityChanged += OnAvailabilityChanged;
+            NetworkChange.NetworkAddressChanged += OnAddressChanged;
         }
 
         /// <inheritdoc/>
@@ -174,6 +195,7 @@ namespace NanoComm.Hal.Esp32
         /// <inheritdoc/>
         public bool SendToGroup(byte[] buffer, int length)
         {
+            _sentToGroup = _clock.Milliseconds;
             return Send(buffer, length, _group, _groupScope, _port);
         }
 
@@ -226,13 +248,32 @@ namespace NanoComm.Hal.Esp32
             }
             catch (Exception failure)
             {
-                _log.Write(LogLevel.Warning, "udp", "cannot open beside " + address + ": " + failure.Message);
                 if (socket != null)
                 {
                     socket.Close();
                 }
 
-                return null;
+                return Refuse("cannot open beside " + address + ": " + failure.Message, LogLevel.Warning);
+            }
+        }
+
+        // There is no socket.
+        private Socket Refuse(string reason, LogLevel first)
+        {
+            Tell("closed: " + reason, first);
+            return null;
+        }
+
+        // Once, and every ten minutes as long as it stays so.
+        private void Tell(string text, LogLevel first)
+        {
+            long now = _clock.Milliseconds;
+            bool isKnown = text == _told;
+            if (!isKnown || now >= _nextTelling)
+            {
+                _told = text;
+                _nextTelling = now + TellInterval;
+                _log.Write(isKnown ? LogLevel.Warning : first, "udp", text);
             }
         }
 
@@ -271,9 +312,10 @@ namespace NanoComm.Hal.Esp32
 
                 try
                 {
-                    if (HasMoved())
+                    string reason = ReasonToClose();
+                    if (reason != null)
                     {
-                        Close(socket, "the address changed");
+                        Close(socket, reason);
                     }
                     else if (socket.Poll(CheckInterval * MicrosecondsPerMillisecond, SelectMode.SelectRead))
                     {
@@ -287,16 +329,40 @@ namespace NanoComm.Hal.Esp32
             }
         }
 
-        private bool HasMoved()
+        private string ReasonToClose()
         {
+            if (_wasAway)
+            {
+                return "the link was away";
+            }
+
             long now = _clock.Milliseconds;
             if (now < _nextCheck)
             {
-                return false;
+                return null;
             }
 
             _nextCheck = now + CheckInterval;
-            return _network.Address != _address;
+            return _network.Address == _address ? null : "the address changed";
+        }
+
+        // These two run on the thread that delivers every event of the unit: nothing may end it.
+        private void OnAvailabilityChanged(object sender, NetworkAvailabilityEventArgs e)
+        {
+            if (e.IsAvailable)
+            {
+                OnAddressChanged(sender, e);
+            }
+            else
+            {
+                _wasAway = true;
+            }
+        }
+
+        private void OnAddressChanged(object sender, EventArgs e)
+        {
+            _hasNews = true;
+            Wake();
         }
 
         private void Take(Socket socket)
@@ -313,6 +379,11 @@ namespace NanoComm.Hal.Esp32
 
             if (IsOwn(free.Sender))
             {
+                if (_clock.Milliseconds - _sentToGroup > EchoTime)
+                {
+                    Tell("another host has this address: " + Name, LogLevel.Warning);
+                }
+
                 return;
             }
 

@@ -5,6 +5,9 @@ namespace NanoComm.Hal.Esp32
     /// <summary>
     /// One network interface of the board, looked up anew at every question: nanoFramework hands out copies. It shows
     /// IPv4 addresses only, so that an IPv4 address also stands for "the link is up".
+    /// DHCP or a fixed address: that is the network configuration which nanoff deployed, and the image applies it at each
+    /// link-up. Without a link the stack takes the address away, a fixed one too, but of a fixed one the image goes on
+    /// showing what is configured.
     /// </summary>
     public sealed class Esp32Network
     {
@@ -29,7 +32,23 @@ namespace NanoComm.Hal.Esp32
             get
             {
                 NetworkInterface found = Find();
-                return found == null || string.IsNullOrEmpty(found.IPv4Address) ? NoAddress : found.IPv4Address;
+                if (found == null || string.IsNullOrEmpty(found.IPv4Address))
+                {
+                    return NoAddress;
+                }
+
+                return found.IsDhcpEnabled || NetworkInterface.GetIsNetworkAvailable() ? found.IPv4Address : NoAddress;
+            }
+        }
+
+        /// <summary>Why there is no address, for the log.</summary>
+        public string Lack
+        {
+            get
+            {
+                return Find() == null ? "the firmware image has no such interface"
+                    : NetworkInterface.GetIsNetworkAvailable() ? "link, and no address: DHCP has not answered"
+                    : "no link";
             }
         }
 

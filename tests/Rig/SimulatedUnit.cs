@@ -43,7 +43,8 @@ namespace NanoComm.Rig
             Unit = new CommunicationUnit(Board, Direct, Settings);
         }
 
-        private SimulatedUnit(int seed, DateTime start, IFiles files, ModuleOptions options, UnitSettings settings)
+        private SimulatedUnit(int seed, DateTime start, IFiles files, ModuleOptions options, UnitSettings settings,
+            PoweredParts parts)
         {
             Files = files;
             Scheduler = new VirtualScheduler(seed);
@@ -52,7 +53,15 @@ namespace NanoComm.Rig
             Module = new SimulatedModule(Air, options);
             WiSunLine = new SimulatedSerialLine(Scheduler, WiSunBaudRate);
             Module.Attach(WiSunLine.FarEnd);
-            Board = new SimulatedBoard(Scheduler, Files, Port) { WiSunLine = WiSunLine, WiSunReset = Module.Reset };
+            Wifi = parts.HasWifi ? new SimulatedWifi(Scheduler, Port) : null;
+            Board = new SimulatedBoard(Scheduler, Files, Port)
+            {
+                WiSunLine = WiSunLine,
+                WiSunReset = new WatchedReset(Module.Reset, parts.Held),
+                Wifi = Wifi,
+                SupplyMonitor = parts.Supply,
+                Power = parts.Declaration,
+            };
             byte[] credentials = Encoding.ASCII.GetBytes(RouteBId + RouteBPassword);
             Board.Store.Write(RouteBCredentials.Record, credentials, credentials.Length);
             Direct = new DirectMeteringUnit(Meter);
@@ -127,7 +136,10 @@ namespace NanoComm.Rig
         /// <summary>The unit's Wi-SUN module, or null.</summary>
         public SimulatedModule Module { get; }
 
-        /// <summary>The line to it, or null.</summary>
+        /// <summary>The unit's Wi-Fi radio, behind its IP port, or null.</summary>
+        public SimulatedWifi Wifi { get; }
+
+        /// <summary>The line to the Wi-SUN module, or null.</summary>
         public SimulatedSerialLine WiSunLine { get; }
 
         /// <summary>The board's power.</summary>
@@ -157,11 +169,12 @@ namespace NanoComm.Rig
         /// <param name="files">The board's medium.</param>
         /// <param name="options">The module; null for one that was at work before: set to hexadecimal.</param>
         /// <param name="settings">The unit's; null for the defaults.</param>
+        /// <param name="parts">What it has beside, and what that draws; null for no Wi-Fi and more power than needed.</param>
         public static SimulatedUnit WithWiSun(int seed, DateTime start, IFiles files, ModuleOptions options = null,
-            UnitSettings settings = null)
+            UnitSettings settings = null, PoweredParts parts = null)
         {
             return new SimulatedUnit(seed, start, files, options ?? new ModuleOptions { FactoryOption = 1 },
-                settings ?? Settings);
+                settings ?? Settings, parts ?? new PoweredParts());
         }
 
         /// <summary>Makes a unit that reads its metering unit over a serial line, already paired.</summary>

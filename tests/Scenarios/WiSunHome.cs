@@ -30,12 +30,12 @@ namespace NanoComm.Tests.Scenarios
         /// <summary>Makes a home in which nothing runs yet.</summary>
         public WiSunHome(int seed = 1, ModuleOptions module = null, DateTime? start = null, IFiles files = null,
             string password = SimulatedUnit.RouteBPassword, string id = SimulatedUnit.RouteBId,
-            int? sessionLifetime = null)
+            int? sessionLifetime = null, PoweredParts parts = null)
         {
             var settings = new UnitSettings(SimulatedUnit.Identity);
             settings.SessionLifetime = sessionLifetime ?? settings.SessionLifetime;
             _start = start ?? Noon;
-            Unit = SimulatedUnit.WithWiSun(seed, _start, files ?? new MemoryFiles(), module, settings);
+            Unit = SimulatedUnit.WithWiSun(seed, _start, files ?? new MemoryFiles(), module, settings, parts);
             (Hems, HemsModule) = AddHems(password, id);
             Module.Send += bytes => Note('<', bytes.Span);
             Unit.WiSunLine.FarEnd.Received += bytes => Note('>', bytes.Span);

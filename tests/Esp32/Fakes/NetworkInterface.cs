@@ -1,24 +1,46 @@
 using System.Device.Wifi;
+using NanoComm.Tests.Esp32;
 
 namespace System.Net.NetworkInformation
 {
     public enum NetworkInterfaceType
     {
+        Ethernet = 6,
         Wireless80211 = 71,
     }
 
-    /// <summary>The Wi-Fi interface: has an address while the radio is in a network.</summary>
+    /// <summary>The Wi-Fi interface, which has an address while the radio is in a network, and the one of the
+    /// <see cref="Lan"/>; each a copy of what is at this moment.</summary>
     public sealed class NetworkInterface
     {
-        public NetworkInterfaceType NetworkInterfaceType => NetworkInterfaceType.Wireless80211;
+        private NetworkInterface(NetworkInterfaceType type, string address, bool isDhcp)
+        {
+            NetworkInterfaceType = type;
+            IPv4Address = address;
+            IsDhcpEnabled = isDhcp;
+        }
 
-        public string IPv4Address => WifiAdapter.Joined == null ? "0.0.0.0" : "192.0.2.1";
+        public NetworkInterfaceType NetworkInterfaceType { get; }
+
+        public string IPv4Address { get; }
+
+        public bool IsDhcpEnabled { get; }
 
         public byte[] PhysicalAddress { get; } = { 2, 0, 0, 0, 0, 1 };
 
         public static NetworkInterface[] GetAllNetworkInterfaces()
         {
-            return new[] { new NetworkInterface() };
+            var wifi = new NetworkInterface(NetworkInterfaceType.Wireless80211,
+                WifiAdapter.Joined == null ? Lan.None : "192.0.2.1", true);
+            return Lan.IsThere
+                ? new[] { wifi, new NetworkInterface(NetworkInterfaceType.Ethernet, Lan.ShownAddress, Lan.IsDhcp) }
+                : new[] { wifi };
+        }
+
+        /// <summary>Whether the link of any interface is up.</summary>
+        public static bool GetIsNetworkAvailable()
+        {
+            return WifiAdapter.Joined != null || Lan.IsLinkUp;
         }
     }
 

@@ -116,7 +116,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(first.MaySend);
             Assert.IsFalse(second.Begin(Urgency.Traffic, 5));
             Assert.IsFalse(second.MaySend);
-            first.End(true);
+            first.End(true, 5);
             Assert.IsTrue(second.Begin(Urgency.Traffic, 8));
             Assert.AreEqual(3, second.LongestWait);
             Assert.IsFalse(second.MustYield);
@@ -133,7 +133,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(third.Begin(Urgency.Traffic, 0));
             Assert.IsFalse(first.Begin(Urgency.Scan, 1));
             Assert.IsFalse(second.Begin(Urgency.Traffic, 2));
-            third.End(true);
+            third.End(true, 2);
             Assert.IsFalse(first.Begin(Urgency.Scan, 3));
             Assert.IsTrue(second.Begin(Urgency.Traffic, 4));
         }
@@ -149,7 +149,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(third.Begin(Urgency.Traffic, 0));
             Assert.IsFalse(second.Begin(Urgency.Traffic, 1));
             Assert.IsFalse(first.Begin(Urgency.Traffic, 2));
-            third.End(true);
+            third.End(true, 2);
             Assert.IsFalse(second.Begin(Urgency.Traffic, 3));
             Assert.IsTrue(first.Begin(Urgency.Traffic, 4));
         }
@@ -164,10 +164,10 @@ namespace NanoComm.Tests
             // The first sends on and on, and asks again as soon as it is over.
             Assert.IsTrue(first.Begin(Urgency.Traffic, 0));
             Assert.IsFalse(second.Begin(Urgency.Traffic, 0));
-            first.End(true);
+            first.End(true, 0);
             Assert.IsTrue(first.Begin(Urgency.Traffic, 160));
             Assert.IsFalse(second.Begin(Urgency.Traffic, 200));
-            first.End(true);
+            first.End(true, 200);
             Assert.IsFalse(first.Begin(Urgency.Traffic, 201));
             Assert.IsTrue(second.Begin(Urgency.Traffic, 202));
         }
@@ -182,7 +182,7 @@ namespace NanoComm.Tests
 
             Assert.IsTrue(third.Begin(Urgency.Traffic, 0));
             Assert.IsFalse(first.Begin(Urgency.Traffic, 1));
-            third.End(true);
+            third.End(true, 1);
             Assert.IsFalse(second.Begin(Urgency.Traffic, 600));
             Assert.IsTrue(second.Begin(Urgency.Traffic, 601));
         }
@@ -210,10 +210,42 @@ namespace NanoComm.Tests
             PowerGrant second = governor.Of(PowerPart.Processor);
 
             Assert.IsTrue(first.Begin(Urgency.Traffic, 0));
-            first.End(false);
-            Assert.IsFalse(second.Begin(Urgency.Traffic, 49));
-            Assert.IsTrue(second.Begin(Urgency.Traffic, 50));
+            first.Count();
+            first.Count();
+            first.End(false, 0);
+            Assert.IsFalse(second.Begin(Urgency.Traffic, 99));
+            Assert.IsTrue(second.Begin(Urgency.Traffic, 100));
             Assert.AreEqual(0, first.Overdue);
+        }
+
+        [TestMethod]
+        public static void What_is_sent_behind_what_still_leaves_is_charged_behind_it()
+        {
+            PowerGovernor governor = FakePower.AskedGovernor();
+            PowerGrant first = governor.Of(PowerPart.WiSun);
+            PowerGrant second = governor.Of(PowerPart.Processor);
+
+            Assert.IsTrue(first.Begin(Urgency.Traffic, 0));
+            first.Count();
+            first.End(false, 0);
+            Assert.IsTrue(first.Begin(Urgency.Traffic, 20));
+            first.Count();
+            first.End(false, 20);
+            Assert.IsTrue(first.Begin(Urgency.Traffic, 30));
+            first.End(false, 30);
+            Assert.IsFalse(second.Begin(Urgency.Traffic, 99));
+            Assert.IsTrue(second.Begin(Urgency.Traffic, 100));
+        }
+
+        [TestMethod]
+        public static void Who_was_granted_and_sent_nothing_is_not_charged_for_it()
+        {
+            PowerGovernor governor = FakePower.AskedGovernor();
+            PowerGrant first = governor.Of(PowerPart.WiSun);
+
+            Assert.IsTrue(first.Begin(Urgency.Traffic, 0));
+            first.End(false, 0);
+            Assert.IsTrue(governor.Of(PowerPart.Processor).Begin(Urgency.Traffic, 0));
         }
 
         [TestMethod]

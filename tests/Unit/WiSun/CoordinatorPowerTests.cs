@@ -78,7 +78,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(fixture.Coordinator.Port.SendToGroup(new byte[3], 3));
             fixture.Run(40);
             Assert.AreEqual(0, fixture.Module.Commands.Count, "the other one sends");
-            other.End(true);
+            other.End(true, fixture.Now);
             fixture.Run(300);
             Assert.AreEqual(1, fixture.Module.Commands.Count);
             Assert.IsFalse(fixture.Power.MaySend, "its end was told");

@@ -17,9 +17,35 @@ namespace System.Device.Gpio
     {
         internal GpioPin() => throw null;
 
+        public event PinValueChangedEventHandler ValueChanged
+        {
+            add => throw null;
+            remove => throw null;
+        }
+
         public void Dispose() => throw null;
 
+        public PinValue Read() => throw null;
+
         public void Write(PinValue value) => throw null;
+    }
+
+    public delegate void PinValueChangedEventHandler(object sender, PinValueChangedEventArgs pinValueChangedEventArgs);
+
+    public class PinValueChangedEventArgs : nanoFramework.Runtime.Events.BaseEvent
+    {
+        public PinValueChangedEventArgs(PinEventTypes changeType, int pinNumber) => throw null;
+
+        public PinEventTypes ChangeType => throw null;
+
+        public int PinNumber => throw null;
+    }
+
+    public enum PinEventTypes : int
+    {
+        None = 0,
+        Rising = 1,
+        Falling = 2,
     }
 
     public enum PinMode : int
@@ -45,5 +71,13 @@ namespace System.Device.Gpio
         public static PinValue High => throw null;
 
         public static PinValue Low => throw null;
+
+        public static bool operator ==(PinValue a, PinValue b) => throw null;
+
+        public static bool operator !=(PinValue a, PinValue b) => throw null;
+
+        public override bool Equals(object obj) => throw null;
+
+        public override int GetHashCode() => throw null;
     }
 }

@@ -1,10 +1,30 @@
 namespace System.Net.NetworkInformation
 {
+    public delegate void NetworkAddressChangedEventHandler(object sender, EventArgs e);
+
+    public delegate void NetworkAvailabilityChangedEventHandler(object sender, NetworkAvailabilityEventArgs e);
+
+    public class NetworkAvailabilityEventArgs : EventArgs
+    {
+        internal NetworkAvailabilityEventArgs() => throw null;
+
+        public bool IsAvailable => throw null;
+    }
+
+    public static class NetworkChange
+    {
+        public static event NetworkAddressChangedEventHandler NetworkAddressChanged;
+
+        public static event NetworkAvailabilityChangedEventHandler NetworkAvailabilityChanged;
+    }
+
     public class NetworkInterface
     {
         protected NetworkInterface(int interfaceIndex) => throw null;
 
         public string IPv4Address => throw null;
+
+        public bool IsDhcpEnabled => throw null;
 
         public NetworkInterfaceType NetworkInterfaceType => throw null;
 
@@ -15,6 +35,8 @@ namespace System.Net.NetworkInformation
         }
 
         public static NetworkInterface[] GetAllNetworkInterfaces() => throw null;
+
+        public static bool GetIsNetworkAvailable() => throw null;
     }
 
     public enum NetworkInterfaceType : int
