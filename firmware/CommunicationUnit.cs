@@ -39,7 +39,7 @@ namespace NanoComm
             _board = board;
             bool isErased = new Erasure(board).Resume();
             Health = new LoopHealth(board.Log);
-            Data = new MeterData(settings.MeterClockRate);
+            Data = new MeterData(settings.MeterClockRate, settings.MeterClass);
             Security = new SecurityLog(board.Store, board.Clock, Data);
             if (isErased)
             {
@@ -60,9 +60,7 @@ namespace NanoComm
             PowerWatch = new PowerWatch(board, Power, Security);
 
             _location = new InstallationLocation(board.Store);
-            var meter = new LowVoltageMeter(new MeterValues(settings.Identity, _location, Data));
-            var profile = new NodeProfile(settings.Identity, meter);
-            Node = new EchonetNode(RandomTid(board.Random), profile, meter);
+            Node = MakeNode(settings.Identity);
             MakePaths(settings);
         }
 
@@ -248,6 +246,22 @@ namespace NanoComm
             Pairing = new PairingKeeper(board, client, Data, Security);
             MeteringUnit = new MeteringUnit(client, Pairing, board.Log);
             return MeteringUnit;
+        }
+
+        // Both high-voltage classes, so that a reader of either finds it; the one that today's readers know comes first.
+        private EchonetNode MakeNode(EchonetIdentity identity)
+        {
+            int firstTid = RandomTid(_board.Random);
+            if (Data.High == null)
+            {
+                var meter = new LowVoltageMeter(new MeterValues(identity, _location, Data));
+                return new EchonetNode(firstTid, new NodeProfile(identity, meter), meter);
+            }
+
+            var values = new HighVoltageValues(identity, _location, Data);
+            var oneWay = new HighVoltageMeter(values);
+            var bidirectional = new BidirectionalHighVoltageMeter(values);
+            return new EchonetNode(firstTid, new NodeProfile(identity, oneWay, bidirectional), oneWay, bidirectional);
         }
 
         // A number that a unit which restarts does not repeat.

@@ -1,4 +1,5 @@
 using NanoComm.Echonet;
+using NanoComm.Metering;
 using NanoComm.RouteB;
 
 namespace NanoComm
@@ -21,6 +22,9 @@ namespace NanoComm
 
         /// <summary>Metering seconds in a second of the monotonic clock: 1 on every real board.</summary>
         public int MeterClockRate { get; set; } = 1;
+
+        /// <summary>The class of metering unit that the unit serves.</summary>
+        public MeterClass MeterClass { get; set; } = MeterClass.LowVoltage;
 
         /// <summary>Milliseconds from one reading of power, currents and registers to the next, 1 and up, whatever
         /// terminals ask (requirements R16, R23).</summary>

@@ -37,7 +37,7 @@ namespace NanoComm.Virtual
             [Epc.SelfNodeClassListS] = "class list S",
         };
 
-        private static readonly Dictionary<byte, string> Meter = new()
+        private static readonly Dictionary<byte, string> LowVoltage = new()
         {
             [Epc.RouteBId] = "route-B id", [Epc.OneMinuteEnergy] = "one-minute energy", [Epc.Coefficient] = "coefficient",
             [Epc.EffectiveDigits] = "digits", [Epc.NormalEnergy] = "energy normal", [Epc.EnergyUnit] = "unit",
@@ -47,6 +47,33 @@ namespace NanoComm.Virtual
             [Epc.NormalFixedTimeEnergy] = "half-hour normal", [Epc.ReverseFixedTimeEnergy] = "half-hour reverse",
             [Epc.History2] = "half-hours", [Epc.History2Time] = "half-hours chosen", [Epc.History3] = "minutes",
             [Epc.History3Time] = "minutes chosen",
+        };
+
+        private static readonly Dictionary<byte, string> HighVoltage = new()
+        {
+            [Epc.RouteBId] = "route-B id", [Epc.MaximumDemand] = "maximum demand",
+            [Epc.CumulativeDemand] = "cumulative demand", [Epc.FixedTimeDemand] = "half-hour demand",
+            [Epc.DemandDigits] = "demand digits", [Epc.DemandUnit] = "demand unit",
+            [Epc.NormalDemandHistory] = "demand day normal", [Epc.CumulativeDemandUnit] = "cumulative demand unit",
+            [Epc.ReverseDemandHistory] = "demand day reverse", [Epc.PowerFactorReactive] = "reactive for power factor",
+            [Epc.FixedTimeReactive] = "half-hour reactive", [Epc.ReactiveDigits] = "reactive digits",
+            [Epc.ReactiveUnit] = "reactive unit", [Epc.NormalReactiveHistory] = "reactive day normal",
+            [Epc.ReverseReactiveHistory] = "reactive day reverse", [Epc.OneMinuteEnergy] = "one-minute energy",
+            [Epc.OneMinuteReactive] = "one-minute reactive", [Epc.Coefficient] = "coefficient",
+            [Epc.Multiplier] = "multiplier", [Epc.LagEnergy] = "reactive lag", [Epc.LeadEnergy] = "reactive lead",
+            [Epc.FixedDate] = "fixed date", [Epc.HistoryDay] = "day chosen", [Epc.ActiveEnergy] = "energy",
+            [Epc.FixedTimeActive] = "half-hour energy", [Epc.PowerFactorActive] = "energy for power factor",
+            [Epc.ActiveDigits] = "digits", [Epc.ActiveUnit] = "unit", [Epc.NormalHistory] = "day normal",
+            [Epc.ReverseHistory] = "day reverse", [Epc.BidirectionalPower] = "power",
+            [Epc.BidirectionalCurrents] = "currents", [Epc.ActiveMinutes] = "minutes",
+            [Epc.ReactiveMinutes] = "reactive minutes", [Epc.MinutesTime] = "minutes chosen",
+        };
+
+        // By class.
+        private static readonly Dictionary<int, Dictionary<byte, string>> Own = new()
+        {
+            [NodeProfileClass] = Node, [Eoj.LowVoltageMeter >> 8] = LowVoltage,
+            [Eoj.HighVoltageMeter >> 8] = HighVoltage, [Eoj.BidirectionalHighVoltageMeter >> 8] = HighVoltage,
         };
 
         /// <summary>A pattern of the light, as one sees it.</summary>
@@ -105,19 +132,15 @@ namespace NanoComm.Virtual
         /// <summary>An object: its code, and what it is when it is one of ours.</summary>
         public static string OfObject(int eoj)
         {
-            return (eoj >> 8) switch
-            {
-                NodeProfileClass => $"node {eoj:X6}",
-                Eoj.LowVoltageMeter >> 8 => $"meter {eoj:X6}",
-                _ => eoj.ToString("X6"),
-            };
+            return eoj >> 8 == NodeProfileClass ? $"node {eoj:X6}"
+                : Own.ContainsKey(eoj >> 8) ? $"meter {eoj:X6}"
+                : eoj.ToString("X6");
         }
 
         /// <summary>A property of an object: its code and name.</summary>
         public static string OfProperty(int eoj, byte epc)
         {
-            Dictionary<byte, string> own = eoj >> 8 == NodeProfileClass ? Node : Meter;
-            string name = Common.GetValueOrDefault(epc) ?? own.GetValueOrDefault(epc);
+            string name = Common.GetValueOrDefault(epc) ?? Own.GetValueOrDefault(eoj >> 8)?.GetValueOrDefault(epc);
             return name is null ? epc.ToString("X2") : $"{epc:X2} {name}";
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using NanoComm.Echonet;
+using NanoComm.Metering;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.Echonet
@@ -11,7 +12,8 @@ namespace NanoComm.Tests.Host.Echonet
     /// answer, counts each drop by its reason, and leaves the request as it was.
     /// NANOCOMM_FUZZ_SEED and NANOCOMM_FUZZ_FRAMES choose another run.
     /// </summary>
-    [TestFixture]
+    [TestFixture(MeterClass.LowVoltage)]
+    [TestFixture(MeterClass.HighVoltage)]
     public class EchonetNodeFuzzTests
     {
         private const int DefaultSeed = 20271122;
@@ -20,7 +22,7 @@ namespace NanoComm.Tests.Host.Echonet
         // One byte more than a frame may have, as on the IP path.
         private const int BufferLength = EchonetFrame.MaxLength + 1;
 
-        private static readonly byte[][] Corpus = new[]
+        private static readonly byte[][] LowVoltage = new[]
         {
             "10810001 05FF01 028801 62 01 80 00",
             "10810002 05FF01 028801 62 06 8D00 D300 D700 E100 EA00 EB00",
@@ -46,6 +48,34 @@ namespace NanoComm.Tests.Host.Echonet
             "10810015 05FF01 028801 6E 03" + Hex.Repeat("80FF" + Hex.Repeat("55", 255), 3) + "07" + Hex.Repeat("E200", 7),
         }.Select(Hex.Parse).ToArray();
 
+        private static readonly byte[][] HighVoltage = new[]
+        {
+            "10810001 05FF01 028A01 62 01 80 00",
+            "10810002 05FF01 028F01 62 06 8D00 D300 D400 E600 EA00 EB00",
+            "10810003 05FF01 0EF001 62 04 8200 9D00 9E00 9F00",
+            "10810004 05FF01 028A00 62 03 C100 C200 EA00",
+            "10810005 05FF01 028A01 61 01 E101 00",
+            "10810006 05FF01 028F01 60 02 E101 05 8101 08",
+            "10810007 05FF01 028F01 61 02 E101 63 EF07 07EB021C0C220A",
+            "10810008 05FF01 028A01 60 01 8111 01000102030405060708090A0B0C0D0E0F",
+            "10810009 05FF01 028F01 6E 01 E101 01 02 E700 E800",
+            "1081000A 05FF01 028F00 6E 01 EF07 07EB021C0C2206 03 ED00 EE00 EF00",
+            "1081000B 05FF01 0EF001 63 01 D500",
+            "1081000C 05FF01 028F01 63 03 C300 CB00 E300",
+            "1081000D 0EF001 0EF001 73 01 D504 01 05FF01",
+            "1081000E 05FF01 028A01 74 01 8001 30",
+            "1081000F 05FF01 028F01 7A 01 E300",
+            "10810010 028A01 05FF01 72 01 E001 0F",
+            "10820012 05FF01 028A01 62 01 80 00",
+            "10810013 05FF01 028F01 62 08" + Hex.Repeat("C800", 8),
+            "10810013 05FF01 028A01 62 28" + Hex.Repeat("C600", 40),
+            "10810014 05FF01 028F01 61 05" + Hex.Repeat("80FF" + Hex.Repeat("55", 255), 4) + "80BE" + Hex.Repeat("55", 190),
+            "10810015 05FF01 028801 62 01 80 00",
+        }.Select(Hex.Parse).ToArray();
+
+        private readonly MeterClass _class;
+        private readonly byte[][] _corpus;
+        private readonly FrameOracle _oracle;
         private readonly byte[] _request = new byte[BufferLength];
         private readonly byte[] _untouched = new byte[BufferLength];
         private readonly byte[] _response = new byte[EchonetNode.BufferLength];
@@ -53,14 +83,21 @@ namespace NanoComm.Tests.Host.Echonet
 
         private ulong _random;
 
+        public EchonetNodeFuzzTests(MeterClass meterClass)
+        {
+            _class = meterClass;
+            _corpus = meterClass == MeterClass.LowVoltage ? LowVoltage : HighVoltage;
+            _oracle = new FrameOracle(meterClass);
+        }
+
         [Test]
         public void EveryFrameIsAnsweredOrDroppedAsTheStandardWants()
         {
             int seed = Setting("NANOCOMM_FUZZ_SEED", DefaultSeed);
             int frames = Setting("NANOCOMM_FUZZ_FRAMES", DefaultFrames);
-            TestContext.Progress.WriteLine($"fuzzing the ECHONET Lite node: {frames} frames, NANOCOMM_FUZZ_SEED={seed}");
+            TestContext.Progress.WriteLine($"fuzzing the ECHONET Lite node, {_class}: {frames} frames, NANOCOMM_FUZZ_SEED={seed}");
             _random = ((ulong)(uint)seed << 32) | 0x9E3779B9;
-            EchonetFixture fixture = EchonetFixture.WithReading();
+            EchonetFixture fixture = EchonetFixture.WithReading(_class);
 
             for (int i = 0; i < frames; i++)
             {
@@ -104,7 +141,7 @@ namespace NanoComm.Tests.Host.Echonet
         private string FindFault(EchonetNode node, int length, int answer)
         {
             ReadOnlySpan<byte> request = _untouched.AsSpan(0, length);
-            DropReason expected = FrameOracle.Judge(request);
+            DropReason expected = _oracle.Judge(request);
             _expectedDrops[(int)expected]++;
             if (node.LastDrop != expected)
             {
@@ -131,7 +168,7 @@ namespace NanoComm.Tests.Host.Echonet
             ReadOnlySpan<byte> response = _response.AsSpan(0, answer);
             byte esv = request[10];
             bool rightService = response[10] == esv - 0x10 || (esv != 0x60 && response[10] == esv + 0x10);
-            return FrameOracle.Judge(response) is DropReason.Response or DropReason.Notification && rightService
+            return _oracle.Judge(response) is DropReason.Response or DropReason.Notification && rightService
                 && response.Slice(2, 2).SequenceEqual(request.Slice(2, 2))
                 && response.Slice(4, 2).SequenceEqual(request.Slice(7, 2)) && response[6] == 0x01
                 && response.Slice(7, 3).SequenceEqual(request.Slice(4, 3))
@@ -149,7 +186,7 @@ namespace NanoComm.Tests.Host.Echonet
         // A frame of the corpus with one to four mutations.
         private int Mutate()
         {
-            byte[] original = Corpus[Next(Corpus.Length)];
+            byte[] original = _corpus[Next(_corpus.Length)];
             int length = original.Length;
             original.CopyTo(_request, 0);
             for (int left = Next(5); left > 0; left--)
@@ -203,7 +240,7 @@ namespace NanoComm.Tests.Host.Echonet
 
             if (Next(2) == 0)
             {
-                Corpus[Next(Corpus.Length)].AsSpan(0, 11).CopyTo(_request);
+                _corpus[Next(_corpus.Length)].AsSpan(0, 11).CopyTo(_request);
             }
 
             return length;

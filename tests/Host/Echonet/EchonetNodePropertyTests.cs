@@ -3,18 +3,27 @@ using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
 using NanoComm.Echonet;
+using NanoComm.Metering;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.Echonet
 {
     /// <summary>Valid requests of every kind against a plain model of the answer. On a failure CsCheck tells its seed.</summary>
-    [TestFixture]
+    [TestFixture(MeterClass.LowVoltage)]
+    [TestFixture(MeterClass.HighVoltage)]
     public class EchonetNodePropertyTests
     {
-        private static readonly Gen<byte> Epc = Gen.Frequency<byte>(
+        private static readonly Gen<byte> LowVoltageEpc = Gen.Frequency<byte>(
             (6, Gen.OneOf<byte>(0x80, 0x81, 0x82, 0x83, 0x88, 0x8D, 0x97, 0x98, 0x9F, 0xC0, 0xD0, 0xD3, 0xD5, 0xD7,
                 0xE0, 0xE1, 0xE2, 0xE4, 0xE5, 0xE7, 0xE8, 0xEA, 0xEB, 0xEC, 0xED, 0xEE, 0xEF)),
             (3, Gen.OneOf<byte>(0xE2, 0xE4, 0xEC, 0xEE)),
+            (1, Gen.Byte));
+
+        private static readonly Gen<byte> HighVoltageEpc = Gen.Frequency<byte>(
+            (6, Gen.OneOf<byte>(0x80, 0x81, 0x83, 0x88, 0x8D, 0x9D, 0x9F, 0xC0, 0xC1, 0xC2, 0xC3, 0xC4, 0xC5, 0xC7, 0xCA,
+                0xCB, 0xCC, 0xCD, 0xD0, 0xD1, 0xD3, 0xD4, 0xD5, 0xD6, 0xE0, 0xE1, 0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xEA, 0xEB,
+                0xEF)),
+            (3, Gen.OneOf<byte>(0xC6, 0xC8, 0xCE, 0xCF, 0xE7, 0xE8, 0xED, 0xEE)),
             (1, Gen.Byte));
 
         private static readonly Gen<byte[]> Selector =
@@ -24,30 +33,21 @@ namespace NanoComm.Tests.Host.Echonet
             from rows in Gen.Int[0, 13]
             select new byte[] { 0x07, 0xEB, 2, (byte)day, (byte)hour, (byte)minute, (byte)rows };
 
-        private static readonly Gen<Property> Read =
-            from epc in Epc
-            select new Property(epc, Array.Empty<byte>());
+        private readonly MeterClass _class;
+        private readonly Gen<Request> _requests;
 
-        private static readonly Gen<Property> Write = Gen.Frequency<Property>(
-            (3, from day in Gen.Int[0, 110] select new Property(0xE5, new[] { (byte)day })),
-            (3, from epc in Gen.OneOf<byte>(0xED, 0xEF) from edt in Selector select new Property(epc, edt)),
-            (1, from code in Gen.Byte select new Property(0x81, new[] { code })),
-            (1, from edt in Gen.Byte.Array[17] select new Property(0x81, edt)),
-            (1, from epc in Epc from edt in Gen.Byte.Array[0, 20] select new Property(epc, edt)));
-
-        private static readonly Gen<Request> Requests =
-            from tid in Gen.UShort
-            from seoj in Gen.Int[0, 0xFFFFFF]
-            from deoj in Gen.OneOf<int>(0x028801, 0x028801, 0x028800, 0x0EF001, 0x0EF000)
-            from esv in Gen.OneOf<byte>(0x60, 0x61, 0x62, 0x62, 0x63, 0x6E)
-            from writes in Write.Array[1, 12]
-            from reads in Gen.Frequency<Property[]>((4, Read.Array[1, 12]), (1, Read.Array[1, 200]))
-            select new Request(tid, seoj, deoj, esv, writes, reads);
+        public EchonetNodePropertyTests(MeterClass meterClass)
+        {
+            _class = meterClass;
+            _requests = meterClass == MeterClass.LowVoltage
+                ? Requests(LowVoltageEpc, Gen.OneOf<int>(0x028801, 0x028801, 0x028800, 0x0EF001, 0x0EF000), 0xE5)
+                : Requests(HighVoltageEpc, Gen.OneOf<int>(0x028A01, 0x028F01, 0x028F01, 0x028A00, 0x028F00, 0x0EF001), 0xE1);
+        }
 
         [Test]
         public void AnswersAreWhatTheModelSays()
         {
-            Requests.Sample(AssertAnswer, iter: 10_000, threads: 1);
+            _requests.Sample(AssertAnswer, iter: 10_000, threads: 1);
         }
 
         [Test]
@@ -58,19 +58,46 @@ namespace NanoComm.Tests.Host.Echonet
                 {
                     var buffer = new byte[17];
                     int length = new TableObject(epcs).WriteMap(buffer, 0);
-                    Assert.That(ReadMap(buffer.AsSpan(0, length)), Is.EquivalentTo(epcs));
+                    Assert.That(EchonetMaps.Read(buffer.AsSpan(0, length)), Is.EquivalentTo(epcs));
                 },
                 iter: 5_000,
                 threads: 1);
         }
 
-        private static void AssertAnswer(Request request)
+        private static Gen<Request> Requests(Gen<byte> epcs, Gen<int> objects, byte daySelector)
         {
-            EchonetFixture fixture = EchonetFixture.WithReading();
+            Gen<Property> read = from epc in epcs select new Property(epc, Array.Empty<byte>());
+            Gen<Property> write = Gen.Frequency<Property>(
+                (3, from day in Gen.Int[0, 110] select new Property(daySelector, new[] { (byte)day })),
+                (3, from epc in Gen.OneOf<byte>(0xED, 0xEF) from edt in Selector select new Property(epc, edt)),
+                (1, from code in Gen.Byte select new Property(0x81, new[] { code })),
+                (1, from edt in Gen.Byte.Array[17] select new Property(0x81, edt)),
+                (1, from epc in epcs from edt in Gen.Byte.Array[0, 20] select new Property(epc, edt)));
+            return from tid in Gen.UShort
+                   from seoj in Gen.Int[0, 0xFFFFFF]
+                   from deoj in objects
+                   from esv in Gen.OneOf<byte>(0x60, 0x61, 0x62, 0x62, 0x63, 0x6E)
+                   from writes in write.Array[1, 12]
+                   from reads in Gen.Frequency<Property[]>((4, read.Array[1, 12]), (1, read.Array[1, 200]))
+                   select new Request(tid, seoj, deoj, esv, writes, reads);
+        }
+
+        private void AssertAnswer(Request request)
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading(_class);
             long newest = EchonetFixture.ReadingTime - (EchonetFixture.ReadingTime % 1800);
             for (int i = 0; i < 60; i++)
             {
-                fixture.TakeHalfHour(newest - (i * 1800), (uint)(100000 - i), (uint)(5000 - i));
+                if (_class == MeterClass.HighVoltage)
+                {
+                    fixture.TakeHalfHour(newest - (i * 1800), (uint)(100000 - i));
+                    fixture.Data.High.ReactiveMinutes.Put(EchonetFixture.ReadingTime - 5 - (i * 60), (uint)(777 - i), 8);
+                }
+                else
+                {
+                    fixture.TakeHalfHour(newest - (i * 1800), (uint)(100000 - i), (uint)(5000 - i));
+                }
+
                 fixture.Data.Minutes.Put(EchonetFixture.ReadingTime - 5 - (i * 60), (uint)(123455 - i), (uint)(788 - i));
             }
 
@@ -85,7 +112,6 @@ namespace NanoComm.Tests.Host.Echonet
         // written: data in an answer must be what a single Get answers.
         private static string Model(EchonetFixture fixture, Request request)
         {
-            bool isMeter = request.Deoj >> 8 == 0x0288;
             bool sets = request.Esv is 0x60 or 0x61 or 0x6E;
             bool gets = request.Esv is 0x62 or 0x63 or 0x6E;
             var body = new List<byte>();
@@ -95,7 +121,7 @@ namespace NanoComm.Tests.Host.Echonet
                 body.Add((byte)request.Writes.Length);
                 foreach (Property write in request.Writes)
                 {
-                    bool accepted = FrameOracle.Accepts(isMeter, write.Epc, write.Edt);
+                    bool accepted = FrameOracle.Accepts(request.Deoj >> 8, write.Epc, write.Edt);
                     failed |= !accepted;
                     body.AddRange(new Property(write.Epc, accepted ? Array.Empty<byte>() : write.Edt).Encode());
                 }
@@ -103,7 +129,7 @@ namespace NanoComm.Tests.Host.Echonet
 
             if (gets)
             {
-                byte[] announced = ReadMap(GetOne(fixture, request.Deoj, 0x9D));
+                byte[] announced = EchonetMaps.Read(GetOne(fixture, request.Deoj, 0x9D));
                 body.Add((byte)request.Reads.Length);
                 for (int i = 0; i < request.Reads.Length; i++)
                 {
@@ -140,27 +166,6 @@ namespace NanoComm.Tests.Host.Echonet
             var response = new byte[EchonetNode.BufferLength];
             int length = fixture.Node.Handle(frame, frame.Length, fixture.Terminal, fixture.Now, response);
             return response[..length];
-        }
-
-        private static byte[] ReadMap(ReadOnlySpan<byte> map)
-        {
-            if (map[0] < 16)
-            {
-                return map[1..].ToArray();
-            }
-
-            var epcs = new List<byte>();
-            for (int epc = 0x80; epc <= 0xFF; epc++)
-            {
-                int bit = (epc / 16) - 8;
-                if ((map[1 + (epc % 16)] & (1 << bit)) != 0)
-                {
-                    epcs.Add((byte)epc);
-                }
-            }
-
-            Assert.That(epcs, Has.Count.EqualTo((int)map[0]));
-            return epcs.ToArray();
         }
 
         private sealed record Property(byte Epc, byte[] Edt)

@@ -1,16 +1,25 @@
 using System;
+using System.Linq;
 using NanoComm.Echonet;
+using NanoComm.Metering;
 
 namespace NanoComm.Tests.Host.Echonet
 {
     /// <summary>
     /// Decides without the firmware what the standard wants of a frame: a second, plain reading of it, for a node with
-    /// the objects 0EF001 and 028801.
+    /// the object 0EF001 and the meters of a class of metering units, 028801 or 028A01 and 028F01.
     /// </summary>
-    internal static class FrameOracle
+    internal sealed class FrameOracle
     {
+        private readonly int[] _classes;
+
+        public FrameOracle(MeterClass meterClass)
+        {
+            _classes = meterClass == MeterClass.LowVoltage ? new[] { 0x0EF0, 0x0288 } : new[] { 0x0EF0, 0x028A, 0x028F };
+        }
+
         /// <summary>Why the frame is to be dropped, or None.</summary>
-        public static DropReason Judge(ReadOnlySpan<byte> frame)
+        public DropReason Judge(ReadOnlySpan<byte> frame)
         {
             switch (frame)
             {
@@ -54,7 +63,7 @@ namespace NanoComm.Tests.Host.Echonet
                 0x73 or 0x74 => DropReason.Notification,
                 0x7A => DropReason.Acknowledgment,
                 _ when esv >> 4 != 6 => DropReason.Response,
-                _ => frame[7..10] is [0x02, 0x88, 0x00 or 0x01] or [0x0E, 0xF0, 0x00 or 0x01]
+                _ => frame[9] <= 1 && _classes.Contains(frame[7] << 8 | frame[8])
                     ? DropReason.None
                     : DropReason.NoSuchObject,
             };
@@ -71,7 +80,7 @@ namespace NanoComm.Tests.Host.Echonet
             ReadOnlySpan<byte> rest = frame[12..];
             while (!rest.IsEmpty)
             {
-                if (!Accepts(frame[7] == 0x02, rest[0], rest.Slice(2, rest[1])))
+                if (!Accepts(frame[7] << 8 | frame[8], rest[0], rest.Slice(2, rest[1])))
                 {
                     return true;
                 }
@@ -82,15 +91,15 @@ namespace NanoComm.Tests.Host.Echonet
             return false;
         }
 
-        /// <summary>Whether a property can be written with a value.</summary>
-        public static bool Accepts(bool isMeter, byte epc, ReadOnlySpan<byte> edt)
+        /// <summary>Whether a property of a class can be written with a value.</summary>
+        public static bool Accepts(int eojClass, byte epc, ReadOnlySpan<byte> edt)
         {
-            return isMeter && epc switch
+            return (eojClass, epc) switch
             {
-                0x81 => edt is [not 0x01] || (edt.Length == 17 && edt[0] == 0x01),
-                0xE5 => edt is [<= 99 or 0xFF],
-                0xED => IsSelector(edt, 12) && (edt[5] is 0 or 30 or 0xFF),
-                0xEF => IsSelector(edt, 10),
+                (not 0x0EF0, 0x81) => edt is [not 0x01] || (edt.Length == 17 && edt[0] == 0x01),
+                (0x0288, 0xE5) or (0x028A or 0x028F, 0xE1) => edt is [<= 99 or 0xFF],
+                (0x0288, 0xED) => IsSelector(edt, 12) && (edt[5] is 0 or 30 or 0xFF),
+                (0x0288 or 0x028F, 0xEF) => IsSelector(edt, 10),
                 _ => false,
             };
         }

@@ -424,6 +424,23 @@ namespace NanoComm.Tests
             Assert.AreEqual(OtherHems + "%0 3610 " + Answer80, v4.TakeSent());
         }
 
+        [TestMethod]
+        [DataRow("028A00", "028A01")]
+        [DataRow("028F00", "028F01")]
+        [DataRow("028800", "")]
+        public static void AHighVoltageClassAskedOfTheGroupIsAnsweredByItsObject(string deoj, string seoj)
+        {
+            EchonetFixture fixture = EchonetFixture.WithReading(MeterClass.HighVoltage);
+            var port = new FakePort();
+            EchonetPath path = OnIp(fixture, 4000, port);
+            path.Step(fixture.Now);
+            port.Sent.Clear();
+            port.Arrive(Hems, 0, 3610, "10810001 05FF01" + deoj + "62 01 80 00", DatagramCast.Multicast);
+            path.Step(path.Step(fixture.Now));
+            Assert.AreEqual(
+                seoj == "" ? "" : Hems + "%0 3610 10810001" + seoj + "05FF017201800130", port.TakeSent());
+        }
+
         // 14 bytes that draw 208, and whoever is named as their sender pays.
         [TestMethod]
         [DataRow((int)DatagramCast.Unicast, false)]
