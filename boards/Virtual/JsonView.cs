@@ -95,7 +95,7 @@ namespace NanoComm.Virtual
             return power == MeterReading.NoPower ? null : power;
         }
 
-        private static double? Amperes(short tenths)
+        private static double? Amperes(int tenths)
         {
             return tenths == MeterReading.NoCurrent ? null : tenths / 10.0;
         }

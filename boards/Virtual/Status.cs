@@ -205,7 +205,7 @@ namespace NanoComm.Virtual
         }
 
         /// <summary>A current in A, or "no data".</summary>
-        public static string Current(short tenths)
+        public static string Current(int tenths)
         {
             return tenths == MeterReading.NoCurrent ? "no data" : $"{tenths / 10.0:F1} A";
         }

@@ -47,6 +47,8 @@ namespace NanoComm.Echonet
         private const uint NoFault = 0x0000;
         private const uint SensorFault = 0x001E;
         private const int FixedTimeSeconds = 300;
+        private const int MaxCurrent16 = short.MaxValue;
+        private const int NoCurrent16 = 0x7FFE;
 
         private readonly MeterData _data;
         private readonly MeterSnapshot _snapshot;
@@ -174,8 +176,14 @@ namespace NanoComm.Echonet
             Numbers[Reverse] = _isFresh ? reading.Reverse : MeterReading.NoEnergy;
             _isLive = _now < _snapshot.LiveUntil;
             Numbers[Power] = (uint)(_isLive ? reading.Power : MeterReading.NoPower);
-            Numbers[CurrentR] = (uint)(_isLive ? reading.CurrentR : MeterReading.NoCurrent);
-            Numbers[CurrentT] = (uint)(_isLive ? reading.CurrentT : MeterReading.NoCurrent);
+            Numbers[CurrentR] = (uint)Current16(_isLive ? reading.CurrentR : MeterReading.NoCurrent);
+            Numbers[CurrentT] = (uint)Current16(_isLive ? reading.CurrentT : MeterReading.NoCurrent);
+        }
+
+        // E8 of a low-voltage meter is s16: a current that it cannot tell is no data.
+        private static int Current16(int tenths)
+        {
+            return tenths >= -MaxCurrent16 && tenths < NoCurrent16 ? tenths : NoCurrent16;
         }
 
         // The stamp says which minute it is, so a value that is one missed poll old is still true; after that the

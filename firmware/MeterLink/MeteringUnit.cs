@@ -205,8 +205,8 @@ namespace NanoComm.MeterLink
             uint normal = EnergyOf(_normal, Normal);
             uint reverse = EnergyOf(_reverse, Reverse);
             int power = PowerOf(out bool flowsBack);
-            short currentR = CurrentOf(_currentR, CurrentR, flowsBack);
-            short currentT = _hasPhaseT ? CurrentOf(_currentT, CurrentT, flowsBack) : MeterReading.NoCurrent;
+            int currentR = CurrentOf(_currentR, CurrentR, flowsBack);
+            int currentT = _hasPhaseT ? CurrentOf(_currentT, CurrentT, flowsBack) : MeterReading.NoCurrent;
             if (normal == MeterReading.NoEnergy && reverse == MeterReading.NoEnergy && power == MeterReading.NoPower
                 && currentR == MeterReading.NoCurrent && currentT == MeterReading.NoCurrent)
             {
@@ -448,10 +448,10 @@ namespace NanoComm.MeterLink
         }
 
         // The unit tells magnitudes; the direction is that of the power.
-        private short CurrentOf(ScaledRegister register, int place, bool flowsBack)
+        private int CurrentOf(ScaledRegister register, int place, bool flowsBack)
         {
             return !Take(register, place, 1, out long tenths) || !Fits(tenths, short.MaxValue - 2) ? MeterReading.NoCurrent
-                : (short)(flowsBack ? -tenths : tenths);
+                : (int)(flowsBack ? -tenths : tenths);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace NanoComm.Metering
 {
     /// <summary>
     /// Cumulative energy at equal intervals over a sliding window: the minute buffer (60 values, requirement R6) and
-    /// the half-hour history (100 days, requirement R8). Each place is either a value, known to be missing at the
+    /// the half-hour history (100 days, requirement R8); or demand, likewise. Each place is either a value, known to be missing at the
     /// metering unit, or not asked for yet; the last two read as "no data" (requirement R7). Safe to use from any loop.
     /// The history is the largest thing that the device holds, so a place has no more than it needs: 28 bits for each
     /// direction, of which the largest energy takes 27.
@@ -211,6 +211,16 @@ namespace NanoComm.Metering
             lock (_places)
             {
                 return Lacks(time);
+            }
+        }
+
+        /// <summary>Whether a place is in the window and has been asked for.</summary>
+        /// <param name="time">A multiple of the interval.</param>
+        public bool IsAsked(long time)
+        {
+            lock (_places)
+            {
+                return IsInside(time) && !IsNotAsked(Place(time));
             }
         }
 

@@ -28,10 +28,12 @@ namespace NanoComm.Metering
 
         /// <summary>Makes an empty read model.</summary>
         /// <param name="clockRate">As for <see cref="MeterClock"/>.</param>
-        public MeterData(int clockRate)
+        /// <param name="meterClass">Of the metering unit.</param>
+        public MeterData(int clockRate, MeterClass meterClass = MeterClass.LowVoltage)
         {
             ClockRate = clockRate;
-            _published = new MeterSnapshot(clockRate);
+            _published = new MeterSnapshot(clockRate, meterClass);
+            High = meterClass == MeterClass.HighVoltage ? new HighVoltageData() : null;
         }
 
         /// <summary>Metering seconds in a second of the monotonic clock.</summary>
@@ -41,8 +43,10 @@ namespace NanoComm.Metering
         public IntervalBuffer Minutes { get; } = new IntervalBuffer(MeterTime.Minute, MinuteCount);
 
         /// <summary>Half-hour values of today and 99 days back.</summary>
-        public IntervalBuffer HalfHours { get; } =
-            new IntervalBuffer(MeterTime.HalfHour, HistoryDays * (MeterTime.Day / MeterTime.HalfHour));
+        public IntervalBuffer HalfHours { get; } = NewHalfHours();
+
+        /// <summary>The intervals that a high-voltage metering unit has beside these; null at low voltage.</summary>
+        public HighVoltageData High { get; }
 
         /// <summary>Counts publications: cheap to compare before copying.</summary>
         public int Version { get; private set; }
@@ -149,17 +153,32 @@ namespace NanoComm.Metering
         {
             Minutes.Forget();
             HalfHours.Forget();
+            if (High != null)
+            {
+                High.Forget();
+            }
+
             PublishHalfHour();
         }
 
-        /// <summary>Publishes the newest half-hour value, when it changed. For the metering loop.</summary>
+        /// <summary>Publishes the values of the newest half-hour, when they changed; at high voltage those of one time
+        /// together, once all were asked for. For the metering loop.</summary>
         public void PublishHalfHour()
         {
             long time = HalfHours.Newest;
             HalfHours.Get(time, out uint normal, out uint reverse);
             lock (_lock)
             {
-                if (_published.HalfHourTime == time && _published.HalfHourNormal == normal
+                bool isNew = false;
+                if (High != null)
+                {
+                    bool isWhole = HalfHours.IsAsked(time) && High.IsAsked(time, _published.Parameters.High.HasReactive);
+                    normal = isWhole ? normal : MeterReading.NoEnergy;
+                    reverse = isWhole ? reverse : MeterReading.NoEnergy;
+                    isNew = High.CopyHalfHour(isWhole ? time : MeterTime.Unknown, _published.HighHalfHour);
+                }
+
+                if (!isNew && _published.HalfHourTime == time && _published.HalfHourNormal == normal
                     && _published.HalfHourReverse == reverse)
                 {
                     return;
@@ -172,6 +191,11 @@ namespace NanoComm.Metering
             }
 
             Tell();
+        }
+
+        internal static IntervalBuffer NewHalfHours()
+        {
+            return new IntervalBuffer(MeterTime.HalfHour, HistoryDays * (MeterTime.Day / MeterTime.HalfHour));
         }
 
         private void Tell()

@@ -10,7 +10,18 @@ namespace NanoComm.Metering
 
         private readonly byte[] _serial = new byte[SerialLength];
 
-        /// <summary>Coefficient, 1…999999: energy in kWh = register × coefficient × unit.</summary>
+        /// <summary>Makes parameters that nobody told yet.</summary>
+        /// <param name="meterClass">Of the metering unit.</param>
+        public MeterParameters(MeterClass meterClass = MeterClass.LowVoltage)
+        {
+            High = meterClass == MeterClass.HighVoltage ? new HighVoltageParameters() : null;
+        }
+
+        /// <summary>Those that a high-voltage metering unit has beside them; null at low voltage.</summary>
+        public HighVoltageParameters High { get; }
+
+        /// <summary>Coefficient, 1…999999: energy in kWh = register × coefficient × unit, at high voltage × the
+        /// multiplier of the coefficient too.</summary>
         public uint Coefficient { get; private set; } = 1;
 
         /// <summary>Unit of the registers as ECHONET Lite property E1 codes it: 00 = 1 kWh, 01 = 0.1, 02 = 0.01,
@@ -28,9 +39,8 @@ namespace NanoComm.Metering
         /// <returns>False, and nothing taken, when a value is out of its range.</returns>
         public bool Set(byte[] serial, uint coefficient, byte unit, byte digits)
         {
-            bool unitKnown = unit <= 0x04 || (unit >= 0x0A && unit <= 0x0D);
             if (serial.Length < 1 || serial.Length > SerialLength || coefficient < 1 || coefficient > 999999
-                || !unitKnown || digits < 1 || digits > 8)
+                || !IsUnit(unit) || !IsDigits(digits))
             {
                 return false;
             }
@@ -44,12 +54,17 @@ namespace NanoComm.Metering
         }
 
         /// <summary>Takes over another metering unit's parameters.</summary>
+        /// <param name="other">Of the same class.</param>
         public void CopyFrom(MeterParameters other)
         {
             Array.Copy(other._serial, _serial, SerialLength);
             Coefficient = other.Coefficient;
             Unit = other.Unit;
             Digits = other.Digits;
+            if (High != null)
+            {
+                High.CopyFrom(other.High);
+            }
         }
 
         /// <summary>Copies the serial number.</summary>
@@ -58,6 +73,16 @@ namespace NanoComm.Metering
         public void CopySerial(byte[] buffer, int offset)
         {
             Array.Copy(_serial, 0, buffer, offset, SerialLength);
+        }
+
+        internal static bool IsUnit(byte code)
+        {
+            return code <= 0x04 || (code >= 0x0A && code <= 0x0D);
+        }
+
+        internal static bool IsDigits(byte count)
+        {
+            return count >= 1 && count <= 8;
         }
     }
 }

@@ -14,7 +14,7 @@ namespace NanoComm.Metering
         public const int NoPower = 0x7FFFFFFE;
 
         /// <summary>"Not measured" of a current; the T phase of a single-phase two-wire service is always that.</summary>
-        public const short NoCurrent = 0x7FFE;
+        public const int NoCurrent = 0x7FFFFFFE;
 
         /// <summary>Largest cumulative energy; registers return to 0 after it.</summary>
         public const uint MaxEnergy = 99999999;
@@ -25,11 +25,21 @@ namespace NanoComm.Metering
         private uint _normal = NoEnergy;
         private uint _reverse = NoEnergy;
         private int _power = NoPower;
-        private short _currentR = NoCurrent;
-        private short _currentT = NoCurrent;
+        private int _currentR = NoCurrent;
+        private int _currentT = NoCurrent;
         private long _minuteTime = MeterTime.Unknown;
         private uint _minuteNormal = NoEnergy;
         private uint _minuteReverse = NoEnergy;
+
+        /// <summary>Makes a reading without values.</summary>
+        /// <param name="meterClass">Of the metering unit.</param>
+        public MeterReading(MeterClass meterClass = MeterClass.LowVoltage)
+        {
+            High = meterClass == MeterClass.HighVoltage ? new HighVoltageReading() : null;
+        }
+
+        /// <summary>What a high-voltage metering unit tells beside it at the same time; null at low voltage.</summary>
+        public HighVoltageReading High { get; }
 
         /// <summary>The metering clock when it was read last, or <see cref="MeterTime.Unknown"/>.</summary>
         public long Time => _time;
@@ -44,10 +54,10 @@ namespace NanoComm.Metering
         public int Power => _power;
 
         /// <summary>Instantaneous current of the R phase in 0.1 A, or <see cref="NoCurrent"/>.</summary>
-        public short CurrentR => _currentR;
+        public int CurrentR => _currentR;
 
         /// <summary>Instantaneous current of the T phase in 0.1 A, or <see cref="NoCurrent"/>.</summary>
-        public short CurrentT => _currentT;
+        public int CurrentT => _currentT;
 
         /// <summary>Time of the newest row of the one-minute profile, or <see cref="MeterTime.Unknown"/>.</summary>
         public long MinuteTime => _minuteTime;
@@ -73,7 +83,7 @@ namespace NanoComm.Metering
         /// <param name="power">W, or <see cref="NoPower"/>.</param>
         /// <param name="currentR">0.1 A, or <see cref="NoCurrent"/>.</param>
         /// <param name="currentT">0.1 A, or <see cref="NoCurrent"/>.</param>
-        public void SetInstantaneous(int power, short currentR, short currentT)
+        public void SetInstantaneous(int power, int currentR, int currentT)
         {
             _power = power;
             _currentR = currentR;
@@ -92,6 +102,7 @@ namespace NanoComm.Metering
         }
 
         /// <summary>Takes over another reading's values.</summary>
+        /// <param name="other">Of the same class.</param>
         public void CopyFrom(MeterReading other)
         {
             _time = other._time;
@@ -103,6 +114,10 @@ namespace NanoComm.Metering
             _minuteTime = other._minuteTime;
             _minuteNormal = other._minuteNormal;
             _minuteReverse = other._minuteReverse;
+            if (High != null)
+            {
+                High.CopyFrom(other.High);
+            }
         }
     }
 }

@@ -5,16 +5,20 @@ namespace NanoComm.Metering
     {
         /// <summary>Makes an empty snapshot.</summary>
         /// <param name="clockRate">As for <see cref="MeterClock"/>.</param>
-        public MeterSnapshot(int clockRate)
+        /// <param name="meterClass">Of the metering unit: one of low voltage takes over what both classes have.</param>
+        public MeterSnapshot(int clockRate, MeterClass meterClass = MeterClass.LowVoltage)
         {
             Clock = new MeterClock(clockRate);
+            Parameters = new MeterParameters(meterClass);
+            Reading = new MeterReading(meterClass);
+            HighHalfHour = meterClass == MeterClass.HighVoltage ? HighVoltageData.NewHalfHour() : null;
         }
 
         /// <summary>The metering unit's parameters; meaningful while <see cref="IsIdentified"/>.</summary>
-        public MeterParameters Parameters { get; } = new MeterParameters();
+        public MeterParameters Parameters { get; }
 
         /// <summary>The latest reading.</summary>
-        public MeterReading Reading { get; } = new MeterReading();
+        public MeterReading Reading { get; }
 
         /// <summary>The metering clock.</summary>
         public MeterClock Clock { get; }
@@ -37,6 +41,10 @@ namespace NanoComm.Metering
         /// <summary>Its register of the reverse direction, or <see cref="MeterReading.NoEnergy"/>.</summary>
         public uint HalfHourReverse { get; internal set; } = MeterReading.NoEnergy;
 
+        /// <summary>The other values of that half-hour: <see cref="HighVoltageData.ReactiveNormal"/> and those behind it,
+        /// each or <see cref="MeterReading.NoEnergy"/>. Null at low voltage. Not to be changed.</summary>
+        public uint[] HighHalfHour { get; }
+
         /// <summary>Monotonic clock in milliseconds at which the latest reading is too old to be served.</summary>
         public long FreshUntil { get; internal set; }
 
@@ -51,6 +59,11 @@ namespace NanoComm.Metering
             HalfHourTime = other.HalfHourTime;
             HalfHourNormal = other.HalfHourNormal;
             HalfHourReverse = other.HalfHourReverse;
+            if (HighHalfHour != null)
+            {
+                other.HighHalfHour.CopyTo(HighHalfHour, 0);
+            }
+
             Version = other.Version;
             CopyLiveFrom(other);
         }

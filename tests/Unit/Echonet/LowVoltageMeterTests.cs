@@ -197,6 +197,23 @@ namespace NanoComm.Tests
         }
 
         [TestMethod]
+        [DataRow(32765, "7FFD")]
+        [DataRow(32766, "7FFE")]
+        [DataRow(1000000, "7FFE")]
+        [DataRow(-32767, "8001")]
+        [DataRow(-32768, "7FFE")]
+        [DataRow(-1000000, "7FFE")]
+        [DataRow(MeterReading.NoCurrent, "7FFE")]
+        public static void ACurrentThatTheClassCannotTellIsNoData(int tenths, string edt)
+        {
+            var fixture = new EchonetFixture();
+            var reading = new MeterReading();
+            reading.SetInstantaneous(0, tenths, tenths);
+            fixture.Data.Publish(new MeterParameters(), reading, new MeterClock(1), fixture.Now);
+            Assert.AreEqual(edt + edt, fixture.Get(Epc.InstantaneousCurrents));
+        }
+
+        [TestMethod]
         public static void Get9FIsExactlyWhatCanBeRead()
         {
             EchonetFixture fixture = WithHalfHour();

@@ -182,7 +182,7 @@ namespace NanoComm.Tests
             return energy == MeterReading.NoEnergy ? "-" : energy.ToString();
         }
 
-        private static string TextOf(short current)
+        private static string TextOf(int current)
         {
             return current == MeterReading.NoCurrent ? "-" : current.ToString();
         }
