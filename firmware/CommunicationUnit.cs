@@ -37,7 +37,9 @@ namespace NanoComm
             _board = board;
             bool isErased = new Erasure(board).Resume();
             Health = new LoopHealth(board.Log);
-            Data = new MeterData(settings.MeterClockRate);
+            LearntMeter learnt = settings.ServesHighVoltage ? new LearntMeter(board.Store) : null;
+            MeterClass meterClass = learnt == null ? MeterClass.LowVoltage : learnt.Class;
+            Data = new MeterData(settings.MeterClockRate, meterClass);
             Security = new SecurityLog(board.Store, board.Clock, Data);
             if (isErased)
             {
@@ -45,10 +47,10 @@ namespace NanoComm
                 Security.Flush();
             }
 
-            IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
+            IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board, meterClass);
             if (source != null)
             {
-                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Pairing);
+                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Pairing, learnt, Security);
             }
 
             Light = new UnitLightSource(Pairing, Metering);
@@ -159,7 +161,7 @@ namespace NanoComm
             _board.Loops.Start(LightName, new GuardedReaction(LightName, light, Health), changed);
         }
 
-        private IMeteringUnit OpenMeteringUnit(IBoard board)
+        private IMeteringUnit OpenMeteringUnit(IBoard board, MeterClass meterClass)
         {
             if (board.MeteringLine == null)
             {
@@ -169,7 +171,7 @@ namespace NanoComm
             var client =
                 new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, new LinkSettings());
             Pairing = new PairingKeeper(board, client, Data, Security);
-            MeteringUnit = new MeteringUnit(client, Pairing, board.Log);
+            MeteringUnit = new MeteringUnit(client, Pairing, board.Log, meterClass);
             return MeteringUnit;
         }
 

@@ -26,6 +26,10 @@ namespace NanoComm
         /// terminals ask (requirements R16, R23).</summary>
         public int LivePeriod { get; set; } = DefaultLivePeriod;
 
+        /// <summary>Whether the board has the memory to serve a high-voltage metering unit too, some 160 kB of managed heap:
+        /// then the unit becomes of whichever class it finds.</summary>
+        public bool ServesHighVoltage { get; set; }
+
         /// <summary>The UDP port of ECHONET Lite on the IP path.</summary>
         public int EchonetPort { get; set; } = EchonetPath.EchonetPort;
 

@@ -51,6 +51,7 @@ namespace NanoComm.Virtual
             _unit = new CommunicationUnit(_board, null, new UnitSettings(Identify(options))
             {
                 MeterClockRate = options.Speed,
+                ServesHighVoltage = true,
                 LivePeriod = options.LivePeriod,
                 EchonetPort = options.Port,
                 SessionLifetime = options.SessionLifetime,

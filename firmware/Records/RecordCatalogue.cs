@@ -25,6 +25,10 @@ namespace NanoComm.Records
         /// <summary>What a technician is told.</summary>
         public const string PairingReport = "pair-state";
 
+        /// <summary>What was learnt of the metering unit: its class, and by what its registers are to be
+        /// multiplied.</summary>
+        public const string MeteringUnit = "meter";
+
         /// <summary>Route-B id and password.</summary>
         public const string RouteBCredentials = "route-b";
 
@@ -57,6 +61,7 @@ namespace NanoComm.Records
                 new DurableRecord(Inbox, "Pairing", No, No, Erased, ErasedPart.None),
                 new DurableRecord(Receipt, "Pairing", No, No, Erased, ErasedPart.Logs),
                 new DurableRecord(PairingReport, "Pairing", No, No, Erased, ErasedPart.Logs),
+                new DurableRecord(MeteringUnit, "MeterLink", No, No, Erased, ErasedPart.None),
                 new DurableRecord(RouteBCredentials, "WiSun", Secret, Personal, Erased, ErasedPart.RouteB),
                 new DurableRecord(ChannelPlan, "WiSun", No, No, Erased, ErasedPart.RouteB),
 

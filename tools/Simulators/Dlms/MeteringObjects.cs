@@ -172,7 +172,7 @@ namespace NanoComm.Simulators.Dlms
             AddData(Obis.Parse("1.0.0.4.7.255"), to => to.LongUnsigned(_service.CoefficientDivisor));
             AddData(Obis.Parse("0.0.96.128.1.255"), to => to.Unsigned(DemandDigits));
             AddData(Obis.Parse("0.0.96.128.2.255"), to => to.Unsigned(SimulatedMeteringUnit.Digits));
-            AddData(Obis.Parse("0.0.96.130.0.255"), to => to.Unsigned(_service.FixedDate));
+            AddData(Obis.Parse("0.0.96.131.0.255"), to => to.Unsigned(_service.FixedDate));
         }
 
         private DateTime LastHalfHour => _instant.AddTicks(-(_instant.Ticks % TimeSpan.FromMinutes(30).Ticks));
