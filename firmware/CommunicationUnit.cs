@@ -24,6 +24,9 @@ namespace NanoComm
         private const string RecordsName = "unsaved records";
         private const string LightName = "light";
 
+        // Bytes of an information field at high voltage, whose rows are nearly twice as long.
+        private const int LongInformation = 512;
+
         private readonly IBoard _board;
         private readonly InstallationLocation _location;
 
@@ -37,8 +40,8 @@ namespace NanoComm
             _board = board;
             bool isErased = new Erasure(board).Resume();
             Health = new LoopHealth(board.Log);
-            LearntMeter learnt = settings.ServesHighVoltage ? new LearntMeter(board.Store) : null;
-            MeterClass meterClass = learnt == null ? MeterClass.LowVoltage : learnt.Class;
+            LearntMeter learnt = settings.ServesHighVoltage ? new LearntMeter(board.Store, settings.MeterClass) : null;
+            MeterClass meterClass = learnt == null ? settings.MeterClass : learnt.Class;
             Data = new MeterData(settings.MeterClockRate, meterClass);
             Security = new SecurityLog(board.Store, board.Clock, Data);
             if (isErased)
@@ -56,9 +59,7 @@ namespace NanoComm
             Light = new UnitLightSource(Pairing, Metering);
 
             _location = new InstallationLocation(board.Store);
-            var meter = new LowVoltageMeter(new MeterValues(settings.Identity, _location, Data));
-            var profile = new NodeProfile(settings.Identity, meter);
-            Node = new EchonetNode(RandomTid(board.Random), profile, meter);
+            Node = MakeNode(settings.Identity);
             if (board.RouteBPorts.Length > 0)
             {
                 IpPath = new EchonetPath(board, board.RouteBPorts, settings.IpRules(), Node, settings.IpObserver);
@@ -168,11 +169,32 @@ namespace NanoComm
                 return null;
             }
 
-            var client =
-                new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, new LinkSettings());
+            var settings = new LinkSettings();
+            if (meterClass == MeterClass.HighVoltage)
+            {
+                settings.MaxInformation = LongInformation;
+            }
+
+            var client = new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, settings);
             Pairing = new PairingKeeper(board, client, Data, Security);
             MeteringUnit = new MeteringUnit(client, Pairing, board.Log, meterClass);
             return MeteringUnit;
+        }
+
+        // A reader of either high-voltage class finds it; who knows both takes the first that it knows.
+        private EchonetNode MakeNode(EchonetIdentity identity)
+        {
+            int firstTid = RandomTid(_board.Random);
+            if (Data.High == null)
+            {
+                var meter = new LowVoltageMeter(new MeterValues(identity, _location, Data));
+                return new EchonetNode(firstTid, new NodeProfile(identity, meter), meter);
+            }
+
+            var values = new HighVoltageValues(identity, _location, Data);
+            var oneWay = new HighVoltageMeter(values);
+            var bidirectional = new BidirectionalHighVoltageMeter(values);
+            return new EchonetNode(firstTid, new NodeProfile(identity, oneWay, bidirectional), oneWay, bidirectional);
         }
 
         // A number that a unit which restarts does not repeat.

@@ -1,4 +1,5 @@
 using NanoComm.Echonet;
+using NanoComm.Metering;
 using NanoComm.RouteB;
 
 namespace NanoComm
@@ -22,12 +23,15 @@ namespace NanoComm
         /// <summary>Metering seconds in a second of the monotonic clock: 1 on every real board.</summary>
         public int MeterClockRate { get; set; } = 1;
 
+        /// <summary>The class of metering unit that the unit serves, until it has learnt another one.</summary>
+        public MeterClass MeterClass { get; set; } = MeterClass.LowVoltage;
+
         /// <summary>Milliseconds from one reading of power, currents and registers to the next, 1 and up, whatever
         /// terminals ask (requirements R16, R23).</summary>
         public int LivePeriod { get; set; } = DefaultLivePeriod;
 
-        /// <summary>Whether the board has the memory to serve a high-voltage metering unit too, some 160 kB of managed heap:
-        /// then the unit becomes of whichever class it finds.</summary>
+        /// <summary>Whether the board has the memory to serve a high-voltage metering unit too: then the unit becomes of
+        /// whichever class it finds. Where it has not, another class than <see cref="MeterClass"/> is refused.</summary>
         public bool ServesHighVoltage { get; set; }
 
         /// <summary>The UDP port of ECHONET Lite on the IP path.</summary>

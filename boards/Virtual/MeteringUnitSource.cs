@@ -4,8 +4,6 @@ using System.Linq;
 using NanoComm.CommandLine;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
-using NanoComm.MeterLink;
-using NanoComm.Metering;
 using NanoComm.Pairing;
 using NanoComm.Records;
 using NanoComm.Simulators;
@@ -66,7 +64,6 @@ namespace NanoComm.Virtual
             if (state is null && pairing is null)
             {
                 state = PairByBench(board, new DurableStore(_store.Files));
-                LearnClass(options, board);
             }
             else if (state is null || (pairing is not null && !pairing.MeterTitle.SequenceEqual(state.SystemTitle)))
             {
@@ -108,15 +105,6 @@ namespace NanoComm.Virtual
             if (!ActivePairing.Install(board.Store, board.Random, 0, parts[0], parts[1], parts[2], parts[3]))
             {
                 throw new UserError("--pair: the unit in --store is paired already; leave --pair out, or take an empty folder");
-            }
-        }
-
-        // The two are made for each other: the unit need not learn it by a restart.
-        private static void LearnClass(Options options, IBoard board)
-        {
-            if (options.IsHighVoltage && !new LearntMeter(board.Store).Become(MeterClass.HighVoltage))
-            {
-                throw new IOException("the unit's store did not take what it is to serve");
             }
         }
 

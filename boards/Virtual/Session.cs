@@ -9,6 +9,7 @@ using NanoComm.CommandLine;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Metering;
 using NanoComm.Simulators;
 
 namespace NanoComm.Virtual
@@ -52,6 +53,7 @@ namespace NanoComm.Virtual
             {
                 MeterClockRate = options.Speed,
                 ServesHighVoltage = true,
+                MeterClass = options.IsHighVoltage ? MeterClass.HighVoltage : MeterClass.LowVoltage,
                 LivePeriod = options.LivePeriod,
                 EchonetPort = options.Port,
                 SessionLifetime = options.SessionLifetime,

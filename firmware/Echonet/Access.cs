@@ -20,6 +20,12 @@ namespace NanoComm.Echonet
         /// <summary>It has another value every second.</summary>
         public const byte Live = 0x10;
 
+        /// <summary>It is there only where the metering unit has reactive registers.</summary>
+        public const byte OfReactive = 0x20;
+
+        /// <summary>It is there only where the metering unit has registers of the cumulative maximum demand.</summary>
+        public const byte OfCumulativeDemand = 0x40;
+
         /// <summary>Read and written.</summary>
         public const byte GetSet = Get | Set;
 
@@ -34,5 +40,17 @@ namespace NanoComm.Echonet
 
         /// <summary>Read, and announced at fixed times.</summary>
         public const byte GetInfAtFixedTime = Get | Inf | AtFixedTime;
+
+        /// <summary>Read, where there is reactive energy.</summary>
+        public const byte GetReactive = Get | OfReactive;
+
+        /// <summary>Read, and another every second, where there is reactive energy.</summary>
+        public const byte GetLiveReactive = GetLive | OfReactive;
+
+        /// <summary>Read, and announced at fixed times, where there is reactive energy.</summary>
+        public const byte GetInfReactive = GetInfAtFixedTime | OfReactive;
+
+        /// <summary>Read, where there is the cumulative maximum demand.</summary>
+        public const byte GetCumulative = Get | OfCumulativeDemand;
     }
 }

@@ -33,6 +33,7 @@ namespace NanoComm.Echonet
         private readonly byte[] _encoded;
         private readonly byte[] _all;
         private readonly byte[] _live;
+        private int _absent;
         private int _version;
         private int _liveVersion;
 
@@ -52,12 +53,12 @@ namespace NanoComm.Echonet
             for (int row = 1; row < rows; row++)
             {
                 int length = (AccessOf(row) & Access.Get) == 0 ? 0 : KindOf(row).EncodedLength;
-                _rowOf[_rows[row * RowLength] - FirstEpc] = (byte)row;
                 _lengths[row] = (byte)length;
                 _places[row] = (ushort)end;
                 end += length;
             }
 
+            Enter();
             _encoded = new byte[end];
             _all = EncodedRows(Access.Get);
             _live = EncodedRows(Access.Live);
@@ -90,6 +91,12 @@ namespace NanoComm.Echonet
             if (_version != values.Version)
             {
                 _version = values.Version;
+                if (_absent != values.Absent)
+                {
+                    _absent = values.Absent;
+                    Enter();
+                }
+
                 Encode(_all);
             }
             else if (_liveVersion != values.LiveVersion)
@@ -195,13 +202,15 @@ namespace NanoComm.Echonet
         }
 
         /// <summary>The properties that have an access, by code.</summary>
-        internal byte[] PropertiesWith(int access)
+        /// <param name="access">What they have.</param>
+        /// <param name="without">What they do not have.</param>
+        internal byte[] PropertiesWith(int access, int without = 0)
         {
             var found = new byte[_lengths.Length];
             int count = 0;
             for (int epc = FirstEpc; epc <= byte.MaxValue; epc++)
             {
-                if (Allows((byte)epc, access))
+                if (Allows((byte)epc, access) && !Allows((byte)epc, without))
                 {
                     found[count++] = (byte)epc;
                 }
@@ -227,6 +236,16 @@ namespace NanoComm.Echonet
             }
 
             return rows;
+        }
+
+        // The properties that are there: one that is not is like one that the class does not have.
+        private void Enter()
+        {
+            for (int row = 1; row < _lengths.Length; row++)
+            {
+                bool isThere = (AccessOf(row) & _absent) == 0;
+                _rowOf[_rows[row * RowLength] - FirstEpc] = (byte)(isThere ? row : 0);
+            }
         }
 
         private int RowOf(byte epc)

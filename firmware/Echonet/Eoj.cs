@@ -9,6 +9,12 @@ namespace NanoComm.Echonet
         /// <summary>Low-voltage smart electric energy meter, instance 1.</summary>
         public const int LowVoltageMeter = 0x028801;
 
+        /// <summary>High-voltage smart electric energy meter, instance 1.</summary>
+        public const int HighVoltageMeter = 0x028A01;
+
+        /// <summary>Bidirectional high-voltage smart electric energy meter, instance 1.</summary>
+        public const int BidirectionalHighVoltageMeter = 0x028F01;
+
         /// <summary>A controller, instance 1: what a HEMS is on the B route.</summary>
         public const int Controller = 0x05FF01;
 

@@ -2,7 +2,8 @@ namespace NanoComm.Echonet
 {
     /// <summary>
     /// ECHONET property codes that this unit serves (device object specification, Release R: super class 0x0000,
-    /// node profile 0x0EF0, low-voltage smart electric energy meter 0x0288).
+    /// node profile 0x0EF0, low-voltage smart electric energy meter 0x0288, high-voltage ones 0x028A and 0x028F). One code
+    /// is another property in another class: E0 to E8 of a high-voltage meter are none of a low-voltage one.
     /// </summary>
     public static class Epc
     {
@@ -116,5 +117,101 @@ namespace NanoComm.Echonet
 
         /// <summary>Meter: time for which historical data 3 is to be retrieved.</summary>
         public const byte History3Time = 0xEF;
+
+        /// <summary>High voltage: monthly maximum demand.</summary>
+        public const byte MaximumDemand = 0xC1;
+
+        /// <summary>High voltage: cumulative maximum demand.</summary>
+        public const byte CumulativeDemand = 0xC2;
+
+        /// <summary>High voltage: demand at fixed time (the average of a half-hour).</summary>
+        public const byte FixedTimeDemand = 0xC3;
+
+        /// <summary>High voltage: number of effective digits of demand.</summary>
+        public const byte DemandDigits = 0xC4;
+
+        /// <summary>High voltage: unit of demand.</summary>
+        public const byte DemandUnit = 0xC5;
+
+        /// <summary>High voltage: a day of half-hours of demand, normal direction.</summary>
+        public const byte NormalDemandHistory = 0xC6;
+
+        /// <summary>High voltage: unit of the cumulative maximum demand.</summary>
+        public const byte CumulativeDemandUnit = 0xC7;
+
+        /// <summary>0x028F: a day of half-hours of demand, reverse direction.</summary>
+        public const byte ReverseDemandHistory = 0xC8;
+
+        /// <summary>High voltage: reactive energy (lag) for power factor.</summary>
+        public const byte PowerFactorReactive = 0xCA;
+
+        /// <summary>High voltage: reactive energy (lag) at fixed time.</summary>
+        public const byte FixedTimeReactive = 0xCB;
+
+        /// <summary>High voltage: number of effective digits of reactive energy.</summary>
+        public const byte ReactiveDigits = 0xCC;
+
+        /// <summary>High voltage: unit of reactive energy.</summary>
+        public const byte ReactiveUnit = 0xCD;
+
+        /// <summary>High voltage: a day of half-hours of reactive energy, normal direction.</summary>
+        public const byte NormalReactiveHistory = 0xCE;
+
+        /// <summary>0x028F: a day of half-hours of reactive energy, reverse direction.</summary>
+        public const byte ReverseReactiveHistory = 0xCF;
+
+        /// <summary>0x028F: one-minute measured reactive energy (lag), both directions.</summary>
+        public const byte OneMinuteReactive = 0xD1;
+
+        /// <summary>High voltage: multiplying factor for the coefficient.</summary>
+        public const byte Multiplier = 0xD4;
+
+        /// <summary>0x028F: present reactive energy (lag), both directions.</summary>
+        public const byte LagEnergy = 0xD5;
+
+        /// <summary>0x028F: present reactive energy (lead), both directions.</summary>
+        public const byte LeadEnergy = 0xD6;
+
+        /// <summary>High voltage: fixed date.</summary>
+        public const byte FixedDate = 0xE0;
+
+        /// <summary>High voltage: day for which the days of half-hours are to be retrieved.</summary>
+        public const byte HistoryDay = 0xE1;
+
+        /// <summary>High voltage: active energy.</summary>
+        public const byte ActiveEnergy = 0xE2;
+
+        /// <summary>High voltage: active energy at fixed time.</summary>
+        public const byte FixedTimeActive = 0xE3;
+
+        /// <summary>High voltage: active energy for power factor.</summary>
+        public const byte PowerFactorActive = 0xE4;
+
+        /// <summary>High voltage: number of effective digits of active energy.</summary>
+        public const byte ActiveDigits = 0xE5;
+
+        /// <summary>High voltage: unit of active energy.</summary>
+        public const byte ActiveUnit = 0xE6;
+
+        /// <summary>High voltage: a day of half-hours of active energy, normal direction.</summary>
+        public const byte NormalHistory = 0xE7;
+
+        /// <summary>0x028F: a day of half-hours of active energy, reverse direction.</summary>
+        public const byte ReverseHistory = 0xE8;
+
+        /// <summary>0x028F: instantaneous power.</summary>
+        public const byte BidirectionalPower = 0xEA;
+
+        /// <summary>0x028F: instantaneous currents.</summary>
+        public const byte BidirectionalCurrents = 0xEB;
+
+        /// <summary>0x028F: minutes of active energy, both directions.</summary>
+        public const byte ActiveMinutes = 0xED;
+
+        /// <summary>0x028F: minutes of reactive energy (lag), both directions.</summary>
+        public const byte ReactiveMinutes = 0xEE;
+
+        /// <summary>0x028F: time for which the minutes are to be retrieved.</summary>
+        public const byte MinutesTime = 0xEF;
     }
 }

@@ -19,44 +19,47 @@ namespace NanoComm.Echonet
         /// <summary>Two u16 or s16.</summary>
         public const byte TwoU16 = 5;
 
+        /// <summary>Two u32 or s32.</summary>
+        public const byte TwoU32 = 6;
+
         /// <summary>DT7 and a u32.</summary>
-        public const byte TimedU32 = 6;
+        public const byte TimedU32 = 7;
 
         /// <summary>DT7 and two u32.</summary>
-        public const byte TimedTwoU32 = 7;
+        public const byte TimedTwoU32 = 8;
 
         /// <summary>Bytes as they are.</summary>
-        public const byte Octets = 8;
+        public const byte Octets = 9;
 
         /// <summary>hh mm of the metering clock.</summary>
-        public const byte TimeOfDay = 9;
+        public const byte TimeOfDay = 10;
 
         /// <summary>YYYY MM DD of the metering clock.</summary>
-        public const byte Date = 10;
+        public const byte Date = 11;
 
         /// <summary>A day of half-hours, one direction.</summary>
-        public const byte DayHistory = 11;
+        public const byte DayHistory = 12;
 
         /// <summary>The selector of <see cref="DayHistory"/>.</summary>
-        public const byte DaySelector = 12;
+        public const byte DaySelector = 13;
 
         /// <summary>Rows backward from a time, both directions.</summary>
-        public const byte Rows = 13;
+        public const byte Rows = 14;
 
         /// <summary>The selector of <see cref="Rows"/>.</summary>
-        public const byte RowSelector = 14;
+        public const byte RowSelector = 15;
 
         /// <summary>Installation location.</summary>
-        public const byte Location = 15;
+        public const byte Location = 16;
 
         /// <summary>A property map.</summary>
-        public const byte Map = 16;
+        public const byte Map = 17;
 
         /// <summary>A list of the node's instances.</summary>
-        public const byte InstanceList = 17;
+        public const byte InstanceList = 18;
 
         /// <summary>A list of the node's classes.</summary>
-        public const byte ClassList = 18;
+        public const byte ClassList = 19;
 
         private static readonly PropertyKind[] Kinds = new PropertyKind[ClassList + 1];
 
@@ -67,6 +70,7 @@ namespace NanoComm.Echonet
             Kinds[U24] = new NumberKind(3, 1);
             Kinds[U32] = new NumberKind(4, 1);
             Kinds[TwoU16] = new NumberKind(2, 2);
+            Kinds[TwoU32] = new NumberKind(4, 2);
             Kinds[TimedU32] = new TimedKind(1);
             Kinds[TimedTwoU32] = new TimedKind(2);
             Kinds[Octets] = new OctetsKind();

@@ -12,15 +12,18 @@ namespace NanoComm.Echonet
 
         private readonly MeterValues _values;
         private readonly byte[][] _groups;
+        private readonly byte[] _atFixedTimeWithoutReactive;
 
         /// <summary>Makes an object.</summary>
         /// <param name="eoj">Its code, with an instance of 1 or more.</param>
         /// <param name="values">Where its values come from.</param>
-        /// <param name="own">The table of its class.</param>
-        internal MeterObject(int eoj, MeterValues values, byte[] own)
-            : base(eoj, values, SuperClass.Table(), SuperClass.DeviceTable(), own)
+        /// <param name="table">The table of its class.</param>
+        /// <param name="rest">The rest of it.</param>
+        internal MeterObject(int eoj, MeterValues values, byte[] table, params byte[] rest)
+            : base(eoj, values, SuperClass.Table(), SuperClass.DeviceTable(), table, rest)
         {
             _values = values;
+            _atFixedTimeWithoutReactive = PropertiesWith(Access.AtFixedTime, Access.OfReactive);
             _groups = new byte[][]
             {
                 PropertiesWith(Access.AtFixedTime),
@@ -50,7 +53,9 @@ namespace NanoComm.Echonet
         /// <inheritdoc/>
         public byte[] PropertiesOf(int group)
         {
-            return _groups[group];
+            return group == AtFixedTime && (_values.Absent & Access.OfReactive) != 0
+                ? _atFixedTimeWithoutReactive
+                : _groups[group];
         }
 
         /// <summary>The values of fixed times go to the controller, as real meters send them. A changed state goes to the

@@ -9,7 +9,7 @@ namespace NanoComm.Echonet
     /// values once a metering unit has been read: before that, a unit or a coefficient would be a guess that a
     /// controller keeps.
     /// </summary>
-    public sealed class MeterValues : PropertyValues
+    public class MeterValues : PropertyValues
     {
         // Byte strings.
         internal const byte RouteBId = SuperClass.DeviceOctets;
@@ -38,7 +38,10 @@ namespace NanoComm.Echonet
         internal const byte HalfHours = 0;
         internal const byte Minutes = 2;
 
-        private const int NumberCount = HalfHourReverse + 1;
+        // Where the numbers and times of a class that has more begin.
+        internal const byte NumberCount = HalfHourReverse + 1;
+        internal const byte TimeCount = HalfHourTime + 1;
+
         private const int OctetsCount = RouteBId + 1;
         private const uint IsOn = 0x30;
         private const uint ReleaseR = 'R' << 8;
@@ -64,10 +67,23 @@ namespace NanoComm.Echonet
         /// <param name="location">Property 81.</param>
         /// <param name="data">The read model.</param>
         public MeterValues(EchonetIdentity identity, InstallationLocation location, MeterData data)
-            : base(identity, NumberCount, HalfHourTime + 1, OctetsCount)
+            : this(identity, location, data, MeterClass.LowVoltage, NumberCount, TimeCount)
+        {
+        }
+
+        /// <summary>Makes the values of a unit whose class has more of them.</summary>
+        /// <param name="identity">Who the unit is.</param>
+        /// <param name="location">Property 81.</param>
+        /// <param name="data">The read model.</param>
+        /// <param name="meterClass">Of the metering unit.</param>
+        /// <param name="numbers">How many numbers there are.</param>
+        /// <param name="times">How many times.</param>
+        internal MeterValues(EchonetIdentity identity, InstallationLocation location, MeterData data,
+            MeterClass meterClass, int numbers, int times)
+            : base(identity, numbers, times, OctetsCount)
         {
             _data = data;
-            _snapshot = new MeterSnapshot(data.ClockRate);
+            _snapshot = new MeterSnapshot(data.ClockRate, meterClass);
             Location = location;
             Intervals = new IntervalBuffer[] { data.HalfHours, data.Minutes };
             Day = new uint[MeterTime.Day / MeterTime.HalfHour];
@@ -102,10 +118,7 @@ namespace NanoComm.Echonet
         {
             get
             {
-                return _snapshot.HalfHourNormal != MeterReading.NoEnergy
-                    || _snapshot.HalfHourReverse != MeterReading.NoEnergy
-                    ? _snapshot.HalfHourTime
-                    : MeterTime.Unknown;
+                return HasHalfHour(_snapshot) ? _snapshot.HalfHourTime : MeterTime.Unknown;
             }
         }
 
@@ -118,6 +131,18 @@ namespace NanoComm.Echonet
                 long time = _snapshot.HalfHourTime;
                 return _snapshot.Clock.IsKnown && time <= Time ? _snapshot.Clock.When(time + FixedTimeSeconds) : 0;
             }
+        }
+
+        /// <summary>When the registers were read that are shown now; the present time while they are stale.</summary>
+        internal long ReadingTime
+        {
+            get { return _isFresh ? _snapshot.Clock.Now(_snapshot.LiveUntil - MeterData.LiveMilliseconds) : Time; }
+        }
+
+        /// <summary>Whether power and currents are young enough to be served.</summary>
+        internal bool IsLive
+        {
+            get { return _isLive; }
         }
 
         /// <inheritdoc/>
@@ -148,6 +173,50 @@ namespace NanoComm.Echonet
             }
         }
 
+        /// <summary>Takes what the metering unit told of itself.</summary>
+        internal virtual void FillParameters(MeterParameters parameters)
+        {
+            parameters.CopySerial(Octets[SuperClass.Serial], 0);
+            Numbers[Coefficient] = parameters.Coefficient;
+            Numbers[Digits] = parameters.Digits;
+            Numbers[Unit] = parameters.Unit;
+        }
+
+        /// <summary>Takes what may have changed within a second.</summary>
+        internal virtual void FillReading(MeterReading reading)
+        {
+            Numbers[Normal] = _isFresh ? reading.Normal : MeterReading.NoEnergy;
+            Numbers[Reverse] = _isFresh ? reading.Reverse : MeterReading.NoEnergy;
+            _isLive = _now < _snapshot.LiveUntil;
+            Numbers[Power] = (uint)(_isLive ? reading.Power : MeterReading.NoPower);
+            Numbers[CurrentR] = (uint)Current16(_isLive ? reading.CurrentR : MeterReading.NoCurrent);
+            Numbers[CurrentT] = (uint)Current16(_isLive ? reading.CurrentT : MeterReading.NoCurrent);
+        }
+
+        /// <summary>Takes the minute's values.</summary>
+        /// <param name="reading">Has them.</param>
+        /// <param name="isKnown">Whether they are those to be shown; else there is no data.</param>
+        internal virtual void FillMinute(MeterReading reading, bool isKnown)
+        {
+            Numbers[MinuteNormal] = isKnown ? reading.MinuteNormal : MeterReading.NoEnergy;
+            Numbers[MinuteReverse] = isKnown ? reading.MinuteReverse : MeterReading.NoEnergy;
+        }
+
+        /// <summary>Takes the half-hour's values.</summary>
+        /// <param name="snapshot">Has them.</param>
+        /// <param name="isKnown">Whether they are those to be shown; else there is no data.</param>
+        internal virtual void FillHalfHour(MeterSnapshot snapshot, bool isKnown)
+        {
+            Numbers[HalfHourNormal] = isKnown ? snapshot.HalfHourNormal : MeterReading.NoEnergy;
+            Numbers[HalfHourReverse] = isKnown ? snapshot.HalfHourReverse : MeterReading.NoEnergy;
+        }
+
+        /// <summary>Whether there is any value of the half-hour.</summary>
+        internal virtual bool HasHalfHour(MeterSnapshot snapshot)
+        {
+            return snapshot.HalfHourNormal != MeterReading.NoEnergy || snapshot.HalfHourReverse != MeterReading.NoEnergy;
+        }
+
         private void Fill()
         {
             _isFresh = _now < _snapshot.FreshUntil;
@@ -157,27 +226,9 @@ namespace NanoComm.Echonet
             Numbers[SuperClass.FaultDescription] = _isFresh ? NoFault : SensorFault;
             FillParameters(_snapshot.Parameters);
             FillReading(_snapshot.Reading);
-            FillMinute(_snapshot.Reading);
+            FillMinute();
             FillHalfHour();
             Version++;
-        }
-
-        private void FillParameters(MeterParameters parameters)
-        {
-            parameters.CopySerial(Octets[SuperClass.Serial], 0);
-            Numbers[Coefficient] = parameters.Coefficient;
-            Numbers[Digits] = parameters.Digits;
-            Numbers[Unit] = parameters.Unit;
-        }
-
-        private void FillReading(MeterReading reading)
-        {
-            Numbers[Normal] = _isFresh ? reading.Normal : MeterReading.NoEnergy;
-            Numbers[Reverse] = _isFresh ? reading.Reverse : MeterReading.NoEnergy;
-            _isLive = _now < _snapshot.LiveUntil;
-            Numbers[Power] = (uint)(_isLive ? reading.Power : MeterReading.NoPower);
-            Numbers[CurrentR] = (uint)Current16(_isLive ? reading.CurrentR : MeterReading.NoCurrent);
-            Numbers[CurrentT] = (uint)Current16(_isLive ? reading.CurrentT : MeterReading.NoCurrent);
         }
 
         // E8 of a low-voltage meter is s16: a current that it cannot tell is no data.
@@ -188,24 +239,16 @@ namespace NanoComm.Echonet
 
         // The stamp says which minute it is, so a value that is one missed poll old is still true; after that the
         // minute that should be here is shown, without data.
-        private void FillMinute(MeterReading reading)
+        private void FillMinute()
         {
+            MeterReading reading = _snapshot.Reading;
             long overdue = !_snapshot.Clock.IsKnown ? Deadline.Never
                 : reading.MinuteTime == MeterTime.Unknown ? 0
                 : _snapshot.Clock.When(reading.Time + MeterData.FreshSeconds);
-            if (_now < overdue)
-            {
-                Times[MinuteTime] = reading.MinuteTime;
-                Numbers[MinuteNormal] = reading.MinuteNormal;
-                Numbers[MinuteReverse] = reading.MinuteReverse;
-                LastUntil(overdue);
-                return;
-            }
-
-            Times[MinuteTime] = MeterTime.Floor(Time, MeterTime.Minute);
-            Numbers[MinuteNormal] = MeterReading.NoEnergy;
-            Numbers[MinuteReverse] = MeterReading.NoEnergy;
-            LastUntil(_snapshot.Clock.When(Times[MinuteTime] + MeterTime.Minute));
+            bool isKnown = _now < overdue;
+            Times[MinuteTime] = isKnown ? reading.MinuteTime : MeterTime.Floor(Time, MeterTime.Minute);
+            FillMinute(reading, isKnown);
+            LastUntil(isKnown ? overdue : _snapshot.Clock.When(Times[MinuteTime] + MeterTime.Minute));
         }
 
         // Likewise: the half-hour that was read last stands until the next one is overdue.
@@ -215,19 +258,10 @@ namespace NanoComm.Echonet
             long overdue = time == MeterTime.Unknown || !_snapshot.Clock.IsKnown
                 ? Deadline.Never
                 : _snapshot.Clock.When(time + MeterTime.HalfHour + MeterData.FreshSeconds);
-            if (_now < overdue)
-            {
-                Times[HalfHourTime] = time;
-                Numbers[HalfHourNormal] = _snapshot.HalfHourNormal;
-                Numbers[HalfHourReverse] = _snapshot.HalfHourReverse;
-                LastUntil(overdue);
-                return;
-            }
-
-            Times[HalfHourTime] = MeterTime.Floor(Time, MeterTime.HalfHour);
-            Numbers[HalfHourNormal] = MeterReading.NoEnergy;
-            Numbers[HalfHourReverse] = MeterReading.NoEnergy;
-            LastUntil(_snapshot.Clock.When(Times[HalfHourTime] + MeterTime.HalfHour));
+            bool isKnown = _now < overdue;
+            Times[HalfHourTime] = isKnown ? time : MeterTime.Floor(Time, MeterTime.HalfHour);
+            FillHalfHour(_snapshot, isKnown);
+            LastUntil(isKnown ? overdue : _snapshot.Clock.When(Times[HalfHourTime] + MeterTime.HalfHour));
         }
 
         private void LastUntil(long time)

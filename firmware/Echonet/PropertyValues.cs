@@ -48,6 +48,10 @@ namespace NanoComm.Echonet
         /// <summary>Whether there are values: without, the objects are not there.</summary>
         internal bool IsPresent { get; set; }
 
+        /// <summary>What the metering unit does not have: of <see cref="Access.OfReactive"/> and
+        /// <see cref="Access.OfCumulativeDemand"/>. Changes with <see cref="Version"/>.</summary>
+        internal int Absent { get; set; }
+
         /// <summary>Changes whenever a number or a time may have, other than those of properties that are
         /// <see cref="Access.Live"/>.</summary>
         internal int Version { get; set; }

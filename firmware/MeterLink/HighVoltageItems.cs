@@ -1,3 +1,4 @@
+using System;
 using NanoComm.Dlms;
 using NanoComm.Metering;
 
@@ -34,13 +35,14 @@ namespace NanoComm.MeterLink
         private const int DataClass = 1;
         private const byte ValueAttribute = 2;
         private const int MostCoefficient = 999999;
+        private const int MostMultiplier = 3;
 
         private readonly Differences _differences;
         private readonly int _place;
         private readonly ScaledRegister[] _registers;
         private readonly GetItem[] _items = new GetItem[ObjectCount];
         private readonly GetItem[] _cumulative;
-        private uint _coefficient;
+        private long _coefficient;
         private byte _multiplier;
 
         /// <summary>Makes them.</summary>
@@ -95,16 +97,14 @@ namespace NanoComm.MeterLink
 
         /// <summary>A list with what else is read at the same time.</summary>
         /// <param name="items">The list.</param>
-        /// <param name="from">First register that is read with it; all behind it are too, and the coefficient.</param>
+        /// <param name="from">First register that is read with it; all behind it are too, and the coefficient. From the
+        /// first one on its divisor too: it changes with the coefficient if at all.</param>
         public GetItem[] Append(GetItem[] items, int from)
         {
-            var all = new GetItem[items.Length + Divisor + 1 - from];
+            int count = (from == Sheet ? FixedDate : Divisor) - from;
+            var all = new GetItem[items.Length + count];
             items.CopyTo(all, 0);
-            for (int i = from; i <= Divisor; i++)
-            {
-                all[items.Length + i - from] = _items[i];
-            }
-
+            Array.Copy(_items, from, all, items.Length, count);
             return all;
         }
 
@@ -121,23 +121,20 @@ namespace NanoComm.MeterLink
             byte reactiveDigits = DigitsOf(ReactiveDigits);
             bool hasDate = CosemNumber.Read(_items[FixedDate], out long date) && date >= 1 && date <= 31;
             Check(hasDate, FixedDate);
-            coefficient = 0;
-            if (!ReadCoefficient(out _coefficient, out _multiplier))
-            {
-                return false;
-            }
-
-            coefficient = _coefficient;
-            return parameters.Set(_multiplier, hasDate ? (byte)date : (byte)1,
+            bool hasCoefficient = Check(CosemNumber.Read(_items[Coefficient], out _coefficient)
+                && _coefficient >= 1 && _coefficient <= MostCoefficient, Coefficient);
+            coefficient = (uint)_coefficient;
+            return ReadDivisor(out _multiplier) && hasCoefficient && parameters.Set(_multiplier, hasDate ? (byte)date : (byte)1,
                 demand == HighVoltageParameters.NoUnit ? (byte)0 : demand, demandDigits, cumulative, reactive, reactiveDigits);
         }
 
         /// <summary>Whether the coefficient that was read together with registers is still the one of the
         /// parameters.</summary>
-        public bool IsCoefficientKept()
+        /// <param name="hasDivisor">Whether the divisor was read too.</param>
+        public bool IsCoefficientKept(bool hasDivisor)
         {
-            return ReadCoefficient(out uint coefficient, out byte multiplier) && coefficient == _coefficient
-                && multiplier == _multiplier;
+            return CosemNumber.Read(_items[Coefficient], out long coefficient) && coefficient == _coefficient
+                && (!hasDivisor || (ReadDivisor(out byte multiplier) && multiplier == _multiplier));
         }
 
         /// <summary>Takes registers that were read.</summary>
@@ -198,23 +195,20 @@ namespace NanoComm.MeterLink
         }
 
         // The divisor may be left out where there is none.
-        private bool ReadCoefficient(out uint coefficient, out byte multiplier)
+        private bool ReadDivisor(out byte multiplier)
         {
             GetItem item = _items[Divisor];
             multiplier = 0;
             long divisor = 1;
-            bool isRead = CosemNumber.Read(_items[Coefficient], out long value) && value >= 1 && value <= MostCoefficient;
-            bool hasDivisor = item.Buffer == null ? item.Result == DataAccessResult.ObjectUndefined
+            bool isRead = item.Buffer == null ? item.Result == DataAccessResult.ObjectUndefined
                 : CosemNumber.Read(item, out divisor);
-            while (divisor >= 10 && divisor % 10 == 0 && multiplier < 3)
+            while (divisor >= 10 && divisor % 10 == 0 && multiplier < MostMultiplier)
             {
                 divisor /= 10;
                 multiplier++;
             }
 
-            hasDivisor &= divisor == 1;
-            coefficient = isRead ? (uint)value : 0;
-            return Check(isRead, Coefficient) & Check(hasDivisor, Divisor);
+            return Check(isRead && divisor == 1, Divisor);
         }
 
         private bool Check(bool isGood, int number)

@@ -8,8 +8,7 @@ namespace NanoComm.MeterLink
 {
     /// <summary>
     /// What this unit has learnt of its metering unit, and needs at the next start before it has asked: the class that it
-    /// serves, and from when on the rows of a high-voltage one are to be multiplied by the coefficient that it tells. Until
-    /// there is a record, the class is low voltage.
+    /// serves, and from when on the rows of a high-voltage one are to be multiplied by the coefficient that it tells.
     /// Layout, 29 bytes: 01, class u8 (0 low, 1 high voltage), serial number 12, coefficient u32, multiplier u8, unit u8,
     /// reserved u8, since s64 in seconds of <see cref="MeterTime"/>.
     /// </summary>
@@ -30,13 +29,15 @@ namespace NanoComm.MeterLink
 
         /// <summary>Reads the record.</summary>
         /// <param name="store">Where it is.</param>
-        public LearntMeter(IDurableStore store)
+        /// <param name="usual">The class until there is a record.</param>
+        public LearntMeter(IDurableStore store, MeterClass usual)
         {
             _store = store;
             int length = store.Read(RecordCatalogue.MeteringUnit, _record);
             if (length != Length || _record[0] != Version || _record[ClassAt] > (byte)MeterClass.HighVoltage)
             {
                 Array.Clear(_record, 0, Length);
+                _record[ClassAt] = (byte)usual;
                 WriteSince(_record, long.MinValue);
             }
         }

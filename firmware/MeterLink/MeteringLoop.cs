@@ -22,6 +22,7 @@ namespace NanoComm.MeterLink
         internal const string LogSource = "metering";
 
         private const int JumpSeconds = 60;
+        private const int StartPeriods = 4;
 
         // What cannot be read at all is looked for again so rarely.
         private const int IdentifyAgainMinutes = 10;
@@ -208,7 +209,7 @@ namespace NanoComm.MeterLink
             if (result == MeteringResult.Ok)
             {
                 EnterReading();
-                result = _fetcher.Fetch(Deadline.Earlier(begin + _livePeriod, _nextMinute));
+                result = _fetcher.Fetch(NextPoll(begin));
                 _missing.Look();
                 EnterReading();
             }
@@ -236,13 +237,21 @@ namespace NanoComm.MeterLink
             if (result == MeteringResult.Ok)
             {
                 _retry = FirstRetry;
-                return Deadline.Earlier(begin + _livePeriod, _nextMinute);
+                return NextPoll(begin);
             }
 
             _failures++;
             long next = _clock.Milliseconds + _retry;
             _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
             return next;
+        }
+
+        // At a high-voltage unit that has just started, the rows that are asked for most come before a live reading each
+        // second: 9,600 baud do not carry both.
+        private long NextPoll(long begin)
+        {
+            long period = _fetcher.HasLatest ? _livePeriod : _livePeriod * StartPeriods;
+            return Deadline.Earlier(begin + period, _nextMinute);
         }
 
         // Reckoned once a reading: reckoned after filling gaps, it would leave out a minute that fell due meanwhile.

@@ -234,7 +234,7 @@ namespace NanoComm.MeterLink
                 _high.Take(reading.High, HighVoltageItems.Sheet);
             }
 
-            result = TakeLive(reading, time);
+            result = TakeLive(reading, time, true);
             if (result != MeteringResult.Ok || _high == null || _client.Supports(Conformance.MultipleReferences))
             {
                 return result;
@@ -259,13 +259,13 @@ namespace NanoComm.MeterLink
                 _high.Take(reading.High, HighVoltageItems.Reactive);
             }
 
-            return result == MeteringResult.Ok ? TakeLive(reading, reading.Time) : result;
+            return result == MeteringResult.Ok ? TakeLive(reading, reading.Time, false) : result;
         }
 
         // Refused when there is nothing at all.
-        private MeteringResult TakeLive(MeterReading reading, long time)
+        private MeteringResult TakeLive(MeterReading reading, long time, bool isMinute)
         {
-            if (_high != null && !_high.IsCoefficientKept())
+            if (_high != null && !_high.IsCoefficientKept(isMinute))
             {
                 return MeteringResult.Changed;
             }

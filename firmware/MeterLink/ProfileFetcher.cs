@@ -14,6 +14,8 @@ namespace NanoComm.MeterLink
         private const int RowsOfASlowLine = 12;
         private const int RowsOfAFastLine = 60;
 
+        private const int LatestDay = MeterTime.Day - MeterTime.HalfHour;
+
         // Fewer rows of a request are not worth a further question.
         private const int LeastRows = 8;
 
@@ -49,6 +51,7 @@ namespace NanoComm.MeterLink
                 : RowsOfAFastLine;
             _rowsPerQuestion = _mostRows;
             HighVoltageData high = data.High;
+            HasLatest = high == null;
             _minutes = high == null ? new IntervalBuffer[] { data.Minutes }
                 : new IntervalBuffer[] { data.Minutes, high.ReactiveMinutes };
             _halfHours = high == null ? new IntervalBuffer[] { data.HalfHours }
@@ -63,6 +66,9 @@ namespace NanoComm.MeterLink
 
         /// <summary>What somebody else wants to be read; null for nothing. Another one takes its place.</summary>
         public ProfileRequest Request { get; set; }
+
+        /// <summary>Whether the latest day has been asked for, once; at low voltage it is not waited for.</summary>
+        public bool HasLatest { get; private set; }
 
         /// <summary>What was refused may be asked for again.</summary>
         public void AskAgain()
@@ -94,6 +100,8 @@ namespace NanoComm.MeterLink
                 result = Fill(_halfHours, ref _refusesHalfHours);
             }
 
+            HasLatest |= result == MeteringResult.Ok
+                && (_refusesHalfHours || _data.HalfHours.IsAsked(_data.HalfHours.Newest - LatestDay));
             return result == MeteringResult.Ok && Request != null ? Serve(Request, begin == _clock.Milliseconds) : result;
         }
 

@@ -19,7 +19,8 @@ namespace NanoComm.Metering
         /// <summary>Demand, reverse direction.</summary>
         public const int DemandReverse = 3;
 
-        private const int ValueCount = 4;
+        /// <summary>How many there are.</summary>
+        public const int ValueCount = 4;
 
         /// <summary>Half-hours of the cumulative reactive energy (lag), like <see cref="MeterData.HalfHours"/>.</summary>
         public IntervalBuffer Reactive { get; } = MeterData.NewHalfHours();

@@ -61,6 +61,16 @@ namespace NanoComm.Metering
             set { _values[register] = value <= MeterReading.MaxEnergy ? value : MeterReading.NoEnergy; }
         }
 
+        /// <summary>Copies registers.</summary>
+        /// <param name="register">The first one.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="numbers">Takes them.</param>
+        /// <param name="offset">Where the first one goes.</param>
+        public void CopyTo(int register, int count, uint[] numbers, int offset)
+        {
+            Array.Copy(_values, register, numbers, offset, count);
+        }
+
         /// <summary>Takes over another reading's values.</summary>
         public void CopyFrom(HighVoltageReading other)
         {

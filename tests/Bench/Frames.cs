@@ -7,14 +7,19 @@ namespace NanoComm.Bench
     {
         /// <summary>One Get of seven properties, as a controller reads a meter every few seconds: instantaneous power
         /// and currents, both registers, the minute's energy and both half-hour values.</summary>
-        public static byte[] GetSeven => Get(Epc.InstantaneousPower, Epc.InstantaneousCurrents, Epc.NormalEnergy,
+        public static byte[] GetSeven => Get(Eoj.LowVoltageMeter, Epc.InstantaneousPower, Epc.InstantaneousCurrents, Epc.NormalEnergy,
             Epc.ReverseEnergy, Epc.OneMinuteEnergy, Epc.NormalFixedTimeEnergy, Epc.ReverseFixedTimeEnergy);
 
-        /// <summary>A Get from a controller to the meter.</summary>
-        public static byte[] Get(params byte[] epcs)
+        /// <summary>The same of the bidirectional high-voltage meter, with demand and reactive energy.</summary>
+        public static byte[] GetSevenHighVoltage => Get(Eoj.BidirectionalHighVoltageMeter, Epc.BidirectionalPower,
+            Epc.BidirectionalCurrents, Epc.ActiveEnergy, Epc.LagEnergy, Epc.OneMinuteEnergy, Epc.FixedTimeActive,
+            Epc.FixedTimeDemand);
+
+        /// <summary>A Get from a controller to a meter.</summary>
+        private static byte[] Get(int eoj, params byte[] epcs)
         {
             var frame = new byte[EchonetFrame.PropertiesOffset + (2 * epcs.Length)];
-            EchonetFrame.WriteHeader(frame, 0, 1, 0x05FF01, Eoj.LowVoltageMeter, Esv.Get);
+            EchonetFrame.WriteHeader(frame, 0, 1, 0x05FF01, eoj, Esv.Get);
             frame[EchonetFrame.OpcOffset] = (byte)epcs.Length;
             for (int i = 0; i < epcs.Length; i++)
             {

@@ -59,23 +59,23 @@ namespace NanoComm.Bench
         public bool IsStopping => Milliseconds >= (WarmUpMinutes + MeasuredMinutes) * Minute;
 
         /// <summary>A node with one reading.</summary>
-        public static EchonetNode MakeNode()
+        public static EchonetNode MakeNode(MeterClass meterClass)
         {
-            var steady = new SteadyUnit();
-            var data = new MeterData(1);
-            var clock = new MeterClock(1);
-            var reading = new MeterReading();
-            var parameters = new MeterParameters();
-            steady.ReadParameters(parameters);
-            steady.ReadNow(reading);
-            clock.Set(reading.Time, 0);
-            data.Publish(parameters, reading, clock, 0);
-            data.HalfHours.Put(FirstDay, 1, 2);
-            data.PublishHalfHour();
+            var data = new MeterData(1, meterClass);
             EchonetIdentity identity = SimulatedUnit.Identity;
+            var steady = new SteadyUnit();
             var location = new InstallationLocation(steady.Store);
-            var meter = new LowVoltageMeter(new MeterValues(identity, location, data));
-            return new EchonetNode(0, new NodeProfile(identity, meter), meter);
+            steady.FillOnce(data, meterClass);
+            if (meterClass == MeterClass.LowVoltage)
+            {
+                var meter = new LowVoltageMeter(new MeterValues(identity, location, data));
+                return new EchonetNode(0, new NodeProfile(identity, meter), meter);
+            }
+
+            var values = new HighVoltageValues(identity, location, data);
+            var one = new HighVoltageMeter(values);
+            var both = new BidirectionalHighVoltageMeter(values);
+            return new EchonetNode(0, new NodeProfile(identity, one, both), one, both);
         }
 
         /// <summary>Runs an hour and a half, then measures an hour: each minute 60 polls, one of them with the minute,
@@ -168,6 +168,27 @@ namespace NanoComm.Bench
         }
 
         public MeteringResult ReadRequest(ProfileRequest request, int rows) => MeteringResult.Refused;
+
+        private void FillOnce(MeterData data, MeterClass meterClass)
+        {
+            var clock = new MeterClock(1);
+            var reading = new MeterReading(meterClass);
+            var parameters = new MeterParameters(meterClass);
+            ReadParameters(parameters);
+            ReadNow(reading);
+            clock.Set(reading.Time, 0);
+            data.HalfHours.Put(FirstDay, 1, 2);
+            if (meterClass == MeterClass.HighVoltage)
+            {
+                parameters.High.Set(0, 1, 0, 8, 0, 0, 8);
+                reading.High[HighVoltageReading.LagNormal] = 1;
+                data.High.Reactive.Put(FirstDay, 1, 2);
+                data.High.Demand.Put(FirstDay, 1, 2);
+            }
+
+            data.Publish(parameters, reading, clock, 0);
+            data.PublishHalfHour();
+        }
 
         private static MeteringResult Fill(long from, long to, int interval, IProfileSink sink)
         {

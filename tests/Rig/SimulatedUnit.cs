@@ -3,7 +3,6 @@ using System.Text;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
-using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Records;
 using NanoComm.Simulators;
@@ -91,12 +90,7 @@ namespace NanoComm.Rig
                 ?? BenchPairing.Make(Board, meterFiles);
             Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
             Server.Attach(Line.FarEnd);
-            if (service != null)
-            {
-                new LearntMeter(Board.Store).Become(MeterClass.HighVoltage);
-            }
-
-            Unit = new CommunicationUnit(Board, null, service == null ? Settings : SettingsOfBoth);
+            Unit = new CommunicationUnit(Board, null, service == null ? Settings : HighVoltageSettings);
         }
 
         /// <summary>Identity of every simulated unit.</summary>
@@ -116,6 +110,17 @@ namespace NanoComm.Rig
             {
                 UnitSettings settings = Settings;
                 settings.ServesHighVoltage = true;
+                return settings;
+            }
+        }
+
+        /// <summary>Likewise, of one that was made for high voltage.</summary>
+        public static UnitSettings HighVoltageSettings
+        {
+            get
+            {
+                UnitSettings settings = SettingsOfBoth;
+                settings.MeterClass = MeterClass.HighVoltage;
                 return settings;
             }
         }

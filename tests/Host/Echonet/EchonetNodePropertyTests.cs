@@ -58,7 +58,7 @@ namespace NanoComm.Tests.Host.Echonet
                 {
                     var buffer = new byte[17];
                     int length = new TableObject(epcs).WriteMap(buffer, 0);
-                    Assert.That(ReadMap(buffer.AsSpan(0, length)), Is.EquivalentTo(epcs));
+                    Assert.That(EchonetMaps.Read(buffer.AsSpan(0, length)), Is.EquivalentTo(epcs));
                 },
                 iter: 5_000,
                 threads: 1);
@@ -103,7 +103,7 @@ namespace NanoComm.Tests.Host.Echonet
 
             if (gets)
             {
-                byte[] announced = ReadMap(GetOne(fixture, request.Deoj, 0x9D));
+                byte[] announced = EchonetMaps.Read(GetOne(fixture, request.Deoj, 0x9D));
                 body.Add((byte)request.Reads.Length);
                 for (int i = 0; i < request.Reads.Length; i++)
                 {
@@ -140,27 +140,6 @@ namespace NanoComm.Tests.Host.Echonet
             var response = new byte[EchonetNode.BufferLength];
             int length = fixture.Node.Handle(frame, frame.Length, fixture.Terminal, fixture.Now, response);
             return response[..length];
-        }
-
-        private static byte[] ReadMap(ReadOnlySpan<byte> map)
-        {
-            if (map[0] < 16)
-            {
-                return map[1..].ToArray();
-            }
-
-            var epcs = new List<byte>();
-            for (int epc = 0x80; epc <= 0xFF; epc++)
-            {
-                int bit = (epc / 16) - 8;
-                if ((map[1 + (epc % 16)] & (1 << bit)) != 0)
-                {
-                    epcs.Add((byte)epc);
-                }
-            }
-
-            Assert.That(epcs, Has.Count.EqualTo((int)map[0]));
-            return epcs.ToArray();
         }
 
         private sealed record Property(byte Epc, byte[] Edt)

@@ -196,6 +196,61 @@ namespace NanoComm.Tests
             Assert.AreEqual(fixture.Now + FreshMilliseconds, notifications.NextDeadline());
         }
 
+        // Real meters send what belongs together in one frame; each object speaks for itself.
+        [TestMethod]
+        [DataRow(0x02, "03", " CB 0B 07EB021C0C1E00 000013EC", " CB 0F 07EB021C0C1E00 000013EC 000017D4")]
+        [DataRow((int)HighVoltageParameters.NoUnit, "02", "", "")]
+        public static void BothHighVoltageObjectsAnnounceTheHalfHour(int reactiveUnit, string count, string reactive,
+            string bothReactive)
+        {
+            var fixture = new EchonetFixture(MeterClass.HighVoltage) { ReactiveUnit = (byte)reactiveUnit };
+            Notifications notifications = Make(fixture);
+            fixture.Identify();
+            fixture.TakeReading(HalfHour() + 1);
+            notifications.LinkUp();
+            AssertNext("0EF001 0EF001 73 01 D5 07 02 028A01 028F01", notifications, fixture);
+            AssertNext("", notifications, fixture);
+
+            fixture.TakeHalfHour(HalfHour(), 5000);
+            AssertNext(
+                "028A01 05FF01 73" + count + "C3 0B 07EB021C0C1E00 00001450" + reactive
+                    + "E3 0B 07EB021C0C1E00 00001388",
+                notifications,
+                fixture);
+            Assert.IsTrue(notifications.IsForTerminals);
+            AssertNext(
+                "028F01 05FF01 73" + count + "C3 0F 07EB021C0C1E00 00001450 00001838" + bothReactive
+                    + "E3 0F 07EB021C0C1E00 00001388 00001770",
+                notifications,
+                fixture);
+            Assert.IsTrue(notifications.IsForTerminals);
+            AssertNext("", notifications, fixture);
+        }
+
+        [TestMethod]
+        public static void AHalfHourWaitsForTheRestOfItself()
+        {
+            var fixture = new EchonetFixture(MeterClass.HighVoltage);
+            Notifications notifications = Make(fixture);
+            fixture.Identify();
+            fixture.TakeReading(HalfHour() + 1);
+            notifications.LinkUp();
+            AssertNext("0EF001 0EF001 73 01 D5 07 02 028A01 028F01", notifications, fixture);
+            fixture.TakeHalfHour(HalfHour(), 5000, 6000);
+            AssertNext("", notifications, fixture);
+
+            // Neither has come, and only the active energy is there.
+            fixture.Data.High.MoveTo(HalfHour());
+            fixture.Data.High.Demand.MarkAsked(HalfHour(), HalfHour());
+            fixture.Data.High.Reactive.MarkAsked(HalfHour(), HalfHour());
+            fixture.Data.PublishHalfHour();
+            AssertNext(
+                "028A01 05FF01 73 03 C3 0B 07EB021C0C1E00 FFFFFFFE CB 0B 07EB021C0C1E00 FFFFFFFE"
+                    + "E3 0B 07EB021C0C1E00 00001388",
+                notifications,
+                fixture);
+        }
+
         private static long HalfHour()
         {
             return MeterTime.FromCalendar(2027, 2, 28, 12, 30, 0);

@@ -204,12 +204,11 @@ namespace NanoComm.Simulators.Dlms
             ProfileColumn<IntervalRow>[] Energies() =>
                 Quirks.StatusColumn ? [clock, status, import, export] : Quirks.ReverseFirst ? [clock, export, import] : energies;
             ProfileColumn<IntervalRow>[] lag = Columns(Quadrant.LagNormal, Quadrant.LagReverse);
-            ProfileColumn<IntervalRow>[] lead = Columns(Quadrant.LeadNormal, Quadrant.LeadReverse);
             ProfileColumn<IntervalRow>[] demand = _service == null ? [] : [DemandColumn(false), DemandColumn(true)];
             AddProfile("1.0.99.1.0.255", () => [.. Energies(), .. lag, .. demand], MeterInterval.HalfHour,
                 SimulatedMeteringUnit.HistoryDays);
             AddProfile("1.0.99.2.0.255", () => [.. Energies(), .. lag], MeterInterval.Minute, SimulatedMeteringUnit.MinuteDays);
-            AddProfile("1.0.99.3.0.255", () => _service == null ? quality : [.. energies, .. lag, .. lead],
+            AddProfile("1.0.99.3.0.255", () => _service == null ? quality : [.. energies, .. lag],
                 MeterInterval.FiveMinutes, SimulatedMeteringUnit.FiveMinuteDays);
             AddProfile("1.0.99.4.0.255", () => [.. Energies(), .. lag], MeterInterval.QuarterHour,
                 SimulatedMeteringUnit.HistoryDays);

@@ -43,7 +43,7 @@ namespace NanoComm.Tool
             var clock = new MonotonicClock();
             var energy = new SimulatedMeteringUnit(data, clock, DateTime.Now, settings.Speed,
                 settings.IsHighVoltage ? new HighVoltageService() : null);
-            _server = new MeteringUnitServer(energy, state, clock, random, new MeteringUnitOptions
+            _server = new MeteringUnitServer(energy, state, clock, random, MeteringUnitOptions.For(energy) with
             {
                 IsWrapped = settings.Wrapper != null,
                 UpperAddress = settings.UpperAddress,
