@@ -78,7 +78,7 @@ namespace NanoComm.Rig
         }
 
         private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles,
-            HighVoltageService service)
+            HighVoltageService service, UnitSettings settings)
         {
             Files = files;
             MeterFiles = meterFiles;
@@ -90,7 +90,7 @@ namespace NanoComm.Rig
                 ?? BenchPairing.Make(Board, meterFiles);
             Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
             Server.Attach(Line.FarEnd);
-            Unit = new CommunicationUnit(Board, null, service == null ? Settings : HighVoltageSettings);
+            Unit = new CommunicationUnit(Board, null, settings ?? (service == null ? Settings : HighVoltageSettings));
         }
 
         /// <summary>Identity of every simulated unit.</summary>
@@ -205,11 +205,12 @@ namespace NanoComm.Rig
         /// <param name="baudRate">Bits per second.</param>
         /// <param name="files">The board's medium.</param>
         /// <param name="meterFiles">The metering unit's medium.</param>
-        /// <param name="service">Makes both high-voltage ones, the unit since before; null for low voltage.</param>
+        /// <param name="service">Makes the metering unit a high-voltage one; null for low voltage.</param>
+        /// <param name="settings">The unit's; null for those of the metering unit's class.</param>
         public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles,
-            HighVoltageService service = null)
+            HighVoltageService service = null, UnitSettings settings = null)
         {
-            return new SimulatedUnit(seed, start, baudRate, files, meterFiles, service);
+            return new SimulatedUnit(seed, start, baudRate, files, meterFiles, service, settings);
         }
 
         /// <summary>Makes a high-voltage unit, already paired with a high-voltage metering unit that it reads over a serial
