@@ -13,7 +13,7 @@ namespace NanoComm.MeterLink
     {
         /// <summary>Registers: demand of the last half-hour, normal and reverse direction, then those of
         /// <see cref="HighVoltageReading"/> in its order.</summary>
-        public const int RegisterCount = Sheet + HighVoltageReading.MinuteLagNormal;
+        public const int RegisterCount = Sheet + HighVoltageReading.LeadReverse + 1;
 
         /// <summary>How many objects there are.</summary>
         public const int ObjectCount = RegisterCount + 5;
@@ -153,15 +153,18 @@ namespace NanoComm.MeterLink
         /// <param name="reading">Has the registers.</param>
         public void TakeAgain(HighVoltageReading reading)
         {
-            for (int i = 0; i < _cumulative.Length; i++)
+            TakeAgain(reading, HighVoltageReading.CumulativeDemandNormal, HighVoltageReading.MaximumDemandNormal);
+            TakeAgain(reading, HighVoltageReading.CumulativeDemandReverse, HighVoltageReading.MaximumDemandReverse);
+        }
+
+        private void TakeAgain(HighVoltageReading reading, int cumulative, int maximum)
+        {
+            int number = Sheet + cumulative;
+            uint now = MeteringUnit.DigitsOf(_differences, _registers[number], _place + number);
+            if (now != reading[cumulative])
             {
-                uint before = reading[HighVoltageReading.CumulativeDemandNormal + i];
-                uint now = MeteringUnit.DigitsOf(_differences, _registers[Cumulative + i], _place + Cumulative + i);
-                if (now != before)
-                {
-                    reading[HighVoltageReading.CumulativeDemandNormal + i] = now;
-                    reading[HighVoltageReading.MaximumDemandNormal + i] = MeterReading.NoEnergy;
-                }
+                reading[cumulative] = now;
+                reading[maximum] = MeterReading.NoEnergy;
             }
         }
 

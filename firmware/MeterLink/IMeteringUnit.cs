@@ -43,7 +43,6 @@ namespace NanoComm.MeterLink
 
         /// <summary>Reads the next rows of a request.</summary>
         /// <param name="request">The request; passes on the rows.</param>
-        /// <param name="rows">How many, 1 and up.</param>
-        MeteringResult ReadRequest(ProfileRequest request, int rows);
+        MeteringResult ReadRequest(ProfileRequest request);
     }
 }

@@ -539,9 +539,12 @@ namespace NanoComm.MeterLink
                     Warn("what answers is not the metering unit of the pairing, or its keys were changed");
                     break;
                 case MeteringState.OtherClass:
-                    Warn((_data.High == null ? "the metering unit is a high-voltage one" : "the metering unit is a low-voltage one")
-                        + (_learnt == null ? ", and this unit serves the other class alone: it needs another unit"
-                        : ": this unit starts anew to serve that"));
+                    Warn(_learnt != null
+                        ? (_data.High == null ? "the metering unit is a high-voltage one: this unit starts anew to serve that"
+                        : "the metering unit is a low-voltage one: this unit starts anew to serve that")
+                        : _data.High == null ? "the metering unit is a high-voltage one, and this unit serves the other class alone: "
+                        + "it needs another unit"
+                        : "the metering unit is a low-voltage one, and this unit serves the other class alone: it needs another unit");
                     break;
                 case MeteringState.Refused:
                     Warn("the metering unit refuses, or answers what makes no sense; trying again");

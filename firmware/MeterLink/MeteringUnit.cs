@@ -299,7 +299,7 @@ namespace NanoComm.MeterLink
         }
 
         /// <inheritdoc/>
-        public MeteringResult ReadRequest(ProfileRequest request, int rows)
+        public MeteringResult ReadRequest(ProfileRequest request)
         {
             for (bool again = false; ; again = true)
             {
@@ -309,7 +309,7 @@ namespace NanoComm.MeterLink
                     return result;
                 }
 
-                DlmsResult answer = request.Ask(_client, rows);
+                DlmsResult answer = request.Ask(_client);
                 if (again || !IsDropped(answer))
                 {
                     return Conclude(answer);

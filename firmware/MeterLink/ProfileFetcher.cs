@@ -179,7 +179,8 @@ namespace NanoComm.MeterLink
                 }
 
                 isFirst = false;
-                result = _unit.ReadRequest(request, rows < 1 ? 1 : rows);
+                request.Rows = rows < 1 ? 1 : rows;
+                result = _unit.ReadRequest(request);
                 request.Take(result, _clock.Milliseconds - begin);
                 if (result == MeteringResult.Refused)
                 {

@@ -78,12 +78,17 @@ namespace NanoComm.MeterLink
             return rows < 0 ? 0 : rows < MostRows ? (int)rows : MostRows;
         }
 
+        /// <summary>Rows of the next question, 1 and up.</summary>
+        internal int Rows
+        {
+            get { return _rows; }
+            set { _rows = value; }
+        }
+
         /// <summary>Asks for the next rows.</summary>
         /// <param name="client">An associated client.</param>
-        /// <param name="rows">How many, 1 and up.</param>
-        internal DlmsResult Ask(DlmsClient client, int rows)
+        internal DlmsResult Ask(DlmsClient client)
         {
-            _rows = rows;
             CosemTime.Write(_next, _range.From);
             CosemTime.Write(Last(), _range.To);
             return client.GetRows(_item, _sink);

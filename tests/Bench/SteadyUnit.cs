@@ -167,7 +167,7 @@ namespace NanoComm.Bench
             return Fill(from, to, MeterTime.HalfHour, sink);
         }
 
-        public MeteringResult ReadRequest(ProfileRequest request, int rows) => MeteringResult.Refused;
+        public MeteringResult ReadRequest(ProfileRequest request) => MeteringResult.Refused;
 
         private void FillOnce(MeterData data, MeterClass meterClass)
         {

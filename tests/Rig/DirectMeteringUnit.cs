@@ -79,7 +79,7 @@ namespace NanoComm.Rig
         }
 
         /// <inheritdoc/>
-        public MeteringResult ReadRequest(ProfileRequest request, int rows)
+        public MeteringResult ReadRequest(ProfileRequest request)
         {
             return MeteringResult.Refused;
         }

@@ -210,10 +210,10 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
-        public MeteringResult ReadRequest(ProfileRequest request, int rows)
+        public MeteringResult ReadRequest(ProfileRequest request)
         {
             RequestQuestions++;
-            RowsRequested += rows;
+            RowsRequested += request.Rows;
             _clock.Milliseconds += QuestionMilliseconds;
             return Answer == MeteringResult.Ok ? RequestAnswer : Answer;
         }

@@ -55,6 +55,23 @@ namespace NanoComm.Tests
             Assert.IsFalse(f.Unit.IsAssociating);
         }
 
+        // The fourth character; any other is no word of it.
+        [TestMethod]
+        [DataRow("00 0904 4E434D48", (int)MeteringResult.OtherClass)]
+        [DataRow("00 0A04 4E434D48", (int)MeteringResult.OtherClass)]
+        [DataRow("00 0904 4E434D4C", (int)MeteringResult.Ok)]
+        [DataRow("00 0904 4E434D53", (int)MeteringResult.Ok)]
+        [DataRow("00 0903 4E434D", (int)MeteringResult.Ok)]
+        [DataRow("00 0600000048", (int)MeteringResult.Ok)]
+        [DataRow(MeteringFixture.Undefined, (int)MeteringResult.Ok)]
+        public static void TheLogicalDeviceNameTellsTheClass(string name, int expected)
+        {
+            var f = new MeteringFixture();
+            f.ParameterAnswers[MeteringFixture.DeviceName] = name;
+            AssertResult((MeteringResult)expected, f.ReadParameters());
+            Assert.IsFalse(f.Unit.HasGaps);
+        }
+
         // Energy is not touched: the scaler goes to the controller as the unit of property E1.
         [TestMethod]
         [DataRow("FF", 0x04)]

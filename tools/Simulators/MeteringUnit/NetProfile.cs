@@ -98,7 +98,8 @@ namespace NanoComm.Simulators
                 Quadrant.LagNormal => _whileDrawing.Normal,
                 Quadrant.LeadNormal => _whileDrawing.Reverse,
                 Quadrant.LagReverse => _whileFeeding.Reverse,
-                _ => _whileFeeding.Normal,
+                Quadrant.LeadReverse => _whileFeeding.Normal,
+                _ => throw new ArgumentOutOfRangeException(nameof(quadrant)),
             }, false);
         }
 
