@@ -27,7 +27,6 @@ namespace NanoComm.MeterLink
         private readonly IRowSink _sink;
         private readonly ISignal _done;
         private long _next;
-        private int _rows;
         private int _perRow;
 
         private ProfileRequest(byte d, int period, long from, long to, IRowSink sink, ISignal done)
@@ -79,11 +78,7 @@ namespace NanoComm.MeterLink
         }
 
         /// <summary>Rows of the next question, 1 and up.</summary>
-        internal int Rows
-        {
-            get { return _rows; }
-            set { _rows = value; }
-        }
+        internal int Rows { get; set; }
 
         /// <summary>Asks for the next rows.</summary>
         /// <param name="client">An associated client.</param>
@@ -102,7 +97,7 @@ namespace NanoComm.MeterLink
             Result = result;
             if (result == MeteringResult.Ok)
             {
-                _perRow = (int)((milliseconds + _rows - 1) / _rows);
+                _perRow = (int)((milliseconds + Rows - 1) / Rows);
                 _next = Last() + _period;
             }
 
@@ -118,7 +113,7 @@ namespace NanoComm.MeterLink
 
         private long Last()
         {
-            long last = _next + ((_rows - 1L) * _period);
+            long last = _next + ((Rows - 1L) * _period);
             return last < _to ? last : _to;
         }
     }
