@@ -15,8 +15,8 @@ namespace NanoComm.Virtual
     internal sealed class Status
     {
         private const int LastExchanges = 12;
-        private const decimal WattsPerKilowatt = 1000;
-        private const decimal MinutesPerHour = 60;
+        private const int WattsPerKilowatt = 1000;
+        private const int MinutesPerHour = 60;
 
         private static readonly DateTime Epoch = new(2000, 1, 1);
 
