@@ -26,6 +26,9 @@ namespace NanoComm
         private const string RecordsName = "unsaved records";
         private const string LightName = "light";
 
+        // Bytes of an information field at high voltage, whose rows are nearly twice as long.
+        private const int LongInformation = 512;
+
         private readonly IBoard _board;
         private readonly InstallationLocation _location;
 
@@ -39,7 +42,9 @@ namespace NanoComm
             _board = board;
             bool isErased = new Erasure(board).Resume();
             Health = new LoopHealth(board.Log);
-            Data = new MeterData(settings.MeterClockRate, settings.MeterClass);
+            LearntMeter learnt = settings.ServesHighVoltage ? new LearntMeter(board.Store, settings.MeterClass) : null;
+            MeterClass meterClass = learnt == null ? settings.MeterClass : learnt.Class;
+            Data = new MeterData(settings.MeterClockRate, meterClass);
             Security = new SecurityLog(board.Store, board.Clock, Data);
             if (isErased)
             {
@@ -47,10 +52,10 @@ namespace NanoComm
                 Security.Flush();
             }
 
-            IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board);
+            IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board, meterClass);
             if (source != null)
             {
-                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Pairing);
+                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Pairing, learnt, Security);
             }
 
             Light = new UnitLightSource(Pairing, Metering);
@@ -234,17 +239,22 @@ namespace NanoComm
             _board.Loops.Start(LightName, new GuardedReaction(LightName, light, Health), changed);
         }
 
-        private IMeteringUnit OpenMeteringUnit(IBoard board)
+        private IMeteringUnit OpenMeteringUnit(IBoard board, MeterClass meterClass)
         {
             if (board.MeteringLine == null)
             {
                 return null;
             }
 
-            var client =
-                new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, new LinkSettings());
+            var settings = new LinkSettings();
+            if (meterClass == MeterClass.HighVoltage)
+            {
+                settings.MaxInformation = LongInformation;
+            }
+
+            var client = new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, settings);
             Pairing = new PairingKeeper(board, client, Data, Security);
-            MeteringUnit = new MeteringUnit(client, Pairing, board.Log);
+            MeteringUnit = new MeteringUnit(client, Pairing, board.Log, meterClass);
             return MeteringUnit;
         }
 

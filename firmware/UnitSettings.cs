@@ -23,12 +23,16 @@ namespace NanoComm
         /// <summary>Metering seconds in a second of the monotonic clock: 1 on every real board.</summary>
         public int MeterClockRate { get; set; } = 1;
 
-        /// <summary>The class of metering unit that the unit serves.</summary>
+        /// <summary>The class of metering unit that the unit serves, until it has learnt another one.</summary>
         public MeterClass MeterClass { get; set; } = MeterClass.LowVoltage;
 
         /// <summary>Milliseconds from one reading of power, currents and registers to the next, 1 and up, whatever
         /// terminals ask (requirements R16, R23).</summary>
         public int LivePeriod { get; set; } = DefaultLivePeriod;
+
+        /// <summary>Whether the board has the memory to serve a high-voltage metering unit too: then the unit becomes of
+        /// whichever class it finds. Where it has not, another class than <see cref="MeterClass"/> is refused.</summary>
+        public bool ServesHighVoltage { get; set; }
 
         /// <summary>The UDP port of ECHONET Lite on the IP path.</summary>
         public int EchonetPort { get; set; } = EchonetPath.EchonetPort;

@@ -71,7 +71,8 @@ namespace NanoComm.Virtual
                     + "name the metering unit that it is paired with by --mu, or take an empty folder");
             }
 
-            var energy = new SimulatedMeteringUnit(data, board.Clock, DateTime.Now, options.Speed);
+            var energy = new SimulatedMeteringUnit(data, board.Clock, DateTime.Now, options.Speed,
+                options.IsHighVoltage ? new HighVoltageService() : null);
             var server = new MeteringUnitServer(energy, state, board.Clock, board.Random);
             server.Attach(((DirectSerialLine)Line).FarEnd);
         }

@@ -34,6 +34,9 @@ namespace NanoComm.Virtual
         /// <summary>Where the metering unit is: "sim", a serial port, or "tcp:HOST:PORT".</summary>
         public required string MeteringUnit { get; init; }
 
+        /// <summary>Whether the simulated one is a high-voltage one.</summary>
+        public required bool IsHighVoltage { get; init; }
+
         /// <summary>Bits per second of the line to it.</summary>
         public required int Baud { get; init; }
 

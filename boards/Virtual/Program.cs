@@ -50,6 +50,8 @@ namespace NanoComm.Virtual
             Option<string> mu = HostOptions.PathTo("--mu", "sim|PORT|tcp:HOST:PORT",
                 "Where the metering unit is: simulated in this program, at a serial port, or behind TCP.");
             mu.DefaultValueFactory = _ => MeteringUnitSource.Simulated;
+            Option<bool> isHigh = HostOptions.Class("What the simulated metering unit is: low voltage, a household; or high "
+                + "voltage, a factory behind a transformer.");
             Option<int> baud = HostOptions.Baud("Bits per second of the line to the metering unit.");
             Option<int> live = HostOptions.Number("--live-period", "Milliseconds from one reading of power, currents and "
                 + "registers to the next.", UnitSettings.DefaultLivePeriod, 200, 60000, "MS");
@@ -75,7 +77,7 @@ namespace NanoComm.Virtual
             wisun.DefaultValueFactory = _ => WiSunSource.Simulated;
             Option<string> dongle = HostOptions.PathTo("--hems-dongle", "PATH",
                 "Offer the HEMS end of the simulated air under this path, as a serial port with a Wi-SUN dongle (Linux).");
-            Option<ModuleDialect> dialect = Choice("--hems-dialect", "The dongle's dialect: a1 as BP35A1, c2 as BP35C2.",
+            Option<ModuleDialect> dialect = HostOptions.Choice("--hems-dialect", "The dongle's dialect: a1 as BP35A1, c2 as BP35C2.",
                 ("a1", ModuleDialect.A1), ("c2", ModuleDialect.C2));
             Option<int> lifetime = HostOptions.Number("--session-lifetime",
                 "How long a session lasts on the Wi-SUN path unless the controller renews it, which it does at 80 %.",
@@ -93,14 +95,14 @@ namespace NanoComm.Virtual
             Option<string> data = HostOptions.Data();
             Option<string> store = HostOptions.Store("Keep durable records in this folder; without it they are gone at the end.");
             Option<double?> seconds = HostOptions.For();
-            Option<LogFormat> log = Choice("--log", "text: a live view on a terminal, lines into a pipe; json: one JSON object a "
+            Option<LogFormat> log = HostOptions.Choice("--log", "text: a live view on a terminal, lines into a pipe; json: one JSON object a "
                 + "line.", ("text", LogFormat.Text), ("json", LogFormat.Json));
 
             var command = new RootCommand(
                 "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
                 + "controllers as a low-voltage smart meter (class 0x0288).")
             {
-                listen, port, share, speed, mu, baud, live, reserved, lowSupply, pair, wisun, dongle, dialect, lifetime, routeBId,
+                listen, port, share, speed, mu, isHigh, baud, live, reserved, lowSupply, pair, wisun, dongle, dialect, lifetime, routeBId,
                 routeBPassword, data, store, ipRate, ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
             };
             command.SetAction(parsed => Run(new Options
@@ -115,6 +117,7 @@ namespace NanoComm.Virtual
                 WiSunBurst = parsed.GetValue(wisunBurst),
                 Speed = parsed.GetValue(speed),
                 MeteringUnit = parsed.GetValue(mu),
+                IsHighVoltage = parsed.GetValue(isHigh),
                 Baud = parsed.GetValue(baud),
                 LivePeriod = parsed.GetValue(live),
                 Reserved = parsed.GetValue(reserved),
@@ -134,11 +137,13 @@ namespace NanoComm.Virtual
             return HostProgram.Run(Name, command, args);
         }
 
-        // What a restarted unit is given is what is in its store, and nothing else.
+        // What a restarted unit is given is what is in its store, and nothing else. Without a folder that ends with the
+        // program, and so does the simulated metering unit it is paired with.
         private static void Run(Options options)
         {
             using UnitStore store = UnitStore.Open(options.Store, Name);
-            while (RunOnce(options, store.Files) && options.Store is not null)
+            while (RunOnce(options, store.Files)
+                && (options.Store is not null || options.MeteringUnit != MeteringUnitSource.Simulated))
             {
                 options = options with { Pair = null, RouteB = null };
             }
@@ -184,27 +189,6 @@ namespace NanoComm.Virtual
             }
 
             return low;
-        }
-
-        private static Option<T> Choice<T>(string name, string description, params (string Name, T Value)[] choices)
-        {
-            string[] names = choices.Select(choice => choice.Name).ToArray();
-            return new Option<T>(name)
-            {
-                Description = description,
-                HelpName = string.Join('|', names),
-                DefaultValueFactory = _ => choices[0].Value,
-                CustomParser = result =>
-                {
-                    string text = result.Tokens.Single().Value;
-                    if (!names.Contains(text))
-                    {
-                        result.AddError($"{name}: '{text}' is neither {string.Join(" nor ", names)}");
-                    }
-
-                    return choices.FirstOrDefault(choice => choice.Name == text).Value;
-                },
-            };
         }
 
         private static RouteBCredentials Pair(string id, string password)

@@ -9,6 +9,7 @@ using NanoComm.CommandLine;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Metering;
 using NanoComm.Simulators;
 
 namespace NanoComm.Virtual
@@ -51,6 +52,8 @@ namespace NanoComm.Virtual
             _unit = new CommunicationUnit(_board, null, new UnitSettings(Identify(options))
             {
                 MeterClockRate = options.Speed,
+                ServesHighVoltage = true,
+                MeterClass = options.IsHighVoltage ? MeterClass.HighVoltage : MeterClass.LowVoltage,
                 LivePeriod = options.LivePeriod,
                 EchonetPort = options.Port,
                 SessionLifetime = options.SessionLifetime,

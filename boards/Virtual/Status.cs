@@ -87,6 +87,7 @@ namespace NanoComm.Virtual
             MeteringState.WrongUnit => "wrong metering unit",
             MeteringState.NotAuthentic => "metering unit not authentic",
             MeteringState.Refused => "metering unit refuses",
+            MeteringState.OtherClass => "metering unit of another class",
             _ => "no metering unit yet",
         };
 

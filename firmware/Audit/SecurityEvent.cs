@@ -33,6 +33,9 @@ namespace NanoComm.Audit
         /// <summary>A bench gave an order.</summary>
         BenchOrder = 10,
 
+        /// <summary>The metering unit was of another class, low or high voltage, than the unit serves.</summary>
+        OtherClass = 11,
+
         /// <summary>A terminal joined the route-B network.</summary>
         TerminalJoined = 20,
 

@@ -28,6 +28,12 @@ namespace NanoComm.Dlms
         /// <summary>Attribute or method id.</summary>
         public byte Member => _bytes[Length - 1];
 
+        /// <summary>Value group C.</summary>
+        public byte C => _bytes[4];
+
+        /// <summary>Value group D.</summary>
+        public byte D => _bytes[5];
+
         /// <summary>The object for a person, as 1-0:1.8.0.</summary>
         public string Name => _bytes[2].ToString() + "-" + _bytes[3].ToString() + ":" + _bytes[4].ToString() + "."
             + _bytes[5].ToString() + "." + _bytes[6].ToString();

@@ -1,3 +1,4 @@
+using System;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 
@@ -11,13 +12,19 @@ namespace NanoComm.MeterLink
     {
         /// <summary>Place of the first kind that is told of a profile; of a register in front of it. What is below is told
         /// of an object's attributes: 2, and the others.</summary>
-        public const int FirstKind = 2 * MeteringUnit.ObjectCount;
+        public const int FirstKind = 2 * Places;
+
+        private const int Places = MeteringUnit.ObjectCount + HighVoltageItems.ObjectCount;
+
+        // Those of the association and of registers, then eight of each profile.
+        private const int Kinds = FirstKind + 24;
+        private const int BitsPerByte = 8;
 
         private const int BytesShown = 24;
         private const byte ValueAttribute = 2;
 
         private readonly ILog _log;
-        private long _told;
+        private readonly byte[] _told = new byte[(Kinds / BitsPerByte) + 1];
         private int _gaps;
 
         /// <summary>Makes it.</summary>
@@ -36,12 +43,12 @@ namespace NanoComm.MeterLink
         /// <summary>Begins anew: another pairing.</summary>
         public void Forget()
         {
-            _told = 0;
+            Array.Clear(_told, 0, _told.Length);
             _gaps = 0;
         }
 
         /// <summary>An object was read.</summary>
-        /// <param name="place">Its place, 0…<see cref="MeteringUnit.ObjectCount"/> - 1.</param>
+        /// <param name="place">Its place, 0…<see cref="Places"/> - 1.</param>
         public void Close(int place)
         {
             _gaps &= ~(1 << place);
@@ -53,7 +60,7 @@ namespace NanoComm.MeterLink
         public void Open(int place, GetItem item)
         {
             _gaps |= 1 << place;
-            if (!IsNew(item.Attribute.Member == ValueAttribute ? place : place + MeteringUnit.ObjectCount))
+            if (!IsNew(item.Attribute.Member == ValueAttribute ? place : place + Places))
             {
                 return;
             }
@@ -69,7 +76,7 @@ namespace NanoComm.MeterLink
         }
 
         /// <summary>Counts a difference of the association, and tells it if it is new.</summary>
-        /// <param name="kind">Its number, <see cref="FirstKind"/>…63.</param>
+        /// <param name="kind">Its number. From <see cref="FirstKind"/> on.</param>
         /// <param name="isServed">Whether the values are served all the same.</param>
         /// <param name="what">What is different.</param>
         public void Tell(int kind, bool isServed, string what)
@@ -81,7 +88,7 @@ namespace NanoComm.MeterLink
         }
 
         /// <summary>Counts a difference of an object, and tells it if it is new.</summary>
-        /// <param name="kind">Its number, <see cref="FirstKind"/>…63.</param>
+        /// <param name="kind">Its number. From <see cref="FirstKind"/> on.</param>
         /// <param name="isServed">Whether the values are served all the same.</param>
         /// <param name="item">Object and attribute.</param>
         /// <param name="what">What is different.</param>
@@ -93,8 +100,45 @@ namespace NanoComm.MeterLink
             }
         }
 
+        /// <summary>Whether an object could be read and understood: else it is a gap.</summary>
+        /// <param name="isGood">Whether it could.</param>
+        /// <param name="place">Its place.</param>
+        /// <param name="item">What was asked, with what came.</param>
+        /// <returns><paramref name="isGood"/>.</returns>
+        public bool Check(bool isGood, int place, GetItem item)
+        {
+            if (isGood)
+            {
+                Close(place);
+            }
+            else
+            {
+                Open(place, item);
+            }
+
+            return isGood;
+        }
+
+        /// <summary>Counts that a profile has not all of its columns, and tells it if it is new.</summary>
+        /// <param name="kind">Its number.</param>
+        /// <param name="item">What was asked.</param>
+        /// <param name="registers">What is captured beside the clock.</param>
+        public void TellColumns(int kind, GetItem item, ScaledRegister[] registers)
+        {
+            if (IsNew(kind))
+            {
+                string what = "a column is missing, of 0-0:1.0.0";
+                for (int i = 0; i < registers.Length; i++)
+                {
+                    what += ", " + registers[i].Value.Attribute.Name;
+                }
+
+                Write(LogLevel.Warning, item, what);
+            }
+        }
+
         /// <summary>Counts a value that cannot be used, and tells it if it is the first of its kind.</summary>
-        /// <param name="kind">Its number, <see cref="FirstKind"/>…63.</param>
+        /// <param name="kind">Its number. From <see cref="FirstKind"/> on.</param>
         /// <param name="item">Object and attribute.</param>
         /// <param name="buffer">Holds what came.</param>
         /// <param name="offset">Its first byte.</param>
@@ -126,9 +170,10 @@ namespace NanoComm.MeterLink
         private bool IsNew(int kind)
         {
             Count++;
-            long bit = 1L << kind;
-            bool isNew = (_told & bit) == 0;
-            _told |= bit;
+            int at = kind / BitsPerByte;
+            int bit = 1 << (kind % BitsPerByte);
+            bool isNew = (_told[at] & bit) == 0;
+            _told[at] |= (byte)bit;
             return isNew && _log != null;
         }
 

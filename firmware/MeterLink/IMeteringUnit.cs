@@ -31,7 +31,7 @@ namespace NanoComm.MeterLink
         /// <param name="sink">Takes the rows that the metering unit has, in any order; some twice when the link
         /// was lost on the way.</param>
         /// <returns><see cref="MeteringResult.Ok"/> also when some or all rows are missing there.</returns>
-        MeteringResult ReadMinutes(long from, long to, IIntervalSink sink);
+        MeteringResult ReadMinutes(long from, long to, IProfileSink sink);
 
         /// <summary>Reads rows of the half-hour profile (load profile 1, 1-0:99.1.0).</summary>
         /// <param name="from">First row, a multiple of 1800 s.</param>
@@ -39,6 +39,10 @@ namespace NanoComm.MeterLink
         /// <param name="sink">Takes the rows that the metering unit has, in any order; some twice when the link
         /// was lost on the way.</param>
         /// <returns><see cref="MeteringResult.Ok"/> also when some or all rows are missing there.</returns>
-        MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink);
+        MeteringResult ReadHalfHours(long from, long to, IProfileSink sink);
+
+        /// <summary>Reads the next rows of a request.</summary>
+        /// <param name="request">The request; passes on the rows.</param>
+        MeteringResult ReadRequest(ProfileRequest request);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Audit;
 using NanoComm.Bytes;
 using NanoComm.Hal;
 using NanoComm.Metering;
@@ -9,7 +10,8 @@ namespace NanoComm.MeterLink
     /// What is read from the metering unit, and when: at the start its parameters, the clock, and what both buffers
     /// lack; at a fixed rate the live values, whoever asks for them; each minute at second 2 the clock and the minute's
     /// value; at xx:00 and xx:30 the half-hour value; after a gap only the missing rows. Live values come first, and
-    /// rows are asked for in what time they leave.
+    /// rows are asked for in what time they leave. A metering unit of the other class makes the unit one of that class,
+    /// where it can be both.
     /// </summary>
     public sealed class MeteringLoop : ISequence
     {
@@ -20,11 +22,7 @@ namespace NanoComm.MeterLink
         internal const string LogSource = "metering";
 
         private const int JumpSeconds = 60;
-
-        // What a line carries within half a second, so that the live values do not wait longer.
-        private const int SlowBaudRate = 38400;
-        private const int RowsOfASlowLine = 12;
-        private const int RowsOfAFastLine = 60;
+        private const int StartPeriods = 4;
 
         // What cannot be read at all is looked for again so rarely.
         private const int IdentifyAgainMinutes = 10;
@@ -33,6 +31,7 @@ namespace NanoComm.MeterLink
         // Reading again at most 15 s after whatever disturbed the line: a pause and a question that still fails.
         private const long LastRetry = 8000;
 
+        private readonly IBoard _board;
         private readonly IClock _clock;
         private readonly ILog _log;
         private readonly ILoops _loops;
@@ -40,13 +39,14 @@ namespace NanoComm.MeterLink
         private readonly IMeteringUnit _unit;
         private readonly MeterData _data;
         private readonly ILineTask _task;
+        private readonly LearntMeter _learnt;
+        private readonly ISecurityLog _security;
         private readonly int _livePeriod;
-        private readonly int _mostRows;
         private readonly MeterClock _meterClock;
-        private readonly MeterParameters _parameters = new MeterParameters();
-        private readonly MeterReading _reading = new MeterReading();
+        private readonly MeterParameters _parameters;
+        private readonly MeterReading _reading;
         private readonly MissingRows _missing;
-        private readonly RowsAskedFor _rows = new RowsAskedFor();
+        private readonly ProfileFetcher _fetcher;
         private readonly byte[] _serial = new byte[MeterParameters.SerialLength];
         private readonly byte[] _serialBefore = new byte[MeterParameters.SerialLength];
 
@@ -57,13 +57,10 @@ namespace NanoComm.MeterLink
         private long _retry = FirstRetry;
         private long _nextPoll;
         private long _nextMinute;
-        private long _fillUntil;
-        private int _rowsPerQuestion;
-        private bool _refusesMinutes;
-        private bool _refusesHalfHours;
         private long _lastTime;
-
+        private int _failures;
         private int _serialGeneration;
+        private bool _isRescaled;
 
         /// <summary>Makes the loop.</summary>
         /// <param name="board">Clock, log and loops.</param>
@@ -71,8 +68,14 @@ namespace NanoComm.MeterLink
         /// <param name="data">Where the readings go.</param>
         /// <param name="livePeriod">Milliseconds from one reading of the live values to the next, 1 and up.</param>
         /// <param name="task">What else needs the line, or null.</param>
-        public MeteringLoop(IBoard board, IMeteringUnit unit, MeterData data, int livePeriod, ILineTask task = null)
+        /// <param name="learnt">What is known of the metering unit from before, where the unit can be of either class; null
+        /// where it is of one alone.</param>
+        /// <param name="security">Takes what matters to security, or null.</param>
+        public MeteringLoop(IBoard board, IMeteringUnit unit, MeterData data, int livePeriod, ILineTask task = null,
+            LearntMeter learnt = null, ISecurityLog security = null)
         {
+            MeterClass meterClass = data.High == null ? MeterClass.LowVoltage : MeterClass.HighVoltage;
+            _board = board;
             _clock = board.Clock;
             _log = board.Log;
             _loops = board.Loops;
@@ -80,13 +83,14 @@ namespace NanoComm.MeterLink
             _unit = unit;
             _data = data;
             _task = task;
+            _learnt = learnt;
+            _security = security;
             _livePeriod = livePeriod;
-            _mostRows = board.MeteringLine != null && board.MeteringLine.BaudRate < SlowBaudRate
-                ? RowsOfASlowLine
-                : RowsOfAFastLine;
-            _rowsPerQuestion = _mostRows;
             _meterClock = new MeterClock(data.ClockRate);
+            _parameters = new MeterParameters(meterClass);
+            _reading = new MeterReading(meterClass);
             _missing = new MissingRows(data, board.Log);
+            _fetcher = new ProfileFetcher(board, unit, data, livePeriod, _missing);
         }
 
         /// <summary>What the loop is doing.</summary>
@@ -99,13 +103,21 @@ namespace NanoComm.MeterLink
         public int LiveReadings { get; private set; }
 
         /// <summary>Questions that were not answered, or not sensibly, since the start.</summary>
-        public int Failures { get; private set; }
+        public int Failures => _failures + _fetcher.Refusals;
 
         /// <summary>Whether rows that should be there are not, and nothing else was wrong with them.</summary>
         public bool LacksRows => _missing.AreThere;
 
         /// <summary>How often the metering clock was found a minute or more away from where it should have been.</summary>
         public int ClockJumps { get; private set; }
+
+        /// <summary>Reads rows of a profile that the unit itself does not serve, beside its polling, which stays on time. For
+        /// what shares the link with it on the utility's side; may be called from any loop.</summary>
+        /// <param name="request">What to read; one that is under way is given up for it. Null for nothing.</param>
+        public void Read(ProfileRequest request)
+        {
+            _fetcher.Request = request;
+        }
 
         /// <summary>Sets a signal whenever <see cref="State"/> has changed. Call before the loop starts.</summary>
         public void Notify(ISignal changed)
@@ -176,28 +188,34 @@ namespace NanoComm.MeterLink
                 case MeteringResult.NotAuthentic:
                     return MeteringState.NotAuthentic;
                 case MeteringResult.Refused:
+                case MeteringResult.Changed:
                     return MeteringState.Refused;
+                case MeteringResult.OtherClass:
+                    return MeteringState.OtherClass;
                 default:
                     return Readings == 0 ? MeteringState.Absent : MeteringState.Lost;
             }
         }
 
-        // Live values before the minute's, which take longer, the more so when an answer is lost.
         private MeteringResult Poll(long begin)
         {
-            MeteringResult result = _identified ? ReadLive() : Identify();
-            if (result == MeteringResult.Ok && _clock.Milliseconds >= _nextMinute)
+            MeteringResult result = ReadWhatIsDue();
+            if (result == MeteringResult.Changed)
             {
-                result = ReadNow();
+                _identified = false;
+                result = ReadWhatIsDue();
             }
 
             if (result == MeteringResult.Ok)
             {
                 EnterReading();
-                _fillUntil = Deadline.Earlier(begin + _livePeriod, _nextMinute);
-                result = FillGaps();
+                result = _fetcher.Fetch(NextPoll(begin));
                 _missing.Look();
                 EnterReading();
+            }
+            else if (result == MeteringResult.OtherClass)
+            {
+                result = MeetOtherClass();
             }
             else if (result != MeteringResult.Stopping)
             {
@@ -207,18 +225,33 @@ namespace NanoComm.MeterLink
             return result;
         }
 
+        // Live values before the minute's, which take longer, the more so when an answer is lost.
+        private MeteringResult ReadWhatIsDue()
+        {
+            MeteringResult result = _identified ? ReadLive() : Identify();
+            return result == MeteringResult.Ok && _clock.Milliseconds >= _nextMinute ? ReadNow() : result;
+        }
+
         private long NextPoll(MeteringResult result, long begin)
         {
             if (result == MeteringResult.Ok)
             {
                 _retry = FirstRetry;
-                return Deadline.Earlier(begin + _livePeriod, _nextMinute);
+                return NextPoll(begin);
             }
 
-            Failures++;
+            _failures++;
             long next = _clock.Milliseconds + _retry;
             _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
             return next;
+        }
+
+        // At a high-voltage unit that has just started, the rows that are asked for most come before a live reading each
+        // second: 9,600 baud do not carry both.
+        private long NextPoll(long begin)
+        {
+            long period = _fetcher.HasLatest ? _livePeriod : _livePeriod * StartPeriods;
+            return Deadline.Earlier(begin + period, _nextMinute);
         }
 
         // Reckoned once a reading: reckoned after filling gaps, it would leave out a minute that fell due meanwhile.
@@ -253,8 +286,85 @@ namespace NanoComm.MeterLink
             if (isOther)
             {
                 Array.Copy(_serial, _serialBefore, _serial.Length);
-                _missing.Forget();
-                _data.Forget();
+                Forget();
+            }
+
+            if (_data.High != null && _learnt != null)
+            {
+                TakeCoefficient();
+            }
+        }
+
+        // Rows that were recorded under another coefficient are not to be told from later ones: what was before it was seen
+        // is no data, for ever.
+        private void TakeCoefficient()
+        {
+            if (_learnt.IsRescaled(_parameters))
+            {
+                _isRescaled = true;
+                Forget();
+                return;
+            }
+
+            _isRescaled = false;
+            _learnt.Keep(_parameters, _learnt.IsSame(_parameters) ? _learnt.Since : long.MinValue);
+            _fetcher.Since = _learnt.Since;
+        }
+
+        private void Forget()
+        {
+            _missing.Forget();
+            _data.Forget();
+        }
+
+        // Nothing of it is served, and nothing of another one any more. Told first, so that it is in the security log before
+        // the restart; where the unit cannot be of its class it asks again and again, for another metering unit may be put
+        // there.
+        private MeteringResult MeetOtherClass()
+        {
+            if (State != MeteringState.OtherClass)
+            {
+                ForgetReading();
+                if (_security != null)
+                {
+                    _security.Add(SecurityEvent.OtherClass);
+                }
+
+                Enter(MeteringState.OtherClass);
+            }
+            else if (_learnt != null && _learnt.Become(_data.High == null ? MeterClass.HighVoltage : MeterClass.LowVoltage))
+            {
+                _board.Restart("it is to serve a metering unit of the other class");
+                return MeteringResult.Stopping;
+            }
+
+            return MeteringResult.OtherClass;
+        }
+
+        private void ForgetReading()
+        {
+            _reading.SetRegisters(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
+            _reading.SetInstantaneous(MeterReading.NoPower, MeterReading.NoCurrent, MeterReading.NoCurrent);
+            ForgetMinute();
+            for (int i = 0; _reading.High != null && i < HighVoltageReading.Count; i++)
+            {
+                _reading.High[i] = MeterReading.NoEnergy;
+            }
+
+            Forget();
+            if (Readings > 0)
+            {
+                _data.Publish(_parameters, _reading, _meterClock, _clock.Milliseconds);
+            }
+        }
+
+        private void ForgetMinute()
+        {
+            _reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
+            if (_reading.High != null)
+            {
+                _reading.High[HighVoltageReading.MinuteLagNormal] = MeterReading.NoEnergy;
+                _reading.High[HighVoltageReading.MinuteLagReverse] = MeterReading.NoEnergy;
             }
         }
 
@@ -270,7 +380,7 @@ namespace NanoComm.MeterLink
             }
             else if (result == MeteringResult.Refused)
             {
-                Failures++;
+                _failures++;
                 result = MeteringResult.Ok;
             }
 
@@ -292,11 +402,11 @@ namespace NanoComm.MeterLink
             }
 
             Readings++;
-            _refusesMinutes = false;
-            _refusesHalfHours = false;
+            _fetcher.AskAgain();
             FollowClock(before);
             SetNextMinute();
-            MoveTo(_reading.Time - SettleSeconds);
+            _fetcher.MoveTo(_reading.Time - SettleSeconds);
+            TakeSince();
             TakeNewestMinute();
             _lastTime = _reading.Time;
             _data.Publish(_parameters, _reading, _meterClock, before);
@@ -313,20 +423,36 @@ namespace NanoComm.MeterLink
         private void TakeNewestMinute()
         {
             long age = _reading.MinuteTime == MeterTime.Unknown ? -1 : _reading.Time - _reading.MinuteTime;
-            if (age >= 0 && age < MeterData.FreshSeconds)
+            if (age < 0 || age >= MeterData.FreshSeconds || _reading.MinuteTime < _fetcher.Since)
             {
-                _data.Minutes.Put(_reading.MinuteTime, _reading.MinuteNormal, _reading.MinuteReverse);
+                ForgetMinute();
+                return;
             }
-            else
+
+            _data.Minutes.Put(_reading.MinuteTime, _reading.MinuteNormal, _reading.MinuteReverse);
+            HighVoltageReading high = _reading.High;
+            if (high != null)
             {
-                _reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
+                _data.High.ReactiveMinutes.Put(_reading.MinuteTime, high[HighVoltageReading.MinuteLagNormal],
+                    high[HighVoltageReading.MinuteLagReverse]);
             }
         }
 
-        private void MoveTo(long time)
+        // A clock that went back further shows times anew that lie behind the change.
+        private void TakeSince()
         {
-            _data.Minutes.MoveTo(time);
-            _data.HalfHours.MoveTo(time);
+            if (_isRescaled)
+            {
+                _isRescaled = false;
+                _fetcher.Since = _reading.Time;
+                _missing.StepTo(_reading.Time);
+                _learnt.Keep(_parameters, _reading.Time);
+                Warn("registers are to be multiplied by another coefficient: what was recorded before is no data");
+            }
+            else if (_fetcher.Since > _reading.Time)
+            {
+                _fetcher.Since = _reading.Time;
+            }
         }
 
         // The metering clock tells whole seconds, so ours may rightly lag by one; taking over every reading would
@@ -348,7 +474,7 @@ namespace NanoComm.MeterLink
                 {
                     // A clock that went back shows labels again, at the earliest from where it stood at the last
                     // reading; the metering unit keeps the later rows, so ours under those labels are forgotten.
-                    MoveTo(_lastTime + time - latest);
+                    _fetcher.MoveTo(_lastTime + time - latest);
                 }
 
                 if (time <= earliest - JumpSeconds || time >= latest + JumpSeconds)
@@ -366,67 +492,6 @@ namespace NanoComm.MeterLink
         private void EnterReading()
         {
             Enter(_unit.HasGaps || LacksRows ? MeteringState.ReadingWithGaps : MeteringState.Reading);
-        }
-
-        private MeteringResult FillGaps()
-        {
-            MeteringResult result = Fill(_data.Minutes, ref _refusesMinutes);
-            return result == MeteringResult.Ok && _clock.Milliseconds < _fillUntil
-                ? Fill(_data.HalfHours, ref _refusesHalfHours)
-                : result;
-        }
-
-        // Newest first, so that what is asked for most is there soonest. After the first question, only ones for which
-        // there is time if they take as long as that.
-        private MeteringResult Fill(IntervalBuffer buffer, ref bool isRefused)
-        {
-            while (!isRefused && buffer.FindGap(_rowsPerQuestion, out long from, out long to))
-            {
-                long begin = _clock.Milliseconds;
-                _rows.Ask(buffer, from, to);
-                MeteringResult result = buffer == _data.Minutes
-                    ? _unit.ReadMinutes(from, to, _rows)
-                    : _unit.ReadHalfHours(from, to, _rows);
-                if (result == MeteringResult.Refused)
-                {
-                    // It answers, but not this: the rest goes on, and the next minute asks again.
-                    Failures++;
-                    isRefused = true;
-                    break;
-                }
-
-                if (result != MeteringResult.Ok)
-                {
-                    return result;
-                }
-
-                buffer.MarkAsked(from, to);
-                _missing.TakeAnswer();
-                _data.PublishHalfHour();
-                long end = _clock.Milliseconds;
-                FitRows(end - begin);
-                if (end + end - begin > _fillUntil)
-                {
-                    _fillUntil = end;
-                    break;
-                }
-            }
-
-            return MeteringResult.Ok;
-        }
-
-        // A metering unit that is slow itself gets smaller questions, down to single rows.
-        private void FitRows(long milliseconds)
-        {
-            if (milliseconds * 4 > _livePeriod * 3L && _rowsPerQuestion > 1)
-            {
-                _rowsPerQuestion >>= 1;
-            }
-            else if (milliseconds * 4 < _livePeriod && _rowsPerQuestion < _mostRows)
-            {
-                int more = _rowsPerQuestion << 1;
-                _rowsPerQuestion = more < _mostRows ? more : _mostRows;
-            }
         }
 
         private void Enter(MeteringState state)
@@ -472,6 +537,14 @@ namespace NanoComm.MeterLink
                     break;
                 case MeteringState.NotAuthentic:
                     Warn("what answers is not the metering unit of the pairing, or its keys were changed");
+                    break;
+                case MeteringState.OtherClass:
+                    Warn(_learnt != null
+                        ? (_data.High == null ? "the metering unit is a high-voltage one: this unit starts anew to serve that"
+                        : "the metering unit is a low-voltage one: this unit starts anew to serve that")
+                        : _data.High == null ? "the metering unit is a high-voltage one, and this unit serves the other class alone: "
+                        + "it needs another unit"
+                        : "the metering unit is a low-voltage one, and this unit serves the other class alone: it needs another unit");
                     break;
                 case MeteringState.Refused:
                     Warn("the metering unit refuses, or answers what makes no sense; trying again");

@@ -23,5 +23,12 @@ namespace NanoComm.MeterLink
 
         /// <summary>The answer is not authentic, or security forbids to go on.</summary>
         NotAuthentic = 6,
+
+        /// <summary>The metering unit is of another class than the one that is read.</summary>
+        OtherClass = 7,
+
+        /// <summary>The registers are to be multiplied by another coefficient than the parameters say: they have to be read
+        /// first.</summary>
+        Changed = 8,
     }
 }

@@ -26,5 +26,9 @@ namespace NanoComm.MeterLink
 
         /// <summary>Readings arrive every minute, but the metering unit does not give all that should be there.</summary>
         ReadingWithGaps = 7,
+
+        /// <summary>The metering unit is of another class than the one that this unit serves; nothing of it is served.
+        /// </summary>
+        OtherClass = 8,
     }
 }

@@ -15,8 +15,11 @@ namespace NanoComm.MeterLink
         /// <summary>The client address of the active pairing.</summary>
         public const int ActivePairingSap = 2;
 
-        /// <summary>Objects that are read.</summary>
+        /// <summary>Objects that are read of either class.</summary>
         internal const int ObjectCount = HalfHours + 1;
+
+        /// <summary>Digits of a register that declares none.</summary>
+        internal const byte DefaultDigits = 8;
 
         // Their places: of the items of a minute as they stand in it, then the others.
         private const int Clock = 0;
@@ -34,6 +37,7 @@ namespace NanoComm.MeterLink
         // What is told beside: of the two directions, and of others.
         private const int TooLarge = Differences.FirstKind - Normal;
         private const int LongSerial = Differences.FirstKind + 2;
+        private const int OtherTooLarge = Differences.FirstKind + 5;
         private const int NoLists = Differences.FirstKind + 3;
         private const int NoSelection = Differences.FirstKind + 4;
 
@@ -42,17 +46,21 @@ namespace NanoComm.MeterLink
         private const byte UnitWatt = 27;
         private const byte UnitWattHour = 30;
         private const byte UnitAmpere = 33;
-        private const byte DefaultDigits = 8;
-        private const byte NoUnit = 0xFF;
         private const int DataClass = 1;
         private const int ClockClass = 8;
         private const byte ValueAttribute = 2;
+
+        // The fourth character of the logical device name, behind the manufacturer's three, tells the class.
+        private const int ClassCharacter = 3;
+        private const byte LowVoltageLetter = 0x4C;
+        private const byte HighVoltageLetter = 0x48;
 
         private readonly DlmsClient _client;
         private readonly IKeySource _keys;
         private readonly GetItem _clock = new GetItem(new CosemDescriptor(ClockClass, 0, 0, 1, 0, 0, ValueAttribute));
         private readonly GetItem _serial = new GetItem(new CosemDescriptor(DataClass, 0, 0, 96, 1, 0, ValueAttribute));
         private readonly GetItem _digits = new GetItem(new CosemDescriptor(DataClass, 0, 0, 96, 128, 0, ValueAttribute));
+        private readonly GetItem _deviceName = new GetItem(new CosemDescriptor(DataClass, 0, 0, 42, 0, 0, ValueAttribute));
         private readonly ScaledRegister _normal = new ScaledRegister(1, 8, UnitWattHour);
         private readonly ScaledRegister _reverse = new ScaledRegister(2, 8, UnitWattHour);
         private readonly ScaledRegister _powerNormal = new ScaledRegister(1, 7, UnitWatt);
@@ -66,6 +74,9 @@ namespace NanoComm.MeterLink
         private readonly GetItem[] _minuteItems;
         private readonly GetItem[] _liveItems;
         private readonly Differences _differences;
+        private readonly MeterClass _class;
+        private readonly ScaledRegister[] _energies;
+        private readonly HighVoltageItems _high;
         private readonly byte[] _serialNumber = new byte[MeterParameters.SerialLength];
         private SecurityContext _known;
         private bool _hasPhaseT;
@@ -74,17 +85,22 @@ namespace NanoComm.MeterLink
         /// <param name="client">The client, shared with what else the metering loop does on the line.</param>
         /// <param name="keys">Gives the active pairing.</param>
         /// <param name="log">Takes what is different at the metering unit; null for nobody.</param>
-        public MeteringUnit(DlmsClient client, IKeySource keys, ILog log = null)
+        /// <param name="meterClass">The class of metering unit that is read; another one is not.</param>
+        public MeteringUnit(DlmsClient client, IKeySource keys, ILog log = null,
+            MeterClass meterClass = MeterClass.LowVoltage)
         {
             _client = client;
             _keys = keys;
             _differences = new Differences(log);
-            _halfHours = new ProfileReader(1, MeterTime.HalfHour, _differences, _normal, _reverse);
-            _minutes = new ProfileReader(2, MeterTime.Minute, _differences, _normal, _reverse);
+            _class = meterClass;
+            _energies = new ScaledRegister[] { _normal, _reverse };
+            _high = meterClass == MeterClass.HighVoltage ? new HighVoltageItems(_differences, ObjectCount) : null;
+            _halfHours = new ProfileReader(1, MeterTime.HalfHour, _differences, Columns(true));
+            _minutes = new ProfileReader(2, MeterTime.Minute, _differences, Columns(false));
             _parameterItems = new GetItem[]
             {
                 _serial, _digits, _normal.ScalerUnit, _reverse.ScalerUnit, _powerNormal.ScalerUnit,
-                _powerReverse.ScalerUnit, _currentR.ScalerUnit, _currentT.ScalerUnit,
+                _powerReverse.ScalerUnit, _currentR.ScalerUnit, _currentT.ScalerUnit, _deviceName,
             };
             _layoutItems = new GetItem[]
             {
@@ -100,6 +116,11 @@ namespace NanoComm.MeterLink
                 _normal.Value, _reverse.Value, _powerNormal.Value, _powerReverse.Value, _currentR.Value,
                 _currentT.Value,
             };
+            if (_high != null)
+            {
+                _minuteItems = _high.Append(_minuteItems, HighVoltageItems.Sheet);
+                _liveItems = _high.Append(_liveItems, HighVoltageItems.Reactive);
+            }
         }
 
         /// <summary>The DLMS client, for its statistics.</summary>
@@ -118,13 +139,12 @@ namespace NanoComm.MeterLink
         public string DescribeGaps()
         {
             string text = "";
-            for (int place = 0; place < ObjectCount; place++)
+            int count = ObjectCount + (_high == null ? 0 : HighVoltageItems.ObjectCount);
+            for (int place = 0; place < count; place++)
             {
                 if ((_differences.Gaps & (1 << place)) != 0)
                 {
-                    GetItem item = place < _minuteItems.Length ? _minuteItems[place]
-                        : place == Serial ? _serial : place == Digits ? _digits : _halfHours.Item;
-                    text += (text.Length == 0 ? "" : ", ") + item.Attribute.Name;
+                    text += (text.Length == 0 ? "" : ", ") + ItemOf(place).Attribute.Name;
                 }
             }
 
@@ -138,6 +158,11 @@ namespace NanoComm.MeterLink
             if (result != MeteringResult.Ok)
             {
                 return result;
+            }
+
+            if (IsOtherClass())
+            {
+                return MeteringResult.OtherClass;
             }
 
             if (!TakeScalers(out byte unit))
@@ -156,6 +181,21 @@ namespace NanoComm.MeterLink
                 digits = DefaultDigits;
             }
 
+            uint coefficient = 1;
+            if (_high != null)
+            {
+                result = Ask(_high.Parameters, null, 0, 0, null);
+                if (result != MeteringResult.Ok)
+                {
+                    return result;
+                }
+
+                if (!_high.TakeParameters(parameters.High, out coefficient))
+                {
+                    return MeteringResult.Refused;
+                }
+            }
+
             // Not to be gone without: in columns of another order one would be taken for the other.
             result = Ask(_layoutItems, null, 0, 0, null);
             if (result != MeteringResult.Ok)
@@ -165,7 +205,7 @@ namespace NanoComm.MeterLink
 
             _halfHours.TakeLayout();
             _minutes.TakeLayout();
-            return parameters.Set(_serialNumber, 1, unit, (byte)digits) ? MeteringResult.Ok : MeteringResult.Refused;
+            return parameters.Set(_serialNumber, coefficient, unit, (byte)digits) ? MeteringResult.Ok : MeteringResult.Refused;
         }
 
         /// <inheritdoc/>
@@ -186,24 +226,52 @@ namespace NanoComm.MeterLink
 
             if (!Check(_minutes.TakeNewest(reading), Minutes, _minutes.Newest))
             {
-                reading.SetMinute(MeterTime.Unknown, MeterReading.NoEnergy, MeterReading.NoEnergy);
+                _minutes.TakeNone(reading);
             }
 
-            return TakeLive(reading, time);
+            if (_high != null)
+            {
+                _high.Take(reading.High, HighVoltageItems.Sheet);
+            }
+
+            result = TakeLive(reading, time, true);
+            if (result != MeteringResult.Ok || _high == null || _client.Supports(Conformance.MultipleReferences))
+            {
+                return result;
+            }
+
+            // Of one time only what comes in one list is.
+            result = Ask(_high.CumulativeDemand, null, 0, 0, null);
+            if (result == MeteringResult.Ok)
+            {
+                _high.TakeAgain(reading.High);
+            }
+
+            return result;
         }
 
         /// <inheritdoc/>
         public MeteringResult ReadLive(MeterReading reading)
         {
             MeteringResult result = Ask(_liveItems, null, 0, 0, null);
-            return result == MeteringResult.Ok ? TakeLive(reading, reading.Time) : result;
+            if (result == MeteringResult.Ok && _high != null)
+            {
+                _high.Take(reading.High, HighVoltageItems.Reactive);
+            }
+
+            return result == MeteringResult.Ok ? TakeLive(reading, reading.Time, false) : result;
         }
 
         // Refused when there is nothing at all.
-        private MeteringResult TakeLive(MeterReading reading, long time)
+        private MeteringResult TakeLive(MeterReading reading, long time, bool isMinute)
         {
-            uint normal = EnergyOf(_normal, Normal);
-            uint reverse = EnergyOf(_reverse, Reverse);
+            if (_high != null && !_high.IsCoefficientKept(isMinute))
+            {
+                return MeteringResult.Changed;
+            }
+
+            uint normal = DigitsOf(_differences, _normal, Normal);
+            uint reverse = DigitsOf(_differences, _reverse, Reverse);
             int power = PowerOf(out bool flowsBack);
             int currentR = CurrentOf(_currentR, CurrentR, flowsBack);
             int currentT = _hasPhaseT ? CurrentOf(_currentT, CurrentT, flowsBack) : MeterReading.NoCurrent;
@@ -219,19 +287,38 @@ namespace NanoComm.MeterLink
         }
 
         /// <inheritdoc/>
-        public MeteringResult ReadMinutes(long from, long to, IIntervalSink sink)
+        public MeteringResult ReadMinutes(long from, long to, IProfileSink sink)
         {
             return ReadRows(_minutes, Minutes, from, to, sink);
         }
 
         /// <inheritdoc/>
-        public MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink)
+        public MeteringResult ReadHalfHours(long from, long to, IProfileSink sink)
         {
             return ReadRows(_halfHours, HalfHours, from, to, sink);
         }
 
+        /// <inheritdoc/>
+        public MeteringResult ReadRequest(ProfileRequest request)
+        {
+            for (bool again = false; ; again = true)
+            {
+                MeteringResult result = Associate();
+                if (result != MeteringResult.Ok)
+                {
+                    return result;
+                }
+
+                DlmsResult answer = request.Ask(_client);
+                if (again || !IsDropped(answer))
+                {
+                    return Conclude(answer);
+                }
+            }
+        }
+
         // A refusal of a profile is its own, one of anything else is not.
-        private MeteringResult ReadRows(ProfileReader profile, int place, long from, long to, IIntervalSink sink)
+        private MeteringResult ReadRows(ProfileReader profile, int place, long from, long to, IProfileSink sink)
         {
             MeteringResult result = Ask(null, profile, from, to, sink);
             if (result == MeteringResult.Refused
@@ -244,37 +331,96 @@ namespace NanoComm.MeterLink
             return result;
         }
 
-        // Whether an object could be read and understood: else it is a gap.
-        private bool Check(bool isGood, int place, GetItem item)
+        /// <summary>Takes the scalers of registers that share one unit, which is that of the first that has one.</summary>
+        /// <param name="differences">Takes what is different.</param>
+        /// <param name="registers">Has the registers.</param>
+        /// <param name="from">The first one.</param>
+        /// <param name="count">How many there are.</param>
+        /// <param name="place">Place of the first one.</param>
+        /// <param name="isOptional">Whether a metering unit need not have them.</param>
+        /// <returns>The unit as ECHONET Lite codes it, of kWh, kvarh or kW, or
+        /// <see cref="HighVoltageParameters.NoUnit"/>.</returns>
+        internal static byte TakeUnit(Differences differences, ScaledRegister[] registers, int from, int count, int place,
+            bool isOptional)
         {
-            if (isGood)
+            byte unit = HighVoltageParameters.NoUnit;
+            for (int i = 0; i < count; i++)
             {
-                _differences.Close(place);
-            }
-            else
-            {
-                _differences.Open(place, item);
+                ScaledRegister register = registers[from + i];
+                byte own = register.TakeScaler() ? UnitOf(register.Scaler) : HighVoltageParameters.NoUnit;
+                unit = unit == HighVoltageParameters.NoUnit ? own : unit;
+                register.IsUsable = own == unit && unit != HighVoltageParameters.NoUnit;
+                differences.Check(
+                    register.IsUsable || (isOptional && register.IsAbsent), place + i, register.ScalerUnit);
             }
 
-            return isGood;
+            return unit;
         }
 
-        private uint EnergyOf(ScaledRegister register, int place)
+        /// <summary>What a register shows.</summary>
+        /// <param name="differences">Takes what is different.</param>
+        /// <param name="register">The register, read.</param>
+        /// <param name="place">Its place.</param>
+        internal static uint DigitsOf(Differences differences, ScaledRegister register, int place)
         {
             if (!register.IsUsable)
             {
                 return MeterReading.NoEnergy;
             }
 
-            uint energy = CosemNumber.Read(register.Value, out long value) ? CosemNumber.ToEnergy(value)
-                : MeterReading.NoEnergy;
-            if (Check(energy != MeterReading.NoEnergy, place, register.Value) && value > MeterReading.MaxEnergy)
+            uint digits = CosemNumber.Read(register.Value, out long value) ? register.Digits(value) : MeterReading.NoEnergy;
+            if (differences.Check(digits != MeterReading.NoEnergy, place, register.Value) && value > MeterReading.MaxEnergy)
             {
-                _differences.Tell(
-                    TooLarge + place, true, register.Value, "more than eight digits: the last eight are served");
+                differences.Tell(place <= Reverse ? TooLarge + place : OtherTooLarge, true, register.Value,
+                    "more than eight digits: the last eight are served");
             }
 
-            return energy;
+            return digits;
+        }
+
+        // What a row has beside its time.
+        private ScaledRegister[] Columns(bool isHalfHour)
+        {
+            if (_high == null)
+            {
+                return _energies;
+            }
+
+            ScaledRegister lagNormal = _high.Register(HighVoltageItems.Reactive);
+            ScaledRegister lagReverse = _high.Register(HighVoltageItems.Reactive + 1);
+            return isHalfHour
+                ? new ScaledRegister[] { _normal, _reverse, lagNormal, lagReverse, _high.Register(0), _high.Register(1) }
+                : new ScaledRegister[] { _normal, _reverse, lagNormal, lagReverse };
+        }
+
+        private GetItem ItemOf(int place)
+        {
+            return place <= Minutes ? _minuteItems[place]
+                : place == Serial ? _serial
+                : place == Digits ? _digits
+                : place == HalfHours ? _halfHours.Item
+                : _high[place - ObjectCount];
+        }
+
+        // A metering unit that does not say is taken for one of the class that is read.
+        private bool IsOtherClass()
+        {
+            GetItem item = _deviceName;
+            int length = item.Length - 2;
+            if (item.Buffer == null || length <= ClassCharacter || item.Buffer[item.Offset + 1] != length
+                || (item.Buffer[item.Offset] != CosemType.OctetString && item.Buffer[item.Offset] != CosemType.VisibleString))
+            {
+                return false;
+            }
+
+            byte letter = item.Buffer[item.Offset + 2 + ClassCharacter];
+            return letter == (_class == MeterClass.LowVoltage ? HighVoltageLetter : LowVoltageLetter);
+        }
+
+        // Whether an object could be read and understood: else it is a gap.
+        private bool Check(bool isGood, int place, GetItem item)
+        {
+            return _differences.Check(isGood, place, item);
         }
 
         private static long TimeOf(GetItem item)
@@ -285,13 +431,13 @@ namespace NanoComm.MeterLink
                 : MeterTime.Unknown;
         }
 
-        // Register in Wh × 10^scaler as ECHONET Lite property E1 codes it; 255 where there is none.
+        // Register in Wh × 10^scaler as ECHONET Lite property E1 codes it; NoUnit where there is none.
         private static byte UnitOf(int scaler)
         {
             int exponent = scaler - 3;
             return exponent >= -4 && exponent <= 0 ? (byte)-exponent
                 : exponent >= 1 && exponent <= 4 ? (byte)(0x09 + exponent)
-                : NoUnit;
+                : HighVoltageParameters.NoUnit;
         }
 
         private static bool Fits(long value, long limit)
@@ -300,7 +446,7 @@ namespace NanoComm.MeterLink
         }
 
         // A list, or rows of a profile; once more when the metering unit has dropped the association meanwhile.
-        private MeteringResult Ask(GetItem[] list, ProfileReader profile, long from, long to, IIntervalSink sink)
+        private MeteringResult Ask(GetItem[] list, ProfileReader profile, long from, long to, IProfileSink sink)
         {
             for (bool again = false; ; again = true)
             {
@@ -313,20 +459,28 @@ namespace NanoComm.MeterLink
                 DlmsResult answer = list != null
                     ? _client.GetWithList(list, list == _liveItems)
                     : profile.Read(_client, from, to, sink);
-                if (!again && (answer == DlmsResult.NotAssociated
-                    || (answer == DlmsResult.Refused && !_client.IsAssociatedWith(ActivePairingSap, _keys.Active))))
+                if (again || !IsDropped(answer))
                 {
-                    continue;
+                    return Conclude(answer);
                 }
-
-                result = Judge(answer);
-                if (result == MeteringResult.NotAuthentic)
-                {
-                    _keys.Report(result);
-                }
-
-                return result;
             }
+        }
+
+        private bool IsDropped(DlmsResult answer)
+        {
+            return answer == DlmsResult.NotAssociated
+                || (answer == DlmsResult.Refused && !_client.IsAssociatedWith(ActivePairingSap, _keys.Active));
+        }
+
+        private MeteringResult Conclude(DlmsResult answer)
+        {
+            MeteringResult result = Judge(answer);
+            if (result == MeteringResult.NotAuthentic)
+            {
+                _keys.Report(result);
+            }
+
+            return result;
         }
 
         private MeteringResult Associate()
@@ -390,19 +544,16 @@ namespace NanoComm.MeterLink
         // Energies share one unit, the normal direction's if it has one. False when not even one register can be used.
         private bool TakeScalers(out byte unit)
         {
-            bool hasNormal = _normal.TakeScaler() && UnitOf(_normal.Scaler) != NoUnit;
-            bool hasReverse = _reverse.TakeScaler() && UnitOf(_reverse.Scaler) != NoUnit
-                && (!hasNormal || _reverse.Scaler == _normal.Scaler);
-            unit = hasNormal ? UnitOf(_normal.Scaler) : hasReverse ? UnitOf(_reverse.Scaler) : (byte)0;
-            _normal.IsUsable = Check(hasNormal, Normal, _normal.ScalerUnit);
-            _reverse.IsUsable = Check(hasReverse, Reverse, _reverse.ScalerUnit);
+            unit = TakeUnit(_differences, _energies, 0, _energies.Length, Normal, false);
+            bool hasEnergy = unit != HighVoltageParameters.NoUnit;
+            unit = hasEnergy ? unit : (byte)0;
 
             // A single-phase two-wire service has no T phase.
             _hasPhaseT = _currentT.TakeScaler();
             Check(_hasPhaseT || _currentT.IsAbsent, CurrentT, _currentT.ScalerUnit);
             return Check(_powerNormal.TakeScaler(), PowerNormal, _powerNormal.ScalerUnit)
                 | Check(_powerReverse.TakeScaler(), PowerReverse, _powerReverse.ScalerUnit)
-                | Check(_currentR.TakeScaler(), CurrentR, _currentR.ScalerUnit) | hasNormal | hasReverse;
+                | Check(_currentR.TakeScaler(), CurrentR, _currentR.ScalerUnit) | hasEnergy;
         }
 
         // Of a longer one the end: it tells one unit from the next.
@@ -450,7 +601,7 @@ namespace NanoComm.MeterLink
         // The unit tells magnitudes; the direction is that of the power.
         private int CurrentOf(ScaledRegister register, int place, bool flowsBack)
         {
-            return !Take(register, place, 1, out long tenths) || !Fits(tenths, short.MaxValue - 2) ? MeterReading.NoCurrent
+            return !Take(register, place, 1, out long tenths) || !Fits(tenths, int.MaxValue - 2) ? MeterReading.NoCurrent
                 : (int)(flowsBack ? -tenths : tenths);
         }
     }

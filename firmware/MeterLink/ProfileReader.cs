@@ -4,15 +4,15 @@ using NanoComm.Metering;
 namespace NanoComm.MeterLink
 {
     /// <summary>
-    /// Rows of a load profile: clock, register of the normal and of the reverse direction, in the columns that the
-    /// profile declares or else by their types. A time that is null-data is one capture period on from the row before,
+    /// Rows of a load profile: the clock, and registers of the normal and of the reverse direction, in the columns that
+    /// the profile declares or else by their types. A time that is null-data is one capture period on from the row before,
     /// a value that is null-data is the one of the row before; a row a few seconds beside the grid is taken for the
     /// grid's; a range that leaves out its ends is asked a row wider.
     /// </summary>
     internal sealed class ProfileReader : IRowSink
     {
         private const int ProfileClass = 7;
-        private const byte BufferAttribute = 2;
+        internal const byte BufferAttribute = 2;
         private const byte CaptureObjectsAttribute = 3;
         private const byte SortMethodAttribute = 5;
         private const byte ProfileGroup = 99;
@@ -21,8 +21,13 @@ namespace NanoComm.MeterLink
         private const int CaptureObjectLength = 18;
         private const int NameOffset = 7;
         private const int AttributeOffset = 14;
+
+        // What a column is: one of the values by its number, or one of these.
         private const int NoColumn = -1;
-        private const int PlainColumns = 3;
+        private const sbyte NoValue = -1;
+        private const sbyte TimeColumn = -2;
+        private const int MostColumns = 16;
+        private const int Directions = 2;
 
         // Sort methods of the standard: 1 first in first out, 2 last in first out, 3 largest and 4 smallest first.
         private const int LastInFirstOut = 2;
@@ -47,14 +52,12 @@ namespace NanoComm.MeterLink
         private readonly int _period;
         private readonly int _firstKind;
         private readonly Differences _differences;
-        private readonly ScaledRegister _normalRegister;
-        private readonly ScaledRegister _reverseRegister;
+        private readonly ScaledRegister[] _registers;
+        private readonly sbyte[] _roles = new sbyte[MostColumns];
+        private readonly uint[] _values;
 
         private bool _isDeclared;
-        private int _columns = PlainColumns;
-        private int _timeColumn;
-        private int _normalColumn = 1;
-        private int _reverseColumn = 2;
+        private int _columns;
         private bool _isHalfOpen;
 
         // 1 when rows come oldest first, -1 newest first, 0 when that is not known.
@@ -62,7 +65,7 @@ namespace NanoComm.MeterLink
         private int _order;
 
         // The answer under way.
-        private IIntervalSink _sink;
+        private IProfileSink _sink;
         private long _from;
         private long _to;
         private bool _hasFrom;
@@ -72,16 +75,14 @@ namespace NanoComm.MeterLink
         private int _firstDated;
         private long _firstTime;
         private long _time;
-        private uint _normal;
-        private uint _reverse;
 
         /// <summary>Makes a reader of 1-0:99.D.0.255.</summary>
         /// <param name="d">Value group D: 1 for half-hours, 2 for minutes.</param>
         /// <param name="period">Seconds from one row to the next.</param>
         /// <param name="differences">Takes what is different.</param>
-        /// <param name="normal">The register of the normal direction; rows have its unit.</param>
-        /// <param name="reverse">The register of the reverse direction.</param>
-        public ProfileReader(byte d, int period, Differences differences, ScaledRegister normal, ScaledRegister reverse)
+        /// <param name="registers">The registers whose values rows have, in their units: normal and reverse direction of
+        /// each quantity.</param>
+        public ProfileReader(byte d, int period, Differences differences, params ScaledRegister[] registers)
         {
             _item = new GetItem(Attribute(d, BufferAttribute), _range);
             Newest = new GetItem(Attribute(d, BufferAttribute), new EntrySelector());
@@ -90,8 +91,9 @@ namespace NanoComm.MeterLink
             _period = period;
             _firstKind = Differences.FirstKind + (d * Kinds);
             _differences = differences;
-            _normalRegister = normal;
-            _reverseRegister = reverse;
+            _registers = registers;
+            _values = new uint[registers.Length];
+            TakePlainColumns();
         }
 
         /// <summary>Reads rows of a range, with why it was refused.</summary>
@@ -120,13 +122,10 @@ namespace NanoComm.MeterLink
             int count = item.Buffer == null || item.Length < 2 ? 0 : item.Buffer[item.Offset + 1];
             _isDeclared = count > 0 && item.Buffer[item.Offset] == CosemType.Array
                 && item.Length == 2 + (count * CaptureObjectLength);
-            _columns = _isDeclared ? count : PlainColumns;
-            _timeColumn = _isDeclared ? Find(8, 0, 1, 0) : 0;
-            _normalColumn = _isDeclared ? Find(0, 1, 1, 8) : 1;
-            _reverseColumn = _isDeclared ? Find(0, 1, 2, 8) : 2;
-            if (_timeColumn < 0 || _normalColumn < 0 || _reverseColumn < 0)
+            TakePlainColumns();
+            if (_isDeclared && !TakeColumns(count))
             {
-                _differences.Tell(_firstKind + ByTypes, false, item, "a column is missing, of 0-0:1.0.0, 1-0:1.8.0, 1-0:2.8.0");
+                _differences.TellColumns(_firstKind + ByTypes, item, _registers);
             }
         }
 
@@ -135,7 +134,7 @@ namespace NanoComm.MeterLink
         /// <param name="from">Time of the first row.</param>
         /// <param name="to">Time of the last row.</param>
         /// <param name="sink">Takes the rows.</param>
-        public DlmsResult Read(DlmsClient client, long from, long to, IIntervalSink sink)
+        public DlmsResult Read(DlmsClient client, long from, long to, IProfileSink sink)
         {
             _sink = sink;
             _from = from;
@@ -186,8 +185,24 @@ namespace NanoComm.MeterLink
                 return false;
             }
 
-            reading.SetMinute(onGrid, isDated ? Normal() : MeterReading.NoEnergy, isDated ? Reverse() : MeterReading.NoEnergy);
+            if (isDated)
+            {
+                TakeValues(reading, onGrid);
+            }
+            else
+            {
+                TakeNone(reading);
+            }
+
             return true;
+        }
+
+        /// <summary>Takes that there is no newest row.</summary>
+        /// <param name="reading">Reads no data.</param>
+        public void TakeNone(MeterReading reading)
+        {
+            ForgetValues();
+            TakeValues(reading, MeterTime.Unknown);
         }
 
         /// <inheritdoc/>
@@ -213,7 +228,7 @@ namespace NanoComm.MeterLink
             }
 
             time = ToGrid(time);
-            if (time == MeterTime.Unknown || (Normal() == MeterReading.NoEnergy && Reverse() == MeterReading.NoEnergy))
+            if (time == MeterTime.Unknown || !HasValues())
             {
                 Refuse(buffer, offset, length);
                 return;
@@ -228,12 +243,55 @@ namespace NanoComm.MeterLink
             _time = time;
             _hasFrom |= time == _from;
             _hasTo |= time == _to;
-            _sink.Put(time, Normal(), Reverse());
+            _sink.Put(time, _values);
         }
 
-        private static CosemDescriptor Attribute(byte d, byte attribute)
+        /// <summary>An attribute of 1-0:99.D.0.255.</summary>
+        /// <param name="d">Value group D.</param>
+        /// <param name="attribute">Its number.</param>
+        internal static CosemDescriptor Attribute(byte d, byte attribute)
         {
             return new CosemDescriptor(ProfileClass, 1, 0, ProfileGroup, d, 0, attribute);
+        }
+
+        // The clock, then the values as they are numbered.
+        private void TakePlainColumns()
+        {
+            _columns = 1 + _registers.Length;
+            for (int i = 0; i < MostColumns; i++)
+            {
+                _roles[i] = (sbyte)(i == 0 ? TimeColumn : i < _columns ? i - 1 : NoValue);
+            }
+        }
+
+        // By what they capture. False when one is missing that should be there.
+        private bool TakeColumns(int count)
+        {
+            _columns = count;
+            for (int i = 0; i < MostColumns; i++)
+            {
+                _roles[i] = NoValue;
+            }
+
+            bool isWhole = Assign(Find(8, 0, 1, 0), TimeColumn);
+            for (int i = 0; i < _registers.Length; i++)
+            {
+                CosemDescriptor name = _registers[i].Value.Attribute;
+                isWhole &= Assign(Find(0, 1, name.C, name.D), (sbyte)i) || (i >= Directions && !_registers[i].IsUsable);
+            }
+
+            return isWhole;
+        }
+
+        private bool Assign(int column, sbyte role)
+        {
+            if (column == NoColumn || column >= MostColumns)
+            {
+                return false;
+            }
+
+            _roles[column] = role;
+            return true;
         }
 
         // A capture object by class (0: any) and value groups A, C, D.
@@ -283,8 +341,7 @@ namespace NanoComm.MeterLink
         private void BeginRows(long before)
         {
             _time = before;
-            _normal = MeterReading.NoEnergy;
-            _reverse = MeterReading.NoEnergy;
+            ForgetValues();
             _rows = 0;
             _undated = 0;
             _firstDated = -1;
@@ -314,14 +371,36 @@ namespace NanoComm.MeterLink
             return _order == 0 ? MeterTime.Unknown : _firstTime - (_order * before);
         }
 
-        private uint Normal()
+        private void TakeValues(MeterReading reading, long time)
         {
-            return _normalRegister.IsUsable ? _normal : MeterReading.NoEnergy;
+            uint[] values = _values;
+            reading.SetMinute(time, values[0], values[1]);
+            if (reading.High != null)
+            {
+                reading.High[HighVoltageReading.MinuteLagNormal] = values[2];
+                reading.High[HighVoltageReading.MinuteLagReverse] = values[3];
+            }
         }
 
-        private uint Reverse()
+        private void ForgetValues()
         {
-            return _reverseRegister.IsUsable ? _reverse : MeterReading.NoEnergy;
+            for (int i = 0; i < _values.Length; i++)
+            {
+                _values[i] = MeterReading.NoEnergy;
+            }
+        }
+
+        private bool HasValues()
+        {
+            for (int i = 0; i < _values.Length; i++)
+            {
+                if (_values[i] != MeterReading.NoEnergy)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         // The time is unknown when it is null-data.
@@ -342,9 +421,9 @@ namespace NanoComm.MeterLink
                     return false;
                 }
 
-                int size = column == _timeColumn ? ReadTime(buffer, at, end, out time)
-                    : column == _normalColumn ? ReadEnergy(buffer, at, end, _normal, out _normal)
-                    : column == _reverseColumn ? ReadEnergy(buffer, at, end, _reverse, out _reverse)
+                int role = column < MostColumns ? _roles[column] : NoValue;
+                int size = role >= 0 ? ReadValue(buffer, at, end, role)
+                    : role == TimeColumn ? ReadTime(buffer, at, end, out time)
                     : CosemData.Measure(buffer, at, end);
                 if (size <= 0)
                 {
@@ -369,18 +448,20 @@ namespace NanoComm.MeterLink
             return time == MeterTime.Unknown ? 0 : size;
         }
 
-        private int ReadEnergy(byte[] buffer, int at, int end, uint before, out uint energy)
+        // One that is left out stays as it was in the row before.
+        private int ReadValue(byte[] buffer, int at, int end, int number)
         {
-            energy = before;
             if (buffer[at] == CosemType.Null)
             {
                 Tell(NullValue, true, "values that are left out are those of the row before");
                 return 1;
             }
 
+            ScaledRegister register = _registers[number];
             int size = CosemNumber.Read(buffer, at, end, out long value);
-            energy = size == 0 ? MeterReading.NoEnergy : CosemNumber.ToEnergy(value);
-            if (value > MeterReading.MaxEnergy && energy != MeterReading.NoEnergy)
+            uint read = size == 0 || !register.IsUsable ? MeterReading.NoEnergy : register.Digits(value);
+            _values[number] = read;
+            if (value > MeterReading.MaxEnergy && read != MeterReading.NoEnergy)
             {
                 Tell(TooLarge, true, "more than eight digits: the last eight are served");
             }
@@ -388,44 +469,55 @@ namespace NanoComm.MeterLink
             return size;
         }
 
-        // Columns that nobody has declared: the first time, and the first two numbers of 32 or 64 bits.
+        // Columns that nobody has declared: the first time, and the first numbers of 32 or 64 bits; those of active energy
+        // alone where there are fewer than the values.
         private bool TakeTypes(byte[] buffer, int offset, int end)
         {
             int count = buffer[offset + 1];
             int time = NoColumn;
-            int normal = NoColumn;
-            int reverse = NoColumn;
+            int numbers = 0;
             int at = offset + 2;
-            for (int column = 0; column < count && !_isDeclared; column++)
+            for (int column = 0; column < count && column < MostColumns && !_isDeclared; column++)
             {
                 int size = CosemData.Measure(buffer, at, end);
                 if (size <= 0)
                 {
-                    return false;
+                    break;
                 }
 
+                sbyte role = NoValue;
                 if (time < 0 && CosemTime.Read(buffer, at, end, true, out long _) == size)
                 {
                     time = column;
+                    role = TimeColumn;
                 }
-                else if (reverse < 0 && (size == 5 || size == 9) && CosemNumber.Read(buffer, at, end, out long _) == size)
+                else if (numbers < _values.Length && (size == 5 || size == 9)
+                    && CosemNumber.Read(buffer, at, end, out long _) == size)
                 {
-                    reverse = normal < 0 ? NoColumn : column;
-                    normal = normal < 0 ? column : normal;
+                    role = (sbyte)numbers++;
                 }
 
+                _roles[column] = role;
                 at += size;
             }
 
-            if (time < 0 || reverse < 0)
+            if (time < 0 || numbers < Directions)
             {
+                if (!_isDeclared)
+                {
+                    TakePlainColumns();
+                }
+
                 return false;
             }
 
+            for (int column = 0; column < MostColumns; column++)
+            {
+                bool isBehind = column >= count || (numbers < _values.Length && _roles[column] >= Directions);
+                _roles[column] = isBehind ? NoValue : _roles[column];
+            }
+
             _columns = count;
-            _timeColumn = time;
-            _normalColumn = normal;
-            _reverseColumn = reverse;
             Tell(ByTypes, true, "columns are taken by their types");
             return true;
         }

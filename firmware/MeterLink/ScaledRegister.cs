@@ -1,4 +1,5 @@
 using NanoComm.Dlms;
+using NanoComm.Metering;
 
 namespace NanoComm.MeterLink
 {
@@ -14,6 +15,9 @@ namespace NanoComm.MeterLink
         // Of a value of 32 bits in tenths of the unit, 64 bits hold no more.
         private const int MaxExponent = 8;
 
+        // Of the units, those of a quantity that goes on without end.
+        private const byte WattHours = 30;
+        private const byte VarHours = 32;
         private const byte NoUnit = 0xFF;
 
         private readonly byte _unit;
@@ -24,7 +28,7 @@ namespace NanoComm.MeterLink
         /// <param name="c">Value group C.</param>
         /// <param name="d">Value group D.</param>
         /// <param name="unit">The unit that it has to declare (IEC 62056-6-2, table "enumerated values for physical
-        /// units"): 27 W, 30 Wh, 33 A.</param>
+        /// units"): 27 W, 30 Wh, 32 varh, 33 A.</param>
         public ScaledRegister(byte c, byte d, byte unit)
         {
             _unit = unit;
@@ -59,6 +63,15 @@ namespace NanoComm.MeterLink
             bool isRead = CosemNumber.Read(_value, out value) && value >= int.MinValue && value <= uint.MaxValue;
             value = isRead ? CosemNumber.Scale(value, _scaler + exponent) : 0;
             return isRead;
+        }
+
+        /// <summary>A number as eight digits show it: of energy the last eight, for its registers begin anew at 0.</summary>
+        /// <param name="value">As read.</param>
+        /// <returns><see cref="MeterReading.NoEnergy"/> when it is none, or does not fit.</returns>
+        public uint Digits(long value)
+        {
+            return value > MeterReading.MaxEnergy && _unit != WattHours && _unit != VarHours ? MeterReading.NoEnergy
+                : CosemNumber.ToEnergy(value);
         }
 
         /// <summary>Takes scaler and unit from <see cref="ScalerUnit"/>.</summary>

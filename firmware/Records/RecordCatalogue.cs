@@ -28,6 +28,10 @@ namespace NanoComm.Records
         /// <summary>Which epoch replaced this unit at which metering unit.</summary>
         public const string Replaced = "replaced";
 
+        /// <summary>What was learnt of the metering unit: its class, and by what its registers are to be
+        /// multiplied.</summary>
+        public const string MeteringUnit = "meter";
+
         /// <summary>Route-B id and password.</summary>
         public const string RouteBCredentials = "route-b";
 
@@ -64,6 +68,7 @@ namespace NanoComm.Records
                 new DurableRecord(Receipt, "Pairing", No, No, Erased, ErasedPart.Logs),
                 new DurableRecord(PairingReport, "Pairing", No, No, Erased, ErasedPart.Logs),
                 new DurableRecord(Replaced, "Pairing", No, No, Erased, ErasedPart.Logs),
+                new DurableRecord(MeteringUnit, "MeterLink", No, No, Erased, ErasedPart.None),
                 new DurableRecord(RouteBCredentials, "WiSun", Secret, Personal, Erased, ErasedPart.RouteB),
                 new DurableRecord(ChannelPlan, "WiSun", No, No, Erased, ErasedPart.RouteB),
 

@@ -24,33 +24,78 @@ namespace NanoComm.Bench
 
         public static IEnumerable<Figure> Run()
         {
-            return Boot(9600, 12).Concat(Boot(115200, 2)).Concat(Polls()).Concat(Client());
+            return Boot(9600, 12, null).Concat(Boot(115200, 2, null)).Concat(Polls(null, 175, 270)).Concat(Client())
+                .Concat(Boot(9600, 10, new HighVoltageService())).Concat(Boot(115200, 1.2, new HighVoltageService()))
+                .Concat(Polls(new HighVoltageService(), 275, 430))
+                .Concat(Week(null)).Concat(Week(new HighVoltageService()));
         }
 
-        private static IEnumerable<Figure> Boot(int baud, double wanted)
+        private static SimulatedUnit Make(int baud, HighVoltageService service)
         {
-            using SimulatedUnit unit = SimulatedUnit.OverLine(1, Start, baud);
+            return SimulatedUnit.OverLine(1, Start, baud, new MemoryFiles(), new MemoryFiles(), service);
+        }
+
+        private static string ClassOf(HighVoltageService service)
+        {
+            return service == null ? "" : "high voltage: ";
+        }
+
+        private static IEnumerable<Figure> Boot(int baud, double wanted, HighVoltageService service)
+        {
+            using SimulatedUnit unit = Make(baud, service);
             unit.Unit.Start();
             unit.Scheduler.Run(() => IsFilled(unit.Unit.Data), 60_000);
             double seconds = unit.Scheduler.Milliseconds / 1000.0;
-            yield return new Figure($"start to reading, 60 minutes, 48 half-hours, {baud} baud: s", $"at most {wanted}",
+            yield return new Figure($"{ClassOf(service)}start to reading, 60 minutes, 48 half-hours, {baud} baud: s", $"at most {wanted}",
                 $"{seconds:0.00}", seconds <= wanted);
             double computed = PollCount.BytesOf(unit) * BitsPerByte / baud;
             yield return new Figure($"  computed from {PollCount.BytesOf(unit):N0} bytes sent until then: s", $"at most {wanted}",
                 $"{computed:0.00}", computed <= wanted);
         }
 
-        private static IEnumerable<Figure> Polls()
+        // Seven days of five-minute values beside the polls: how long it takes, and how late the polls get.
+        private static IEnumerable<Figure> Week(HighVoltageService service)
         {
-            using SimulatedUnit unit = SimulatedUnit.OverLine(1, Start, 9600);
+            const int rows = (7 * 288) + 1;
+            using SimulatedUnit unit = Make(9600, service);
+            unit.Unit.Start();
+
+            // By then the history of 100 days is there, which comes first.
+            unit.Scheduler.RunUntil(30 * 60_000);
+            long told = unit.Scheduler.Milliseconds;
+            long longest = 0;
+            unit.Meter.TellsPower = _ =>
+            {
+                longest = Math.Max(longest, unit.Scheduler.Milliseconds - told);
+                told = unit.Scheduler.Milliseconds;
+            };
+            var sink = new RowCount();
+            long newest = MeterTime.Floor(unit.Meter.ClockTime.ToMeterTime(), 300);
+            ProfileRequest request = ProfileRequest.FiveMinutes(newest - (7 * MeterTime.Day) + 300, newest, sink);
+            long begin = unit.Scheduler.Milliseconds;
+            unit.Unit.Metering.Read(request);
+            unit.Scheduler.Run(() => request.IsDone, 60 * 60_000);
+            double seconds = (unit.Scheduler.Milliseconds - begin) / 1000.0;
+            bool isWhole = request.Result == MeteringResult.Ok && sink.Rows == rows - 1;
+            yield return new Figure($"{ClassOf(service)}7 days of 5-minute values beside the polls, 9600 baud: s", "at most 180",
+                isWhole ? $"{seconds:0.0}" : $"{sink.Rows} rows, {request.Result}", isWhole && seconds <= 180);
+            yield return new Figure("  longest time from one live reading to the next meanwhile: ms", "at most 1,200",
+                $"{longest:N0}", longest <= 1200);
+        }
+
+        private static IEnumerable<Figure> Polls(HighVoltageService service, int wantedLive, int wantedMinute)
+        {
+            using SimulatedUnit unit = Make(9600, service);
             unit.Unit.Start();
             unit.Scheduler.RunUntil((26 * 60_000) - 10_000);
             (long bytes, int live, int _) = PollCount.Run(unit, 20_000);
             long livePoll = bytes / live;
-            yield return new Figure("live poll, bytes on the wire", "at most 175", $"{livePoll}", livePoll <= 175);
+            yield return new Figure($"{ClassOf(service)}live poll, bytes on the wire", $"at most {wantedLive}", $"{livePoll}",
+                livePoll <= wantedLive);
             (bytes, live, int minutes) = PollCount.Run(unit, 3 * 60_000);
             long poll = (bytes - (live * livePoll)) / minutes;
-            yield return new Figure("minute poll, bytes on the wire", "at most 270", $"{poll}", poll <= 270);
+            yield return new Figure($"{ClassOf(service)}minute poll, bytes on the wire", $"at most {wantedMinute}", $"{poll}",
+                poll <= wantedMinute);
         }
 
         private static IEnumerable<Figure> Client()
@@ -90,9 +135,26 @@ namespace NanoComm.Bench
 
         private static bool IsFilled(MeterData data)
         {
-            return data.HalfHours.Newest != MeterTime.Unknown
-                && Enumerable.Range(0, 60).All(i => data.Minutes.Get(data.Minutes.Newest - (60 * i), out _, out _))
-                && Enumerable.Range(0, 48).All(i => data.HalfHours.Get(data.HalfHours.Newest - (1800 * i), out _, out _));
+            return IsFilled(data.Minutes, 60, MeterTime.Minute) && IsFilled(data.HalfHours, 48, MeterTime.HalfHour)
+                && (data.High == null || (IsFilled(data.High.ReactiveMinutes, 60, MeterTime.Minute)
+                    && IsFilled(data.High.Reactive, 48, MeterTime.HalfHour)
+                    && IsFilled(data.High.Demand, 48, MeterTime.HalfHour)));
+        }
+
+        private static bool IsFilled(IntervalBuffer buffer, int count, int period)
+        {
+            return buffer.Newest != MeterTime.Unknown
+                && Enumerable.Range(0, count).All(i => buffer.Get(buffer.Newest - (period * i), out _, out _));
+        }
+
+        private sealed class RowCount : IRowSink
+        {
+            public int Rows { get; private set; }
+
+            public void Put(byte[] buffer, int offset, int length)
+            {
+                Rows++;
+            }
         }
     }
 }

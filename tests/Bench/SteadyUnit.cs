@@ -18,6 +18,8 @@ namespace NanoComm.Bench
         private const long FirstDay = 800_000_000 / MeterTime.Day * MeterTime.Day;
         private const int WarmUpMinutes = 90;
         private const int MeasuredMinutes = 60;
+        private static readonly uint[] Row = [1, 1];
+
         private const int Second = 1000;
         private const long Minute = 60 * Second;
 
@@ -159,15 +161,17 @@ namespace NanoComm.Bench
             return MeteringResult.Ok;
         }
 
-        public MeteringResult ReadMinutes(long from, long to, IIntervalSink sink)
+        public MeteringResult ReadMinutes(long from, long to, IProfileSink sink)
         {
             return Fill(from, to, MeterTime.Minute, sink);
         }
 
-        public MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink)
+        public MeteringResult ReadHalfHours(long from, long to, IProfileSink sink)
         {
             return Fill(from, to, MeterTime.HalfHour, sink);
         }
+
+        public MeteringResult ReadRequest(ProfileRequest request) => MeteringResult.Refused;
 
         private void FillOnce(MeterData data, MeterClass meterClass)
         {
@@ -190,11 +194,11 @@ namespace NanoComm.Bench
             data.PublishHalfHour();
         }
 
-        private static MeteringResult Fill(long from, long to, int interval, IIntervalSink sink)
+        private static MeteringResult Fill(long from, long to, int interval, IProfileSink sink)
         {
             for (long time = from; time <= to; time += interval)
             {
-                sink.Put(time, 1, 1);
+                sink.Put(time, Row);
             }
 
             return MeteringResult.Ok;

@@ -67,15 +67,21 @@ namespace NanoComm.Rig
         }
 
         /// <inheritdoc/>
-        public MeteringResult ReadMinutes(long from, long to, IIntervalSink sink)
+        public MeteringResult ReadMinutes(long from, long to, IProfileSink sink)
         {
             return ReadRows(MeterInterval.Minute, from, to, sink);
         }
 
         /// <inheritdoc/>
-        public MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink)
+        public MeteringResult ReadHalfHours(long from, long to, IProfileSink sink)
         {
             return ReadRows(MeterInterval.HalfHour, from, to, sink);
+        }
+
+        /// <inheritdoc/>
+        public MeteringResult ReadRequest(ProfileRequest request)
+        {
+            return MeteringResult.Refused;
         }
 
         private DateTime Take(MeterReading reading)
@@ -86,7 +92,7 @@ namespace NanoComm.Rig
             return now.Clock;
         }
 
-        private MeteringResult ReadRows(MeterInterval interval, long from, long to, IIntervalSink sink)
+        private MeteringResult ReadRows(MeterInterval interval, long from, long to, IProfileSink sink)
         {
             if (!_unit.IsAnswering)
             {
@@ -100,7 +106,7 @@ namespace NanoComm.Rig
 
             foreach (IntervalRow row in _unit.RowsBetween(interval, from.ToCivil(), to.ToCivil()))
             {
-                sink.Put(row.Label.ToMeterTime(), _unit.NormalAt(row.Recorded), _unit.ReverseAt(row.Recorded));
+                sink.Put(row.Label.ToMeterTime(), [_unit.NormalAt(row.Recorded), _unit.ReverseAt(row.Recorded)]);
             }
 
             return MeteringResult.Ok;

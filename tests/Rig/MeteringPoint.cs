@@ -23,14 +23,15 @@ namespace NanoComm.Rig
         /// <param name="seed">Its challenges.</param>
         /// <param name="start">What the metering clock shows.</param>
         /// <param name="files">Its medium, with a unit that was made on it before.</param>
+        /// <param name="service">Makes it a high-voltage one; null for low voltage.</param>
         /// <exception cref="IOException">No unit was.</exception>
-        public MeteringPoint(int seed, DateTime start, MemoryFiles files)
+        public MeteringPoint(int seed, DateTime start, MemoryFiles files, HighVoltageService service = null)
         {
             Files = files;
             var store = new DurableStore(new PowerCutFiles(files, Power));
             MeteringUnitState state = MeteringUnitState.Load(store)
                 ?? throw new IOException("no metering unit was made on that medium");
-            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, this, start, 1);
+            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, this, start, 1, service);
             Server = new MeteringUnitServer(Meter, state, this, new SeededRandom(seed), null, Power);
             Server.Send += bytes => _line?.Send(bytes);
         }

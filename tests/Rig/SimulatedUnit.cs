@@ -3,6 +3,7 @@ using System.Text;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Metering;
 using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
@@ -68,7 +69,8 @@ namespace NanoComm.Rig
             Unit = new CommunicationUnit(Board, Direct, settings);
         }
 
-        private SimulatedUnit(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power)
+        private SimulatedUnit(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power,
+            UnitSettings settings)
         {
             Files = files;
             Power = power;
@@ -81,22 +83,23 @@ namespace NanoComm.Rig
                 MeteringLine = new PowerCutLine(Line, power),
             };
             point.Connect(Scheduler, Line.FarEnd);
-            Unit = new CommunicationUnit(Board, null, Settings);
+            Unit = new CommunicationUnit(Board, null, settings);
         }
 
-        private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
+        private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles,
+            HighVoltageService service, UnitSettings settings)
         {
             Files = files;
             MeterFiles = meterFiles;
             Scheduler = new VirtualScheduler(seed);
-            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
+            Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1, service);
             Line = new SimulatedSerialLine(Scheduler, baudRate);
             Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = new PowerCutLine(Line, Power) };
             MeteringUnitState state = MeteringUnitState.Load(new DurableStore(meterFiles))
                 ?? BenchPairing.Make(Board, meterFiles);
             Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
             Server.Attach(Line.FarEnd);
-            Unit = new CommunicationUnit(Board, null, Settings);
+            Unit = new CommunicationUnit(Board, null, settings ?? (service == null ? Settings : HighVoltageSettings));
         }
 
         /// <summary>Identity of every simulated unit.</summary>
@@ -108,6 +111,28 @@ namespace NanoComm.Rig
 
         /// <summary>Settings of every simulated unit: an IP path as on a PC.</summary>
         public static UnitSettings Settings => new(Identity) { IpPathRequestsPerSecond = PathRequestsPerSecond };
+
+        /// <summary>Settings of a unit that serves either class of metering unit.</summary>
+        public static UnitSettings SettingsOfBoth
+        {
+            get
+            {
+                UnitSettings settings = Settings;
+                settings.ServesHighVoltage = true;
+                return settings;
+            }
+        }
+
+        /// <summary>Likewise, of one that was made for high voltage.</summary>
+        public static UnitSettings HighVoltageSettings
+        {
+            get
+            {
+                UnitSettings settings = SettingsOfBoth;
+                settings.MeterClass = MeterClass.HighVoltage;
+                return settings;
+            }
+        }
 
         /// <summary>Runs everything.</summary>
         public VirtualScheduler Scheduler { get; }
@@ -193,9 +218,23 @@ namespace NanoComm.Rig
         /// <param name="baudRate">Bits per second.</param>
         /// <param name="files">The board's medium.</param>
         /// <param name="meterFiles">The metering unit's medium.</param>
-        public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles)
+        /// <param name="service">Makes the metering unit a high-voltage one; null for low voltage.</param>
+        /// <param name="settings">The unit's; null for those of the metering unit's class.</param>
+        public static SimulatedUnit OverLine(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles,
+            HighVoltageService service = null, UnitSettings settings = null)
         {
-            return new SimulatedUnit(seed, start, baudRate, files, meterFiles);
+            return new SimulatedUnit(seed, start, baudRate, files, meterFiles, service, settings);
+        }
+
+        /// <summary>Makes a high-voltage unit, already paired with a high-voltage metering unit that it reads over a serial
+        /// line.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="baudRate">Bits per second.</param>
+        /// <param name="service">What the metering unit is; null for the usual one.</param>
+        public static SimulatedUnit HighVoltage(int seed, DateTime start, int baudRate, HighVoltageService service = null)
+        {
+            return OverLine(seed, start, baudRate, new MemoryFiles(), new MemoryFiles(), service ?? new HighVoltageService());
         }
 
         /// <summary>Makes a unit and puts it at a metering unit that stays when this one goes, in place of the unit that
@@ -205,9 +244,11 @@ namespace NanoComm.Rig
         /// <param name="baudRate">Bits per second.</param>
         /// <param name="files">The board's medium, with what an earlier life left there.</param>
         /// <param name="power">The board's power; null for one that never fails.</param>
-        public static SimulatedUnit At(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power = null)
+        /// <param name="settings">The unit's; null for the defaults.</param>
+        public static SimulatedUnit At(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power = null,
+            UnitSettings settings = null)
         {
-            return new SimulatedUnit(seed, point, baudRate, files, power ?? new PowerSupply());
+            return new SimulatedUnit(seed, point, baudRate, files, power ?? new PowerSupply(), settings ?? Settings);
         }
 
         /// <summary>A terminal's address.</summary>

@@ -30,7 +30,8 @@ namespace NanoComm.Tests.Scenarios
         /// <summary>Makes a metering unit that was never paired.</summary>
         /// <param name="seed">Decides every key.</param>
         /// <param name="meter">Number of the metering unit, 1…9.</param>
-        public ExchangeSite(int seed, int meter = 1)
+        /// <param name="service">Makes it a high-voltage one; null for low voltage.</param>
+        public ExchangeSite(int seed, int meter = 1, HighVoltageService service = null)
         {
             _random = new SeededRandom((100 * seed) + meter);
             _kek = Make(TicketMaker.KeyLength);
@@ -40,7 +41,7 @@ namespace NanoComm.Tests.Scenarios
             var files = new MemoryFiles();
             _ = MeteringUnitState.MakeFactory(new DurableStore(files), MeterTitle.ToArray(), $"SIM00000000{meter}", _kek,
                 _proofKey, null) ?? throw new IOException();
-            Point = new MeteringPoint(seed, Start, files);
+            Point = new MeteringPoint(seed, Start, files, service);
         }
 
         /// <summary>Title of the metering unit.</summary>
@@ -114,9 +115,10 @@ namespace NanoComm.Tests.Scenarios
         /// <param name="files">Its medium.</param>
         /// <param name="baudRate">Bits per second.</param>
         /// <param name="power">Its power, or null.</param>
-        public SimulatedUnit Plug(IFiles files, int baudRate = 115200, PowerSupply power = null)
+        /// <param name="settings">Its settings, or null.</param>
+        public SimulatedUnit Plug(IFiles files, int baudRate = 115200, PowerSupply power = null, UnitSettings settings = null)
         {
-            SimulatedUnit unit = SimulatedUnit.At(++_lives, Point, baudRate, files, power);
+            SimulatedUnit unit = SimulatedUnit.At(++_lives, Point, baudRate, files, power, settings);
             unit.Unit.Start();
             return unit;
         }

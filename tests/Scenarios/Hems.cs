@@ -15,10 +15,16 @@ namespace NanoComm.Tests.Scenarios
     {
         private readonly SimulatedUnit _unit;
         private readonly DatagramPeer _peer;
+        private readonly int _eoj;
         private readonly List<Message> _received = [];
 
-        public Hems(SimulatedUnit unit, byte host)
+        /// <summary>Makes a controller.</summary>
+        /// <param name="unit">The unit it asks.</param>
+        /// <param name="host">Last byte of its address.</param>
+        /// <param name="eoj">The meter object it asks.</param>
+        public Hems(SimulatedUnit unit, byte host, int eoj = Eoj.LowVoltageMeter)
         {
+            _eoj = eoj;
             _unit = unit;
             _peer = SimulatedUnit.Peer(host, 50000 + host);
             Action<byte[], int, DatagramPeer> others = unit.Port.Sent;
@@ -50,7 +56,7 @@ namespace NanoComm.Tests.Scenarios
         /// <summary>Asks, lets the unit work, and gives the answer; null for silence.</summary>
         public Message Ask(byte esv, params (byte Epc, byte[] Edt)[] properties)
         {
-            return Ask(Eoj.LowVoltageMeter, esv, properties);
+            return Ask(_eoj, esv, properties);
         }
 
         /// <summary>Reads one property of the node profile; null for silence.</summary>
@@ -90,7 +96,7 @@ namespace NanoComm.Tests.Scenarios
         /// <summary>Fetches a day of historical data 1.</summary>
         public uint[] GetDay(byte daysBack, byte epc = Epc.NormalHistory1)
         {
-            Set(Epc.History1Day, daysBack);
+            Set(_eoj == Eoj.LowVoltageMeter ? Epc.History1Day : Epc.HistoryDay, daysBack);
             byte[] edt = Get(epc);
             Assert.That(edt, Has.Length.EqualTo(194));
             Assert.That(edt[1], Is.EqualTo(daysBack));

@@ -48,8 +48,24 @@ namespace NanoComm.Tests.Scenarios
         [TestCaseSource(nameof(ObjectRows))]
         public static void An_object_is_there_and_of_its_type(string name)
         {
-            string[] row = RowOf(name);
             using SimulatedUnit unit = SimulatedUnit.OverLine(1, Start, 115200);
+            AssertThere(unit, RowOf(name));
+        }
+
+        [Test]
+        public static void Every_high_voltage_object_is_there_and_of_its_type()
+        {
+            using SimulatedUnit unit = SimulatedUnit.HighVoltage(1, Start, 115200);
+            List<string[]> rows = Table("High-voltage object").ToList();
+            Assert.That(rows, Is.Not.Empty);
+            foreach (string[] row in rows)
+            {
+                AssertThere(unit, row);
+            }
+        }
+
+        private static void AssertThere(SimulatedUnit unit, string[] row)
+        {
             var client = new ServerClient(unit.Server, 2, AttackScene.Leak((MemoryFiles)unit.Files),
                 unit.Server.State.SystemTitle.ToArray());
             client.Connect();

@@ -78,6 +78,34 @@ namespace NanoComm.CommandLine
         public static Option<int> Speed() => Number("--speed",
             "The metering clock runs N times faster; timeouts do not.", 1, 1, FastestClock);
 
+        /// <summary>One of several words.</summary>
+        /// <param name="name">The option.</param>
+        /// <param name="description">What it is for.</param>
+        /// <param name="choices">The words, the usual one first, and what each stands for.</param>
+        public static Option<T> Choice<T>(string name, string description, params (string Name, T Value)[] choices)
+        {
+            string[] names = choices.Select(choice => choice.Name).ToArray();
+            return new Option<T>(name)
+            {
+                Description = description,
+                HelpName = string.Join('|', names),
+                DefaultValueFactory = _ => choices[0].Value,
+                CustomParser = result =>
+                {
+                    string text = result.Tokens.Single().Value;
+                    if (!names.Contains(text))
+                    {
+                        result.AddError($"{name}: '{text}' is neither {string.Join(" nor ", names)}");
+                    }
+
+                    return choices.FirstOrDefault(choice => choice.Name == text).Value;
+                },
+            };
+        }
+
+        /// <summary><c>--class</c>: what a simulated metering unit is; true for high voltage.</summary>
+        public static Option<bool> Class(string description) => Choice("--class", description, ("low", false), ("high", true));
+
         /// <summary><c>--baud</c>: bits per second of a serial line.</summary>
         public static Option<int> Baud(string description) => Number("--baud", description, 115200, 300, 4_000_000);
 

@@ -92,7 +92,7 @@ namespace NanoComm.Tests.Host.Dlms
             var name = new GetItem(new CosemDescriptor(1, 0, 0, 42, 0, 0, 2));
             Assert.That(link.Client.Get(name), Is.EqualTo(DlmsResult.Ok), Why(link));
             Assert.That(Encoding.ASCII.GetString(name.Buffer, name.Offset + 2, name.Length - 2),
-                Is.EqualTo("NCMSIM000000001"));
+                Is.EqualTo("NCMLSIM000000001"));
             Assert.That(link.Client.Get(_readings.Poll[0]), Is.EqualTo(DlmsResult.Refused));
             Assert.That(_readings.Poll[0].Result, Is.EqualTo(DataAccessResult.ReadWriteDenied));
         }

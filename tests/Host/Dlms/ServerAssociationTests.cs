@@ -41,7 +41,7 @@ namespace NanoComm.Tests.Host.Dlms
             client.AssociatePublic();
 
             Assert.That(client.Settled, Is.EqualTo(0x000010));
-            Assert.That(client.Get(1, "0.0.42.0.0.255", 2), Is.EqualTo((byte[])[9, 15, .. "NCMSIM000000001"u8]));
+            Assert.That(client.Get(1, "0.0.42.0.0.255", 2), Is.EqualTo((byte[])[9, 16, .. "NCMLSIM000000001"u8]));
             foreach (CosemObject item in new MeteringObjects(bench.Energy, bench.State).All)
             {
                 bool isPublic = item.Name == Obis.Parse("0.0.42.0.0.255") || item.Name == PairingObject.Name;

@@ -125,7 +125,7 @@ namespace NanoComm.Tests.Host.Dlms
                 bool isData = apdu[0] == 0xC4 && apdu[1] == 1 && apdu[3] == 0;
                 if (isData)
                 {
-                    bool isName = apdu[4] == 9 && apdu.Length is 21 or 12;
+                    bool isName = apdu[4] == 9 && apdu.Length is 22 or 12;
                     Assert.That(isName, Is.True, Convert.ToHexString(answer));
                     return 1;
                 }

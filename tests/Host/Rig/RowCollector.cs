@@ -1,16 +1,16 @@
 using System.Collections.Generic;
-using NanoComm.Metering;
+using NanoComm.MeterLink;
 
 namespace NanoComm.Tests.Host.Rig
 {
     /// <summary>Keeps the rows of a profile by label; one that comes twice is the metering unit's error.</summary>
-    internal sealed class RowCollector : IIntervalSink
+    internal sealed class RowCollector : IProfileSink
     {
         public SortedDictionary<long, (uint Normal, uint Reverse)> Rows { get; } = new();
 
-        public void Put(long time, uint normal, uint reverse)
+        public void Put(long time, uint[] values)
         {
-            Rows.Add(time, (normal, reverse));
+            Rows.Add(time, (values[0], values[1]));
         }
     }
 }

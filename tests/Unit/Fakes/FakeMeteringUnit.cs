@@ -96,6 +96,15 @@ namespace NanoComm.Tests
         /// <summary>How many half hours were asked for.</summary>
         public int HalfHoursAsked { get; private set; }
 
+        /// <summary>How questions of a request end while <see cref="Answer"/> is Ok.</summary>
+        public MeteringResult RequestAnswer { get; set; } = MeteringResult.Ok;
+
+        /// <summary>How often rows of a request were asked for.</summary>
+        public int RequestQuestions { get; private set; }
+
+        /// <summary>How many rows of a request were asked for.</summary>
+        public int RowsRequested { get; private set; }
+
         /// <summary>First row of the last question for rows.</summary>
         public long AskedFrom { get; private set; }
 
@@ -185,7 +194,7 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
-        public MeteringResult ReadMinutes(long from, long to, IIntervalSink sink)
+        public MeteringResult ReadMinutes(long from, long to, IProfileSink sink)
         {
             MinuteQuestions++;
             MinutesAsked += (int)((to - from) / MeterTime.Minute) + 1;
@@ -193,14 +202,23 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
-        public MeteringResult ReadHalfHours(long from, long to, IIntervalSink sink)
+        public MeteringResult ReadHalfHours(long from, long to, IProfileSink sink)
         {
             HalfHourQuestions++;
             HalfHoursAsked += (int)((to - from) / MeterTime.HalfHour) + 1;
             return ReadRows(from, to, MeterTime.HalfHour, Answer == MeteringResult.Ok ? HalfHourAnswer : Answer, sink);
         }
 
-        private MeteringResult ReadRows(long from, long to, int interval, MeteringResult answer, IIntervalSink sink)
+        /// <inheritdoc/>
+        public MeteringResult ReadRequest(ProfileRequest request)
+        {
+            RequestQuestions++;
+            RowsRequested += request.Rows;
+            _clock.Milliseconds += QuestionMilliseconds;
+            return Answer == MeteringResult.Ok ? RequestAnswer : Answer;
+        }
+
+        private MeteringResult ReadRows(long from, long to, int interval, MeteringResult answer, IProfileSink sink)
         {
             AskedFrom = from;
             AskedTo = to;
@@ -208,15 +226,15 @@ namespace NanoComm.Tests
             {
                 if (AnswersTooMuch)
                 {
-                    sink.Put(from - interval, Rewritten, Rewritten);
-                    sink.Put(to + interval, Rewritten, Rewritten);
+                    sink.Put(from - interval, new uint[] { Rewritten, Rewritten });
+                    sink.Put(to + interval, new uint[] { Rewritten, Rewritten });
                 }
 
                 for (long time = from; time <= to; time += interval)
                 {
                     if (time <= Time && !IsMissing(time))
                     {
-                        sink.Put(time, NormalAt(time), ReverseAt(time));
+                        sink.Put(time, new uint[] { NormalAt(time), ReverseAt(time) });
                     }
                 }
             }

@@ -5,7 +5,7 @@ namespace NanoComm.Tests
 {
     /// <summary>A metering unit over its link to a scripted peer, and the answers of a common one: 40 A, three wires,
     /// 22 November 2026, 22:00:02.</summary>
-    public sealed class MeteringFixture : IIntervalSink
+    public sealed class MeteringFixture : IProfileSink, IIntervalSink
     {
         public const int Serial = 0;
         public const int Digits = 1;
@@ -15,6 +15,7 @@ namespace NanoComm.Tests
         public const int PowerReverseScaler = 5;
         public const int CurrentRScaler = 6;
         public const int CurrentTScaler = 7;
+        public const int DeviceName = 8;
 
         public const int Clock = 0;
         public const int Normal = 1;
@@ -56,6 +57,7 @@ namespace NanoComm.Tests
             "00 0202 0F00 161B",
             "00 0202 0FFF 1621",
             "00 0202 0FFF 1621",
+            "00 0904 4E434D4C",
         };
 
         /// <summary>Columns and order of the half-hours, then of the minutes.</summary>
@@ -136,7 +138,7 @@ namespace NanoComm.Tests
 
         public MeteringResult ReadParameters()
         {
-            Answer(3, "08" + Join(ParameterAnswers));
+            Answer(3, "09" + Join(ParameterAnswers));
             Answer(3, "04" + Join(LayoutAnswers));
             return Unit.ReadParameters(Parameters);
         }
@@ -165,6 +167,17 @@ namespace NanoComm.Tests
             }
 
             return count;
+        }
+
+        public void Put(long time, uint[] values)
+        {
+            string row = TextOf(time) + ":" + values[0].ToString();
+            for (int i = 1; i < values.Length; i++)
+            {
+                row += "/" + values[i].ToString();
+            }
+
+            Rows += row + " ";
         }
 
         public void Put(long time, uint normal, uint reverse)

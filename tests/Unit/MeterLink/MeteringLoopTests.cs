@@ -775,6 +775,91 @@ namespace NanoComm.Tests
             Assert.AreEqual(MeterReading.NoEnergy, Copy().HalfHourNormal);
         }
 
+        // Nothing of the one that was read before is served beside it.
+        [TestMethod]
+        public static void AMeteringUnitOfTheOtherClassIsRefusedByName()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            _unit.Answer = MeteringResult.OtherClass;
+            Poll(3);
+
+            Assert.AreEqual((int)MeteringState.OtherClass, (int)_loop.State);
+            Assert.AreEqual(1, _board.Warnings);
+            MeterSnapshot snapshot = Copy();
+            Assert.AreEqual(MeterReading.NoEnergy, snapshot.Reading.Normal);
+            Assert.AreEqual(MeterReading.NoPower, snapshot.Reading.Power);
+            Assert.AreEqual(0L, snapshot.FreshUntil);
+            Assert.AreEqual(MeterReading.NoEnergy, snapshot.HalfHourNormal);
+            Assert.IsFalse(_data.Minutes.Get(At(22, 10, 15, 0), out uint _, out uint _));
+
+            _unit.Answer = MeteringResult.Ok;
+            Poll(1);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+            AssertComplete(_data.HalfHours);
+        }
+
+        [TestMethod]
+        public static void WhatHasChangedIsReadAtOnce()
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            _unit.ForgetQuestions();
+            _unit.LiveAnswer = MeteringResult.Changed;
+            Poll(1);
+
+            Assert.AreEqual(1, _unit.ParameterQuestions);
+            Assert.AreEqual(1, _unit.NowQuestions);
+            Assert.AreEqual((int)MeteringState.Reading, (int)_loop.State);
+        }
+
+        // In the time that live values leave, and to its end whatever that is.
+        [TestMethod]
+        [DataRow(100)]
+        [DataRow(400)]
+        [DataRow(3000)]
+        public static void RowsOfARequestAreReadBesideThePolls(int milliseconds)
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            _unit.ForgetQuestions();
+            _unit.QuestionMilliseconds = milliseconds;
+            ProfileRequest request = ProfileRequest.FiveMinutes(At(20, 0, 1, 0), At(20, 10, 0, 59), null);
+            _loop.Read(request);
+            for (int i = 0; i < 200 && !request.IsDone; i++)
+            {
+                Poll(1);
+            }
+
+            Assert.IsTrue(request.IsDone);
+            Assert.AreEqual((int)MeteringResult.Ok, (int)request.Result);
+            Assert.IsTrue(_unit.RowsRequested >= 120);
+            Assert.IsTrue((_unit.LiveQuestions + 1) * 1000 >= _unit.RequestQuestions * milliseconds || milliseconds > 1000, "polls first");
+            int questions = _unit.RequestQuestions;
+            Poll(3);
+            Assert.AreEqual(questions, _unit.RequestQuestions);
+        }
+
+        [TestMethod]
+        [DataRow((int)MeteringResult.Refused, true)]
+        [DataRow((int)MeteringResult.NoAnswer, false)]
+        public static void ARequestEndsWhereItIsRefusedAndWaitsForAnAnswer(int answer, bool isDone)
+        {
+            Begin(At(22, 10, 15, 30), 1);
+            Poll(1);
+            _unit.RequestAnswer = (MeteringResult)answer;
+            ProfileRequest request = ProfileRequest.QuarterHours(At(20, 0, 0, 0), At(20, 10, 0, 0), null);
+            _loop.Read(request);
+            Poll(2);
+            Assert.AreEqual(isDone, request.IsDone);
+            Assert.AreEqual(answer, (int)request.Result);
+
+            _unit.RequestAnswer = MeteringResult.Ok;
+            Poll(20);
+            Assert.IsTrue(request.IsDone);
+            Assert.AreEqual(isDone ? answer : (int)MeteringResult.Ok, (int)request.Result);
+        }
+
         [TestMethod]
         public static void DoesNothingWhileTheUnitIsStopping()
         {

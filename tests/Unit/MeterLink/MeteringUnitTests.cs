@@ -24,9 +24,9 @@ namespace NanoComm.Tests
             Assert.AreEqual(6, (int)f.Parameters.Digits);
             Assert.AreEqual(2, f.Peer.Requests.Count);
             Assert.AreEqual(
-                Hex.Compact("C003C1 08 0001 0000600100FF 0200 0001 0000608000FF 0200 0003 0100010800FF 0300"
+                Hex.Compact("C003C1 09 0001 0000600100FF 0200 0001 0000608000FF 0200 0003 0100010800FF 0300"
                 + "0003 0100020800FF 0300 0003 0100010700FF 0300 0003 0100020700FF 0300 0003 01001F0700FF 0300"
-                + "0003 0100470700FF 0300"),
+                + "0003 0100470700FF 0300 0001 00002A0000FF 0200"),
                 (string)f.Peer.Requests[0]);
             Assert.AreEqual(
                 Hex.Compact("C003C2 04 0007 0100630100FF 0300 0007 0100630100FF 0500 0007 0100630200FF 0300"
@@ -53,6 +53,23 @@ namespace NanoComm.Tests
             Assert.AreEqual(1, f.Associations(), "one for both");
             Assert.IsTrue(((string)f.Peer.Frames[0]).IndexOf("0305") == 6, "from the SAP of the active pairing");
             Assert.IsFalse(f.Unit.IsAssociating);
+        }
+
+        // The fourth character; any other is no word of it.
+        [TestMethod]
+        [DataRow("00 0904 4E434D48", (int)MeteringResult.OtherClass)]
+        [DataRow("00 0A04 4E434D48", (int)MeteringResult.OtherClass)]
+        [DataRow("00 0904 4E434D4C", (int)MeteringResult.Ok)]
+        [DataRow("00 0904 4E434D53", (int)MeteringResult.Ok)]
+        [DataRow("00 0903 4E434D", (int)MeteringResult.Ok)]
+        [DataRow("00 0600000048", (int)MeteringResult.Ok)]
+        [DataRow(MeteringFixture.Undefined, (int)MeteringResult.Ok)]
+        public static void TheLogicalDeviceNameTellsTheClass(string name, int expected)
+        {
+            var f = new MeteringFixture();
+            f.ParameterAnswers[MeteringFixture.DeviceName] = name;
+            AssertResult((MeteringResult)expected, f.ReadParameters());
+            Assert.IsFalse(f.Unit.HasGaps);
         }
 
         // Energy is not touched: the scaler goes to the controller as the unit of property E1.
@@ -350,7 +367,7 @@ namespace NanoComm.Tests
                 Assert.AreEqual(Common, MeteringFixture.TextOf(f.Reading));
             }
 
-            Assert.AreEqual(28, f.Peer.Requests.Count);
+            Assert.AreEqual(29, f.Peer.Requests.Count);
             AssertTold(f, "no list in a GET is offered", 0);
             Assert.IsFalse(f.Unit.HasGaps);
         }
@@ -412,15 +429,16 @@ namespace NanoComm.Tests
             Assert.AreEqual("2 12345678/100 " + expected + " 0 12345664/99", MeteringFixture.TextOf(f.Reading));
         }
 
-        // 0.1 A. 3276.6 A and more are none: their codes mean "no data" and "out of range".
+        // 0.1 A, as far as 32 bits tell it.
         [TestMethod]
         [DataRow("FF", "12007B", "123", "-123")]
         [DataRow("FF", "127FFD", "32765", "-32765")]
-        [DataRow("FF", "127FFE", "-", "-")]
-        [DataRow("FF", "12FFFF", "-", "-")]
+        [DataRow("FF", "12FFFF", "65535", "-65535")]
+        [DataRow("FF", "067FFFFFFD", "2147483645", "-2147483645")]
+        [DataRow("FF", "067FFFFFFE", "-", "-")]
         [DataRow("00", "12000C", "120", "-120")]
         [DataRow("00", "120CCC", "32760", "-32760")]
-        [DataRow("00", "120CCD", "-", "-")]
+        [DataRow("00", "120CCD", "32770", "-32770")]
         [DataRow("01", "110C", "1200", "-1200")]
         [DataRow("FE", "1204D2", "123", "-123")]
         [DataRow("FE", "1204D3", "124", "-124")]

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace NanoComm.Simulators.Dlms
@@ -16,6 +17,9 @@ namespace NanoComm.Simulators.Dlms
         private const byte Amperes = 33;
         private const byte Volts = 35;
         private const int SecondsPerDay = 86400;
+        private const string LowVoltage = "L";
+        private const string HighVoltage = "H";
+        private const int DemandDigits = 6;
 
         // The recorded household was fed with another voltage; here it is the nominal one, and it stands still.
         private const int NominalVoltage = 1000;
@@ -30,7 +34,13 @@ namespace NanoComm.Simulators.Dlms
         private static readonly Obis ReactiveExport = Obis.Parse("1.0.4.8.0.255");
         private static readonly Obis Voltage = Obis.Parse("1.0.32.7.0.255");
 
+        // Value group D of a demand.
+        private const byte CumulativeMaximum = 2;
+        private const byte LastAverage = 5;
+        private const byte Maximum = 6;
+
         private readonly SimulatedMeteringUnit _energy;
+        private readonly HighVoltageService _service;
         private readonly MeteringUnitState _state;
         private readonly Dictionary<Obis, CosemObject> _objects = new();
         private DateTime _instant;
@@ -43,12 +53,18 @@ namespace NanoComm.Simulators.Dlms
         public MeteringObjects(SimulatedMeteringUnit energy, MeteringUnitState state, MeteringUnitQuirks quirks = null)
         {
             _energy = energy;
+            _service = energy.HighVoltage;
             _state = state;
             Quirks = quirks ?? new MeteringUnitQuirks();
             Refresh();
             AddIdentity();
             AddClock();
             AddRegisters();
+            if (_service != null)
+            {
+                AddHighVoltage();
+            }
+
             AddProfiles();
             AddSecurity();
             Pairing = new PairingObject(state, () => Time, () => energy.IsClockValid);
@@ -84,7 +100,8 @@ namespace NanoComm.Simulators.Dlms
         {
             Add(new CosemObject(1, 0, Obis.Parse("0.0.42.0.0.255"), AccessRights.Metered | AccessRights.PublicRead)
                 .Constant(2, AccessRights.Metered | AccessRights.PublicRead,
-                    to => to.OctetString(Encoding.ASCII.GetBytes("NCM" + _state.SerialNumber))));
+                    to => to.OctetString(Encoding.ASCII.GetBytes("NCM" + (_service == null ? LowVoltage : HighVoltage)
+                        + _state.SerialNumber))));
             AddData(Obis.Parse("0.0.96.1.0.255"),
                 to => to.OctetString(Encoding.ASCII.GetBytes(Quirks.Serial ?? _state.SerialNumber)));
             AddData(Obis.Parse("0.0.97.97.0.255"), to => to.Unsigned(0));
@@ -111,10 +128,11 @@ namespace NanoComm.Simulators.Dlms
 
         private void AddRegisters()
         {
-            AddRegister(Import, 0, WattHours, to => Quirks.WriteEnergy(to, _now.Normal));
-            AddRegister(Export, 0, WattHours, to => Quirks.WriteEnergy(to, _now.Reverse));
-            AddRegister(ReactiveImport, 0, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveNormalAt(_instant)));
-            AddRegister(ReactiveExport, 0, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveReverseAt(_instant)));
+            int scaler = _service == null ? 0 : -1;
+            AddRegister(Import, scaler, WattHours, to => Quirks.WriteEnergy(to, _now.Normal));
+            AddRegister(Export, scaler, WattHours, to => Quirks.WriteEnergy(to, _now.Reverse));
+            AddRegister(ReactiveImport, scaler, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveNormalAt(_instant)));
+            AddRegister(ReactiveExport, scaler, VarHours, to => to.DoubleLongUnsigned(_energy.ReactiveReverseAt(_instant)));
             AddRegister(Obis.Parse("1.0.1.7.0.255"), 0, Watts,
                 to =>
                 {
@@ -125,7 +143,48 @@ namespace NanoComm.Simulators.Dlms
                 to => to.DoubleLongUnsigned((uint)Math.Max(-_now.Power, 0)));
             AddRegister(Obis.Parse("1.0.31.7.0.255"), -1, Amperes, to => to.LongUnsigned(Math.Abs((int)_now.CurrentR)));
             AddRegister(Obis.Parse("1.0.71.7.0.255"), -1, Amperes, to => to.LongUnsigned(Math.Abs((int)_now.CurrentT)));
-            AddRegister(Voltage, -1, Volts, to => to.LongUnsigned(NominalVoltage));
+            if (_service == null)
+            {
+                AddRegister(Voltage, -1, Volts, to => to.LongUnsigned(NominalVoltage));
+            }
+        }
+
+        // No voltage: the transformer ratio makes it useless.
+        private void AddHighVoltage()
+        {
+            foreach (Quadrant quadrant in Enum.GetValues<Quadrant>())
+            {
+                AddRegister(ReactiveName(quadrant), -1, VarHours,
+                    to => Quirks.WriteEnergy(to, _energy.ReactiveAt(quadrant, _instant)));
+            }
+
+            foreach (bool isReverse in new[] { false, true })
+            {
+                AddRegister(DemandName(isReverse, LastAverage), -1, Watts,
+                    to => to.DoubleLongUnsigned(_energy.DemandTo(isReverse, LastHalfHour)));
+                AddRegister(DemandName(isReverse, Maximum), -1, Watts,
+                    to => to.DoubleLongUnsigned(_energy.MaximumDemandAt(isReverse, _instant)));
+                AddRegister(DemandName(isReverse, CumulativeMaximum), 0, Watts,
+                    to => to.DoubleLongUnsigned(_energy.CumulativeDemandAt(isReverse, _instant)));
+            }
+
+            AddData(Obis.Parse("1.0.0.4.4.255"), to => to.DoubleLongUnsigned(_service.Coefficient));
+            AddData(Obis.Parse("1.0.0.4.7.255"), to => to.LongUnsigned(_service.CoefficientDivisor));
+            AddData(Obis.Parse("0.0.96.128.1.255"), to => to.Unsigned(DemandDigits));
+            AddData(Obis.Parse("0.0.96.128.2.255"), to => to.Unsigned(SimulatedMeteringUnit.Digits));
+            AddData(Obis.Parse("0.0.96.131.0.255"), to => to.Unsigned(_service.FixedDate));
+        }
+
+        private DateTime LastHalfHour => _instant.AddTicks(-(_instant.Ticks % TimeSpan.FromMinutes(30).Ticks));
+
+        private static Obis ReactiveName(Quadrant quadrant)
+        {
+            return new Obis(1, 0, (byte)quadrant, 8, 0, 255);
+        }
+
+        private static Obis DemandName(bool isReverse, byte kind)
+        {
+            return new Obis(1, 0, isReverse ? (byte)2 : (byte)1, kind, 0, 255);
         }
 
         private void AddProfiles()
@@ -144,10 +203,27 @@ namespace NanoComm.Simulators.Dlms
             ];
             ProfileColumn<IntervalRow>[] Energies() =>
                 Quirks.StatusColumn ? [clock, status, import, export] : Quirks.ReverseFirst ? [clock, export, import] : energies;
-            AddProfile("1.0.99.1.0.255", Energies, MeterInterval.HalfHour, SimulatedMeteringUnit.HistoryDays);
-            AddProfile("1.0.99.2.0.255", Energies, MeterInterval.Minute, SimulatedMeteringUnit.MinuteDays);
-            AddProfile("1.0.99.3.0.255", () => quality, MeterInterval.FiveMinutes, SimulatedMeteringUnit.FiveMinuteDays);
-            AddProfile("1.0.99.4.0.255", Energies, MeterInterval.QuarterHour, SimulatedMeteringUnit.HistoryDays);
+            ProfileColumn<IntervalRow>[] lag = Columns(Quadrant.LagNormal, Quadrant.LagReverse);
+            ProfileColumn<IntervalRow>[] demand = _service == null ? [] : [DemandColumn(false), DemandColumn(true)];
+            AddProfile("1.0.99.1.0.255", () => [.. Energies(), .. lag, .. demand], MeterInterval.HalfHour,
+                SimulatedMeteringUnit.HistoryDays);
+            AddProfile("1.0.99.2.0.255", () => [.. Energies(), .. lag], MeterInterval.Minute, SimulatedMeteringUnit.MinuteDays);
+            AddProfile("1.0.99.3.0.255", () => _service == null ? quality : [.. energies, .. lag],
+                MeterInterval.FiveMinutes, SimulatedMeteringUnit.FiveMinuteDays);
+            AddProfile("1.0.99.4.0.255", () => [.. Energies(), .. lag], MeterInterval.QuarterHour,
+                SimulatedMeteringUnit.HistoryDays);
+        }
+
+        private ProfileColumn<IntervalRow>[] Columns(params Quadrant[] quadrants)
+        {
+            return _service == null ? [] : quadrants
+                .Select(quadrant => Energy(ReactiveName(quadrant), instant => _energy.ReactiveAt(quadrant, instant))).ToArray();
+        }
+
+        private ProfileColumn<IntervalRow> DemandColumn(bool isReverse)
+        {
+            return new(3, DemandName(isReverse, LastAverage), 2,
+                (to, row) => to.DoubleLongUnsigned(_energy.DemandTo(isReverse, row.Recorded)));
         }
 
         private DateTime Label(IntervalRow row)

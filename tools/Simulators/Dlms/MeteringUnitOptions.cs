@@ -3,6 +3,17 @@ namespace NanoComm.Simulators.Dlms
     /// <summary>Sizes and times of a metering unit.</summary>
     public sealed record MeteringUnitOptions
     {
+        private const int LongInformation = 1024;
+
+        /// <summary>The usual ones of a class: a high-voltage unit has rows that are nearly twice as long, and takes long
+        /// information fields.</summary>
+        /// <param name="energy">What the unit measures.</param>
+        public static MeteringUnitOptions For(SimulatedMeteringUnit energy)
+        {
+            return energy.HighVoltage == null ? new MeteringUnitOptions()
+                : new MeteringUnitOptions { MaxInformationLength = LongInformation };
+        }
+
         /// <summary>Whether messages come in the wrapper of TCP (IEC 62056-47) in place of HDLC frames.</summary>
         public bool IsWrapped { get; init; }
 

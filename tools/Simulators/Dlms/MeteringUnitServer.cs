@@ -34,7 +34,7 @@ namespace NanoComm.Simulators.Dlms
             State = state;
             _clock = clock;
             _random = random;
-            _options = options ?? new MeteringUnitOptions();
+            _options = options ?? MeteringUnitOptions.For(energy);
             Power = power ?? new PowerSupply();
             PowerUp();
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace NanoComm.Simulators
 {
@@ -25,20 +26,27 @@ namespace NanoComm.Simulators
         private readonly int[] _reactive;
         private readonly Energies _activeEnergy;
         private readonly Energies _reactiveEnergy;
+        private readonly Energies _whileDrawing;
+        private readonly Energies _whileFeeding;
 
         /// <summary>Puts a household and a solar plant behind one meter.</summary>
-        public NetProfile(HouseholdData data, SolarCurve solar)
+        /// <param name="data">The household.</param>
+        /// <param name="solar">The plant.</param>
+        /// <param name="capacitor">Reactive power of a capacitor bank that is always on, var.</param>
+        public NetProfile(HouseholdData data, SolarCurve solar, int capacitor = 0)
         {
             _net = new int[data.Minutes];
             _reactive = new int[data.Minutes];
             for (int i = 0; i < data.Minutes; i++)
             {
                 _net[i] = data.ActiveWatts(i) - solar.WattsAt(i % HouseholdData.MinutesPerDay);
-                _reactive[i] = data.ReactiveVars(i);
+                _reactive[i] = data.ReactiveVars(i) - capacitor;
             }
 
             _activeEnergy = new Energies(_net);
             _reactiveEnergy = new Energies(_reactive);
+            _whileDrawing = new Energies(_reactive.Select((vars, i) => _net[i] >= 0 ? vars : 0).ToArray());
+            _whileFeeding = new Energies(_reactive.Select((vars, i) => _net[i] < 0 ? vars : 0).ToArray());
         }
 
         private long Period => (long)_net.Length * SecondsPerMinute;
@@ -79,6 +87,20 @@ namespace NanoComm.Simulators
         public long ReactiveReverseAt(DateTime instant)
         {
             return EnergyAt(instant, _reactiveEnergy.Reverse, false);
+        }
+
+        /// <summary>Reactive energy of a quadrant since <see cref="Anchor"/>, var·s. Active power of 0 counts as drawn, and
+        /// so does reactive power of 0.</summary>
+        public long ReactiveAt(Quadrant quadrant, DateTime instant)
+        {
+            return EnergyAt(instant, quadrant switch
+            {
+                Quadrant.LagNormal => _whileDrawing.Normal,
+                Quadrant.LeadNormal => _whileDrawing.Reverse,
+                Quadrant.LagReverse => _whileFeeding.Reverse,
+                Quadrant.LeadReverse => _whileFeeding.Normal,
+                _ => throw new ArgumentOutOfRangeException(nameof(quadrant)),
+            }, false);
         }
 
         internal static (long Quotient, long Remainder) FloorDivRem(long dividend, long divisor)

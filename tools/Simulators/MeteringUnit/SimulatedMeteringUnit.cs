@@ -5,7 +5,7 @@ using NanoComm.Hal;
 namespace NanoComm.Simulators
 {
     /// <summary>
-    /// A low-voltage metering unit with recorded load behind it: the instant on which energy has flowed up to now runs
+    /// A metering unit with recorded load behind it, low or high voltage: the instant on which energy has flowed up to now runs
     /// from a stated start, and with it the metering clock, which a test may step. Registers are a function of the
     /// instant alone (<see cref="NetProfile"/>), so a simulation that is started again goes on where any other one
     /// would be. Safe to use from any thread.
@@ -18,6 +18,9 @@ namespace NanoComm.Simulators
     /// Currents: a single-phase three-wire service, 100 V from each of R and T to neutral. Apparent power is
     /// √(P² + Q²) with P the net active and Q the reactive power of the minute; 60 % of it flows on R, 40 % on T, both
     /// with the sign of P; rounded to 0.1 A. The 60:40 split is stated, not measured.
+    /// High voltage (<see cref="HighVoltageService"/>): registers are those behind the transformer, unit 0.0001 kWh and
+    /// kvarh, demands 0.1 W and the cumulative maximum 1 W likewise; power and currents are those before it, and R and T
+    /// carry the same. In these units the numbers of one recorded household come out, so all of it is whole numbers.
     /// Profiles: a row holds the registers at the instant at which the clock showed its label, is there at once, and
     /// stays. Half and quarter hours go back to 00:00 of the 99th day before the start, five minutes to 7 days, minutes
     /// to 24 hours before it.
@@ -43,6 +46,8 @@ namespace NanoComm.Simulators
         private const double ShareOfT = 0.4;
 
         private readonly NetProfile _profile;
+        private readonly Demand _normalDemand;
+        private readonly Demand _reverseDemand;
         private readonly IClock _clock;
         private readonly DateTime _start;
         private readonly long _startedAt;
@@ -55,8 +60,12 @@ namespace NanoComm.Simulators
         /// <param name="clock">The monotonic clock that drives the simulation.</param>
         /// <param name="start">Civil time that the metering clock shows now, cut to whole seconds.</param>
         /// <param name="speed">Metering seconds in a second of the monotonic clock, 1 and up.</param>
-        public SimulatedMeteringUnit(HouseholdData data, IClock clock, DateTime start, int speed)
-            : this(new NetProfile(data, SolarCurve.Default), clock, start, speed)
+        /// <param name="service">Makes it a high-voltage one, for a factory of so many such households; null for low
+        /// voltage.</param>
+        public SimulatedMeteringUnit(HouseholdData data, IClock clock, DateTime start, int speed,
+            HighVoltageService service = null)
+            : this(new NetProfile(data, SolarCurve.Default, service == null ? 0 : HighVoltageService.CapacitorVars), clock,
+                start, speed, service)
         {
         }
 
@@ -65,10 +74,15 @@ namespace NanoComm.Simulators
         /// <param name="clock">The monotonic clock that drives the simulation.</param>
         /// <param name="start">Civil time that the metering clock shows now, cut to whole seconds.</param>
         /// <param name="speed">Metering seconds in a second of the monotonic clock, 1 and up.</param>
-        public SimulatedMeteringUnit(NetProfile profile, IClock clock, DateTime start, int speed)
+        /// <param name="service">Makes it a high-voltage one; null for low voltage.</param>
+        public SimulatedMeteringUnit(NetProfile profile, IClock clock, DateTime start, int speed,
+            HighVoltageService service = null)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(speed, 1);
             _profile = profile;
+            HighVoltage = service;
+            _normalDemand = service == null ? null : new Demand(profile.NormalAt, service);
+            _reverseDemand = service == null ? null : new Demand(profile.ReverseAt, service);
             _clock = clock;
             _start = new DateTime(start.Year, start.Month, start.Day, start.Hour, start.Minute, start.Second);
             _startedAt = clock.Milliseconds;
@@ -83,6 +97,9 @@ namespace NanoComm.Simulators
             };
             _segments.Add(new ClockSegment(DateTime.MinValue, TimeSpan.Zero));
         }
+
+        /// <summary>What makes it a high-voltage unit; null at low voltage.</summary>
+        public HighVoltageService HighVoltage { get; }
 
         /// <summary>Metering seconds in a second of the monotonic clock.</summary>
         public int Speed { get; }
@@ -142,11 +159,44 @@ namespace NanoComm.Simulators
             return Register(_profile.ReactiveReverseAt(instant));
         }
 
+        /// <summary>Register of reactive energy of a quadrant, 0…99,999,999.</summary>
+        /// <param name="quadrant">The quadrant.</param>
+        /// <param name="instant">Civil time of the simulation, as <see cref="Instant"/>.</param>
+        public uint ReactiveAt(Quadrant quadrant, DateTime instant)
+        {
+            return Register(_profile.ReactiveAt(quadrant, instant));
+        }
+
+        /// <summary>Demand of the half-hour that ends at an instant, in 0.1 W behind the transformer. High voltage.</summary>
+        /// <param name="isReverse">The direction.</param>
+        /// <param name="end">Civil time of the simulation, as <see cref="Instant"/>.</param>
+        public uint DemandTo(bool isReverse, DateTime end)
+        {
+            return (uint)DemandOf(isReverse).MeanTo(end);
+        }
+
+        /// <summary>Maximum demand of the month up to an instant, in 0.1 W behind the transformer. High voltage.</summary>
+        /// <param name="isReverse">The direction.</param>
+        /// <param name="instant">Civil time of the simulation, as <see cref="Instant"/>.</param>
+        public uint MaximumDemandAt(bool isReverse, DateTime instant)
+        {
+            return (uint)DemandOf(isReverse).MaximumAt(instant);
+        }
+
+        /// <summary>Sum of the maximum demands of the months that are over, in W behind the transformer. High
+        /// voltage.</summary>
+        /// <param name="isReverse">The direction.</param>
+        /// <param name="instant">Civil time of the simulation, as <see cref="Instant"/>.</param>
+        public uint CumulativeDemandAt(bool isReverse, DateTime instant)
+        {
+            return (uint)(DemandOf(isReverse).CumulativeAt(instant) / 10 % RegisterRange);
+        }
+
         /// <summary>Net power, W.</summary>
         /// <param name="instant">Civil time of the simulation, as <see cref="Instant"/>.</param>
         public int PowerAt(DateTime instant)
         {
-            return _profile.PowerAt(instant);
+            return _profile.PowerAt(instant) * (HighVoltage == null ? 1 : HighVoltageService.LoadScale);
         }
 
         /// <summary>
@@ -182,10 +232,10 @@ namespace NanoComm.Simulators
             lock (_lock)
             {
                 DateTime instant = Instant;
-                int power = _profile.PowerAt(instant);
-                double apparent = Math.CopySign(double.Hypot(power, _profile.ReactiveAt(instant)), power);
+                int power = PowerAt(instant);
+                (short currentR, short currentT) = Currents(power, _profile.ReactiveAt(instant));
                 return new MeterValues(instant + _segments[^1].Offset, NormalAt(instant), ReverseAt(instant), power,
-                    Current(apparent * ShareOfR), Current(apparent * ShareOfT));
+                    currentR, currentT);
             }
         }
 
@@ -247,6 +297,23 @@ namespace NanoComm.Simulators
         {
             long units = NetProfile.FloorDivRem(wattSeconds, WattSecondsPerUnit).Quotient;
             return (uint)NetProfile.FloorDivRem(units, RegisterRange).Remainder;
+        }
+
+        private Demand DemandOf(bool isReverse)
+        {
+            return isReverse ? _reverseDemand : _normalDemand;
+        }
+
+        private (short R, short T) Currents(int power, int reactive)
+        {
+            if (HighVoltage != null)
+            {
+                short current = HighVoltageService.CurrentOf(power, (long)reactive * HighVoltageService.LoadScale);
+                return power < 0 ? ((short)-current, (short)-current) : (current, current);
+            }
+
+            double apparent = Math.CopySign(double.Hypot(power, reactive), power);
+            return (Current(apparent * ShareOfR), Current(apparent * ShareOfT));
         }
 
         private static short Current(double voltAmperes)

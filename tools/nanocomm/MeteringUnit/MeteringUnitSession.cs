@@ -41,8 +41,9 @@ namespace NanoComm.Tool
             }
 
             var clock = new MonotonicClock();
-            var energy = new SimulatedMeteringUnit(data, clock, DateTime.Now, settings.Speed);
-            _server = new MeteringUnitServer(energy, state, clock, random, new MeteringUnitOptions
+            var energy = new SimulatedMeteringUnit(data, clock, DateTime.Now, settings.Speed,
+                settings.IsHighVoltage ? new HighVoltageService() : null);
+            _server = new MeteringUnitServer(energy, state, clock, random, MeteringUnitOptions.For(energy) with
             {
                 IsWrapped = settings.Wrapper != null,
                 UpperAddress = settings.UpperAddress,
@@ -59,7 +60,7 @@ namespace NanoComm.Tool
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
             AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
             string speed = _settings.Speed == 1 ? "" : $", metering clock at {_settings.Speed} times its speed";
-            Show($"metering unit {_server.State.SerialNumber}, system title {Convert.ToHexString(_server.State.SystemTitle)}, "
+            Show($"{(_settings.IsHighVoltage ? "high-voltage " : "")}metering unit {_server.State.SerialNumber}, system title {Convert.ToHexString(_server.State.SystemTitle)}, "
                 + $"on {_line.Name}{speed}; Ctrl-C ends");
             Show(DescribePairing(_server.State));
             ShowSecrets();

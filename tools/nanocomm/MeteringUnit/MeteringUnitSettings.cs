@@ -17,6 +17,8 @@ namespace NanoComm.Tool
 
         public int Baud { get; init; }
 
+        public bool IsHighVoltage { get; init; }
+
         public string Data { get; init; }
 
         public string Store { get; init; }

@@ -71,6 +71,7 @@ namespace NanoComm.Tool
             SecurityEvent.Retired => "retired",
             SecurityEvent.Erased => "erased",
             SecurityEvent.BenchOrder => "bench order",
+            SecurityEvent.OtherClass => "a metering unit of another class",
             SecurityEvent.TerminalJoined => "terminal joined",
             SecurityEvent.TerminalLeft => "terminal left",
             SecurityEvent.JoinRefused => "terminal refused",
