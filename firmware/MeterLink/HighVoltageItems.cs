@@ -13,7 +13,7 @@ namespace NanoComm.MeterLink
     {
         /// <summary>Registers: demand of the last half-hour, normal and reverse direction, then those of
         /// <see cref="HighVoltageReading"/> in its order.</summary>
-        public const int RegisterCount = Sheet + HighVoltageReading.LeadReverse + 1;
+        public const int RegisterCount = Sheet + HighVoltageReading.MinuteLagNormal;
 
         /// <summary>How many objects there are.</summary>
         public const int ObjectCount = RegisterCount + 5;
@@ -154,7 +154,7 @@ namespace NanoComm.MeterLink
         public void TakeAgain(HighVoltageReading reading)
         {
             TakeAgain(reading, HighVoltageReading.CumulativeDemandNormal, HighVoltageReading.MaximumDemandNormal);
-            TakeAgain(reading, HighVoltageReading.CumulativeDemandReverse, HighVoltageReading.MaximumDemandReverse);
+            TakeAgain(reading, HighVoltageReading.CumulativeDemandNormal + 1, HighVoltageReading.MaximumDemandNormal + 1);
         }
 
         private void TakeAgain(HighVoltageReading reading, int cumulative, int maximum)

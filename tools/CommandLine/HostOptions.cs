@@ -103,8 +103,9 @@ namespace NanoComm.CommandLine
             };
         }
 
-        /// <summary><c>--class</c>: what a simulated metering unit is; true for high voltage.</summary>
-        public static Option<bool> Class(string description) => Choice("--class", description, ("low", false), ("high", true));
+        /// <summary><c>--class</c>: what a simulated metering unit is; null for low voltage.</summary>
+        public static Option<HighVoltageService> Class(string description) => Choice("--class", description, ("low", null),
+            ("high", new HighVoltageService()));
 
         /// <summary><c>--baud</c>: bits per second of a serial line.</summary>
         public static Option<int> Baud(string description) => Number("--baud", description, 115200, 300, 4_000_000);
