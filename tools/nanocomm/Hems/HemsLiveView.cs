@@ -119,19 +119,19 @@ namespace NanoComm.Tool
         private Grid Reading()
         {
             Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned());
-            void Row(string name, string value) => grid.AddRow(new Markup($"[grey]{name}[/]"), new Text(value));
-            Row("E0 normal", HemsReport.ToText(_reading?.Normal, _reading?.NormalRegister));
-            Row("E3 reverse", HemsReport.ToText(_reading?.Reverse, _reading?.ReverseRegister));
-            Row("E7 power", HemsReport.ToText(_reading?.Power, "W"));
-            Row("E8 R", HemsReport.ToText(_reading?.CurrentR, "A"));
-            Row("E8 T", HemsReport.ToText(_reading?.CurrentT, "A"));
+            foreach ((string name, string value) in HemsReport.ToRows(_reading))
+            {
+                grid.AddRow(new Markup($"[grey]{name}[/]"), new Text(value));
+            }
+
             grid.AddRow(new Markup("[grey]read[/]"), new Text(_reading == null ? "not yet" : $"{_readAt:HH:mm:ss}"));
             return grid;
         }
 
         private IRenderable Lines()
         {
-            int room = Math.Max(AnsiConsole.Profile.Height - LinesOfFrame, 1);
+            int taller = Math.Max(HemsReport.ToRows(_reading).Count() + 1 - MinutesShown, 0);
+            int room = Math.Max(AnsiConsole.Profile.Height - LinesOfFrame - taller, 1);
             return new Rows(_lines.TakeLast(room).Select(line => new Markup(
                 $"[grey]{line.At:HH:mm:ss} {line.Kind,-8}[/] [{(line.Kind == "trouble" ? "yellow" : "default")}]"
                 + $"{line.Text.EscapeMarkup()}[/]")));
