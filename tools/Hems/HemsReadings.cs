@@ -18,7 +18,7 @@ namespace NanoComm.Hems
         private const int HalfHourRows = 12;
         private const int GapsPerRound = 6;
 
-        private readonly HemsController _hems;
+        private readonly HemsLink _hems;
         private DateTime _half;
         private uint? _halfNormal;
         private uint? _halfReverse;
@@ -31,7 +31,7 @@ namespace NanoComm.Hems
         private long _ticks;
 
         /// <summary>Reads through a controller; does nothing before <see cref="Start"/>.</summary>
-        public HemsReadings(HemsController hems)
+        public HemsReadings(HemsLink hems)
         {
             _hems = hems;
             Minutes = new HemsSeries(TimeSpan.FromMinutes(1), MinutesKept, MinuteRows, hems.Options.KeepsAll);

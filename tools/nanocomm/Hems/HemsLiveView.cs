@@ -19,22 +19,27 @@ namespace NanoComm.Tool
         private const int MostLines = 200;
 
         private readonly Lock _gate = new();
-        private readonly string _port;
+        private readonly string _way;
+        private readonly string _before;
         private readonly Dictionary<string, string> _latest = new();
         private readonly Queue<(DateTime At, string Kind, string Text)> _lines = new();
         private readonly Queue<string> _minutes = new();
         private HemsReading _reading;
         private DateTime _readAt;
 
-        private HemsLiveView(string port)
+        private HemsLiveView(string way, string before)
         {
-            _port = port;
+            _way = way;
+            _before = before;
         }
 
         /// <summary>Shows work until it ends.</summary>
-        public static void Run(Action<IHemsView> work, string port)
+        /// <param name="work">What is shown.</param>
+        /// <param name="way">What the way to the meter is called.</param>
+        /// <param name="before">Stands behind it until a module has told what it is.</param>
+        public static void Run(Action<IHemsView> work, string way, string before)
         {
-            var view = new HemsLiveView(port);
+            var view = new HemsLiveView(way, before);
             ExceptionDispatchInfo failure = null;
             var worker = new Thread(() =>
             {
@@ -107,12 +112,14 @@ namespace NanoComm.Tool
             : _latest.ContainsKey("joined") ? "joined"
             : "joining";
 
+        private string Found => _latest.GetValueOrDefault("found", _latest.GetValueOrDefault("joined", "not found yet"));
+
         private Markup Title()
         {
             string state = $"[{(State == "joined" ? "green" : "yellow")}]● {State}[/]";
-            return new Markup($"[bold]nanoComm controller[/]  {state}  on [bold]{_port.EscapeMarkup()}[/]  "
-                + $"{_latest.GetValueOrDefault("module", "no module yet").EscapeMarkup()}\n"
-                + $"[grey]meter[/]  {_latest.GetValueOrDefault("found", "not found yet").EscapeMarkup()}\n"
+            return new Markup($"[bold]nanoComm controller[/]  {state}  on [bold]{_way.EscapeMarkup()}[/]  "
+                + $"{_latest.GetValueOrDefault("module", _before).EscapeMarkup()}\n"
+                + $"[grey]meter[/]  {Found.EscapeMarkup()}\n"
                 + $"       {_latest.GetValueOrDefault("meter", "").EscapeMarkup()}");
         }
 

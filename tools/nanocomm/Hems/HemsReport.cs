@@ -9,22 +9,24 @@ namespace NanoComm.Tool
     /// <summary>Tells a view what a controller does: for people and for programs.</summary>
     internal sealed class HemsReport
     {
-        private readonly HemsController _hems;
+        private readonly HemsLink _hems;
         private readonly HemsReadings _readings;
         private readonly IHemsView _view;
 
         /// <summary>Tells from now on.</summary>
         /// <param name="hems">The controller; nothing has been asked of it yet.</param>
         /// <param name="view">Is told.</param>
-        public HemsReport(HemsController hems, IHemsView view)
+        public HemsReport(HemsLink hems, IHemsView view)
         {
             _hems = hems;
             _view = view;
-            hems.ModuleReady += () => _view.Tell("module", $"SKSTACK {_hems.Version}, dialect {_hems.Dialect}",
-                new { _hems.Version, _hems.Dialect });
-            hems.Searching += () => _view.Tell("search", "on all channels", null);
-            hems.Found += TellFound;
-            hems.Joined += () => _view.Tell("joined", $"{_hems.Meter}, encrypted", new { Address = _hems.Meter });
+            if (hems is HemsController module)
+            {
+                Watch(module);
+            }
+
+            hems.Joined += () => _view.Tell("joined", $"{_hems.Meter}, {(_hems.IsEncrypted ? "encrypted" : "in the clear")}",
+                new { Address = _hems.Meter });
             hems.Left += () => _view.Tell("left", "session ended", null);
             hems.Trouble += TellTrouble;
 
@@ -81,6 +83,14 @@ namespace NanoComm.Tool
                     ("D5 lag", ToNormal(high.ReactiveLag, "kvarh")), ("D5 reverse", ToReverse(high.ReactiveLag, "kvarh")),
                 ],
             };
+        }
+
+        private void Watch(HemsController module)
+        {
+            module.ModuleReady += () => _view.Tell("module", $"SKSTACK {module.Version}, dialect {module.Dialect}",
+                new { module.Version, module.Dialect });
+            module.Searching += () => _view.Tell("search", "on all channels", null);
+            module.Found += TellFound;
         }
 
         private void TellFound(HemsPan pan)
