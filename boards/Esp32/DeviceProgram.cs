@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using NanoComm.Hal;
 using NanoComm.Hal.Esp32;
+using NanoComm.Metering;
 using nanoFramework.Runtime.Native;
 using NativePower = nanoFramework.Runtime.Native.Power;
 
@@ -43,6 +44,8 @@ namespace NanoComm.Esp32
             {
                 IpPathRequestsPerSecond = board.IpPathRequestsPerSecond,
                 LivePeriod = board.LivePeriod,
+                ServesHighVoltage = board.ServesHighVoltage,
+                MeterClass = board.ServesHighVoltage ? MeterClass.HighVoltage : MeterClass.LowVoltage,
             };
             var unit = new CommunicationUnit(board, null, settings);
             unit.Start();

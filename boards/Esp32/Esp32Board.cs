@@ -63,6 +63,10 @@ namespace NanoComm.Esp32
             get { return PathRequestsPerSecond; }
         }
 
+        /// <summary>Whether there is memory for a high-voltage metering unit: the unit then serves whichever class it
+        /// finds.</summary>
+        public bool ServesHighVoltage { get; protected set; }
+
         /// <summary>Milliseconds from one reading of the live values to the next.</summary>
         public int LivePeriod
         {

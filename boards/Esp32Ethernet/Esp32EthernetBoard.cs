@@ -18,6 +18,7 @@ namespace NanoComm.Esp32Ethernet
         public Esp32EthernetBoard(IClock clock, ILog log)
             : base(clock, log, NetworkInterfaceType.Ethernet, ProductCode)
         {
+            ServesHighVoltage = true;
             WireLight(Pins.Light);
             WireMetering(Pins.MeteringTransmit, Pins.MeteringReceive);
             WireWiSun(Pins.WiSunTransmit, Pins.WiSunReceive, Pins.WiSunReset);

@@ -21,7 +21,7 @@ namespace NanoComm.Virtual
         public void Run(ManualResetEventSlim end)
         {
             string speed = _status.Options.Speed == 1 ? "" : $", metering clock at {_status.Options.Speed} times its speed";
-            Line("start", $"low-voltage smart meter 0x0288 on {_status.Endpoints}{speed}; Ctrl-C ends");
+            Line("start", $"{_status.MeterClassText} on {_status.Endpoints}{speed}; Ctrl-C ends");
             Line("wi-sun", _status.WiSun.Where);
             bool ended = false;
             while (!ended)

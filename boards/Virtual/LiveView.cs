@@ -73,7 +73,7 @@ namespace NanoComm.Virtual
             string color = _status.State == "reading" ? "green" : "yellow";
             string speed = _status.Options.Speed == 1 ? "" : $"  [grey]×{_status.Options.Speed}[/]";
             string clock = _status.MeterClock is DateTime time ? $"{time:yyyy-MM-dd HH:mm:ss}" : "not known yet";
-            return new Markup($"[bold]nanoComm virtual board[/]  low-voltage smart meter [bold]0x0288[/]  "
+            return new Markup($"[bold]nanoComm virtual board[/]  [bold]{_status.MeterClassText}[/]  "
                 + $"[{color}]● {_status.State}[/]  [grey]up {_status.Uptime:d\\.hh\\:mm\\:ss}[/]\n"
                 + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}\n"
                 + $"light {(_status.IsLit ? "[yellow]●[/]" : "[grey]○[/]")} {Names.OfLight(_status.Light)}   "
@@ -89,6 +89,12 @@ namespace NanoComm.Virtual
             bool live = _status.IsLive;
             Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned());
             void Row(string code, string value) => grid.AddRow(new Markup($"[grey]{code}[/]"), new Text(value));
+            if (_status.IsHighVoltage)
+            {
+                AddHighVoltage(Row, reading, fresh, live);
+                return grid;
+            }
+
             Row("E0 normal", _status.Energy(fresh ? reading.Normal : MeterReading.NoEnergy));
             Row("E3 reverse", _status.Energy(fresh ? reading.Reverse : MeterReading.NoEnergy));
             Row("E7 power", live ? Status.Power(reading.Power) : "no data");
@@ -98,6 +104,22 @@ namespace NanoComm.Virtual
             Row($"EA {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourNormal));
             Row($"EB {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourReverse));
             return grid;
+        }
+
+        // By the property codes of class 028F.
+        private void AddHighVoltage(Action<string, string> row, MeterReading reading, bool fresh, bool live)
+        {
+            uint Of(int register) => fresh ? reading.High[register] : MeterReading.NoEnergy;
+            row("E2 normal", _status.Energy(fresh ? reading.Normal : MeterReading.NoEnergy));
+            row("E2 reverse", _status.Energy(fresh ? reading.Reverse : MeterReading.NoEnergy));
+            row("D5 lag", _status.ReactiveEnergy(Of(HighVoltageReading.LagNormal)));
+            row("EA power", live ? Status.Power(reading.Power) : "no data");
+            row("EB R", live ? Status.Current(reading.CurrentR) : "no data");
+            row("EB T", live ? Status.Current(reading.CurrentT) : "no data");
+            row("C1 max demand", _status.Demand(Of(HighVoltageReading.MaximumDemandNormal)));
+            row($"D0 {Status.ToDateTime(reading.MinuteTime):HH:mm}", _status.Energy(reading.MinuteNormal));
+            row($"E3 {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourNormal));
+            row($"C3 {_status.HalfHourTime:HH:mm}", _status.Demand(_status.HighHalfHour(HighVoltageData.DemandNormal)));
         }
 
         // One column a minute; energy that flows back hangs below the line.

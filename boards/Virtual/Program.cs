@@ -100,7 +100,7 @@ namespace NanoComm.Virtual
 
             var command = new RootCommand(
                 "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
-                + "controllers as a low-voltage smart meter (class 0x0288).")
+                + "controllers as a smart meter: low voltage (class 0x0288), or high voltage (0x028A and 0x028F).")
             {
                 listen, port, share, speed, mu, meterClass, baud, live, reserved, lowSupply, pair, wisun, dongle, dialect, lifetime, routeBId,
                 routeBPassword, data, store, ipRate, ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,

@@ -15,7 +15,8 @@ namespace NanoComm.Virtual
     internal sealed class Status
     {
         private const int LastExchanges = 12;
-        private const double WattMinutesPerRegisterStep = 60;
+        private const int WattsPerKilowatt = 1000;
+        private const int MinutesPerHour = 60;
 
         private static readonly DateTime Epoch = new(2000, 1, 1);
 
@@ -37,7 +38,7 @@ namespace NanoComm.Virtual
             Log = log;
             _board = board;
             _unit = unit;
-            _snapshot = new MeterSnapshot(options.Speed);
+            _snapshot = new MeterSnapshot(options.Speed, unit.Data.High is null ? MeterClass.LowVoltage : MeterClass.HighVoltage);
             PowerBudget = new PowerStatus(unit.Power, unit.PowerWatch, board.Clock);
         }
 
@@ -77,6 +78,16 @@ namespace NanoComm.Virtual
         public uint HalfHourNormal => _snapshot.HalfHourNormal;
 
         public uint HalfHourReverse => _snapshot.HalfHourReverse;
+
+        /// <summary>Which class of meter the unit is.</summary>
+        public bool IsHighVoltage => _unit.Data.High is not null;
+
+        /// <summary>That in words, with the objects that it serves.</summary>
+        public string MeterClassText => IsHighVoltage ? "high-voltage smart meter 0x028A, 0x028F" : "low-voltage smart meter 0x0288";
+
+        /// <summary>A value of the newest half-hour, of a high-voltage unit.</summary>
+        /// <param name="value">One of the constants of <see cref="HighVoltageData"/>.</param>
+        public uint HighHalfHour(int value) => _snapshot.HighHalfHour[value];
 
         public string State => _unit.MeteringUnit.IsAssociating ? "associating" : _unit.Metering.State switch
         {
@@ -197,17 +208,14 @@ namespace NanoComm.Virtual
             return meterTime == MeterTime.Unknown ? null : Epoch.AddSeconds(meterTime);
         }
 
-        /// <summary>Energy in kWh, or "no data".</summary>
-        public string Energy(uint register)
-        {
-            if (register == MeterReading.NoEnergy)
-            {
-                return "no data";
-            }
+        /// <summary>Active energy in kWh, or "no data".</summary>
+        public string Energy(uint register) => Text(register, _snapshot.Parameters.Unit, "kWh");
 
-            int decimals = _snapshot.Parameters.Unit <= 4 ? _snapshot.Parameters.Unit : 0;
-            return (ToWattMinutes(register) / 60 / 1000).ToString("N" + decimals) + " kWh";
-        }
+        /// <summary>Demand in kW, or "no data"; of a high-voltage unit.</summary>
+        public string Demand(uint register) => Text(register, _snapshot.Parameters.High.DemandUnit, "kW");
+
+        /// <summary>Reactive energy in kvarh, or "no data"; of a high-voltage unit.</summary>
+        public string ReactiveEnergy(uint register) => Text(register, _snapshot.Parameters.High.ReactiveUnit, "kvarh");
 
         /// <summary>A current in A, or "no data".</summary>
         public static string Current(int tenths)
@@ -278,7 +286,7 @@ namespace NanoComm.Virtual
         {
             bool known = _unit.Data.Minutes.Get(minute - MeterTime.Minute, out uint normalBefore, out uint reverseBefore)
                 & _unit.Data.Minutes.Get(minute, out uint normal, out uint reverse);
-            return known ? ToWattMinutes(Step(normalBefore, normal)) - ToWattMinutes(Step(reverseBefore, reverse)) : null;
+            return known ? ToWatts(Step(normalBefore, normal)) - ToWatts(Step(reverseBefore, reverse)) : null;
         }
 
         private static long Step(uint before, uint after)
@@ -286,11 +294,39 @@ namespace NanoComm.Virtual
             return after >= before ? after - before : after + MeterReading.MaxEnergy + 1L - before;
         }
 
-        private double ToWattMinutes(long register)
+        // Mean watts of a minute, from a step of the register.
+        private double ToWatts(long step)
         {
-            byte unit = _snapshot.Parameters.Unit;
-            double kilowattHours = unit <= 4 ? Math.Pow(10, -unit) : Math.Pow(10, unit - 9);
-            return register * _snapshot.Parameters.Coefficient * kilowattHours * 1000 * WattMinutesPerRegisterStep;
+            return (double)(step * Scale(_snapshot.Parameters.Unit) * WattsPerKilowatt * MinutesPerHour);
+        }
+
+        private string Text(uint register, byte unit, string name)
+        {
+            if (register == MeterReading.NoEnergy || unit == HighVoltageParameters.NoUnit)
+            {
+                return "no data";
+            }
+
+            decimal scale = Scale(unit);
+            return (register * scale).ToString("N" + scale.Scale) + " " + name;
+        }
+
+        // One step of a register in its unit, as the metering unit declares it: coefficient, multiplying factor, unit.
+        private decimal Scale(byte unit)
+        {
+            int multiplier = _snapshot.Parameters.High?.Multiplier ?? 0;
+            decimal scale = _snapshot.Parameters.Coefficient;
+            for (int power = (unit <= 4 ? unit : 0) + multiplier; power > 0; power--)
+            {
+                scale *= 0.1m;
+            }
+
+            for (int power = unit <= 4 ? 0 : unit - 9; power > 0; power--)
+            {
+                scale *= 10;
+            }
+
+            return decimal.Parse(scale.ToString("G29"));
         }
     }
 }

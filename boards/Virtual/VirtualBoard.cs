@@ -63,7 +63,15 @@ namespace NanoComm.Virtual
 
         public void DeclarePower(IPowerSheet sheet)
         {
-            VirtualPower.Declare(_options.Reserved is int reserved ? new ReservedSheet(sheet, reserved) : sheet);
+            IPowerSheet taken = _options.Reserved is int reserved ? new ReservedSheet(sheet, reserved) : sheet;
+            if (_options.IsHighVoltage)
+            {
+                VirtualPower.DeclareHigh(taken);
+            }
+            else
+            {
+                VirtualPower.Declare(taken);
+            }
         }
 
         public IBlockCipher CreateBlockCipher(byte[] key) => new AesBlockCipher(key);

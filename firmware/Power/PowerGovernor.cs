@@ -20,6 +20,10 @@ namespace NanoComm.Power
         private readonly int[] _drawn;
         private int _combination;
 
+        // No transmission is over before, and so many wait: on the device a look at every load costs more than the rest.
+        private long _nextEnd = Deadline.Never;
+        private int _waiting;
+
         /// <summary>Makes it; every load is charged as the board declares it for the moment of power-up.</summary>
         /// <param name="budget">The board's figures; not needed any more afterwards.</param>
         public PowerGovernor(PowerBudget budget)
@@ -126,7 +130,7 @@ namespace NanoComm.Power
                 }
 
                 // Who is shed holds nobody up.
-                grant.Wanted = level;
+                Want(grant, level);
                 grant.Rank = isRefused ? int.MaxValue : rank;
                 grant.AskedAt = now;
                 if (!isRefused && urgency != Urgency.Scan)
@@ -144,7 +148,7 @@ namespace NanoComm.Power
             {
                 Set(grant, 0);
                 grant.MustYield = false;
-                grant.Wanted = PowerBudget.None;
+                Want(grant, PowerBudget.None);
                 TellWaiting();
             }
         }
@@ -155,6 +159,7 @@ namespace NanoComm.Power
             {
                 grant.IsEnding = true;
                 grant.EndsAt = grant.LeftAt + ((long)grant.Sent * grant.LongestBurst);
+                _nextEnd = Deadline.Earlier(_nextEnd, grant.EndsAt);
                 if (isKnown || now >= grant.EndsAt)
                 {
                     Set(grant, grant.InService);
@@ -197,9 +202,14 @@ namespace NanoComm.Power
             // What is still leaving comes before what is given to the radio now.
             long leaving = grant.EndsAt != Deadline.Never && grant.EndsAt > now ? grant.EndsAt : now;
             Set(grant, level);
-            grant.Wanted = PowerBudget.None;
+            Want(grant, PowerBudget.None);
             grant.LeftAt = leaving;
-            grant.EndsAt = level > grant.InService ? leaving + grant.LongestBurst : Deadline.Never;
+            if (level > grant.InService)
+            {
+                grant.EndsAt = leaving + grant.LongestBurst;
+                _nextEnd = Deadline.Earlier(_nextEnd, grant.EndsAt);
+            }
+
             MostGranted = _drawn[next] > MostGranted ? _drawn[next] : MostGranted;
         }
 
@@ -215,6 +225,12 @@ namespace NanoComm.Power
         // A transmission that nobody has ended is over when the longest would be.
         private void Expire(long now)
         {
+            if (now < _nextEnd)
+            {
+                return;
+            }
+
+            _nextEnd = Deadline.Never;
             for (int i = 0; i < _grants.Length; i++)
             {
                 PowerGrant grant = _grants[i];
@@ -223,13 +239,22 @@ namespace NanoComm.Power
                     grant.Overdue += grant.IsEnding ? 0 : 1;
                     Set(grant, grant.InService);
                 }
+
+                _nextEnd = Deadline.Earlier(_nextEnd, grant.EndsAt);
             }
+        }
+
+        private void Want(PowerGrant grant, int level)
+        {
+            int waited = grant.Wanted == PowerBudget.None ? 0 : 1;
+            grant.Wanted = level;
+            _waiting += (level == PowerBudget.None ? 0 : 1) - waited;
         }
 
         // Whether somebody with a better right waits for what would then not be there.
         private bool Overtakes(int rank, int next, long now)
         {
-            for (int i = 0; i < _grants.Length; i++)
+            for (int i = 0; _waiting > 0 && i < _grants.Length; i++)
             {
                 PowerGrant other = _grants[i];
                 if (other.Wanted != PowerBudget.None && other.Rank < rank && now - other.AskedAt < WaitMemory
@@ -280,6 +305,17 @@ namespace NanoComm.Power
         // Tells those with a lesser right to leave, the least first, until it would fit once what is sent is over.
         private void MakeRoom(PowerGrant grant, int next)
         {
+            bool canYield = false;
+            for (int i = grant.Load + 1; i < _grants.Length; i++)
+            {
+                canYield |= _grants[i].Level > 0 && !_grants[i].MustYield && _grants[i].IsSwitched;
+            }
+
+            if (!canYield)
+            {
+                return;
+            }
+
             int wanted = LevelIn(next, grant);
             next = Idle(next) + (wanted > grant.InService ? grant.Weight : 0);
             for (int i = _grants.Length - 1; i > grant.Load && !Fits(next, wanted, grant); i--)
@@ -305,7 +341,7 @@ namespace NanoComm.Power
 
         private void TellWaiting()
         {
-            for (int i = 0; i < _grants.Length; i++)
+            for (int i = 0; _waiting > 0 && i < _grants.Length; i++)
             {
                 if (_grants[i].Wanted != PowerBudget.None)
                 {

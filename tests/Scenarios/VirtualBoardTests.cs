@@ -140,6 +140,42 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(Counts(wiSun, "unused", "writeFailures", "lost", "ignored", "sendFailures", "givenUp"), Is.All.Zero);
         }
 
+        // Who has no power, and why, is in log and JSON; low from the first moment.
+        [TestCase("--low-supply", "0:60", true, "shed", "the supply is low")]
+        [TestCase("--reserved", "2400", false, "waits", "mVA, and 600 are free")]
+        public static void What_has_no_power_is_in_json(string option, string value, bool isLow, string state, string says)
+        {
+            using UdpClient controller = Bind();
+            using var board = new VirtualBoardProgram("--port", Port(controller).ToString(), "--log", "json", "--for", "5",
+                option, value);
+
+            (int exitCode, string[] output, _) = board.End();
+
+            Assert.That(exitCode, Is.Zero);
+            JsonElement power = JsonDocument.Parse(output[^1]).RootElement.GetProperty("powerBudget");
+            Assert.That(power.GetProperty("supplyLow").GetBoolean(), Is.EqualTo(isLow));
+            JsonElement module = power.GetProperty("loads").EnumerateArray()
+                .Single(load => load.GetProperty("name").GetString() == "Wi-SUN module");
+            Assert.That(module.GetProperty("state").GetString(), Is.EqualTo(state));
+            Assert.That(output, Has.Some.Contains(says));
+            Assert.That(JsonDocument.Parse(output[^1]).RootElement.GetProperty("readings").GetInt32(), Is.Positive,
+                "the metering unit is read on");
+        }
+
+        [Test]
+        public static void As_a_high_voltage_meter_it_lists_both_objects_and_shows_its_values()
+        {
+            using UdpClient controller = Bind();
+            using var board = new VirtualBoardProgram("--port", Port(controller).ToString(), "--class", "high", "--for", "5");
+
+            (int exitCode, string[] output, _) = board.End();
+
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(output, Has.Some.Contains("high-voltage smart meter 0x028A, 0x028F on"));
+            Assert.That(output, Has.Some.Contains("VA of 9.00 free"));
+            Assert.That(output, Has.Some.Match(@"reading .* normal [\d,]+\.\d\d kWh, reverse [\d,]+\.\d\d kWh"));
+        }
+
         // In words, and in both views: what is not read, and of what.
         [TestCase("json")]
         [TestCase("text")]
@@ -242,6 +278,12 @@ namespace NanoComm.Tests.Scenarios
         [TestCase("--store", "", "a path is missing")]
         [TestCase("--hems-dongle", "", "a path is missing")]
         [TestCase("--for", "10s", "'10s' is no time to run")]
+        [TestCase("--class", "middle", "neither low nor high")]
+        [TestCase("--reserved", "-1", "below zero")]
+        [TestCase("--reserved", "6VA", "6VA")]
+        [TestCase("--low-supply", "20", "'20' is not AFTER:FOR")]
+        [TestCase("--low-supply", "20:0", "FOR at least 1")]
+        [TestCase("--low-supply", "-1:5", "is not AFTER:FOR")]
         public static void A_bad_option_gives_one_line_and_exit_code_2(string option, string value, string says)
         {
             using var board = new VirtualBoardProgram(option, value);

@@ -26,15 +26,10 @@ namespace NanoComm.Tool
         public int Read(string name, byte[] buffer)
         {
             string path = Path.Combine(_folder, name);
-            bool isBeingWritten = path.EndsWith(Replacement, StringComparison.Ordinal)
-                && File.Exists(Path.ChangeExtension(path, Current));
-            if (isBeingWritten)
-            {
-                return -1;
-            }
 
-            return path.EndsWith(Current, StringComparison.Ordinal)
-                ? ReadCurrent(path, buffer)
+            // The unit may be at work on a replacement; where the current one is missing it is read in its place, below.
+            return path.EndsWith(Replacement, StringComparison.Ordinal) ? -1
+                : path.EndsWith(Current, StringComparison.Ordinal) ? ReadCurrent(path, buffer)
                 : ReadFile(path, buffer);
         }
 
@@ -47,25 +42,31 @@ namespace NanoComm.Tool
         /// <inheritdoc/>
         public bool Rename(string from, string to) => throw new NotSupportedException();
 
-        // Between the two names the new file is whole under its old one. Once the current one is there again, what was
-        // read under the old name may already be the half of the next one: the current one is read instead.
+        // Between the two names the new file is whole under its old one. Any number of replacements may pass between two
+        // looks, and what is read under the old name be the half of the next one: it counts when the same was there
+        // twice, with the current one missing all the while as far as can be seen.
         private static int ReadCurrent(string path, byte[] buffer)
         {
-            int length = ReadFile(path, buffer);
-            for (int look = 1; length < 0 && look < MaxLooks; look++)
+            string replacement = Path.ChangeExtension(path, Replacement);
+            var again = new byte[buffer.Length];
+            for (int look = 0; look < MaxLooks; look++)
             {
-                // Gone before and after, it was whole while it was read; and what was not there has its other name by now.
-                bool wasGone = !File.Exists(path);
-                int replacement = ReadFile(Path.ChangeExtension(path, Replacement), buffer);
-                if (wasGone && !File.Exists(path) && (replacement >= 0 || look == MaxLooks - 1))
+                int length = ReadFile(path, buffer);
+                if (length >= 0)
                 {
-                    return replacement;
+                    return length;
                 }
 
-                length = ReadFile(path, buffer);
+                length = ReadFile(replacement, buffer);
+                bool isSame = length >= 0 && ReadFile(replacement, again) == length
+                    && buffer.AsSpan(0, length).SequenceEqual(again.AsSpan(0, length));
+                if (isSame && !File.Exists(path))
+                {
+                    return length;
+                }
             }
 
-            return length;
+            return -1;
         }
 
         private static int ReadFile(string path, byte[] buffer)
