@@ -4,7 +4,6 @@ using System.Linq;
 using System.Net;
 using NanoComm.CommandLine;
 using NanoComm.Hal;
-using NanoComm.Simulators;
 using NanoComm.Simulators.WiSun;
 
 namespace NanoComm.Virtual
@@ -51,7 +50,7 @@ namespace NanoComm.Virtual
             Option<string> mu = HostOptions.PathTo("--mu", "sim|PORT|tcp:HOST:PORT",
                 "Where the metering unit is: simulated in this program, at a serial port, or behind TCP.");
             mu.DefaultValueFactory = _ => MeteringUnitSource.Simulated;
-            Option<HighVoltageService> service = HostOptions.Class("What the simulated metering unit is: low voltage, a household; or high "
+            Option<string> meterClass = HostOptions.Class("What the simulated metering unit is: low voltage, a household; or high "
                 + "voltage, a factory behind a transformer.");
             Option<int> baud = HostOptions.Baud("Bits per second of the line to the metering unit.");
             Option<int> live = HostOptions.Number("--live-period", "Milliseconds from one reading of power, currents and "
@@ -103,7 +102,7 @@ namespace NanoComm.Virtual
                 "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
                 + "controllers as a smart meter: low voltage (class 0x0288), or high voltage (0x028A and 0x028F).")
             {
-                listen, port, share, speed, mu, service, baud, live, reserved, lowSupply, pair, wisun, dongle, dialect, lifetime, routeBId,
+                listen, port, share, speed, mu, meterClass, baud, live, reserved, lowSupply, pair, wisun, dongle, dialect, lifetime, routeBId,
                 routeBPassword, data, store, ipRate, ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
             };
             command.SetAction(parsed => Run(new Options
@@ -118,7 +117,7 @@ namespace NanoComm.Virtual
                 WiSunBurst = parsed.GetValue(wisunBurst),
                 Speed = parsed.GetValue(speed),
                 MeteringUnit = parsed.GetValue(mu),
-                IsHighVoltage = parsed.GetValue(service) is not null,
+                IsHighVoltage = parsed.GetValue(meterClass) == HostOptions.High,
                 Baud = parsed.GetValue(baud),
                 LivePeriod = parsed.GetValue(live),
                 Reserved = parsed.GetValue(reserved),

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using NanoComm.Simulators;
 using NUnit.Framework;
 
@@ -70,6 +71,34 @@ namespace NanoComm.Tests.Scenarios
             board.Interrupt();
             Assert.That(board.End().ExitCode, Is.Zero);
             Assert.That(new FileInfo(Dongle).LinkTarget, Is.Null, "the dongle's name is gone");
+        }
+
+        [Test]
+        public static void A_high_voltage_meter_is_read_in_both_directions_and_every_quantity()
+        {
+            string dongle = Path.Combine(_folder, "high");
+            using VirtualBoardProgram board = Start("--class", "high", "--hems-dongle", dongle, "--speed", "60");
+            board.WaitFor("ready, channel");
+            using var hems = new NanocommProgram("hems", "--port", dongle, "--id", Id, "--password", Password, "--every", "4",
+                "--json");
+
+            JsonElement meter = Json(hems.WaitFor("\"event\":\"meter\""));
+            Assert.That(meter.GetProperty("eoj").GetString(), Is.EqualTo("028F01"));
+            decimal step = meter.GetProperty("kilowattHoursPerStep").GetDecimal();
+            Assert.That(step, Is.EqualTo(0.06m), "600 times 0.0001 kWh");
+            JsonElement reading = Json(hems.WaitFor("\"event\":\"reading\""));
+            Assert.That(reading.GetProperty("normal").GetDecimal(),
+                Is.EqualTo(reading.GetProperty("normalRegister").GetUInt32() * step));
+            Assert.That(reading.GetProperty("power").GetInt32(), Is.Not.Zero);
+            JsonElement high = reading.GetProperty("high");
+            Assert.That(high.GetProperty("maximumDemand").GetProperty("normal").GetDecimal(), Is.Positive);
+            Assert.That(high.GetProperty("reactiveLag").GetProperty("normal").GetDecimal(), Is.Positive);
+            foreach (string quantity in new[] { "halfHour", "demand", "reactive" })
+            {
+                Assert.That(Json(hems.WaitFor($"\"event\":\"{quantity}\"")).GetProperty("normal").GetDecimal(), Is.Positive);
+            }
+
+            Assert.That(Json(hems.WaitFor("\"event\":\"fetched\"")).GetProperty("intervalMinutes").GetInt32(), Is.EqualTo(1));
         }
 
         [Test]
@@ -166,6 +195,11 @@ namespace NanoComm.Tests.Scenarios
         public static void A_bad_option_of_the_tool_gives_one_line_and_exit_code_2(string says, params string[] arguments)
         {
             AssertFails(says, arguments);
+        }
+
+        private static JsonElement Json(string line)
+        {
+            return JsonDocument.Parse(line).RootElement;
         }
 
         private static VirtualBoardProgram Start(params string[] options)

@@ -13,6 +13,9 @@ namespace NanoComm.CommandLine
     /// <summary>Options that several programs have, and what stands behind their values.</summary>
     public static class HostOptions
     {
+        /// <summary>High voltage, as a value of <c>--class</c>.</summary>
+        public const string High = "high";
+
         private const int FastestClock = 3600;
 
         // 24 days: what timers take.
@@ -103,9 +106,8 @@ namespace NanoComm.CommandLine
             };
         }
 
-        /// <summary><c>--class</c>: what a simulated metering unit is; null for low voltage.</summary>
-        public static Option<HighVoltageService> Class(string description) => Choice("--class", description, ("low", null),
-            ("high", new HighVoltageService()));
+        /// <summary><c>--class</c>: what a simulated metering unit is; "high" or "low".</summary>
+        public static Option<string> Class(string description) => Choice("--class", description, ("low", "low"), (High, High));
 
         /// <summary><c>--baud</c>: bits per second of a serial line.</summary>
         public static Option<int> Baud(string description) => Number("--baud", description, 115200, 300, 4_000_000);

@@ -1,14 +1,12 @@
 using System;
-using System.Collections.Generic;
 
 namespace NanoComm.Hems
 {
     /// <summary>
     /// A home controller behind its Wi-SUN module: sets the module up, scans, joins, asks, and comes back when it is
-    /// thrown out. Bytes come in by <see cref="Take"/> and go out by <see cref="Send"/>; it waits for nothing and has no
-    /// clock: who drives it calls <see cref="Step"/> when it wants to be called, from one thread at a time.
+    /// thrown out.
     /// </summary>
-    public sealed class HemsController
+    public sealed class HemsController : HemsLink
     {
         private const int EchonetPort = 3610;
         private const int Channels = 28;
@@ -21,7 +19,6 @@ namespace NanoComm.Hems
         private const int FailuresToTrouble = 3;
         private const int PairingIdLength = 8;
 
-        private readonly HemsOptions _options;
         private readonly HemsModule _module = new();
         private readonly HemsRequests _requests;
         private SkScan _scan;
@@ -33,8 +30,8 @@ namespace NanoComm.Hems
         /// <summary>Makes a controller; it does nothing before <see cref="Start"/>.</summary>
         /// <param name="options">How it behaves.</param>
         public HemsController(HemsOptions options)
+            : base(options)
         {
-            _options = options;
             _requests = new HemsRequests(_module, options);
             _requests.Silent += () => JoinAgain(_requests.WasAnswered
                 ? "the meter does not answer any more: look at the distance and the meter's side; joining again"
@@ -43,14 +40,11 @@ namespace NanoComm.Hems
         }
 
         /// <summary>Bytes for the module.</summary>
-        public event Action<ReadOnlyMemory<byte>> Send
+        public override event Action<ReadOnlyMemory<byte>> Send
         {
             add => _module.Send += value;
             remove => _module.Send -= value;
         }
-
-        /// <summary>Something was asked of it from outside: call <see cref="Step"/> soon.</summary>
-        public event Action Roused;
 
         /// <summary>The module is there and set up.</summary>
         public event Action ModuleReady;
@@ -61,36 +55,11 @@ namespace NanoComm.Hems
         /// <summary>The meter is found.</summary>
         public event Action<HemsPan> Found;
 
-        /// <summary>A session began; not raised for renewals.</summary>
-        public event Action Joined;
-
-        /// <summary>The session that <see cref="Stop"/> ended is over.</summary>
-        public event Action Left;
-
-        /// <summary>A frame of the meter that answers nothing: a notification.</summary>
-        public event Action<EchonetMessage> Notified;
-
-        /// <summary>What keeps it from its meter, and which side to look at (requirement R14); neither id nor password is
-        /// in it. It goes on trying.</summary>
-        public event Action<string> Trouble;
-
-        /// <summary>How it behaves.</summary>
-        public HemsOptions Options => _options;
-
-        /// <summary>Where it stands.</summary>
-        public HemsState State { get; private set; }
-
         /// <summary>What the module says it is.</summary>
         public string Version { get; private set; } = "?";
 
         /// <summary>The dialect that the module speaks: A1, or C2 with a side in many lines.</summary>
         public string Dialect => _isDual ? "C2" : "A1";
-
-        /// <summary>The meter's address, or null before it was found.</summary>
-        public string Meter { get; private set; }
-
-        /// <summary>Sessions that began.</summary>
-        public long Joins { get; private set; }
 
         /// <summary>Renewals of sessions.</summary>
         public long Refreshes { get; private set; }
@@ -107,23 +76,22 @@ namespace NanoComm.Hems
         /// <summary>Requests sent again.</summary>
         public long Repetitions => _requests.Repetitions;
 
-        /// <summary>Answers that nobody waited for any more.</summary>
-        public long Strays { get; private set; }
-
         /// <summary>Times the module did not do what it was told, and was set up again.</summary>
         public long Restarts { get; private set; }
 
-        /// <summary>The last time it was told, ms.</summary>
-        internal long Now => _module.Now;
+        /// <inheritdoc/>
+        public override bool IsEncrypted => true;
+
+        private protected override HemsTimers Timers => _module;
 
         /// <summary>Begins; sets the module up whatever state it is in.</summary>
-        public void Start()
+        public override void Start()
         {
             Post(SetUp);
         }
 
         /// <summary>Ends the session, so that the meter is free for another controller, and does nothing more.</summary>
-        public void Stop()
+        public override void Stop()
         {
             Post(() =>
             {
@@ -131,59 +99,28 @@ namespace NanoComm.Hems
                 Leave(HemsState.Stopped);
                 if (wasJoined)
                 {
-                    _module.Expect(line => line is SkEvent { EndsSession: true }, _ => Left?.Invoke(), _ => { }, LeavePatience);
+                    _module.Expect(line => line is SkEvent { EndsSession: true }, _ => TellLeft(), _ => { }, LeavePatience);
                     _module.Write("SKTERM");
                 }
             });
         }
 
-        /// <summary>Asks the meter, in this session or the next.</summary>
-        /// <param name="deoj">Object asked, e.g. 028801.</param>
-        /// <param name="esv">Service: Get, SetC.</param>
-        /// <param name="properties">Properties.</param>
-        /// <param name="answered">Takes the answer, or null when there is none.</param>
-        public void Ask(int deoj, byte esv, IEnumerable<(byte Epc, byte[] Edt)> properties,
-            Action<EchonetMessage> answered)
-        {
-            var message = new EchonetMessage { Deoj = deoj, Esv = esv };
-            message.Properties.AddRange(properties);
-            Post(() => _requests.Ask(message, answered));
-        }
-
         /// <summary>Takes what the module says.</summary>
         /// <param name="now">The time, ms since some start, never decreasing.</param>
         /// <param name="bytes">As they come, cut anywhere.</param>
-        public void Take(long now, ReadOnlySpan<byte> bytes)
+        public override void Take(long now, ReadOnlySpan<byte> bytes)
         {
             _module.Take(now, bytes);
         }
 
-        /// <summary>Does what is due.</summary>
-        /// <param name="now">The time, ms since some start, never decreasing.</param>
-        /// <returns>When it wants to be called again if nothing happens before; <see cref="long.MaxValue"/> for
-        /// never.</returns>
-        public long Step(long now)
+        private protected override void Ask(EchonetMessage message, Action<EchonetMessage> answered)
         {
-            return _module.Step(now);
+            _requests.Ask(message, answered);
         }
 
-        /// <summary>Has an action run in the next step.</summary>
-        internal void Post(Action action)
+        private protected override void Confirm(EchonetMessage response)
         {
-            At(Now, action);
-        }
-
-        /// <summary>Has an action run in the first step from a time on.</summary>
-        internal void At(long when, Action action)
-        {
-            _module.At(when, action);
-            Roused?.Invoke();
-        }
-
-        /// <summary>Tells what keeps it from its meter.</summary>
-        internal void Tell(string trouble)
-        {
-            Trouble?.Invoke(trouble);
+            _requests.Confirm(response);
         }
 
         // Everything that was begun in the state that ends is void; what waits to be asked is asked when it can be.
@@ -208,8 +145,8 @@ namespace NanoComm.Hems
                 Command("SKVER", () =>
                 Command("SKINFO", () =>
                 AskForText(() =>
-                Command($"SKSETPWD {_options.Password.Length:X} {_options.Password}", () =>
-                Command("SKSETRBID " + _options.Id, () =>
+                Command($"SKSETPWD {Options.Password.Length:X} {Options.Password}", () =>
+                Command("SKSETRBID " + Options.Id, () =>
                 {
                     ModuleReady?.Invoke();
                     Scan(FirstScan);
@@ -219,7 +156,7 @@ namespace NanoComm.Hems
         // ROPT and WOPT are the product's own commands, end with CR alone, and are not known to every module.
         private void AskForText(Action then)
         {
-            if (!_options.WantsHexadecimal)
+            if (!Options.WantsHexadecimal)
             {
                 then();
                 return;
@@ -245,9 +182,9 @@ namespace NanoComm.Hems
             if (++_setUpFailures % FailuresToTrouble == 0)
             {
                 Tell(refusal == null
-                    ? $"no Wi-SUN module answers at {_options.Port} ({command}): look at this side: whether the dongle "
+                    ? $"no Wi-SUN module answers at {Options.Port} ({command}): look at this side: whether the dongle "
                         + "is plugged in, speaks SKSTACK at this baud rate, and no other program has it"
-                    : $"the module at {_options.Port} refuses {command} ({refusal.Text}): look at the module and its "
+                    : $"the module at {Options.Port} refuses {command} ({refusal.Text}): look at the module and its "
                         + "firmware; the meter has no part in this");
             }
 
@@ -259,7 +196,7 @@ namespace NanoComm.Hems
         {
             State = HemsState.Scanning;
             Searching?.Invoke();
-            _scan = new SkScan(_options.Id[^PairingIdLength..]);
+            _scan = new SkScan(Options.Id[^PairingIdLength..]);
             int time = (Channels * 10 * ((1 << duration) + 1)) + ScanSlack;
             Command($"SKSCAN 2 FFFFFFFF {duration:X}{(_isDual ? " 0" : string.Empty)}", () =>
                 Expect("SKSCAN", line => line is SkEvent { Number: SkEvent.ScanDone }, _ => EndScan(duration), timeout: time));
@@ -273,7 +210,7 @@ namespace NanoComm.Hems
                 Found?.Invoke(pan);
                 Approach(pan);
             }
-            else if (duration < _options.LastScan)
+            else if (duration < Options.LastScan)
             {
                 _module.After(Pause, () => Scan(duration + 1));
             }
@@ -303,7 +240,7 @@ namespace NanoComm.Hems
 
         private void BeginJoining(Action refused)
         {
-            _joinUntil = Now + _options.JoinWindow;
+            _joinUntil = Now + Options.JoinWindow;
             _joinTries = 0;
             Join(refused);
         }
@@ -321,7 +258,7 @@ namespace NanoComm.Hems
                 else
                 {
                     _module.Expect(IsEndOfJoin, line => EndJoin(line, refused), _ => JoinLater(refused),
-                        _options.JoinTimeout);
+                        Options.JoinTimeout);
                 }
             });
             _module.Write("SKJOIN " + Meter);
@@ -346,10 +283,8 @@ namespace NanoComm.Hems
 
         private void Enter()
         {
-            Joins++;
             _setUpFailures = 0;
-            State = HemsState.Joined;
-            Joined?.Invoke();
+            Join();
             _requests.Open(Meter, _isDual);
         }
 
@@ -440,40 +375,10 @@ namespace NanoComm.Hems
             EchonetMessage message = datagram.IsEncrypted && datagram.Sender == Meter && datagram.Port == EchonetPort
                 ? EchonetMessage.Parse(datagram.Data)
                 : null;
-            if (message == null || _requests.Take(message))
+            if (message != null && !_requests.Take(message))
             {
-                return;
+                TakeUnasked(message);
             }
-
-            if (!message.IsNotification)
-            {
-                Strays++;
-                return;
-            }
-
-            if (message.Esv == EchonetMessage.InfC)
-            {
-                Confirm(message);
-            }
-
-            Notified?.Invoke(message);
-        }
-
-        private void Confirm(EchonetMessage notification)
-        {
-            var response = new EchonetMessage
-            {
-                Tid = notification.Tid,
-                Seoj = notification.Deoj,
-                Deoj = notification.Seoj,
-                Esv = EchonetMessage.InfCRes,
-            };
-            foreach ((byte epc, _) in notification.Properties)
-            {
-                response.With(epc);
-            }
-
-            _requests.Confirm(response);
         }
 
         private void Command(string text, Action then)

@@ -5,40 +5,33 @@ using System.Linq;
 
 namespace NanoComm.Hems
 {
-    /// <summary>What a controller knows of a low-voltage smart meter (class 0x0288 of the ECHONET appendix), and how to read
-    /// its properties.</summary>
-    public sealed class HemsMeter
+    /// <summary>What a controller knows of a smart meter of the ECHONET appendix, and how to read the properties that the
+    /// classes share.</summary>
+    public abstract class HemsMeter
     {
-        /// <summary>Class group and class.</summary>
-        public const int Class = 0x0288;
-
         internal const byte InfMapEpc = 0x9D;
         internal const byte SetMapEpc = 0x9E;
         internal const byte GetMapEpc = 0x9F;
         internal const byte OneMinute = 0xD0;
         internal const byte Coefficient = 0xD3;
         internal const byte InstanceListS = 0xD6;
-        internal const byte Normal = 0xE0;
-        internal const byte Unit = 0xE1;
-        internal const byte Reverse = 0xE3;
-        internal const byte Power = 0xE7;
-        internal const byte Currents = 0xE8;
-        internal const byte HalfHourNormal = 0xEA;
-        internal const byte HalfHourReverse = 0xEB;
-        internal const byte HalfHours = 0xEC;
-        internal const byte HalfHoursTime = 0xED;
-        internal const byte Minutes = 0xEE;
-        internal const byte MinutesTime = 0xEF;
+
+        /// <summary>Length of a date and time with seconds.</summary>
+        internal const int TimeLength = 7;
 
         private const uint NoEnergy = 0xFFFFFFFE;
         private const int NoPower = 0x7FFFFFFE;
-        private const int NoCurrent = 0x7FFE;
         private const int RowLength = 8;
-        private const int TimeLength = 7;
         private const int ShortTimeLength = 6;
 
+        // What a controller can read, the class that tells most first.
+        private static readonly int[] Classes =
+        [
+            HemsLowVoltageMeter.Class, HemsHighVoltageMeter.BidirectionalClass, HemsHighVoltageMeter.Class,
+        ];
+
         /// <summary>A meter of which nothing is known but its object.</summary>
-        public HemsMeter(int eoj)
+        protected HemsMeter(int eoj)
         {
             Eoj = eoj;
         }
@@ -55,19 +48,48 @@ namespace NanoComm.Hems
         /// <summary>EPCs that the meter announces.</summary>
         public IReadOnlySet<byte> InfMap { get; private set; } = new HashSet<byte>();
 
-        /// <summary>kWh of one step of a register: coefficient (D3, 1 where there is none) times unit (E1). Null while one
-        /// of them is not known: then a register is a number without a unit.</summary>
-        public decimal? Scale { get; private set; }
+        /// <summary>kWh of one step of a register of active energy. Null while it is not known: then a register is a number
+        /// without a unit.</summary>
+        public decimal? Scale => ScaleOf(HemsQuantity.Energy);
+
+        /// <summary>Whether it tells the reverse direction too.</summary>
+        public virtual bool HasReverse => true;
 
         /// <summary>Whether asking once more may tell what a step is worth.</summary>
-        internal bool MayTellScale => Scale == null && CanGet(Unit);
+        internal bool MayTellScale => Scale == null && CanGet(EnergyUnit);
 
-        /// <summary>Low-voltage meters in an instance list (D6).</summary>
-        internal static IEnumerable<int> FindIn(byte[] instances)
+        /// <summary>The property that tells the unit of energy.</summary>
+        internal abstract byte EnergyUnit { get; }
+
+        /// <summary>What tells what the steps of registers are worth.</summary>
+        internal abstract byte[] ScaleEpcs { get; }
+
+        /// <summary>What is read in each round.</summary>
+        internal abstract byte[] ReadingEpcs { get; }
+
+        /// <summary>Values at the end of the last half-hour.</summary>
+        internal abstract byte[] HalfHourEpcs { get; }
+
+        /// <summary>Chooses and reads rows of minutes; null without them.</summary>
+        internal virtual (byte Selector, byte Data)? MinuteRows => null;
+
+        /// <summary>The same of half-hours.</summary>
+        internal virtual (byte Selector, byte Data)? HalfHourRows => null;
+
+        /// <summary>What can be read of a day; nothing where half-hours come in rows.</summary>
+        internal virtual IReadOnlyList<HemsDays> Days => [];
+
+        /// <summary>The meter that a node has, by its instance list (D6); of two the one that tells more. Null without
+        /// one.</summary>
+        internal static HemsMeter FindIn(byte[] instances)
         {
-            return Enumerable.Range(0, instances == null ? 0 : (instances.Length - 1) / 3)
+            int eoj = Enumerable.Range(0, instances == null ? 0 : (instances.Length - 1) / 3)
                 .Select(i => (instances[1 + (i * 3)] << 16) | (instances[2 + (i * 3)] << 8) | instances[3 + (i * 3)])
-                .Where(eoj => eoj >> 8 == Class);
+                .Where(found => Classes.Contains(found >> 8))
+                .OrderBy(found => Array.IndexOf(Classes, found >> 8)).FirstOrDefault();
+            return eoj == 0 ? null
+                : eoj >> 8 == HemsLowVoltageMeter.Class ? new HemsLowVoltageMeter(eoj)
+                : new HemsHighVoltageMeter(eoj);
         }
 
         /// <summary>Learns what it can do.</summary>
@@ -78,20 +100,28 @@ namespace NanoComm.Hems
             GetMap = EchonetMessage.ParseMap(maps.Find(GetMapEpc));
         }
 
-        /// <summary>Learns what a register's step is worth.</summary>
-        internal void SetScale(byte[] coefficient, byte[] unit)
+        /// <summary>Learns what the steps of registers are worth.</summary>
+        /// <param name="answer">Has <see cref="ScaleEpcs"/>, as far as the meter tells them.</param>
+        /// <returns>Whether they are worth something else than before.</returns>
+        internal abstract bool TakeScale(EchonetMessage answer);
+
+        /// <summary>What one step is worth, in kWh, kW or kvarh; null while it is not known.</summary>
+        public abstract decimal? ScaleOf(HemsQuantity quantity);
+
+        /// <summary>A register in kWh, kW or kvarh; null for "no data", and while its scale is not known.</summary>
+        public decimal? ToValue(HemsQuantity quantity, uint? register)
         {
-            // One that is said to be there, and is not told now, may be anything.
-            decimal? factor = coefficient?.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(coefficient)
-                : GetMap.Contains(Coefficient) ? null
-                : 1;
-            Scale = factor * (unit?[0] switch
-            {
-                0 => 1, 1 => 0.1m, 2 => 0.01m, 3 => 0.001m, 4 => 0.0001m,
-                0x0A => 10, 0x0B => 100, 0x0C => 1000, 0x0D => 10000,
-                _ => (decimal?)null,
-            });
+            return register * ScaleOf(quantity);
         }
+
+        /// <summary>A register in kWh; null for "no data", and while <see cref="Scale"/> is not known.</summary>
+        public decimal? ToEnergy(uint? register)
+        {
+            return ToValue(HemsQuantity.Energy, register);
+        }
+
+        /// <summary>A reading in kWh, W and A.</summary>
+        internal abstract HemsReading ToReading(EchonetMessage answer);
 
         /// <summary>Whether it lets a property be read.</summary>
         internal bool CanGet(byte epc)
@@ -105,20 +135,24 @@ namespace NanoComm.Hems
             return GetMap.Contains(data) && SetMap.Contains(selector);
         }
 
-        /// <summary>A register in kWh; null for "no data", and while <see cref="Scale"/> is not known.</summary>
-        public decimal? ToEnergy(uint? register)
+        /// <summary>A coefficient: 1 where there is none, null when it is said to be there and is not told now: then it may be
+        /// anything.</summary>
+        internal decimal? ToCoefficient(byte[] edt)
         {
-            return register * Scale;
+            return edt?.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(edt)
+                : GetMap.Contains(Coefficient) ? null
+                : 1;
         }
 
-        /// <summary>A reading in kWh, W and A.</summary>
-        internal HemsReading ToReading(EchonetMessage answer)
+        /// <summary>A unit: a power of ten, or null for a code that is none.</summary>
+        internal static decimal? ToUnit(byte[] edt)
         {
-            uint? normal = ToRegister(answer.Find(Normal), 0);
-            uint? reverse = ToRegister(answer.Find(Reverse), 0);
-            return new HemsReading(ToPower(answer.Find(Power)), ToCurrent(answer.Find(Currents), 0),
-                ToCurrent(answer.Find(Currents), 1), ToEnergy(normal), ToEnergy(reverse), normal, reverse,
-                ToMinute(answer.Find(OneMinute))?.Time);
+            return edt?[0] switch
+            {
+                0 => 1, 1 => 0.1m, 2 => 0.01m, 3 => 0.001m, 4 => 0.0001m,
+                0x0A => 10, 0x0B => 100, 0x0C => 1000, 0x0D => 10000,
+                _ => null,
+            };
         }
 
         /// <summary>A register, or null for "no data".</summary>
@@ -128,39 +162,23 @@ namespace NanoComm.Hems
                 && BinaryPrimitives.ReadUInt32BigEndian(edt.AsSpan(offset)) is uint value and not NoEnergy ? value : null;
         }
 
-        /// <summary>E7 in W, or null for "no data".</summary>
+        /// <summary>Power in W, or null for "no data".</summary>
         internal static int? ToPower(byte[] edt)
         {
             return edt?.Length == 4
                 && BinaryPrimitives.ReadInt32BigEndian(edt) is int watts and not NoPower ? watts : null;
         }
 
-        /// <summary>A phase of E8 in A, or null for "no data" and for the phase that a two-wire meter has not.</summary>
-        internal static decimal? ToCurrent(byte[] edt, int phase)
-        {
-            return edt?.Length == 4
-                && BinaryPrimitives.ReadInt16BigEndian(edt.AsSpan(phase * 2)) is short tenths and not NoCurrent
-                ? tenths * 0.1m
-                : null;
-        }
-
-        /// <summary>D0: both registers at the end of a minute.</summary>
+        /// <summary>A time and the registers at it, as D0 has them: both, or the normal direction's alone.</summary>
         /// <returns>Null without a time.</returns>
-        internal static HemsEnergy ToMinute(byte[] edt)
+        internal static HemsEnergy ToTimed(byte[] edt)
         {
             return ToTime(edt, TimeLength) is DateTime time
                 ? new HemsEnergy(time, ToRegister(edt, TimeLength), ToRegister(edt, TimeLength + 4))
                 : null;
         }
 
-        /// <summary>EA or EB: one register at the end of a half hour.</summary>
-        /// <returns>Null without a time.</returns>
-        internal static (DateTime Time, uint? Register)? ToHalfHour(byte[] edt)
-        {
-            return ToTime(edt, TimeLength) is DateTime time ? (time, ToRegister(edt, TimeLength)) : null;
-        }
-
-        /// <summary>EC or EE: rows from their first time on backward.</summary>
+        /// <summary>Rows from their first time on backward.</summary>
         internal static IEnumerable<HemsEnergy> ToRows(byte[] edt, TimeSpan interval)
         {
             if (ToTime(edt, ShortTimeLength) is not DateTime time || edt.Length <= ShortTimeLength)
@@ -175,14 +193,15 @@ namespace NanoComm.Hems
             }
         }
 
-        /// <summary>ED or EF: choose rows.</summary>
+        /// <summary>Chooses rows.</summary>
         internal static byte[] ToSelector(DateTime time, int rows)
         {
             return [(byte)(time.Year >> 8), (byte)time.Year, (byte)time.Month, (byte)time.Day, (byte)time.Hour,
                 (byte)time.Minute, (byte)rows];
         }
 
-        private static DateTime? ToTime(byte[] edt, int length)
+        /// <summary>A date and time, or null for none.</summary>
+        internal static DateTime? ToTime(byte[] edt, int length)
         {
             if (edt == null || edt.Length < length)
             {

@@ -1,14 +1,13 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 
 namespace NanoComm.Hems
 {
     /// <summary>
     /// A Wi-SUN module with SKSTACK-IP as a controller uses it: commands out, lines in, and one thing at a time that is
-    /// waited for. It has no clock: time comes with <see cref="Take"/> and <see cref="Step"/>.
+    /// waited for. It has no clock: time comes with <see cref="Take"/> and <see cref="HemsTimers.Step"/>.
     /// </summary>
-    internal sealed class HemsModule
+    internal sealed class HemsModule : HemsTimers
     {
         /// <summary>How long the answer to a command may take, ms.</summary>
         public const int CommandTimeout = 3000;
@@ -16,19 +15,13 @@ namespace NanoComm.Hems
         private const string EndOfLine = "\r\n";
 
         private readonly SkLineReader _reader = new();
-        private readonly PriorityQueue<Action, (long When, long Number)> _timers = new();
         private Expectation _expected;
-        private long _epoch;
-        private long _count;
 
         /// <summary>Bytes for the module.</summary>
         public event Action<ReadOnlyMemory<byte>> Send;
 
         /// <summary>A line of the module's.</summary>
         public event Action<SkLine> Heard;
-
-        /// <summary>The last time it was told, ms.</summary>
-        public long Now { get; private set; }
 
         /// <summary>Takes bytes of the module's.</summary>
         public void Take(long now, ReadOnlySpan<byte> bytes)
@@ -40,49 +33,10 @@ namespace NanoComm.Hems
             }
         }
 
-        /// <summary>Does what is due.</summary>
-        /// <returns>When it wants to be called again, ms; <see cref="long.MaxValue"/> for not before something
-        /// happens.</returns>
-        public long Step(long now)
-        {
-            Now = now;
-            while (_timers.TryPeek(out Action action, out (long When, long) next))
-            {
-                if (next.When > now)
-                {
-                    return next.When;
-                }
-
-                _timers.Dequeue();
-                action();
-            }
-
-            return long.MaxValue;
-        }
-
-        /// <summary>Has an action run at a time, or in the next step when that has passed.</summary>
-        public void At(long when, Action action)
-        {
-            _timers.Enqueue(action, (when, _count++));
-        }
-
-        /// <summary>Has an action run later, unless everything is forgotten until then.</summary>
-        public void After(int milliseconds, Action action)
-        {
-            long epoch = _epoch;
-            At(Now + milliseconds, () =>
-            {
-                if (epoch == _epoch)
-                {
-                    action();
-                }
-            });
-        }
-
         /// <summary>Forgets what is waited for, and what was to run later.</summary>
-        public void Forget()
+        public override void Forget()
         {
-            _epoch++;
+            base.Forget();
             _expected = null;
         }
 

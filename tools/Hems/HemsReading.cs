@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json.Serialization;
 
 namespace NanoComm.Hems
 {
@@ -12,5 +13,10 @@ namespace NanoComm.Hems
     /// <param name="ReverseRegister">Register of the reverse direction as it was read.</param>
     /// <param name="Minute">The meter's time of the last full minute.</param>
     public sealed record HemsReading(int? Power, decimal? CurrentR, decimal? CurrentT, decimal? Normal, decimal? Reverse,
-        uint? NormalRegister, uint? ReverseRegister, DateTime? Minute);
+        uint? NormalRegister, uint? ReverseRegister, DateTime? Minute)
+    {
+        /// <summary>What a high-voltage meter tells beside; null at low voltage.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public HemsHighReading High { get; init; }
+    }
 }

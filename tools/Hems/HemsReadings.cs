@@ -6,8 +6,9 @@ namespace NanoComm.Hems
 {
     /// <summary>
     /// What a controller does with a meter, month in, month out: in each session it asks who the meter is and what it can
-    /// do; in each round it reads the registers, power and currents and the minute (D0), and the half hour (EA, EB) unless
-    /// that was notified; what it missed it fetches from the histories, minutes with EF and EE, half hours with ED and EC.
+    /// do; in each round it reads the registers, power and currents and the minute (D0), and the half hour (EA, EB; of a
+    /// high-voltage meter E3, C3, CB) unless that was notified; what it missed it fetches from the histories, minutes with EF,
+    /// half hours with ED, of a high-voltage meter by day with E1.
     /// </summary>
     public sealed class HemsReadings
     {
@@ -17,7 +18,7 @@ namespace NanoComm.Hems
         private const int HalfHourRows = 12;
         private const int GapsPerRound = 6;
 
-        private readonly HemsController _hems;
+        private readonly HemsLink _hems;
         private DateTime _half;
         private uint? _halfNormal;
         private uint? _halfReverse;
@@ -30,11 +31,13 @@ namespace NanoComm.Hems
         private long _ticks;
 
         /// <summary>Reads through a controller; does nothing before <see cref="Start"/>.</summary>
-        public HemsReadings(HemsController hems)
+        public HemsReadings(HemsLink hems)
         {
             _hems = hems;
             Minutes = new HemsSeries(TimeSpan.FromMinutes(1), MinutesKept, MinuteRows, hems.Options.KeepsAll);
-            HalfHours = new HemsSeries(TimeSpan.FromMinutes(30), HalfHoursKept, HalfHourRows, hems.Options.KeepsAll);
+            HalfHours = MakeHalfHours(HemsQuantity.Energy);
+            Demands = MakeHalfHours(HemsQuantity.Demand);
+            Reactives = MakeHalfHours(HemsQuantity.Reactive);
             hems.Notified += TakeNotification;
             hems.Joined += BeginSession;
         }
@@ -56,6 +59,12 @@ namespace NanoComm.Hems
 
         /// <summary>Values of half hours.</summary>
         public HemsSeries HalfHours { get; }
+
+        /// <summary>Demand of half hours; of a high-voltage meter only.</summary>
+        public HemsSeries Demands { get; }
+
+        /// <summary>Reactive energy (lag) at half hours; of a high-voltage meter only.</summary>
+        public HemsSeries Reactives { get; }
 
         /// <summary>The meter, as it said in this session or the last one; null before it has.</summary>
         public HemsMeter Meter { get; private set; }
@@ -158,16 +167,16 @@ namespace NanoComm.Hems
         {
             Get(EchonetMessage.NodeProfile, [HemsMeter.InstanceListS], node =>
             {
-                int eoj = HemsMeter.FindIn(node.Find(HemsMeter.InstanceListS)).FirstOrDefault();
-                if (eoj == 0)
+                HemsMeter meter = HemsMeter.FindIn(node.Find(HemsMeter.InstanceListS));
+                if (meter == null)
                 {
-                    _hems.Tell("what let us in is no low-voltage smart meter (class 0x0288): look at the meter's side");
+                    _hems.Tell("what let us in is no low-voltage smart meter (class 0x0288) and no high-voltage one (0x028A, "
+                        + "0x028F): look at the meter's side");
                     End(true);
                     return;
                 }
 
-                var meter = new HemsMeter(eoj);
-                Get(eoj, [HemsMeter.InfMapEpc, HemsMeter.SetMapEpc, HemsMeter.GetMapEpc], maps =>
+                Get(meter.Eoj, [HemsMeter.InfMapEpc, HemsMeter.SetMapEpc, HemsMeter.GetMapEpc], maps =>
                 {
                     meter.SetMaps(maps);
                     FindScale(meter);
@@ -177,9 +186,9 @@ namespace NanoComm.Hems
 
         private void FindScale(HemsMeter meter)
         {
-            Get(meter, [HemsMeter.Coefficient, HemsMeter.Unit], scale =>
+            Get(meter, meter.ScaleEpcs, scale =>
             {
-                meter.SetScale(scale.Find(HemsMeter.Coefficient), scale.Find(HemsMeter.Unit));
+                meter.TakeScale(scale);
                 bool isNews = !_isIdentified || meter.Scale != null;
                 Meter = meter;
                 _isIdentified = true;
@@ -195,27 +204,31 @@ namespace NanoComm.Hems
         private void ReadNow()
         {
             HemsMeter meter = Meter;
-            Get(meter, [HemsMeter.Power, HemsMeter.Currents, HemsMeter.Normal, HemsMeter.Reverse, HemsMeter.OneMinute],
-                answer =>
+            Get(meter, meter.ReadingEpcs, answer =>
+            {
+                if (meter is HemsHighVoltageMeter && meter.TakeScale(answer))
                 {
-                    Latest = meter.ToReading(answer);
-                    Read?.Invoke(Latest);
-                    Keep(Minutes, HemsMeter.ToMinute(answer.Find(HemsMeter.OneMinute)));
-                    ReadHalfHour(meter);
-                });
+                    Identified?.Invoke(meter);
+                }
+
+                Latest = meter.ToReading(answer);
+                Read?.Invoke(Latest);
+                Keep(Minutes, HemsMeter.ToTimed(answer.Find(HemsMeter.OneMinute)));
+                ReadHalfHour(meter);
+            });
         }
 
-        // A meter without D0 says no time: then each round asks for the half hour.
+        // A meter that says no time: then each round asks for the half hour.
         private void ReadHalfHour(HemsMeter meter)
         {
-            DateTime? now = Latest.Minute;
+            DateTime? now = Latest.Minute ?? Latest.High?.Time;
             if (now != null && now < HalfHours.Newest + HalfHours.Interval)
             {
                 FetchMinutes(meter);
                 return;
             }
 
-            Get(meter, [HemsMeter.HalfHourNormal, HemsMeter.HalfHourReverse], answer =>
+            Get(meter, meter.HalfHourEpcs, answer =>
             {
                 TakeHalfHour(meter, answer);
                 FetchMinutes(meter);
@@ -224,12 +237,18 @@ namespace NanoComm.Hems
 
         private void FetchMinutes(HemsMeter meter)
         {
-            Fetch(meter, Minutes, HemsMeter.MinutesTime, HemsMeter.Minutes, GapsPerRound, () =>
-                Fetch(meter, HalfHours, HemsMeter.HalfHoursTime, HemsMeter.HalfHours, GapsPerRound, () => End(true)));
+            FetchRows(meter, Minutes, meter.MinuteRows, GapsPerRound, () =>
+                FetchRows(meter, HalfHours, meter.HalfHourRows, GapsPerRound, () => FetchDays(meter, 0)));
         }
 
-        private void Fetch(HemsMeter meter, HemsSeries series, byte selector, byte data, int most, Action then)
+        private void FetchRows(HemsMeter meter, HemsSeries series, (byte Selector, byte Data)? source, int most, Action then)
         {
+            if (source is not (byte selector, byte data))
+            {
+                then();
+                return;
+            }
+
             series.FindGap(_hems.Now, out DateTime last, out int rows);
             if (rows == 0 || most == 0 || !meter.CanFetch(selector, data))
             {
@@ -245,21 +264,62 @@ namespace NanoComm.Hems
                     return;
                 }
 
-                Get(meter.Eoj, [data], answer =>
-                {
-                    HemsEnergy[] values = HemsMeter.ToRows(answer.Find(data), series.Interval)
-                        .Select(value => value with { ReadAt = _hems.Now, IsFetchedAgain = true }).ToArray();
-                    HemsEnergy[] added = values.Where(series.Add).ToArray();
-                    if (added.Length == 0)
-                    {
-                        then();
-                        return;
-                    }
-
-                    Fetched?.Invoke(series, added);
-                    Fetch(meter, series, selector, data, most - 1, then);
-                });
+                Get(meter.Eoj, [data], answer => AddFetched(series,
+                    HemsMeter.ToRows(answer.Find(data), series.Interval),
+                    () => FetchRows(meter, series, source, most - 1, then), then));
             });
+        }
+
+        // One quantity after the other.
+        private void FetchDays(HemsMeter meter, int number)
+        {
+            if (number == meter.Days.Count)
+            {
+                End(true);
+                return;
+            }
+
+            FetchDay(meter, meter.Days[number], GapsPerRound, () => FetchDays(meter, number + 1));
+        }
+
+        private void FetchDay(HemsMeter meter, HemsDays days, int most, Action then)
+        {
+            HemsSeries series = HalfHoursOf(days.Quantity);
+            series.FindGap(_hems.Now, out DateTime last, out int rows);
+            if (rows == 0 || most == 0 || !meter.CanFetch(HemsHighVoltageMeter.Day, days.Normal)
+                || Latest.High.Time is not DateTime now || HemsHighVoltageMeter.ToDaySelector(now, last) is not byte[] day)
+            {
+                then();
+                return;
+            }
+
+            Ask(meter.Eoj, EchonetMessage.SetC, [(HemsHighVoltageMeter.Day, day)], chosen =>
+            {
+                if (chosen.Esv != EchonetMessage.SetRes)
+                {
+                    then();
+                    return;
+                }
+
+                Get(meter, [HemsHighVoltageMeter.Active, days.Normal, days.Reverse], answer => AddFetched(series,
+                    HemsHighVoltageMeter.ToDay(answer, days).Where(value => series.Misses(value.Time)).Reverse(),
+                    () => FetchDay(meter, days, most - 1, then), then));
+            });
+        }
+
+        // What brought nothing new is not asked for again in this round.
+        private void AddFetched(HemsSeries series, IEnumerable<HemsEnergy> values, Action next, Action then)
+        {
+            HemsEnergy[] added = values.Select(value => value with { ReadAt = _hems.Now, IsFetchedAgain = true }).ToArray()
+                .Where(series.Add).ToArray();
+            if (added.Length == 0)
+            {
+                then();
+                return;
+            }
+
+            Fetched?.Invoke(series, added);
+            next();
         }
 
         private void TakeNotification(EchonetMessage message)
@@ -270,22 +330,37 @@ namespace NanoComm.Hems
             }
         }
 
-        // EA and EB come together or one after the other: a half hour is there when both are.
         private void TakeHalfHour(HemsMeter meter, EchonetMessage message)
         {
-            if (HemsMeter.ToHalfHour(message.Find(HemsMeter.HalfHourNormal)) is (DateTime time, _) normal)
+            if (meter is HemsLowVoltageMeter)
+            {
+                TakeDirections(meter, message);
+                return;
+            }
+
+            foreach (HemsDays days in meter.Days)
+            {
+                Keep(HalfHoursOf(days.Quantity),
+                    HemsMeter.ToTimed(message.Find(HemsHighVoltageMeter.HalfHourOf(days.Quantity))));
+            }
+        }
+
+        // EA and EB come together or one after the other: a half hour is there when both are.
+        private void TakeDirections(HemsMeter meter, EchonetMessage message)
+        {
+            if (HemsLowVoltageMeter.ToHalfHour(message.Find(HemsLowVoltageMeter.HalfHourNormal)) is (DateTime time, _) normal)
             {
                 StartHalf(time);
                 (_halfNormal, _hasHalfNormal) = (normal.Register, true);
             }
 
-            if (HemsMeter.ToHalfHour(message.Find(HemsMeter.HalfHourReverse)) is (DateTime reverseTime, _) reverse)
+            if (HemsLowVoltageMeter.ToHalfHour(message.Find(HemsLowVoltageMeter.HalfHourReverse)) is (DateTime reverseTime, _) reverse)
             {
                 StartHalf(reverseTime);
                 (_halfReverse, _hasHalfReverse) = (reverse.Register, true);
             }
 
-            if (_hasHalfNormal && (_hasHalfReverse || !meter.CanGet(HemsMeter.HalfHourReverse)))
+            if (_hasHalfNormal && (_hasHalfReverse || !meter.CanGet(HemsLowVoltageMeter.HalfHourReverse)))
             {
                 Keep(HalfHours, new HemsEnergy(_half, _halfNormal, _halfReverse));
             }
@@ -298,6 +373,24 @@ namespace NanoComm.Hems
                 _half = time;
                 (_halfNormal, _halfReverse, _hasHalfNormal, _hasHalfReverse) = (null, null, false, false);
             }
+        }
+
+        private HemsSeries MakeHalfHours(HemsQuantity quantity)
+        {
+            return new HemsSeries(TimeSpan.FromMinutes(30), HalfHoursKept, HalfHourRows, _hems.Options.KeepsAll)
+            {
+                Quantity = quantity,
+            };
+        }
+
+        private HemsSeries HalfHoursOf(HemsQuantity quantity)
+        {
+            return quantity switch
+            {
+                HemsQuantity.Demand => Demands,
+                HemsQuantity.Reactive => Reactives,
+                _ => HalfHours,
+            };
         }
 
         private void Keep(HemsSeries series, HemsEnergy value)

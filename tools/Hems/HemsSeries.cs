@@ -35,6 +35,9 @@ namespace NanoComm.Hems
         /// <summary>From one value to the next.</summary>
         public TimeSpan Interval { get; }
 
+        /// <summary>What the registers count.</summary>
+        public HemsQuantity Quantity { get; init; }
+
         /// <summary>The values held.</summary>
         public IReadOnlyDictionary<DateTime, HemsEnergy> Values => _values;
 
@@ -44,6 +47,8 @@ namespace NanoComm.Hems
 
         // The oldest that is worth asking for.
         private DateTime Oldest => Newest.Value - (Interval * (_depth - 1));
+
+        private DateTime OldestMissed => _first > Oldest && _first <= Newest ? _first : Oldest;
 
         /// <summary>Keeps a value, as that of the last full interval.</summary>
         /// <returns>Whether it says something new.</returns>
@@ -71,6 +76,13 @@ namespace NanoComm.Hems
             return !(wasEmpty && value.IsEmpty);
         }
 
+        /// <summary>Whether a value is missed: one of those between the first and the newest one that the meter still
+        /// has.</summary>
+        public bool Misses(DateTime time)
+        {
+            return Newest != null && time >= OldestMissed && time < Newest && !_values.ContainsKey(time);
+        }
+
         /// <summary>The newest gap: as much of it as one answer holds.</summary>
         /// <param name="now">The time, ms as in <see cref="HemsEnergy.ReadAt"/>.</param>
         /// <param name="last">The newest time missed.</param>
@@ -84,7 +96,7 @@ namespace NanoComm.Hems
                 return;
             }
 
-            DateTime oldest = _first > Oldest && _first <= Newest ? _first : Oldest;
+            DateTime oldest = OldestMissed;
             DateTime after = DateTime.MaxValue;
             foreach (DateTime time in _times.GetViewBetween(oldest, Newest.Value).Reverse()
                 .Where(time => !IsAskedAgain(time, now)).Append(oldest - Interval))

@@ -34,7 +34,7 @@ namespace NanoComm.Tests.Host.Hems
             EchonetMessage frame = EchonetMessage.Parse(whole);
             Assert.That((frame.Tid, frame.Seoj, frame.Deoj, frame.Esv),
                 Is.EqualTo((0x1234, 0x028801, 0x05FF01, EchonetMessage.GetSna)));
-            Assert.That(HemsMeter.ToPower(frame.Find(HemsMeter.Power)), Is.EqualTo(504));
+            Assert.That(HemsMeter.ToPower(frame.Find(HemsLowVoltageMeter.Power)), Is.EqualTo(504));
             Assert.That(frame.Find(0xD2), Is.Null, "a property that was refused");
             for (int length = 0; length < whole.Length; length++)
             {
@@ -67,7 +67,7 @@ namespace NanoComm.Tests.Host.Hems
         [TestCase("00000001", "FF", null)]
         public static void A_step_is_coefficient_times_unit(string coefficient, string unit, decimal? scale)
         {
-            var meter = new HemsMeter(0x028801);
+            var meter = new HemsLowVoltageMeter(0x028801);
             meter.SetScale(coefficient is null ? null : Convert.FromHexString(coefficient),
                 unit is null ? null : Convert.FromHexString(unit));
             Assert.That(meter.Scale, Is.EqualTo(scale));
@@ -80,10 +80,10 @@ namespace NanoComm.Tests.Host.Hems
             Assert.That(HemsMeter.ToRegister(Convert.FromHexString("FFFFFFFE"), 0), Is.Null);
             Assert.That(HemsMeter.ToPower(Convert.FromHexString("7FFFFFFE")), Is.Null);
             Assert.That(HemsMeter.ToPower(Convert.FromHexString("FFFFFF9C")), Is.EqualTo(-100));
-            Assert.That(HemsMeter.ToCurrent(Convert.FromHexString("FFFB7FFE"), 0), Is.EqualTo(-0.5m));
-            Assert.That(HemsMeter.ToCurrent(Convert.FromHexString("FFFB7FFE"), 1), Is.Null);
-            Assert.That(HemsMeter.ToMinute(null), Is.Null);
-            Assert.That(HemsMeter.ToMinute(Convert.FromHexString("FFFFFFFFFFFFFF" + "00000001" + "00000002")), Is.Null);
+            Assert.That(HemsLowVoltageMeter.ToCurrent(Convert.FromHexString("FFFB7FFE"), 0), Is.EqualTo(-0.5m));
+            Assert.That(HemsLowVoltageMeter.ToCurrent(Convert.FromHexString("FFFB7FFE"), 1), Is.Null);
+            Assert.That(HemsMeter.ToTimed(null), Is.Null);
+            Assert.That(HemsMeter.ToTimed(Convert.FromHexString("FFFFFFFFFFFFFF" + "00000001" + "00000002")), Is.Null);
         }
 
         [Test]

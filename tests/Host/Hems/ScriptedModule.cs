@@ -57,6 +57,9 @@ namespace NanoComm.Tests.Host.Hems
             [0xEB] = "07EA0B170C0000" + "00000010",
         };
 
+        /// <summary>Takes what is set and lets it be; null for a meter that does not answer SetC.</summary>
+        public Action<byte, byte[]> Set { get; set; }
+
         /// <summary>What the lines of ERXUDP have behind the MAC address: sec, or LQI, sec and side.</summary>
         public string Security { get; set; } = "1";
 
@@ -194,6 +197,16 @@ namespace NanoComm.Tests.Host.Hems
         private void Answer(EchonetMessage request)
         {
             Requests.Add(request);
+            if (Delay >= 0 && Set != null && request.Esv == EchonetMessage.SetC)
+            {
+                (byte epc, byte[] edt) = request.Properties.Single();
+                Set(epc, edt);
+                SayFrame(new EchonetMessage
+                {
+                    Tid = request.Tid, Seoj = request.Deoj, Deoj = request.Seoj, Esv = EchonetMessage.SetRes,
+                }.With(epc), Delay);
+            }
+
             if (Delay < 0 || request.Esv != EchonetMessage.Get)
             {
                 return;

@@ -1,5 +1,8 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Linq;
+using System.Net;
 using NanoComm.CommandLine;
 
 namespace NanoComm.Tool
@@ -8,23 +11,28 @@ namespace NanoComm.Tool
     internal static class HemsCommand
     {
         private const int LongestEvery = 3600;
+        private const int EchonetPort = 3610;
 
         public static Command Make()
         {
             Option<string> port = HostOptions.PathTo("--port", "PATH",
                 "Serial port of the Wi-SUN dongle, or what 'boards/Virtual --hems-dongle' offers.");
-            port.Required = true;
+            var ip = new Option<IPEndPoint>("--ip")
+            {
+                Description = "In place of a dongle: the meter's IP address, for a meter on this network (high voltage, Ethernet). "
+                    + "UDP port 3610 unless another is given, at both ends.",
+                HelpName = "ADDR[:PORT]",
+                CustomParser = ParseEndPoint,
+            };
             var id = new Option<string>("--id")
             {
                 Description = "The meter's route-B id.",
                 HelpName = "HEX32",
-                Required = true,
             };
             var password = new Option<string>("--password")
             {
                 Description = "Its password.",
                 HelpName = "P12",
-                Required = true,
             };
             Option<int> baud = HostOptions.Baud("Bits per second of the serial port.");
             Option<int> every = HostOptions.Number("--every",
@@ -35,20 +43,47 @@ namespace NanoComm.Tool
             };
             Option<double?> seconds = HostOptions.For();
             var command = new Command("hems",
-                "A small controller: joins a meter over a Wi-SUN dongle (SKSTACK-IP) and shows its readings.")
+                "A small controller: reads a meter over a Wi-SUN dongle (SKSTACK-IP) or over IP, and shows its readings.")
             {
-                port, id, password, baud, every, json, seconds,
+                port, ip, id, password, baud, every, json, seconds,
             };
+            command.Validators.Add(result =>
+            {
+                bool isIp = result.GetResult(ip) != null;
+                Option[] ofWiSun = [port, id, password];
+                if (isIp && ofWiSun.Any(option => result.GetResult(option) != null))
+                {
+                    result.AddError("--ip goes without --port, --id and --password: there is no dongle then");
+                }
+                else if (!isIp && ofWiSun.Any(option => result.GetResult(option) == null))
+                {
+                    result.AddError("give --port, --id and --password for a dongle, or --ip for a meter on this network");
+                }
+            });
             command.SetAction(parsed => Run(new HemsSettings
             {
                 Port = parsed.GetValue(port),
+                Ip = parsed.GetValue(ip),
                 Baud = parsed.GetValue(baud),
-                Credentials = RouteBCredentials.Parse("--id", parsed.GetValue(id), "--password", parsed.GetValue(password)),
+                Credentials = parsed.GetValue(ip) != null ? null : RouteBCredentials.Parse("--id", parsed.GetValue(id), "--password", parsed.GetValue(password)),
                 Every = TimeSpan.FromSeconds(parsed.GetValue(every)),
                 Json = parsed.GetValue(json),
                 For = parsed.GetValue(seconds) is double time ? TimeSpan.FromSeconds(time) : null,
             }));
             return command;
+        }
+
+        private static IPEndPoint ParseEndPoint(ArgumentResult result)
+        {
+            string text = result.Tokens.Single().Value;
+            if (!IPEndPoint.TryParse(text, out IPEndPoint end))
+            {
+                result.AddError($"--ip: '{text}' is no IP address, with a port behind it or not, such as 192.168.1.20 or "
+                    + "[fe80::1%3]:3610");
+                return null;
+            }
+
+            return end.Port == 0 ? new IPEndPoint(end.Address, EchonetPort) : end;
         }
 
         private static void Run(HemsSettings settings)

@@ -19,22 +19,27 @@ namespace NanoComm.Tool
         private const int MostLines = 200;
 
         private readonly Lock _gate = new();
-        private readonly string _port;
+        private readonly string _way;
+        private readonly string _before;
         private readonly Dictionary<string, string> _latest = new();
         private readonly Queue<(DateTime At, string Kind, string Text)> _lines = new();
         private readonly Queue<string> _minutes = new();
         private HemsReading _reading;
         private DateTime _readAt;
 
-        private HemsLiveView(string port)
+        private HemsLiveView(string way, string before)
         {
-            _port = port;
+            _way = way;
+            _before = before;
         }
 
         /// <summary>Shows work until it ends.</summary>
-        public static void Run(Action<IHemsView> work, string port)
+        /// <param name="work">What is shown.</param>
+        /// <param name="way">What the way to the meter is called.</param>
+        /// <param name="before">Stands behind it until a module has told what it is.</param>
+        public static void Run(Action<IHemsView> work, string way, string before)
         {
-            var view = new HemsLiveView(port);
+            var view = new HemsLiveView(way, before);
             ExceptionDispatchInfo failure = null;
             var worker = new Thread(() =>
             {
@@ -107,31 +112,33 @@ namespace NanoComm.Tool
             : _latest.ContainsKey("joined") ? "joined"
             : "joining";
 
+        private string Found => _latest.GetValueOrDefault("found", _latest.GetValueOrDefault("joined", "not found yet"));
+
         private Markup Title()
         {
             string state = $"[{(State == "joined" ? "green" : "yellow")}]● {State}[/]";
-            return new Markup($"[bold]nanoComm controller[/]  {state}  on [bold]{_port.EscapeMarkup()}[/]  "
-                + $"{_latest.GetValueOrDefault("module", "no module yet").EscapeMarkup()}\n"
-                + $"[grey]meter[/]  {_latest.GetValueOrDefault("found", "not found yet").EscapeMarkup()}\n"
+            return new Markup($"[bold]nanoComm controller[/]  {state}  on [bold]{_way.EscapeMarkup()}[/]  "
+                + $"{_latest.GetValueOrDefault("module", _before).EscapeMarkup()}\n"
+                + $"[grey]meter[/]  {Found.EscapeMarkup()}\n"
                 + $"       {_latest.GetValueOrDefault("meter", "").EscapeMarkup()}");
         }
 
         private Grid Reading()
         {
             Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned());
-            void Row(string name, string value) => grid.AddRow(new Markup($"[grey]{name}[/]"), new Text(value));
-            Row("E0 normal", HemsReport.ToText(_reading?.Normal, _reading?.NormalRegister));
-            Row("E3 reverse", HemsReport.ToText(_reading?.Reverse, _reading?.ReverseRegister));
-            Row("E7 power", HemsReport.ToText(_reading?.Power, "W"));
-            Row("E8 R", HemsReport.ToText(_reading?.CurrentR, "A"));
-            Row("E8 T", HemsReport.ToText(_reading?.CurrentT, "A"));
+            foreach ((string name, string value) in HemsReport.ToRows(_reading))
+            {
+                grid.AddRow(new Markup($"[grey]{name}[/]"), new Text(value));
+            }
+
             grid.AddRow(new Markup("[grey]read[/]"), new Text(_reading == null ? "not yet" : $"{_readAt:HH:mm:ss}"));
             return grid;
         }
 
         private IRenderable Lines()
         {
-            int room = Math.Max(AnsiConsole.Profile.Height - LinesOfFrame, 1);
+            int taller = Math.Max(HemsReport.ToRows(_reading).Count() + 1 - MinutesShown, 0);
+            int room = Math.Max(AnsiConsole.Profile.Height - LinesOfFrame - taller, 1);
             return new Rows(_lines.TakeLast(room).Select(line => new Markup(
                 $"[grey]{line.At:HH:mm:ss} {line.Kind,-8}[/] [{(line.Kind == "trouble" ? "yellow" : "default")}]"
                 + $"{line.Text.EscapeMarkup()}[/]")));

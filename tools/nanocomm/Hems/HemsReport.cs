@@ -9,22 +9,24 @@ namespace NanoComm.Tool
     /// <summary>Tells a view what a controller does: for people and for programs.</summary>
     internal sealed class HemsReport
     {
-        private readonly HemsController _hems;
+        private readonly HemsLink _hems;
         private readonly HemsReadings _readings;
         private readonly IHemsView _view;
 
         /// <summary>Tells from now on.</summary>
         /// <param name="hems">The controller; nothing has been asked of it yet.</param>
         /// <param name="view">Is told.</param>
-        public HemsReport(HemsController hems, IHemsView view)
+        public HemsReport(HemsLink hems, IHemsView view)
         {
             _hems = hems;
             _view = view;
-            hems.ModuleReady += () => _view.Tell("module", $"SKSTACK {_hems.Version}, dialect {_hems.Dialect}",
-                new { _hems.Version, _hems.Dialect });
-            hems.Searching += () => _view.Tell("search", "on all channels", null);
-            hems.Found += TellFound;
-            hems.Joined += () => _view.Tell("joined", $"{_hems.Meter}, encrypted", new { Address = _hems.Meter });
+            if (hems is HemsController module)
+            {
+                Watch(module);
+            }
+
+            hems.Joined += () => _view.Tell("joined", $"{_hems.Meter}, {(_hems.IsEncrypted ? "encrypted" : "in the clear")}",
+                new { Address = _hems.Meter });
             hems.Left += () => _view.Tell("left", "session ended", null);
             hems.Trouble += TellTrouble;
 
@@ -33,9 +35,7 @@ namespace NanoComm.Tool
             _readings = new HemsReadings(hems);
             _readings.Identified += TellMeter;
             _readings.Read += TellReading;
-            _readings.Kept += (series, value) => _view.Tell(series == _readings.Minutes ? "minute" : "halfHour",
-                $"{value.Time:yyyy-MM-dd HH:mm}  normal {ToText(ToEnergy(value.Normal), value.Normal)}, "
-                    + $"reverse {ToText(ToEnergy(value.Reverse), value.Reverse)}", ToData(value));
+            _readings.Kept += TellKept;
             _readings.Fetched += TellFetched;
             _readings.Start();
         }
@@ -51,10 +51,46 @@ namespace NanoComm.Tool
                 : "no data";
         }
 
-        /// <summary>Energy for people: in kWh, or as the register has it where its unit is not known.</summary>
-        public static string ToText(decimal? energy, uint? register)
+        /// <summary>A register for people: in its unit, or as it was read where that is not known.</summary>
+        public static string ToText(decimal? value, uint? register, string unit = "kWh")
         {
-            return energy == null && register is uint steps ? $"{steps:N0} (unit unknown)" : ToText(energy, "kWh");
+            return value == null && register is uint steps ? $"{steps:N0} (unit unknown)" : ToText(value, unit);
+        }
+
+        /// <summary>The rows of a reading, named by the properties of the meter's class.</summary>
+        /// <param name="reading">The reading, or null before the first one.</param>
+        public static IEnumerable<(string Name, string Value)> ToRows(HemsReading reading)
+        {
+            string normal = ToText(reading?.Normal, reading?.NormalRegister);
+            string reverse = ToText(reading?.Reverse, reading?.ReverseRegister);
+            return reading?.High switch
+            {
+                null =>
+                [
+                    ("E0 normal", normal), ("E3 reverse", reverse), ("E7 power", ToText(reading?.Power, "W")),
+                    ("E8 R", ToText(reading?.CurrentR, "A")), ("E8 T", ToText(reading?.CurrentT, "A")),
+                ],
+                { HasReverse: false } high =>
+                [
+                    ("E2 normal", normal), ("C1 maximum", ToNormal(high.MaximumDemand, "kW")),
+                    ("CA lag", ToNormal(high.ReactiveLag, "kvarh")),
+                ],
+                { } high =>
+                [
+                    ("E2 normal", normal), ("E2 reverse", reverse), ("EA power", ToText(reading.Power, "W")),
+                    ("EB R", ToText(reading.CurrentR, "A")), ("EB T", ToText(reading.CurrentT, "A")),
+                    ("C1 maximum", ToNormal(high.MaximumDemand, "kW")), ("C1 reverse", ToReverse(high.MaximumDemand, "kW")),
+                    ("D5 lag", ToNormal(high.ReactiveLag, "kvarh")), ("D5 reverse", ToReverse(high.ReactiveLag, "kvarh")),
+                ],
+            };
+        }
+
+        private void Watch(HemsController module)
+        {
+            module.ModuleReady += () => _view.Tell("module", $"SKSTACK {module.Version}, dialect {module.Dialect}",
+                new { module.Version, module.Dialect });
+            module.Searching += () => _view.Tell("search", "on all channels", null);
+            module.Found += TellFound;
         }
 
         private void TellFound(HemsPan pan)
@@ -102,49 +138,121 @@ namespace NanoComm.Tool
         private void TellMeter(HemsMeter meter)
         {
             _view.Tell("meter", $"{meter.Eoj:X6}, {meter.GetMap.Count} properties to read, {meter.SetMap.Count} to set; "
-                + (meter.Scale is decimal scale ? $"one step is {scale} kWh" : "unit unknown: the meter does not tell it (E1)"), new
-                {
-                    Eoj = meter.Eoj.ToString("X6"),
-                    Get = ToText(meter.GetMap),
-                    Set = ToText(meter.SetMap),
-                    Inf = ToText(meter.InfMap),
-                    KilowattHoursPerStep = meter.Scale,
-                });
+                + ToScaleText(meter), ToData(meter));
+        }
+
+        private static string ToScaleText(HemsMeter meter)
+        {
+            if (meter.Scale is not decimal scale)
+            {
+                return $"unit unknown: the meter does not tell it ({(meter is HemsHighVoltageMeter ? "D3, D4, E6" : "E1")})";
+            }
+
+            string text = $"one step is {scale} kWh";
+            text += meter.ScaleOf(HemsQuantity.Demand) is decimal demand ? $", {demand} kW" : "";
+            return text + (meter.ScaleOf(HemsQuantity.Reactive) is decimal reactive ? $", {reactive} kvarh" : "");
+        }
+
+        private static object ToData(HemsMeter meter)
+        {
+            var data = new Dictionary<string, object>
+            {
+                ["eoj"] = meter.Eoj.ToString("X6"),
+                ["get"] = ToText(meter.GetMap),
+                ["set"] = ToText(meter.SetMap),
+                ["inf"] = ToText(meter.InfMap),
+                ["kilowattHoursPerStep"] = meter.Scale,
+            };
+            if (meter is HemsHighVoltageMeter)
+            {
+                data["kilowattsPerStep"] = meter.ScaleOf(HemsQuantity.Demand);
+                data["kilovarHoursPerStep"] = meter.ScaleOf(HemsQuantity.Reactive);
+            }
+
+            return data;
         }
 
         private void TellReading(HemsReading reading)
         {
-            _view.Tell("reading", $"normal {ToText(reading.Normal, reading.NormalRegister)}, "
-                + $"reverse {ToText(reading.Reverse, reading.ReverseRegister)}, "
-                + $"{ToText(reading.Power, "W")}, R {ToText(reading.CurrentR, "A")}, T {ToText(reading.CurrentT, "A")}",
-                reading);
+            string energy = $"normal {ToText(reading.Normal, reading.NormalRegister)}";
+            string reverse = $", reverse {ToText(reading.Reverse, reading.ReverseRegister)}";
+            string power = $", {ToText(reading.Power, "W")}, R {ToText(reading.CurrentR, "A")}, "
+                + $"T {ToText(reading.CurrentT, "A")}";
+            _view.Tell("reading", reading.High switch
+            {
+                null => energy + reverse + power,
+                { HasReverse: true } high => energy + reverse + power + ToText(high),
+                { } high => energy + ToText(high),
+            }, reading);
+        }
+
+        private static string ToText(HemsHighReading high)
+        {
+            return $", maximum demand {ToNormal(high.MaximumDemand, "kW")}, lag {ToNormal(high.ReactiveLag, "kvarh")}";
+        }
+
+        private void TellKept(HemsSeries series, HemsEnergy value)
+        {
+            string kind = series == _readings.Minutes ? "minute"
+                : series.Quantity == HemsQuantity.Energy ? "halfHour"
+                : ToName(series.Quantity);
+            string normal = $"{value.Time:yyyy-MM-dd HH:mm}  normal {ToText(series, value.Normal)}";
+            _view.Tell(kind, _readings.Meter?.HasReverse == false ? normal
+                : $"{normal}, reverse {ToText(series, value.Reverse)}", ToData(series, value));
         }
 
         private void TellFetched(HemsSeries series, IReadOnlyList<HemsEnergy> values)
         {
-            _view.Tell("fetched", $"{values.Count} missed values of {Math.Round(series.Interval.TotalMinutes)} min back from "
+            string what = series.Quantity == HemsQuantity.Energy ? "" : $" ({ToName(series.Quantity)})";
+            _view.Tell("fetched", $"{values.Count} missed values of {Math.Round(series.Interval.TotalMinutes)} min{what} back from "
                 + $"{values[0].Time:yyyy-MM-dd HH:mm}", new
                 {
                     IntervalMinutes = series.Interval.TotalMinutes,
-                    Values = values.Select(ToData),
+                    Quantity = ToName(series.Quantity),
+                    Values = values.Select(value => ToData(series, value)),
                 });
         }
 
-        private decimal? ToEnergy(uint? register)
+        private decimal? ToValue(HemsSeries series, uint? register)
         {
-            return _readings.Meter?.ToEnergy(register);
+            return _readings.Meter?.ToValue(series.Quantity, register);
         }
 
-        private object ToData(HemsEnergy value)
+        private string ToText(HemsSeries series, uint? register)
+        {
+            return ToText(ToValue(series, register), register, series.Quantity switch
+            {
+                HemsQuantity.Demand => "kW",
+                HemsQuantity.Reactive => "kvarh",
+                _ => "kWh",
+            });
+        }
+
+        private object ToData(HemsSeries series, HemsEnergy value)
         {
             return new
             {
                 value.Time,
-                Normal = ToEnergy(value.Normal),
-                Reverse = ToEnergy(value.Reverse),
+                Normal = ToValue(series, value.Normal),
+                Reverse = ToValue(series, value.Reverse),
                 NormalRegister = value.Normal,
                 ReverseRegister = value.Reverse,
             };
+        }
+
+        private static string ToName(HemsQuantity quantity)
+        {
+            return quantity.ToString().ToLowerInvariant();
+        }
+
+        private static string ToNormal(HemsPair pair, string unit)
+        {
+            return ToText(pair.Normal, pair.NormalRegister, unit);
+        }
+
+        private static string ToReverse(HemsPair pair, string unit)
+        {
+            return ToText(pair.Reverse, pair.ReverseRegister, unit);
         }
 
         private static string ToText(IEnumerable<byte> epcs)

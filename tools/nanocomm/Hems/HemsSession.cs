@@ -18,7 +18,7 @@ namespace NanoComm.Tool
         private const int LongestWait = 60_000;
 
         private readonly HemsSettings _settings;
-        private readonly StreamByteLine _line;
+        private readonly IByteLine _line;
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private readonly BlockingCollection<byte[]> _heard = new();
         private readonly CancellationTokenSource _end = new();
@@ -26,14 +26,7 @@ namespace NanoComm.Tool
         public HemsSession(HemsSettings settings)
         {
             _settings = settings;
-            try
-            {
-                _line = StreamByteLine.OpenPort(settings.Port, settings.Baud);
-            }
-            catch (IOException error)
-            {
-                throw new UserError("--port: " + error.Message);
-            }
+            _line = Open(settings);
         }
 
         /// <summary>Runs it.</summary>
@@ -49,7 +42,8 @@ namespace NanoComm.Tool
 
             if (!_settings.Json && LiveScreen.IsPossible)
             {
-                HemsLiveView.Run(view => Work(view), _settings.Port);
+                HemsLiveView.Run(view => Work(view), _settings.Name,
+                    _settings.Ip == null ? "no module yet" : "IP");
             }
             else
             {
@@ -59,19 +53,20 @@ namespace NanoComm.Tool
 
         public void Dispose()
         {
-            _line.Dispose();
+            (_line as IDisposable)?.Dispose();
             _end.Dispose();
         }
 
         private void Work(IHemsView view)
         {
-            var hems = new HemsController(_settings.ToOptions());
+            HemsLink hems = _settings.Ip == null ? new HemsController(_settings.ToOptions())
+                : new HemsIpController(_settings.ToOptions());
             var report = new HemsReport(hems, view);
             bool hasLeft = false;
             hems.Left += () => hasLeft = true;
             hems.Send += _line.Send;
             _line.Received += bytes => _heard.Add(bytes.ToArray());
-            _line.Start();
+            Start();
             hems.Start();
             Drive(hems, () => report.Failure != null, long.MaxValue, _end.Token);
             bool wasJoined = hems.State == HemsState.Joined;
@@ -83,8 +78,32 @@ namespace NanoComm.Tool
             }
         }
 
+        private static IByteLine Open(HemsSettings settings)
+        {
+            try
+            {
+                return settings.Ip == null ? StreamByteLine.OpenPort(settings.Port, settings.Baud) : new HemsUdp(settings.Ip);
+            }
+            catch (IOException error)
+            {
+                throw new UserError((settings.Ip == null ? "--port: " : "--ip: ") + error.Message);
+            }
+        }
+
+        private void Start()
+        {
+            if (_line is HemsUdp udp)
+            {
+                udp.Start();
+            }
+            else
+            {
+                ((StreamByteLine)_line).Start();
+            }
+        }
+
         // Once at least, so that what was asked of it is done.
-        private void Drive(HemsController hems, Func<bool> isDone, long until, CancellationToken end)
+        private void Drive(HemsLink hems, Func<bool> isDone, long until, CancellationToken end)
         {
             do
             {

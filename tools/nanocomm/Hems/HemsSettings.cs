@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using NanoComm.CommandLine;
 using NanoComm.Hems;
 
@@ -7,7 +8,14 @@ namespace NanoComm.Tool
     /// <summary>What the user asked of a controller.</summary>
     internal sealed class HemsSettings
     {
+        /// <summary>Where the dongle is; null with <see cref="Ip"/>.</summary>
         public string Port { get; init; }
+
+        /// <summary>Where the meter is on the network; null for Wi-SUN.</summary>
+        public IPEndPoint Ip { get; init; }
+
+        /// <summary>What the way to the meter is called.</summary>
+        public string Name => Ip?.ToString() ?? Port;
 
         public int Baud { get; init; }
 
@@ -27,9 +35,9 @@ namespace NanoComm.Tool
         {
             return new HemsOptions
             {
-                Port = Port,
-                Id = Credentials.Id,
-                Password = Credentials.Password,
+                Port = Name,
+                Id = Credentials?.Id,
+                Password = Credentials?.Password,
                 Every = (int)Every.TotalMilliseconds,
                 JoinTimeout = 60_000,
                 JoinWindow = 0,

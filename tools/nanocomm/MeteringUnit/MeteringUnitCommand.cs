@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Linq;
 using NanoComm.CommandLine;
-using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 
 namespace NanoComm.Tool
@@ -35,7 +34,7 @@ namespace NanoComm.Tool
                 "Lower HDLC address (physical device), of which an address of 2 or 4 bytes has one.", 16, 1,
                 HdlcAddress.Highest);
             Option<int> baud = HostOptions.Baud("Bits per second of the serial port.");
-            Option<HighVoltageService> service = HostOptions.Class("What it is: low voltage, a household; or high voltage, a factory behind a "
+            Option<string> meterClass = HostOptions.Class("What it is: low voltage, a household; or high voltage, a factory behind a "
                 + "transformer.");
             Option<string> data = HostOptions.Data();
             Option<string> store = HostOptions.Store("Keep identity, keys, counters and event log in this folder; without it "
@@ -48,7 +47,7 @@ namespace NanoComm.Tool
             var command = new Command("mu",
                 "A simulated metering unit alone: a DLMS/COSEM server over HDLC or the TCP wrapper, for a bench or a board.")
             {
-                port, tcp, wrapper, silence, upper, lower, baud, service, data, store, speed, showSecrets,
+                port, tcp, wrapper, silence, upper, lower, baud, meterClass, data, store, speed, showSecrets,
             };
             command.Validators.Add(result =>
             {
@@ -66,7 +65,7 @@ namespace NanoComm.Tool
                 UpperAddress = parsed.GetValue(upper),
                 LowerAddress = parsed.GetValue(lower),
                 Baud = parsed.GetValue(baud),
-                IsHighVoltage = parsed.GetValue(service) is not null,
+                IsHighVoltage = parsed.GetValue(meterClass) == HostOptions.High,
                 Data = parsed.GetValue(data),
                 Store = parsed.GetValue(store),
                 Speed = parsed.GetValue(speed),
