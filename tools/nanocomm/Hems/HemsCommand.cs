@@ -65,7 +65,8 @@ namespace NanoComm.Tool
                 Port = parsed.GetValue(port),
                 Ip = parsed.GetValue(ip),
                 Baud = parsed.GetValue(baud),
-                Credentials = parsed.GetValue(ip) != null ? null : RouteBCredentials.Parse("--id", parsed.GetValue(id), "--password", parsed.GetValue(password)),
+                Credentials = parsed.GetValue(ip) != null ? null
+                    : RouteBCredentials.Parse("--id", parsed.GetValue(id), "--password", parsed.GetValue(password)),
                 Every = TimeSpan.FromSeconds(parsed.GetValue(every)),
                 Json = parsed.GetValue(json),
                 For = parsed.GetValue(seconds) is double time ? TimeSpan.FromSeconds(time) : null,
