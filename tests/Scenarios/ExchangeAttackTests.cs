@@ -21,6 +21,7 @@ namespace NanoComm.Tests.Scenarios
     /// everything but keys, or somebody who has a ticket, a unit or a store of yesterday. None changes a key. What
     /// came of each is printed as a table; docs/attacks.md keeps it.
     /// </summary>
+    [Parallelizable]
     internal static class ExchangeAttackTests
     {
         private const byte GetRequest = 0xC8;

@@ -16,6 +16,7 @@ using Ticket = NanoComm.Keys.Ticket;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>The exchange of communication units at a metering unit, with tickets of the key management.</summary>
+    [Parallelizable]
     internal static class ExchangeTests
     {
         private const uint FirstEpoch = 100;

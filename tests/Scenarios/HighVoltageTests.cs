@@ -16,6 +16,7 @@ namespace NanoComm.Tests.Scenarios
 {
     /// <summary>A high-voltage unit with its metering unit at the end of a line: what it serves against what was
     /// simulated.</summary>
+    [Parallelizable]
     internal static class HighVoltageTests
     {
         private const int Slow = 9600;

@@ -14,6 +14,7 @@ using static NanoComm.Tests.Scenarios.DayTests;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>A unit that is put at a metering unit of the other class.</summary>
+    [Parallelizable]
     internal static class MeterClassTests
     {
         private const int Lives = 12;

@@ -9,6 +9,7 @@ namespace NanoComm.Tests.Scenarios
 {
     /// <summary>The README's samples, run as they stand there against the virtual board.</summary>
     [Platform("Linux")]
+    [Parallelizable]
     internal static class ReadmeSampleTests
     {
         private const string Fence = "```";

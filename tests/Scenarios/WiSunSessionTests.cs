@@ -9,6 +9,7 @@ using static NanoComm.Tests.Scenarios.DayTests;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>Who holds the one session, and who gets it after him: it lasts for a day.</summary>
+    [Parallelizable]
     internal static class WiSunSessionTests
     {
         private const string MadeRoom = "of the terminal nothing was heard for half an hour";
