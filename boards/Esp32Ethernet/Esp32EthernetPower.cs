@@ -29,7 +29,9 @@ namespace NanoComm.Esp32Ethernet
             // The primary path first.
             sheet.Load(PowerPart.Ethernet, "Ethernet PHY LAN8710A", "3.3 V", 0, 0);
             sheet.State("link up", 110, 160, Sends.Never, Phy);
-            sheet.Load(PowerPart.WiSun, "Wi-SUN module BP35A1", "3.3 V", 70, 0);
+
+            // The board pulls its reset line up until the firmware holds it: a module of before may be serving.
+            sheet.Load(PowerPart.WiSun, "Wi-SUN module BP35A1", "3.3 V", 70, 1);
             sheet.State("held in reset", 1, 2, Sends.Never, Module);
             sheet.State("serving", 35, 35, Sends.Unasked, Module);
             sheet.Load(PowerPart.Processor, "ESP32-WROVER-E", "3.3 V", 0, 0);

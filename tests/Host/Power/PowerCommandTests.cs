@@ -31,7 +31,7 @@ namespace NanoComm.Tests.Host.Power
             output = PlainText.Of(output);
             Assert.That(output, Does.Match(@"Wi-SUN module BP35A1 +│ held in reset +│ +1 │ +2 │ +2 │"));
             Assert.That(output, Does.Match(@"│ serving +│ +35 │ +35 │ +70 │"));
-            Assert.That(output, Does.Match(@"at power-up, before the firmware has run +│ 2\.43 │ +6\.57 │ +56 %"));
+            Assert.That(output, Does.Match(@"at power-up, before the firmware has run +│ 3\.14 │ +5\.86 │ +61 %"));
             Assert.That(output, Does.Contain("All loads fit together: the governor never has to refuse."));
         }
 
