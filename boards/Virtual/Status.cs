@@ -326,6 +326,7 @@ namespace NanoComm.Virtual
                 scale *= 10;
             }
 
+            // Without zeros behind: how many decimals there are is how exact a register is.
             return decimal.Parse(scale.ToString("G29"));
         }
     }

@@ -75,7 +75,6 @@ namespace NanoComm.Power
 
         internal int InService { get; }
 
-
         internal int SendingLevel { get; }
 
         internal int LevelCount { get; }
