@@ -1,5 +1,6 @@
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Policy;
 
 namespace NanoComm.RouteB
 {
@@ -42,6 +43,15 @@ namespace NanoComm.RouteB
 
         /// <summary>What goes to the hosts that have, but asked the group: their name may be used by another.</summary>
         public ReflectionBudget Group { get; } = new ReflectionBudget();
+
+        /// <summary>Takes what the utility allows of the path, and ends the places of those whom it does not admit.</summary>
+        public void Follow(RouteBPolicy policy, RoutePath path)
+        {
+            int perSecond = policy.RequestsPerSecondOf(path);
+            _strangers.Limit(perSecond);
+            Terminals.EndUnadmitted(policy);
+            Terminals.Limit(policy.TerminalsOf(path), perSecond);
+        }
 
         /// <summary>Adds what the time has brought to every budget. Call before datagrams are taken.</summary>
         public void Refill(long now)
@@ -101,6 +111,12 @@ namespace NanoComm.RouteB
                 }
 
                 _refusals.Add(DropReason.OverRate, peer);
+                return null;
+            }
+
+            if (!Terminals.HasRoomFor(peer, now))
+            {
+                _refusals.Add(DropReason.OverLimit, peer);
                 return null;
             }
 
