@@ -15,6 +15,8 @@ namespace NanoComm.RouteB
         private const int RefillInterval = 50;
 
         private readonly HostHash _hash;
+
+        // None where everybody is proven.
         private readonly StrangerBudget _strangers;
         private readonly Refusals _refusals;
         private readonly bool _areProven;
@@ -32,7 +34,7 @@ namespace NanoComm.RouteB
             _hash = hash;
             _refusals = refusals;
             _areProven = rules.AreProven;
-            _strangers = new StrangerBudget(rules.StrangersPerSecond, rules.StrangerBurst, random);
+            _strangers = _areProven ? null : new StrangerBudget(rules.StrangersPerSecond, rules.StrangerBurst, random);
         }
 
         /// <summary>Who has a place.</summary>
@@ -48,7 +50,11 @@ namespace NanoComm.RouteB
         public void Follow(RouteBPolicy policy, RoutePath path)
         {
             int perSecond = policy.RequestsPerSecondOf(path);
-            _strangers.Limit(perSecond);
+            if (!_areProven)
+            {
+                _strangers.Limit(perSecond);
+            }
+
             Terminals.EndUnadmitted(policy);
             Terminals.Limit(policy.TerminalsOf(path), perSecond);
         }
@@ -61,7 +67,11 @@ namespace NanoComm.RouteB
             {
                 _refilledAt = now;
                 Terminals.Refill(elapsed);
-                _strangers.Refill(elapsed, now);
+                if (!_areProven)
+                {
+                    _strangers.Refill(elapsed, now);
+                }
+
                 Unproven.Refill(elapsed);
                 Group.Refill(elapsed);
             }
