@@ -124,18 +124,13 @@ namespace NanoComm.RouteB
                 return null;
             }
 
-            if (!Terminals.HasRoomFor(peer, now))
-            {
-                _refusals.Add(DropReason.OverLimit, peer);
-                return null;
-            }
-
-            if (_strangers.Takes(_hash.Of(peer)))
+            bool isTaken = _strangers.Takes(_hash.Of(peer));
+            if (isTaken && Terminals.HasRoomFor(peer, now))
             {
                 return Terminals.Meet(peer, now);
             }
 
-            _refusals.Add(DropReason.NoPlace, peer);
+            _refusals.Add(isTaken ? DropReason.OverLimit : DropReason.NoPlace, peer);
             return null;
         }
     }

@@ -119,7 +119,11 @@ namespace NanoComm.RouteB
         {
             int open = 0;
             bool drained = true;
-            Follow();
+            if (_policy.Generation != _generation)
+            {
+                Follow();
+            }
+
             _admission.Refill(now);
             for (int i = 0; i < _ports.Length; i++)
             {
@@ -151,13 +155,9 @@ namespace NanoComm.RouteB
         // What the utility has decided since the last step.
         private void Follow()
         {
-            int generation = _policy.Generation;
-            if (generation != _generation)
-            {
-                _generation = generation;
-                _isListed = _policy.HasList(_rules.Path);
-                _admission.Follow(_policy, _rules.Path);
-            }
+            _generation = _policy.Generation;
+            _isListed = _policy.HasList(_rules.Path);
+            _admission.Follow(_policy, _rules.Path);
         }
 
         // Asked before anything else is: whoever is not admitted gets nothing, not even a question.

@@ -120,6 +120,9 @@ namespace NanoComm.Rig
             new byte[EchonetIdentity.RouteBFreeLength],
             new byte[EchonetIdentity.ProductLength]);
 
+        /// <summary>Id and password, one behind the other, as the record has them.</summary>
+        public static byte[] Credentials => Encoding.ASCII.GetBytes(RouteBId + RouteBPassword);
+
         /// <summary>Settings of every simulated unit: an IP path as on a PC.</summary>
         public static UnitSettings Settings => new(Identity) { IpPathRequestsPerSecond = PathRequestsPerSecond };
 
@@ -301,8 +304,7 @@ namespace NanoComm.Rig
 
         private void WriteCredentials()
         {
-            byte[] credentials = Encoding.ASCII.GetBytes(RouteBId + RouteBPassword);
-            Board.Store.Write(RouteBCredentials.Record, credentials, credentials.Length);
+            Board.Store.Write(RouteBCredentials.Record, Credentials, RouteBCredentials.Length);
         }
     }
 }

@@ -4,6 +4,7 @@ using NanoComm.Dlms;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.MeterLink;
+using NanoComm.Policy;
 using NanoComm.Rig;
 using NanoComm.RouteB;
 using NUnit.Framework;
@@ -44,7 +45,8 @@ namespace NanoComm.Tests.Scenarios
             var bridge = new Bridge();
             settings.IpObserver = bridge;
 
-            Assert.That(Moved(1, 9600, 6, settings, unit => bridge.Unit = unit), Is.Not.Empty);
+            // At this rate the history is fetched soon, and the line has time for what else is asked.
+            Assert.That(Moved(1, 115200, 6, settings, unit => bridge.Unit = unit), Is.Not.Empty);
         }
 
         private static int[] Moved(int seed, int baudRate, int minutes, UnitSettings settings = null, Action<SimulatedUnit> plant = null)
@@ -73,6 +75,7 @@ namespace NanoComm.Tests.Scenarios
             var record = new LineRecord(unit);
             unit.Line.ToFar.BitError = BitError;
             unit.Line.ToNear.BitError = BitError;
+            Decide(unit);
             for (int minute = 10; minute < minutes; minute += 20)
             {
                 unit.Scheduler.At(Minutes(minute), () => Cut(unit, true));
@@ -82,6 +85,18 @@ namespace NanoComm.Tests.Scenarios
             unit.Unit.Start();
             RunTo(unit, Minutes(minutes));
             return record;
+        }
+
+        // What the utility decides meanwhile is the same in both runs.
+        private static void Decide(SimulatedUnit unit)
+        {
+            RouteBPolicy policy = unit.Unit.Policy;
+            byte[] address = [10, 1, 0, 0];
+            unit.Scheduler.At(Minutes(3), () => policy.CutOff(RoutePath.Ip, address, 0, address.Length));
+            unit.Scheduler.At(Minutes(15), () => policy.SetLimits(RoutePath.Ip, 3, 5));
+            unit.Scheduler.At(Minutes(22), () => policy.CloseRouteB());
+            unit.Scheduler.At(Minutes(25), () => policy.OpenRouteB(SimulatedUnit.Credentials, 0, RouteBCredentials.Length));
+            unit.Scheduler.At(Minutes(40), () => policy.Readmit(RoutePath.Ip, address, 0, 0));
         }
 
         private static void Cut(SimulatedUnit unit, bool isCut)
