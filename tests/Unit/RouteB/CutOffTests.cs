@@ -258,9 +258,10 @@ namespace NanoComm.Tests
                 out FakeBoard _);
             network.HostsAnswer = false;
             policy.SetLimits(RoutePath.Ip, 4, 1);
-            Flood(path, network, fixture.Now, 100);
+            long now = fixture.Now + 100;
+            Flood(path, network, now, 100);
+            Assert.AreEqual(5, path.Answers, "what is saved up");
             int answers = path.Answers;
-            long now = fixture.Now;
             for (int i = 0; i < 9; i++)
             {
                 now += 1000;
