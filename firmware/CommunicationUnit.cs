@@ -5,6 +5,7 @@ using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
+using NanoComm.Orders;
 using NanoComm.Pairing;
 using NanoComm.Power;
 using NanoComm.Records;
@@ -55,7 +56,7 @@ namespace NanoComm
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board, meterClass);
             if (source != null)
             {
-                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Pairing, learnt, Security);
+                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Orders, learnt, Security);
             }
 
             Light = new UnitLightSource(Pairing, Metering);
@@ -80,6 +81,9 @@ namespace NanoComm
 
         /// <summary>The keeper of the pairing with it, or null likewise.</summary>
         public PairingKeeper Pairing { get; private set; }
+
+        /// <summary>What obeys the utility's orders, or null likewise.</summary>
+        public OrderKeeper Orders { get; private set; }
 
         /// <summary>The ECHONET Lite node.</summary>
         public EchonetNode Node { get; }
@@ -253,7 +257,8 @@ namespace NanoComm
             }
 
             var client = new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, settings);
-            Pairing = new PairingKeeper(board, client, Data, Security);
+            Pairing = new PairingKeeper(board, client, Data, Security, Policy);
+            Orders = new OrderKeeper(board, client, Pairing, Policy, new UnitReport(this, board), Data, Security);
             MeteringUnit = new MeteringUnit(client, Pairing, board.Log, meterClass);
             return MeteringUnit;
         }
