@@ -115,12 +115,8 @@ namespace NanoComm.Tests
 
         private void MakeKeeper()
         {
-            FakeBoard board = Pairing.Board;
-            board.WiSunLine = Pairing.Peer;
-            board.RouteBPorts = new IDatagramPort[] { null };
-            board.Wifi = new FakeWifi();
             Policy = Pairing.Policy;
-            Keeper = new OrderKeeper(board, Pairing.Client, Pairing.Keeper, Policy, this, this, Pairing);
+            Keeper = new OrderKeeper(Pairing.Board, Pairing.Client, Pairing.Keeper, Policy, this, this, Pairing);
         }
     }
 }

@@ -160,7 +160,7 @@ namespace NanoComm.Tests
             Assert.AreEqual("", _f.Pairing.Record("route-b") + _f.Pairing.Record("wifi") + _f.Pairing.Record("policy")
                 + _f.Pairing.Record("zeroise"));
             Assert.AreEqual("3/0", _f.Pairing.State);
-            Assert.IsTrue(_f.Post(new TestOrder("11", 200)), "another one of this number");
+            Assert.IsTrue(_f.Post(new TestOrder("11", 200) { Id = TestTicket.Dk }), "another one of this number");
             Assert.AreEqual("01", _f.Box.LastAnswer.Substring(58, 2));
         }
 
@@ -248,7 +248,7 @@ namespace NanoComm.Tests
             _f = new OrderFixture();
             Assert.IsTrue(_f.Post(new TestOrder("11", 200)));
             string record = _f.Record;
-            var order = new TestOrder("10", (uint)number, OrderFixture.Credentials);
+            var order = new TestOrder("10", (uint)number, OrderFixture.Credentials) { Id = TestTicket.Dk };
             Assert.IsTrue(_f.Post(order));
             Assert.AreEqual(record, _f.Record);
             string said = order.Answer("01");
@@ -406,6 +406,35 @@ namespace NanoComm.Tests
             Assert.IsTrue(_f.Post(new TestOrder("11", 200)));
             Assert.AreEqual(Unreadable, _f.Events);
             Assert.AreEqual("", _f.Record);
+        }
+
+        // A bench gave the unit other keys, and not by an erasure: what was taken cannot be opened, and nothing waits for it.
+        [TestMethod]
+        public static void WhatWasTakenUnderOtherKeysStaysUndone()
+        {
+            _f = new OrderFixture();
+            var order = new TestOrder("10", 200, OrderFixture.Credentials);
+            _f.Pairing.Write("order", order.Head + "0000" + order.Sealed);
+            _f.Pairing.Write("factory", DlmsPeer.ClientTitle + Hex.Repeat("11", 48));
+            _f.Restart();
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual("0000", _f.State);
+            Assert.AreEqual("", _f.Pairing.Record("route-b"));
+            Assert.IsTrue(_f.Keeper.NextDeadline > _f.Pairing.Peer.Milliseconds);
+        }
+
+        // Taken in time, and the clock known meanwhile.
+        [TestMethod]
+        public static void WhatWasTakenIsCarriedOutAfterItsEnd()
+        {
+            _f = new OrderFixture();
+            var order = new TestOrder("10", 200, OrderFixture.Credentials) { NotAfter = 1 };
+            _f.Pairing.Write("order", order.Head + "0000" + order.Sealed);
+            _f.Restart();
+            _f.Seconds = 834921300;
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual("0100", _f.State);
+            Assert.AreEqual(Hex.Compact(OrderFixture.Credentials), _f.Pairing.Record("route-b"));
         }
 
         // Between its commit and what the metering unit says to that nobody knows which pairing is the last.

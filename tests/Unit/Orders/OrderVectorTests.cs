@@ -115,14 +115,14 @@ namespace NanoComm.Tests
                 var peer = new DlmsPeer();
                 Board = new FakeBoard
                 {
-                    Clock = peer, Loops = peer, Random = peer, WiSunLine = peer, Store = new DurableStore(new FakeFiles()),
+                    Clock = peer, Loops = peer, Random = peer, Store = new DurableStore(new FakeFiles()),
                 };
                 byte[] factory = Hex.Parse(UnitTitle + TestTicket.Dk
                     + "404142434445464748494A4B4C4D4E4F505152535455565758595A5B5C5D5E5F");
                 Board.Store.Write("factory", factory, factory.Length);
                 ActivePairing.Install(Board.Store, peer, epoch, Hex.Parse(MeterTitle), Hex.Parse(UnitTitle), new byte[16], new byte[16]);
                 var client = new DlmsClient(peer, peer, peer, peer, new LinkSettings());
-                var policy = new RouteBPolicy(Board, true);
+                var policy = new RouteBPolicy(Board.Store, RouteParts.WiSun, true);
                 var pairing = new PairingKeeper(Board, client, new MeterData(1), this, policy);
                 _keeper = new OrderKeeper(Board, client, pairing, policy, this, this, this);
             }
