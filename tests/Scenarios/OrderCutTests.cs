@@ -57,9 +57,10 @@ namespace NanoComm.Tests.Scenarios
         private static (int Durable, int Messages) Count(OrderSite site, PowerSide side)
         {
             var run = new Run(site, side, false);
+            (int durable, int messages) = (run.Power.DurableWrites, run.Power.MessagesSent);
             run.Live();
             Assert.That(run.IsDone);
-            return (run.Power.DurableWrites, run.Power.MessagesSent);
+            return (run.Power.DurableWrites - durable, run.Power.MessagesSent - messages);
         }
 
         /// <summary>Copies of both media, and what happens with them.</summary>
