@@ -121,6 +121,11 @@ namespace NanoComm
         public void Start()
         {
             Security.Add(SecurityEvent.Start);
+            if (Orders != null)
+            {
+                Orders.GoOn();
+            }
+
             StartSaving();
             if (_board.Indicator != null)
             {

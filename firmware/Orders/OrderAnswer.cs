@@ -10,7 +10,8 @@ namespace NanoComm.Orders
 {
     /// <summary>
     /// Makes answers (docs/orders.md, "The answer"): version u8 (2) | own title 8 | order id 16 | number u32 | result u8 |
-    /// COSEM date-time 12 | body of a report | HMAC-SHA256 32 under the proof key over all before it.
+    /// number u32 and result u8 of the order recorded before | COSEM date-time 12 | body of a report | HMAC-SHA256 32 under
+    /// the proof key over all before it.
     /// </summary>
     internal static class OrderAnswer
     {
@@ -21,19 +22,20 @@ namespace NanoComm.Orders
         private const int IdAt = TitleAt + SecurityContext.TitleLength;
         private const int NumberAt = IdAt + Order.IdLength;
         private const int ResultAt = NumberAt + 4;
-        private const int TimeAt = ResultAt + 1;
+        private const int BeforeAt = ResultAt + 1;
+        private const int TimeAt = BeforeAt + OrderRecord.BeforeLength;
         private const int BodyAt = TimeAt + CosemTime.Length;
         private const int EpochAt = BodyAt + 1;
         private const int ReportAt = EpochAt + 4;
 
         /// <summary>Makes an answer.</summary>
         /// <param name="board">Has title and proof key.</param>
-        /// <param name="head">Number u32 | order id 16, of the order.</param>
+        /// <param name="record">The order's record.</param>
         /// <param name="result">What became of it.</param>
         /// <param name="time">The metering clock, or <see cref="MeterTime.Unknown"/>.</param>
         /// <param name="epoch">Epoch of the pairing.</param>
         /// <param name="report">Tells the unit's state; null for an answer without body.</param>
-        public static byte[] Make(IBoard board, byte[] head, OrderResult result, long time, uint epoch, IRouteBReport report)
+        public static byte[] Make(IBoard board, OrderRecord record, OrderResult result, long time, uint epoch, IRouteBReport report)
         {
             var title = new byte[SecurityContext.TitleLength];
             IMac proof = FactoryKeys.OpenProof(board, title);
@@ -41,9 +43,10 @@ namespace NanoComm.Orders
             var answer = new byte[end + proof.Length];
             answer[0] = Version;
             Array.Copy(title, 0, answer, TitleAt, title.Length);
-            Array.Copy(head, 4, answer, IdAt, Order.IdLength);
-            Array.Copy(head, 0, answer, NumberAt, 4);
+            Array.Copy(record.Bytes, 4, answer, IdAt, Order.IdLength);
+            Array.Copy(record.Bytes, 0, answer, NumberAt, 4);
             answer[ResultAt] = (byte)result;
+            Array.Copy(record.Bytes, OrderRecord.Before, answer, BeforeAt, OrderRecord.BeforeLength);
             WriteTime(time, answer);
             if (report != null)
             {

@@ -44,11 +44,11 @@ namespace NanoComm.Orders
         // The answer to an order that is not recorded, until it is handed over; null for none.
         private byte[] _passing;
 
-        // Of the last file that did not open.
-        private uint _unreadable;
+        // Of the last file that changed nothing.
+        private uint _refused;
         private bool _isStoreTold;
 
-        /// <summary>Makes it; what a power cut broke off goes on with the first <see cref="Attend"/>.</summary>
+        /// <summary>Makes it; what a power cut broke off goes on with <see cref="GoOn"/>.</summary>
         /// <param name="board">Records, clock, ciphers, log.</param>
         /// <param name="client">The client of the metering loop.</param>
         /// <param name="pairing">Attends to the pairing, and hands over what comes into its inbox.</param>
@@ -112,7 +112,7 @@ namespace NanoComm.Orders
         /// <inheritdoc/>
         bool IOrderInbox.Take(byte[] file)
         {
-            bool mustWait = (_isStoreTold && _board.Clock.Milliseconds < _turnAt) || _pairing.IsExchanging;
+            bool mustWait = !IsAtLine || (_isStoreTold && _board.Clock.Milliseconds < _turnAt);
             bool isDone = !mustWait && Obey(file);
             if (isDone)
             {
@@ -122,7 +122,8 @@ namespace NanoComm.Orders
             return isDone;
         }
 
-        // Whether the association that reads is there: the loop opens it.
+        // Whether the association that reads is there: the loop opens it. It proves that the active pairing is the one that
+        // the metering unit has committed, whatever becomes of tickets that wait.
         private bool IsAtLine
         {
             get
@@ -132,27 +133,35 @@ namespace NanoComm.Orders
             }
         }
 
-        // What a power cut or the store broke off. A unit that was given other keys meanwhile has the number left of it.
-        private void GoOn()
+        /// <summary>Carries out what a power cut or the store broke off. Before the paths serve: who was cut off is not to be
+        /// served meanwhile.</summary>
+        public void GoOn()
         {
-            OrderRecord record = OrderRecord.Read(_board.Store);
+            OrderRecord record = _isTaken ? OrderRecord.Read(_board.Store) : null;
             Order order = record == null || !record.IsTaken ? null : Order.Open(_board, record.Bytes, OrderRecord.Content);
+
+            // A unit that was given other keys meanwhile has the number left of it.
             _isTaken = order != null;
-            if (_isTaken)
+            if (!_isTaken)
+            {
+                return;
+            }
+
+            if (record.IsFor(_pairing.MeterTitle))
             {
                 CarryOut(record, order);
-                order.Clear();
             }
+            else
+            {
+                Finish(record, OrderResult.WrongMeter, null);
+            }
+
+            order.Clear();
         }
 
         private bool AskBox()
         {
             _turnAt = _board.Clock.Milliseconds + Interval;
-            if (_pairing.IsExchanging)
-            {
-                return true;
-            }
-
             DlmsResult result = HandOver();
             byte[] file = null;
             if (result != DlmsResult.Stopping)
@@ -172,14 +181,21 @@ namespace NanoComm.Orders
             return result != DlmsResult.Stopping;
         }
 
-        // False when it has to wait.
-        private bool Obey(byte[] file)
+        /// <summary>Obeys an order, where it is known that the metering unit of the pairing is at the line.</summary>
+        /// <param name="file">The order file.</param>
+        /// <returns>False when it has to wait.</returns>
+        internal bool Obey(byte[] file)
         {
             int at = Order.Find(file);
             Order order = at < 0 ? null : Order.Open(_board, file, at);
             if (order == null)
             {
-                TellUnreadable(Crc32.Compute(file, 0, file.Length));
+                if (IsNews(file))
+                {
+                    _events.Add(SecurityEvent.OrderUnreadable);
+                    _board.Log.Write(LogLevel.Warning, Source, "an order was damaged, or not made for this unit: not obeyed");
+                }
+
                 return true;
             }
 
@@ -193,8 +209,16 @@ namespace NanoComm.Orders
             OrderRecord last = OrderRecord.Read(_board.Store);
             if (last != null && last.IsOf(order))
             {
-                _isUnanswered = !last.IsTaken;
-                return !last.IsTaken || CarryOut(last, order);
+                if (last.IsTaken)
+                {
+                    GoOn();
+                }
+                else
+                {
+                    _isUnanswered = true;
+                }
+
+                return !_isTaken;
             }
 
             // What was taken before is finished before another one takes its place.
@@ -203,19 +227,29 @@ namespace NanoComm.Orders
                 return false;
             }
 
-            var record = new OrderRecord(order, file, at);
-            bool isForUs = _pairing.MeterTitle != null && order.IsFor(_pairing.MeterTitle);
-            if (!isForUs || order.Number <= _pairing.Epoch || (last != null && order.Number <= last.Number))
+            // The metering clock was not read yet.
+            bool isTimeKnown = _time.TryTell(_board.Clock.Milliseconds, out uint now);
+            if (!isTimeKnown && order.NotAfter != NoEnd)
             {
-                OrderResult refusal = isForUs ? OrderResult.Overtaken : OrderResult.WrongMeter;
-                _passing = Answer(record, refusal, null);
-                Tell(refusal);
+                return false;
+            }
+
+            var record = new OrderRecord(order, file, at, last);
+            if (last != null && order.Number <= last.Number)
+            {
+                _passing = Answer(record, OrderResult.Overtaken, null);
+                TellOnce(OrderResult.Overtaken, file);
                 return true;
             }
 
-            if (IsExpired(order))
+            // Whatever is refused is recorded: it is not to have any effect later, with another pairing or another firmware.
+            OrderResult refusal = !order.IsFor(_pairing.MeterTitle) ? OrderResult.WrongMeter
+                : order.Number <= _pairing.Epoch ? OrderResult.Overtaken
+                : order.NotAfter != NoEnd && now > Epoch + order.NotAfter ? OrderResult.Expired
+                : OrderResult.Done;
+            if (refusal != OrderResult.Done)
             {
-                return Finish(record, OrderResult.Expired, null);
+                return Finish(record, refusal, null);
             }
 
             if (!record.Take(_board.Store))
@@ -231,6 +265,11 @@ namespace NanoComm.Orders
         private bool CarryOut(OrderRecord record, Order order)
         {
             OrderResult result = OrderEffect.Apply(_policy, order);
+            if (result == OrderResult.StoreFailed)
+            {
+                return TellStore();
+            }
+
             bool isReport = result == OrderResult.Done && order.Kind == OrderKind.Report;
             return Finish(record, result, isReport ? _report : null);
         }
@@ -253,13 +292,7 @@ namespace NanoComm.Orders
         private byte[] Answer(OrderRecord record, OrderResult result, IRouteBReport report)
         {
             long time = _time.TryTell(_board.Clock.Milliseconds, out uint seconds) ? seconds : MeterTime.Unknown;
-            return OrderAnswer.Make(_board, record.Bytes, result, time, _pairing.Epoch, report);
-        }
-
-        private bool IsExpired(Order order)
-        {
-            uint end = order.NotAfter;
-            return end != NoEnd && _time.TryTell(_board.Clock.Milliseconds, out uint seconds) && seconds > Epoch + end;
+            return OrderAnswer.Make(_board, record, result, time, _pairing.Epoch, report);
         }
 
         // What the metering unit does not take is tried again at the next turn.
@@ -290,14 +323,21 @@ namespace NanoComm.Orders
             _board.Log.Write(isDone ? LogLevel.Info : LogLevel.Warning, Source, TextOf(result));
         }
 
-        private void TellUnreadable(uint mark)
+        private void TellOnce(OrderResult result, byte[] file)
         {
-            if (mark != _unreadable)
+            if (IsNews(file))
             {
-                _unreadable = mark;
-                _events.Add(SecurityEvent.OrderUnreadable);
-                _board.Log.Write(LogLevel.Warning, Source, "an order was damaged, or not made for this unit: not obeyed");
+                Tell(result);
             }
+        }
+
+        // Who gives the same file again and again is told of once.
+        private bool IsNews(byte[] file)
+        {
+            uint mark = Crc32.Compute(file, 0, file.Length);
+            bool isNews = mark != _refused;
+            _refused = mark;
+            return isNews;
         }
 
         // False, for it has to wait.
@@ -307,6 +347,7 @@ namespace NanoComm.Orders
             if (!_isStoreTold)
             {
                 _isStoreTold = true;
+                _events.Add(SecurityEvent.OrderRefused);
                 _board.Log.Write(LogLevel.Error, Source, "the unit's store did not take an order; trying again");
             }
 
@@ -331,8 +372,6 @@ namespace NanoComm.Orders
                     return "an order was refused: the board has no such path, radio or role";
                 case OrderResult.NoPlace:
                     return "an order was refused: the list of terminals is full";
-                case OrderResult.StoreFailed:
-                    return "an order was not carried out: the unit's store did not take it";
                 case OrderResult.WrongMeter:
                     return "an order was refused: it is not for the metering unit of the pairing";
                 default:

@@ -2,24 +2,35 @@ using System;
 using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
+using NanoComm.Pairing;
 using NanoComm.Records;
 
 namespace NanoComm.Orders
 {
     /// <summary>
     /// The last order that was taken (docs/orders.md, "The record"): number u32 | order id 16 | metering unit's title 8 |
-    /// phase u8 | result u8 | C, or the answer. Phase 0 is written before any effect, so that a power cut leaves an order
-    /// not taken, or taken for good.
+    /// number u32 and result u8 of the one before | phase u8 | result u8 | C, or the answer. Phase 0 is written before any
+    /// effect, so that a power cut leaves an order not taken, or taken for good.
     /// </summary>
     internal sealed class OrderRecord
     {
         /// <summary>Where C is in phase 0, and from phase 1 on the answer.</summary>
         public const int Content = PhaseAt + 2;
 
+        /// <summary>Where number u32 and result u8 of the order before are.</summary>
+        public const int Before = TitleAt + SecurityContext.TitleLength;
+
+        /// <summary>Bytes of them.</summary>
+        public const int BeforeLength = 5;
+
         private const byte Taken = 0;
         private const byte Done = 1;
         private const byte HandedOver = 2;
-        private const int PhaseAt = 4 + Order.IdLength + SecurityContext.TitleLength;
+
+        // What became of an order whose keys are gone before it was carried out.
+        private const byte NotKnown = 0xFF;
+        private const int TitleAt = 4 + Order.IdLength;
+        private const int PhaseAt = Before + BeforeLength;
         private const int ResultAt = PhaseAt + 1;
 
         private OrderRecord(byte[] bytes)
@@ -31,10 +42,17 @@ namespace NanoComm.Orders
         /// <param name="order">The order, opened.</param>
         /// <param name="buffer">Holds C, sealed.</param>
         /// <param name="offset">Its first byte.</param>
-        public OrderRecord(Order order, byte[] buffer, int offset)
+        /// <param name="last">The record of the order before; null for none.</param>
+        public OrderRecord(Order order, byte[] buffer, int offset, OrderRecord last)
             : this(new byte[Content + Order.SealedLength])
         {
             order.WriteHead(Bytes);
+            if (last != null)
+            {
+                Array.Copy(last.Bytes, 0, Bytes, Before, 4);
+                Bytes[Before + 4] = last.IsTaken ? NotKnown : last.Bytes[ResultAt];
+            }
+
             Array.Copy(buffer, offset, Bytes, Content, Order.SealedLength);
         }
 
@@ -69,9 +87,16 @@ namespace NanoComm.Orders
         /// <param name="order">The order, opened.</param>
         public bool IsOf(Order order)
         {
-            var head = new byte[PhaseAt];
+            var head = new byte[Before];
             order.WriteHead(head);
-            return Octets.AreEqual(head, 0, Bytes, 0, PhaseAt);
+            return Octets.AreEqual(head, 0, Bytes, 0, Before);
+        }
+
+        /// <summary>Whether it is of an order for this metering unit.</summary>
+        /// <param name="meterTitle">System title, 8 bytes; null for none.</param>
+        public bool IsFor(byte[] meterTitle)
+        {
+            return meterTitle != null && SystemTitle.AreEqual(Bytes, TitleAt, meterTitle, 0);
         }
 
         /// <summary>Writes phase 0.</summary>

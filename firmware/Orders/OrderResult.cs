@@ -29,10 +29,10 @@ namespace NanoComm.Orders
         /// <summary>The lists are full.</summary>
         NoPlace = (int)PolicyResult.NoPlace,
 
-        /// <summary>The store did not take what was ordered.</summary>
+        /// <summary>The store did not take what was ordered: never answered, for it is tried again.</summary>
         StoreFailed = (int)PolicyResult.StoreFailed,
 
-        /// <summary>It is not for the metering unit that this unit is paired with, or it is paired with none.</summary>
+        /// <summary>It is not for the metering unit that this unit is paired with.</summary>
         WrongMeter = 9,
     }
 }

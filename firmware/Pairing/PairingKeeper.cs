@@ -94,10 +94,6 @@ namespace NanoComm.Pairing
         /// <summary>System title of the metering unit of the active pairing, or null.</summary>
         public byte[] MeterTitle => _active == null ? null : _active.MeterTitle;
 
-        /// <summary>Whether a ticket for the metering unit at the line is between its commit and what that says to it: until
-        /// then nobody knows which pairing is the last. Reads a record where a ticket waits.</summary>
-        public bool IsExchanging => _tickets.IsCommitting(_active, _here);
-
         /// <summary>Takes orders out of the inbox; null where none are taken. Set it before the loop starts.</summary>
         internal IOrderInbox Orders { get; set; }
 
@@ -347,6 +343,7 @@ namespace NanoComm.Pairing
                 _board.Log.Write(LogLevel.Warning, Source, PairingText.Of(PairingState.Refused, PairingDetail.WrongUnit));
             }
         }
+
         private TicketOutcome Try(TicketSlot slot, TicketSlot other, out PairingDetail detail)
         {
             detail = PairingDetail.StoreFailed;
@@ -373,7 +370,10 @@ namespace NanoComm.Pairing
                 _procedure.Receipt.Keep(_board.Store);
             }
 
-            ActivePairing pairing = ActivePairing.Adopt(_board.Store, slot);
+            // At another meter is another household, and no tombstone told of it. What was commissioned before the first
+            // pairing stays.
+            bool isMoving = _active != null && !slot.IsFor(_active.MeterTitle);
+            ActivePairing pairing = isMoving && !CloseRoute() ? null : ActivePairing.Adopt(_board.Store, slot);
             if (pairing == null)
             {
                 return false;
@@ -412,10 +412,29 @@ namespace NanoComm.Pairing
             DlmsResult result = _object.ReadTombstone(_tombstone);
             if (result == DlmsResult.Ok && _active != null && _tombstone.Ends(_active))
             {
-                Retire();
+                EndBy(_tombstone.Epoch);
             }
 
             return result != DlmsResult.Stopping;
+        }
+
+        // One of our own: a rotation whose commit got through and whose reply did not. The ticket finds that out, and nothing
+        // is to be closed for it.
+        private void EndBy(uint epoch)
+        {
+            if (_tickets.HasFor(_active.MeterTitle, epoch))
+            {
+                _retryAt = _clock.Milliseconds;
+            }
+            else
+            {
+                Retire();
+            }
+        }
+
+        private bool CloseRoute()
+        {
+            return _policy == null || _policy.CloseAll();
         }
 
         // The pairing goes last: until then, whatever the power cut leaves, the tombstone is read again.
@@ -423,7 +442,7 @@ namespace NanoComm.Pairing
         {
             uint epoch = _tombstone.Epoch;
             byte[] meterTitle = _active.MeterTitle;
-            if ((_policy != null && !_policy.CloseAll()) || !_tickets.Bury(_active, epoch))
+            if (!CloseRoute() || !_tickets.Bury(_active, epoch))
             {
                 Tell(PairingState.Refused, PairingDetail.StoreFailed, meterTitle, epoch, null);
                 return;

@@ -48,14 +48,6 @@ namespace NanoComm.Pairing
             return hasA && (!hasB || _a.Epoch >= _b.Epoch) ? _a : hasB ? _b : null;
         }
 
-        /// <summary>Whether a ticket is between its commit and what the metering unit says to that.</summary>
-        /// <param name="active">The active pairing, or null.</param>
-        /// <param name="here">Title of the metering unit here; null when it is not known.</param>
-        public bool IsCommitting(ActivePairing active, byte[] here)
-        {
-            return (IsUsable(_a, active, here) && _a.MayBeCommitted()) || (IsUsable(_b, active, here) && _b.MayBeCommitted());
-        }
-
         /// <summary>Whether a ticket is here.</summary>
         /// <param name="id">Its id.</param>
         public bool Has(byte[] id)
@@ -68,6 +60,15 @@ namespace NanoComm.Pairing
         public bool HasAbove(uint epoch)
         {
             return (_a.IsTaken && _a.Epoch > epoch) || (_b.IsTaken && _b.Epoch > epoch);
+        }
+
+        /// <summary>Whether there is a ticket of this epoch for a metering unit.</summary>
+        /// <param name="meterTitle">The metering unit.</param>
+        /// <param name="epoch">The epoch.</param>
+        public bool HasFor(byte[] meterTitle, uint epoch)
+        {
+            return (_a.IsTaken && _a.Epoch == epoch && _a.IsFor(meterTitle))
+                || (_b.IsTaken && _b.Epoch == epoch && _b.IsFor(meterTitle));
         }
 
         /// <summary>Whether a pairing of this unit was replaced by this epoch or a higher one at a metering unit.</summary>

@@ -50,9 +50,11 @@ namespace NanoComm.Tests.Host.Orders
         }
 
         /// <summary>An answer.</summary>
-        public static byte[] Answer(byte[] id, byte[] number, byte result, byte[] time, byte[] body)
+        public static byte[] Answer(byte[] id, byte[] number, byte result, byte[] before, byte[] time,
+            byte[] body)
         {
-            byte[] said = [0x02, .. PairingVectors.Get("CU title"), .. id, .. number, result, .. time, .. body];
+            byte[] said = [0x02, .. PairingVectors.Get("CU title"), .. id, .. number, result, .. before, .. time,
+                .. body];
             return [.. said, .. Code(said)];
         }
 

@@ -37,13 +37,13 @@ namespace NanoComm.Tests.Host.Orders
                 Is.EqualTo(OrderReference.File(Get("order id, report"), Get("fresh key, report"), text)));
         }
 
-        [TestCase("answer", 0, "date-time of the answer")]
-        [TestCase("answer, expired", 2, "date-time, expired")]
-        [TestCase("answer, overtaken and no time known", 1, "date-time not known")]
-        public static void An_answer_is_calculated(string row, byte result, string time)
+        [TestCase("answer", 0, "before, none", "date-time of the answer")]
+        [TestCase("answer, expired", 2, "before, none", "date-time, expired")]
+        [TestCase("answer, overtaken and no time known", 1, "before, the report", "date-time not known")]
+        public static void An_answer_is_calculated(string row, byte result, string before, string time)
         {
             Assert.That(Get(row),
-                Is.EqualTo(OrderReference.Answer(Get("order id"), Get("number"), result, Get(time), [])));
+                Is.EqualTo(OrderReference.Answer(Get("order id"), Get("number"), result, Get(before), Get(time), [])));
         }
 
         [Test]
@@ -51,10 +51,11 @@ namespace NanoComm.Tests.Host.Orders
         {
             byte[] body = Get("body of the report");
             Assert.That(body, Has.Length.EqualTo(58));
+            Assert.That(Get("before, the order to open"), Is.EqualTo((byte[])[.. Get("number"), 0]));
             Assert.That(body[^32..], Is.EqualTo(OrderReference.Code(Get("record `audit`"))));
             Assert.That(body[1..5], Is.EqualTo(PairingVectors.Get("epoch")));
             Assert.That(Get("answer, report"), Is.EqualTo(OrderReference.Answer(Get("order id, report"),
-                Get("number, report"), 0, Get("date-time of the report"), body)));
+                Get("number, report"), 0, Get("before, the order to open"), Get("date-time of the report"), body)));
         }
 
         [Test]
@@ -64,9 +65,9 @@ namespace NanoComm.Tests.Host.Orders
             Assert.That(post[..5], Is.EqualTo(new byte[] { 0x02, 0x03, 0x09, 0x81, 0xDB }));
             Assert.That(post[5..^7], Is.EqualTo(Get("order file")));
             Assert.That(post[^7..], Is.EqualTo((byte[])[0x06, .. Get("number"), 0x03, 0x00]));
-            Assert.That(Get("parameter of answer"), Is.EqualTo((byte[])[0x09, 0x4A, .. Get("answer")]));
+            Assert.That(Get("parameter of answer"), Is.EqualTo((byte[])[0x09, 0x4F, .. Get("answer")]));
             Assert.That(Get("parameter of answer, report"),
-                Is.EqualTo((byte[])[0x09, 0x81, 0x84, .. Get("answer, report")]));
+                Is.EqualTo((byte[])[0x09, 0x81, 0x89, .. Get("answer, report")]));
             Assert.That(Get("answer").Skip(9).Take(16), Is.EqualTo(Get("order file").Skip(8).Take(16)), "it names the order");
         }
 

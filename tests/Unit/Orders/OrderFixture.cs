@@ -49,7 +49,7 @@ namespace NanoComm.Tests
         public string Record => Pairing.Record("order");
 
         /// <summary>Phase and result in it.</summary>
-        public string State => Record.Length < 60 ? "" : Record.Substring(56, 4);
+        public string State => Record.Length < 70 ? "" : Record.Substring(66, 4);
 
         /// <summary>The code of an answer or of a record, 64 digits.</summary>
         public static string CodeOf(string said)
@@ -117,6 +117,7 @@ namespace NanoComm.Tests
         {
             Policy = Pairing.Policy;
             Keeper = new OrderKeeper(Pairing.Board, Pairing.Client, Pairing.Keeper, Policy, this, this, Pairing);
+            Keeper.GoOn();
         }
     }
 }

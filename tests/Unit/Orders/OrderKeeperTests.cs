@@ -25,7 +25,7 @@ namespace NanoComm.Tests
             Assert.AreEqual(Hex.Compact(OrderFixture.Credentials), _f.Pairing.Record("route-b"));
             Assert.AreEqual(answer, _f.Box.LastAnswer);
             Assert.AreEqual("", _f.Box.Order);
-            Assert.AreEqual(order.Head + "0200" + answer, _f.Record);
+            Assert.AreEqual(order.Head + TestOrder.None + "0200" + answer, _f.Record);
             Assert.AreEqual(Done, _f.Events);
         }
 
@@ -68,8 +68,8 @@ namespace NanoComm.Tests
             var order = new TestOrder("11", 200);
             Assert.IsTrue(_f.Give(order.File));
             Assert.AreEqual("", _f.Pairing.Record("ticket-in"));
-            Assert.AreEqual(order.Head + "0200", _f.Record.Substring(0, 60));
-            Assert.AreEqual(_f.Record.Substring(60), _f.Box.LastAnswer, "at once");
+            Assert.AreEqual(order.Head + TestOrder.None + "0200", _f.Record.Substring(0, 70));
+            Assert.AreEqual(_f.Record.Substring(70), _f.Box.LastAnswer, "at once");
             Assert.AreEqual("3/0", _f.Pairing.State);
         }
 
@@ -82,7 +82,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(_f.Post(order));
             Assert.AreEqual("0100", _f.State);
             Assert.AreEqual(1, _f.Box.Answers);
-            string answer = _f.Record.Substring(60);
+            string answer = _f.Record.Substring(70);
             Assert.IsTrue(_f.NextTurn());
             Assert.AreEqual("0100", _f.State);
             _f.Restart();
@@ -155,7 +155,7 @@ namespace NanoComm.Tests
             var order = new TestOrder(kind, 200, body);
             Assert.IsTrue(_f.Post(order));
             Assert.AreEqual("02" + result, _f.State);
-            Assert.AreEqual(order.Answer(result), _f.Box.LastAnswer.Substring(0, 84));
+            Assert.AreEqual(order.Answer(result), _f.Box.LastAnswer.Substring(0, 94));
             Assert.AreEqual(Refused, _f.Events);
             Assert.AreEqual("", _f.Pairing.Record("route-b") + _f.Pairing.Record("wifi") + _f.Pairing.Record("policy")
                 + _f.Pairing.Record("zeroise"));
@@ -251,7 +251,7 @@ namespace NanoComm.Tests
             var order = new TestOrder("10", (uint)number, OrderFixture.Credentials) { Id = TestTicket.Dk };
             Assert.IsTrue(_f.Post(order));
             Assert.AreEqual(record, _f.Record);
-            string said = order.Answer("01");
+            string said = order.Answer("01", "", "000000C800");
             Assert.AreEqual(said + OrderFixture.CodeOf(said), _f.Box.LastAnswer);
             Assert.AreEqual("", _f.Pairing.Record("route-b"));
             Assert.AreEqual(Done + Refused, _f.Events);
@@ -260,52 +260,76 @@ namespace NanoComm.Tests
         [TestMethod]
         [DataRow(100)]
         [DataRow(99)]
-        public static void AnOrderThatIsNotAboveThePairingIsOvertaken(int number)
+        public static void AnOrderThatIsNotAboveThePairingIsOvertakenForGood(int number)
         {
             _f = new OrderFixture();
             Assert.IsTrue(_f.Post(new TestOrder("10", (uint)number, OrderFixture.Credentials)));
-            Assert.AreEqual("", _f.Record);
+            Assert.AreEqual("0201", _f.State);
             Assert.AreEqual("01", _f.Box.LastAnswer.Substring(58, 2));
             Assert.AreEqual("", _f.Pairing.Record("route-b"));
-            Assert.IsTrue(_f.Post(new TestOrder("11", 101)), "its number was not used up");
+            Assert.AreEqual(Refused, _f.Events);
+            Assert.IsTrue(_f.Post(new TestOrder("11", 101)));
             Assert.AreEqual("0200", _f.State);
         }
 
         [TestMethod]
-        public static void AnOrderForAnotherMeteringUnitIsRefused()
+        public static void AnOrderForAnotherMeteringUnitIsRefusedForGood()
         {
             _f = new OrderFixture();
             var order = new TestOrder("10", 200, OrderFixture.Credentials) { MeterTitle = TestTicket.OtherMeter };
             Assert.IsTrue(_f.Post(order));
-            Assert.AreEqual("", _f.Record);
-            Assert.AreEqual(order.Answer("09"), _f.Box.LastAnswer.Substring(0, 84));
+            Assert.AreEqual("0209", _f.State);
+            Assert.AreEqual(order.Answer("09"), _f.Box.LastAnswer.Substring(0, 94));
             Assert.AreEqual("", _f.Pairing.Record("route-b"));
             Assert.AreEqual(Refused, _f.Events);
         }
 
+        // Who loads ticket and order one after the other has both obeyed.
         [TestMethod]
-        public static void AnUnpairedUnitObeysNobody()
+        public static void InAUnitThatIsNotPairedAnOrderWaits()
         {
             _f = new OrderFixture(false);
-            Assert.IsTrue(_f.Give(new TestOrder("10", 200, OrderFixture.Credentials).File));
-            Assert.AreEqual("", _f.Pairing.Record("ticket-in"));
+            string file = new TestOrder("10", 200, OrderFixture.Credentials).File;
+            Assert.IsTrue(_f.Give(file));
+            Assert.AreEqual(file, _f.Pairing.Record("ticket-in"));
             Assert.AreEqual("", _f.Record);
             Assert.AreEqual("", _f.Pairing.Record("route-b"));
-            Assert.AreEqual(Refused, _f.Events);
+            Assert.AreEqual("", _f.Events);
             Assert.AreEqual("0/0", _f.Pairing.State, "of the pairing nothing is told");
         }
 
-        // Nobody knows it yet, or it was damaged on the way.
+        // An old order and a unit that was switched off and on.
         [TestMethod]
-        public static void WithoutAClockAnOrderWithAnEndIsTaken()
+        public static void AnOrderWithAnEndWaitsForTheClock()
         {
             _f = new OrderFixture();
-            Assert.IsTrue(_f.Post(new TestOrder("11", 200) { NotAfter = 1 }));
-            Assert.AreEqual("0200", _f.State);
+            var order = new TestOrder("10", 200, OrderFixture.Credentials) { NotAfter = 1 };
+            Assert.IsTrue(_f.Post(order));
+            Assert.IsTrue(_f.Give(order.File));
+            Assert.AreEqual(order.File, _f.Pairing.Record("ticket-in"));
+            Assert.AreEqual(order.File, _f.Box.Order);
+            Assert.AreEqual("", _f.Record + _f.Events);
             _f.Seconds = 834921300;
-            Assert.IsTrue(_f.Post(new TestOrder("11", 201) { NotAfter = 1 }));
+            Assert.IsTrue(_f.NextTurn());
             Assert.AreEqual("0202", _f.State);
-            Assert.AreEqual(Done + Refused, _f.Events);
+            Assert.AreEqual("", _f.Pairing.Record("route-b") + _f.Pairing.Record("ticket-in") + _f.Box.Order);
+            Assert.AreEqual(Refused, _f.Events);
+            _f.Seconds = OrderFixture.Unknown;
+            Assert.IsTrue(_f.Post(new TestOrder("11", 201)), "one without waits for none");
+            Assert.AreEqual("0200", _f.State);
+        }
+
+        [TestMethod]
+        public static void TheAnswerTellsWhatBecameOfTheOrderBefore()
+        {
+            _f = new OrderFixture();
+            Assert.IsTrue(_f.Post(new TestOrder("11", 200)));
+            Assert.IsTrue(_f.Post(new TestOrder("19", 201)));
+            Assert.AreEqual("000000C800", _f.Box.LastAnswer.Substring(60, 10));
+            var order = new TestOrder("11", 202);
+            Assert.IsTrue(_f.Post(order));
+            Assert.AreEqual(order.Answer("00", "", "000000C903"), _f.Box.LastAnswer.Substring(0, 94));
+            Assert.AreEqual(order.Head + "000000C903" + "0200", _f.Record.Substring(0, 70));
         }
 
         [TestMethod]
@@ -414,7 +438,7 @@ namespace NanoComm.Tests
         {
             _f = new OrderFixture();
             var order = new TestOrder("10", 200, OrderFixture.Credentials);
-            _f.Pairing.Write("order", order.Head + "0000" + order.Sealed);
+            _f.Pairing.Write("order", order.Head + TestOrder.None + "0000" + order.Sealed);
             _f.Pairing.Write("factory", DlmsPeer.ClientTitle + Hex.Repeat("11", 48));
             _f.Restart();
             Assert.IsTrue(_f.Keeper.Attend());
@@ -429,7 +453,7 @@ namespace NanoComm.Tests
         {
             _f = new OrderFixture();
             var order = new TestOrder("10", 200, OrderFixture.Credentials) { NotAfter = 1 };
-            _f.Pairing.Write("order", order.Head + "0000" + order.Sealed);
+            _f.Pairing.Write("order", order.Head + TestOrder.None + "0000" + order.Sealed);
             _f.Restart();
             _f.Seconds = 834921300;
             Assert.IsTrue(_f.Keeper.Attend());
@@ -437,16 +461,25 @@ namespace NanoComm.Tests
             Assert.AreEqual(Hex.Compact(OrderFixture.Credentials), _f.Pairing.Record("route-b"));
         }
 
-        // Between its commit and what the metering unit says to that nobody knows which pairing is the last.
         [TestMethod]
-        public static void DuringAnExchangeOrdersWait()
+        public static void WhatWasTakenForAnotherMeteringUnitIsNotCarriedOut()
+        {
+            _f = new OrderFixture();
+            var order = new TestOrder("10", 200, OrderFixture.Credentials) { MeterTitle = TestTicket.OtherMeter };
+            _f.Pairing.Write("order", order.Head + TestOrder.None + "0000" + order.Sealed);
+            _f.Restart();
+            Assert.AreEqual("0109", _f.State);
+            Assert.AreEqual("", _f.Pairing.Record("route-b"));
+        }
+
+        // The association that reads proves that the active pairing is the one that the metering unit has committed.
+        [TestMethod]
+        public static void WithoutTheAssociationThatReadsOrdersWait()
         {
             _f = new OrderFixture();
             TestTicket ticket = _f.Pairing.Issue(2, 150);
             _f.Pairing.Meter.ForgedCommit = "0200";
             Assert.IsTrue(_f.Pairing.Take(ticket.File));
-            Assert.IsTrue(_f.Pairing.Keeper.IsExchanging);
-            _f.Read();
             var order = new TestOrder("10", 200, OrderFixture.Credentials);
             _f.Box.Order = order.File;
             _f.Pairing.Give(order.File);
@@ -460,7 +493,6 @@ namespace NanoComm.Tests
             _f.Pairing.Peer.Milliseconds += 600000;
             Assert.IsTrue(_f.Keeper.Attend(), "the exchange is done, and the box asked");
             Assert.AreEqual((uint)150, _f.Pairing.Keeper.Epoch);
-            Assert.IsFalse(_f.Pairing.Keeper.IsExchanging);
             Assert.AreEqual("0200", _f.State);
             Assert.AreEqual("", _f.Box.Order);
             Assert.IsTrue(_f.Give(order.File));
@@ -473,7 +505,6 @@ namespace NanoComm.Tests
         {
             _f = new OrderFixture();
             Assert.IsTrue(_f.Pairing.Take(new TestTicket(2, 150, TestTicket.OtherMeter).File));
-            Assert.IsFalse(_f.Pairing.Keeper.IsExchanging);
             _f.Read();
             Assert.IsTrue(_f.Post(new TestOrder("11", 200)));
             Assert.AreEqual("0200", _f.State);
@@ -489,13 +520,13 @@ namespace NanoComm.Tests
             Assert.IsTrue(_f.NextTurn());
             Assert.IsTrue(_f.NextTurn());
             Assert.AreEqual(0, _f.Box.Answers);
-            Assert.AreEqual("", _f.Events);
+            Assert.AreEqual(Refused, _f.Events);
             Assert.AreEqual(warnings + 1, _f.Pairing.Board.Warnings);
             _f.Pairing.Files.CutAfter = FakeFiles.Never;
             Assert.AreEqual("", _f.Pairing.Record("route-b"));
             Assert.IsTrue(_f.NextTurn());
             Assert.AreEqual("0200", _f.State);
-            Assert.AreEqual(Done, _f.Events);
+            Assert.AreEqual(Refused + Done, _f.Events);
         }
 
         // By hand it waits in the inbox, and does not wear the flash.
@@ -521,19 +552,29 @@ namespace NanoComm.Tests
             Assert.AreEqual("0200", _f.State);
         }
 
+        // It may be in effect all the same, in part or after the next start: there is no last word on it yet.
         [TestMethod]
-        public static void WhatTheStoreDoesNotTakeOfTheEffectIsTheAnswer()
+        public static void WhatTheStoreDoesNotTakeOfTheEffectStaysTaken()
         {
             _f = new OrderFixture();
             _f.Pairing.Write("route-b", OrderFixture.Credentials);
             _f.Pairing.Undeletable = "route-b";
             Assert.IsTrue(_f.Post(new TestOrder("11", 200)));
-            Assert.AreEqual("0208", _f.State);
-            Assert.AreEqual("08", _f.Box.LastAnswer.Substring(58, 2));
+            Assert.AreEqual("0000", _f.State);
+            Assert.AreEqual(0, _f.Box.Answers);
             Assert.AreEqual(Refused, _f.Events);
+            Assert.IsTrue(_f.Give(new TestOrder("10", 201, OrderFixture.Credentials).File), "another one waits");
+            Assert.AreEqual("0000", _f.State);
+            _f.Restart();
+            Assert.AreEqual("0000", _f.State);
             _f.Pairing.Undeletable = "";
-            Assert.IsTrue(_f.NextTurn());
-            Assert.IsTrue(_f.Pairing.Record("route-b").Length > 0, "taken is final");
+            _f.Pairing.Store.Delete("ticket-in");
+            _f.Restart();
+            Assert.AreEqual("0100", _f.State);
+            Assert.AreEqual("", _f.Pairing.Record("route-b"));
+            _f.Read();
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual("0200", _f.State);
         }
 
         // A cut at every change of the files, leaving traces or not: not taken, or taken and answered.
@@ -596,7 +637,7 @@ namespace NanoComm.Tests
             Assert.IsTrue(_f.NextTurn());
             Assert.AreEqual("000000C9", _f.Record.Substring(0, 8));
             Assert.IsTrue(_f.Pairing.Record("route-b").Length > 0);
-            Assert.AreEqual(lower.Answer("01"), _f.Box.LastAnswer.Substring(0, 84));
+            Assert.AreEqual(lower.Answer("01", "", "000000C900"), _f.Box.LastAnswer.Substring(0, 94));
             Assert.AreEqual("", _f.Box.Order);
         }
 
@@ -619,6 +660,25 @@ namespace NanoComm.Tests
             Assert.AreEqual("5/12", _f.Pairing.State);
             Assert.AreEqual("", _f.Pairing.Record("wifi") + _f.Pairing.Record("policy"));
             Assert.AreEqual("", _f.Pairing.Record("pairing"));
+        }
+
+        // The commit got through, its reply did not, and reading fails with the old keys.
+        [TestMethod]
+        public static void TheTombstoneOfItsOwnRotationClosesNothing()
+        {
+            _f = new OrderFixture();
+            Assert.IsTrue(_f.Post(new TestOrder("10", 200, OrderFixture.Credentials)));
+            TestTicket ticket = _f.Pairing.Issue(2, 300);
+            _f.Pairing.Meter.ForgedCommit = "0200";
+            Assert.IsTrue(_f.Pairing.Take(ticket.File));
+            _f.Pairing.Meter.Tombstone = KeeperFixture.TombstoneOf(new TestTicket(1, OrderFixture.Epoch), ticket);
+            Probe();
+            Assert.IsTrue(_f.Pairing.Record("route-b").Length > 0);
+            Assert.AreEqual((uint)100, _f.Pairing.Keeper.Epoch, "the pairing stays until the ticket has told");
+            _f.Pairing.Meter.ForgedCommit = "";
+            Assert.IsTrue(_f.Keeper.Attend());
+            Assert.AreEqual((uint)300, _f.Pairing.Keeper.Epoch);
+            Assert.IsTrue(_f.Pairing.Record("route-b").Length > 0);
         }
 
         private static void Probe()

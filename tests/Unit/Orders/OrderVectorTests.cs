@@ -18,6 +18,7 @@ namespace NanoComm.Tests
         private const string MeterTitle = "4E434D0000000002";
         private const string OrderId = "2F2E2D2C2B2A29282726252423222120";
         private const string Number = "0C24C61A";
+        private const string Head = Number + OrderId + MeterTitle + "0000000000";
         private const string OrderFile =
             "4E434F3100D5DD102F2E2D2C2B2A29282726252423222120084E434B0000000001084E434300000000030000010100184BD8E0B7"
             + "AD1DED154F7BEFD415BF8680DEDC1CBD8209CFD981913000000000143F23FC5DE784418B5EF8DCC9D42BAEF06A17D2B9E94C8DEE"
@@ -26,16 +27,16 @@ namespace NanoComm.Tests
             + "653B9D58CC037D5029FD26";
 
         private const string Answer =
-            "024E434300000000032F2E2D2C2B2A292827262524232221200C24C61A0007EA0610FF0A2300008000005002B069961AFE615F01"
-            + "FDCB34B4CD3B5003CE1721911BF4BAC900CE06E1755E";
+            "024E434300000000032F2E2D2C2B2A292827262524232221200C24C61A00000000000007EA0610FF0A2300008000005C8A438109"
+            + "B9C24A5B6BD4749077BA66EB00DB55D91B14FF8D36ABCA2EB5C71E";
 
         private const string Expired =
-            "024E434300000000032F2E2D2C2B2A292827262524232221200C24C61A0207EA0801FF00000000800000A1F6DF6183F922D75E77"
-            + "022171B6A18BC51C3AA3FE9714A24888BDED09FA6D83";
+            "024E434300000000032F2E2D2C2B2A292827262524232221200C24C61A02000000000007EA0801FF00000000800000F9C9FF880D"
+            + "E8DA675AD9A9C8AC9B1CBBA7E1ACE3B5F73E3008CEA96A55159765";
 
         private const string Overtaken =
-            "024E434300000000032F2E2D2C2B2A292827262524232221200C24C61A01FFFFFFFFFFFFFFFFFFFFFFFF0D74D1D7F790596CF387"
-            + "E7D66C093B0371E0CB6081029C63157ADB9D1378CEB9";
+            "024E434300000000032F2E2D2C2B2A292827262524232221200C24C61A010C24C65600FFFFFFFFFFFFFFFFFFFFFFFF115E7B6FBA"
+            + "0184793170C066856264D35C7F348E4033D3FE5C7174414EEC5F89";
 
         private const string ReportFile =
             "4E434F3100D5DD105F5E5D5C5B5A59585756555453525150084E434B0000000001084E434300000000030000010100182CB00F55"
@@ -49,9 +50,9 @@ namespace NanoComm.Tests
             + "30D72575819C";
 
         private const string ReportAnswer =
-            "024E434300000000035F5E5D5C5B5A595857565554535251500C24C6560007EA0610FF0A240000800000010C2374980202C3C903"
-            + "0102000186A00000000C000000070002A20FEA596A76A497275F9FE136D62277094C2A4C95AE8FED807930D72575819CA3FEB789"
-            + "67F878E872CEBAC574C94D7473E51FC8370012CC6B6EB05373B53FC7";
+            "024E434300000000035F5E5D5C5B5A595857565554535251500C24C656000C24C61A0007EA0610FF0A240000800000010C237498"
+            + "0202C3C9030102000186A00000000C000000070002A20FEA596A76A497275F9FE136D62277094C2A4C95AE8FED807930D7257581"
+            + "9C8FB5CD7F842D37289368BDF840BE306F4F6A9CD165B6D78661F5BA4572F5A4C5";
 
         // Seconds since 2000-01-01 00:00:00.
         private const uint Done = 834921300;
@@ -63,7 +64,7 @@ namespace NanoComm.Tests
             var f = new Fixture(0x0C237498);
             f.Seconds = Done;
             f.Take(OrderFile);
-            Assert.AreEqual(Number + OrderId + MeterTitle + "0100" + Answer, f.Record("order"));
+            Assert.AreEqual(Head + "0100" + Answer, f.Record("order"));
             Assert.AreEqual("3030313132323333343435353636373738383939414142424343444445454646303132333435363738394142", f.Record("route-b"));
         }
 
@@ -73,22 +74,23 @@ namespace NanoComm.Tests
             var f = new Fixture(0x0C237498);
             f.Seconds = AfterTheEnd;
             f.Take(OrderFile);
-            Assert.AreEqual(Number + OrderId + MeterTitle + "0102" + Expired, f.Record("order"));
+            Assert.AreEqual(Head + "0102" + Expired, f.Record("order"));
             Assert.AreEqual("", f.Record("route-b"));
             f = new Fixture(0x0C237498);
             f.Seconds = AfterTheEnd - 1;
             f.Take(OrderFile);
-            Assert.AreEqual("0100", f.Record("order").Substring(56, 4), "to the second");
+            Assert.AreEqual("0100", f.Record("order").Substring(66, 4), "to the second");
         }
 
-        // A pairing of its own number or above it. Nothing is recorded; the answer is what would be handed over.
         [TestMethod]
-        public static void WithANewerPairingItIsOvertaken()
+        public static void BehindTheReportItIsOvertaken()
         {
-            var f = new Fixture(0x0C24C61A);
-            f.Take(OrderFile);
-            Assert.AreEqual("", f.Record("order"));
-            byte[] answer = OrderAnswer.Make(f.Board, Hex.Parse(Number + OrderId), OrderResult.Overtaken, MeterTime.Unknown, 0, null);
+            var f = new Fixture(0x0C237498);
+            f.Seconds = Done;
+            f.Take(ReportFile);
+            byte[] file = Hex.Parse(OrderFile);
+            var record = new OrderRecord(Order.Open(f.Board, file, 6), file, 6, OrderRecord.Read(f.Board.Store));
+            byte[] answer = OrderAnswer.Make(f.Board, record, OrderResult.Overtaken, MeterTime.Unknown, 0, null);
             Assert.AreEqual(Overtaken, Hex.Format(answer, 0, answer.Length));
         }
 
@@ -96,10 +98,11 @@ namespace NanoComm.Tests
         public static void TheOrderToReportIsAnswered()
         {
             var f = new Fixture(0x0C237498);
+            f.Seconds = Done;
+            f.Take(OrderFile);
             f.Seconds = Done + 60;
             f.Take(ReportFile);
-            Assert.AreEqual("0100" + ReportAnswer, f.Record("order").Substring(56));
-            Assert.AreEqual("", f.Record("route-b"));
+            Assert.AreEqual(Number + "00" + "0100" + ReportAnswer, f.Record("order").Substring(56));
         }
 
         /// <summary>A unit with the page's keys and titles, and no line.</summary>
@@ -131,10 +134,7 @@ namespace NanoComm.Tests
 
             public void Take(string file)
             {
-                byte[] bytes = Hex.Parse(file);
-                Board.Store.Write("ticket-in", bytes, bytes.Length);
-                Assert.IsTrue(_keeper.Attend());
-                Assert.AreEqual("", Record("ticket-in"));
+                Assert.IsTrue(_keeper.Obey(Hex.Parse(file)));
             }
 
             public string Record(string name)

@@ -8,6 +8,9 @@ namespace NanoComm.Tests
     {
         public const uint Never = 0xFFFFFFFF;
 
+        /// <summary>Number and result of the order before where there was none.</summary>
+        public const string None = "0000000000";
+
         private const int TextLength = 128;
 
         /// <summary>Makes an order.</summary>
@@ -60,9 +63,10 @@ namespace NanoComm.Tests
         /// <summary>The answer without a body: what is under the code.</summary>
         /// <param name="result">The result, two digits.</param>
         /// <param name="time">The date-time; "" for one that is not known.</param>
-        public string Answer(string result, string time = "")
+        /// <param name="before">Number and result of the order before.</param>
+        public string Answer(string result, string time = "", string before = None)
         {
-            return "02" + UnitTitle + Id + NumberText + result + (time.Length > 0 ? time : Hex.Repeat("FF", 12));
+            return "02" + UnitTitle + Id + NumberText + result + before + (time.Length > 0 ? time : Hex.Repeat("FF", 12));
         }
 
         private static string U32(uint value)
