@@ -40,7 +40,7 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(part[66..73], Is.EqualTo(new byte[] { 0x81, 0x91, 0x30, 0, 0, 0, 0 }));
             var text = new byte[128];
             using var gcm = new AesGcm(key, 12);
-            byte[] nonce = [.. part[20..28], 0, 0, 0, 0];
+            byte[] nonce = [.. part[19..27], 0, 0, 0, 0];
             gcm.Decrypt(nonce, part[73..201], part[201..], text, (byte[])[0x30, .. new byte[16], .. part[1..38]]);
             Assert.That(text[(18 + text[17])..].All(b => b == 0), "padded with zeros");
             return new OpenedOrder(part[2..18], text);
