@@ -46,7 +46,8 @@ namespace NanoComm.Tests.Host.Keys
                 Is.EquivalentTo(orders.Select(order => order.Number)));
         }
 
-        // Killed between the entry and the file, and at other moments.
+        // Killed while the ledger is written, and as soon as it was. What lies between entry and file is too short to be met for
+        // sure: in KmsOrderTests the file cannot be written, which leaves the same behind.
         [Test]
         public void Killed_at_any_moment_it_leaves_no_file_without_an_entry_and_an_open_order_whose_file_can_be_made_again()
         {
@@ -57,14 +58,15 @@ namespace NanoComm.Tests.Host.Keys
             for (int kill = 0; kill < Kills; kill++)
             {
                 string file = $"{kill}.nco";
-                long before = new FileInfo(_f.LedgerPath).LastWriteTimeUtc.Ticks;
+                bool isAfterEntry = kill % 2 == 0;
+                int before = _f.Orders().Count;
                 using var program = new ToolProgram(_f.Folder, _environment, Order("close", file));
-                while (!program.HasEnded && File.GetLastWriteTimeUtc(_f.LedgerPath).Ticks == before && !File.Exists(_f.LedgerPath + "-journal"))
+                while (!program.HasEnded && (isAfterEntry ? _f.Orders().Count == before : !File.Exists(_f.LedgerPath + "-journal")))
                 {
-                    Thread.Sleep(1);
+                    Thread.Yield();
                 }
 
-                Thread.Sleep(random.Next(12));
+                Thread.Sleep(isAfterEntry ? 0 : random.Next(12));
                 cutShort += program.HasEnded ? 0 : 1;
                 program.Kill();
 
