@@ -13,7 +13,7 @@ namespace NanoComm.Tool
     {
         private const string LedgerVariable = "NANOCOMM_LEDGER";
         private const string UsualLedger = "nanocomm.ledger";
-        private const int LeastWidth = 160;
+        private const int LeastWidth = 200;
         private const int NameWidth = 14;
 
         /// <summary><c>--ledger</c>.</summary>

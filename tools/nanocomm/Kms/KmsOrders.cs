@@ -171,10 +171,12 @@ namespace NanoComm.Tool
             {
                 bool isPassphrase = result.GetResult(passphrase.File) is not null;
                 bool isCredentials = credentials.IsGiven(result);
-                OrderPath? on = result.GetResult(path) is null ? null : result.GetValue(path);
-                if (on == OrderPath.Ip ? isCredentials : on == OrderPath.WiSun && isPassphrase)
+
+                // Its text: a value that is none has its own error.
+                string on = result.GetResult(path)?.Tokens.FirstOrDefault()?.Value;
+                if (on == IpName ? isCredentials : on == WiSunName && isPassphrase)
                 {
-                    result.AddError(on == OrderPath.Ip ? "cut: on ip a new passphrase goes with it, not credentials"
+                    result.AddError(on == IpName ? "cut: on ip a new passphrase goes with it, not credentials"
                         : "cut: on wi-sun new credentials go with it, not a Wi-Fi passphrase");
                 }
                 else if (result.GetValue(ask) && (isPassphrase || isCredentials))
