@@ -6,6 +6,7 @@ using NanoComm.Hal;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Pairing;
+using NanoComm.Policy;
 using NanoComm.Power;
 using NanoComm.Records;
 using NanoComm.RouteB;
@@ -45,6 +46,7 @@ namespace NanoComm
             LearntMeter learnt = settings.ServesHighVoltage ? new LearntMeter(board.Store, settings.MeterClass) : null;
             MeterClass meterClass = learnt == null ? settings.MeterClass : learnt.Class;
             Data = new MeterData(settings.MeterClockRate, meterClass);
+            Policy = new RouteBPolicy(board.Store, PartsOf(board), PairingKeeper.IsEnrolled(board.Store));
             Security = new SecurityLog(board.Store, board.Clock, Data);
             if (isErased)
             {
@@ -71,6 +73,9 @@ namespace NanoComm
 
         /// <summary>The read model.</summary>
         public MeterData Data { get; }
+
+        /// <summary>What the utility has decided about the B route.</summary>
+        public RouteBPolicy Policy { get; }
 
         /// <summary>The metering loop, or null on a board without a metering line.</summary>
         public MeteringLoop Metering { get; }
@@ -203,6 +208,14 @@ namespace NanoComm
                         settings.WiSunObserver, Security);
                 }
             }
+        }
+
+        private static RouteParts PartsOf(IBoard board)
+        {
+            RouteParts parts = board.WiSunLine == null ? RouteParts.None : RouteParts.WiSun;
+            parts |= board.RouteBPorts.Length == 0 ? RouteParts.None : RouteParts.Ip;
+            parts |= board.Wifi == null ? RouteParts.None : RouteParts.Wifi;
+            return board.Wifi != null && board.Wifi.CanBeAccessPoint ? parts | RouteParts.AccessPoint : parts;
         }
 
         // An ESP32's Wi-Fi radio is a part of its processor.

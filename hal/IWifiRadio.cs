@@ -16,6 +16,9 @@ namespace NanoComm.Hal
         /// leaving may take a while.</summary>
         bool IsQuiet { get; }
 
+        /// <summary>Whether it can be an access point too.</summary>
+        bool CanBeAccessPoint { get; }
+
         /// <summary>Switches the radio on and joins the deployed network, or goes on trying.</summary>
         /// <returns>False when no network is deployed to this board.</returns>
         bool Start();

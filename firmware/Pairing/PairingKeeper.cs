@@ -98,6 +98,13 @@ namespace NanoComm.Pairing
             }
         }
 
+        /// <summary>Whether a unit has factory keys; what a power cut left of an erasure counts too.</summary>
+        /// <param name="store">Its records.</param>
+        public static bool IsEnrolled(IDurableStore store)
+        {
+            return store.LengthOf(RecordCatalogue.FactoryKeys) >= 0;
+        }
+
         /// <summary>Sets a signal whenever <see cref="State"/> or <see cref="Detail"/> is told. Call before the loop
         /// starts.</summary>
         public void Notify(ISignal changed)

@@ -24,7 +24,7 @@ namespace NanoComm.Records
         /// <summary>The factory keys.</summary>
         FactoryKeys = 0x10,
 
-        /// <summary>Settings of the customer: location, and the Wi-Fi network, which is no record.</summary>
+        /// <summary>Settings of the customer: location, Wi-Fi network, limits and lists.</summary>
         Settings = 0x20,
     }
 }

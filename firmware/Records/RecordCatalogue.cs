@@ -47,6 +47,18 @@ namespace NanoComm.Records
         /// <summary>Whether the supply was low, and restarts out of that.</summary>
         public const string Power = "power";
 
+        /// <summary>The last order of the utility, and what became of it.</summary>
+        public const string Order = "order";
+
+        /// <summary>Limits of the B route, and who is cut off or alone admitted.</summary>
+        public const string Policy = "policy";
+
+        /// <summary>The Wi-Fi network that an order has switched on.</summary>
+        public const string Wifi = "wifi";
+
+        /// <summary>The Wi-Fi network of a bench, for a unit without factory keys.</summary>
+        public const string BenchWifi = "wifi-bench";
+
         /// <summary>Title, DK and proof key.</summary>
         public const string FactoryKeys = "factory";
 
@@ -69,12 +81,16 @@ namespace NanoComm.Records
                 new DurableRecord(PairingReport, "Pairing", No, No, Erased, ErasedPart.Logs),
                 new DurableRecord(Replaced, "Pairing", No, No, Erased, ErasedPart.Logs),
                 new DurableRecord(MeteringUnit, "MeterLink", No, No, Erased, ErasedPart.None),
-                new DurableRecord(RouteBCredentials, "WiSun", Secret, Personal, Erased, ErasedPart.RouteB),
+                new DurableRecord(RouteBCredentials, "Policy", Secret, Personal, Erased, ErasedPart.RouteB),
                 new DurableRecord(ChannelPlan, "WiSun", No, No, Erased, ErasedPart.RouteB),
 
                 // It names nobody, but tells when a household's terminals came and went.
                 new DurableRecord(SecurityLog, "Audit", No, Personal, Erased, ErasedPart.Logs),
                 new DurableRecord(InstallationLocation, "Echonet", No, Personal, Erased, ErasedPart.Settings),
+                new DurableRecord(Order, "Orders", Secret, No, Erased, ErasedPart.Tickets),
+                new DurableRecord(Policy, "Policy", No, Personal, Erased, ErasedPart.Settings),
+                new DurableRecord(Wifi, "Policy", Secret, Personal, Erased, ErasedPart.Settings),
+                new DurableRecord(BenchWifi, "Policy", Secret, Personal, Erased, ErasedPart.Settings),
                 new DurableRecord(Power, "Supervision", No, No, Erased, ErasedPart.Logs),
                 new DurableRecord(FactoryKeys, "Pairing", Secret, No, Erased, ErasedPart.FactoryKeys),
                 new DurableRecord(Erasure, "Records", No, No, No, ErasedPart.None),

@@ -1,4 +1,5 @@
 using NanoComm.Hal;
+using NanoComm.Policy;
 
 namespace NanoComm.WiSun
 {

@@ -63,6 +63,12 @@ namespace NanoComm.Hal.Esp32
         public bool IsQuiet { get; private set; }
 
         /// <inheritdoc/>
+        public bool CanBeAccessPoint
+        {
+            get { return false; }
+        }
+
+        /// <inheritdoc/>
         public bool Start()
         {
             int forgotten = _forgotten;

@@ -69,8 +69,7 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Supervision.PowerWatch.Tell"] = "a log line, once a transmission without an end",
             ["NanoComm.Supervision.LoopHealth.Report"] = "a log line, when a loop has failed",
             ["NanoComm.WiSun.Coordinator.Describe"] = "for a view",
-            ["NanoComm.WiSun.RouteBCredentials.Parse"] = "at the start",
-            ["NanoComm.WiSun.RouteBCredentials.Read"] = "at the start",
+            ["NanoComm.Policy.RouteBCredentials.Read"] = "at the start",
         };
 
         /// <summary>Runs the rule over a module.</summary>

@@ -39,11 +39,17 @@ namespace NanoComm.Tests.Contract
         /// <summary>What hands a radio out, and who may take it.</summary>
         private static readonly Dictionary<string, string[]> Sources = new()
         {
-            ["NanoComm.Hal.IBoard.get_WiSunLine"] = new[] { "NanoComm.CommunicationUnit.MakePaths", "NanoComm.WiSun.Coordinator..ctor" },
-            ["NanoComm.Hal.IBoard.get_RouteBPorts"] = new[] { "NanoComm.CommunicationUnit.MakePaths", "NanoComm.Power.PoweredPort.All" },
+            ["NanoComm.Hal.IBoard.get_WiSunLine"] = new[]
+            {
+                "NanoComm.CommunicationUnit.MakePaths", "NanoComm.CommunicationUnit.PartsOf", "NanoComm.WiSun.Coordinator..ctor",
+            },
+            ["NanoComm.Hal.IBoard.get_RouteBPorts"] = new[]
+            {
+                "NanoComm.CommunicationUnit.MakePaths", "NanoComm.CommunicationUnit.PartsOf", "NanoComm.Power.PoweredPort.All",
+            },
             ["NanoComm.Hal.IBoard.get_Wifi"] = new[]
             {
-                "NanoComm.CommunicationUnit.MakePaths", "NanoComm.CommunicationUnit.IpPart",
+                "NanoComm.CommunicationUnit.MakePaths", "NanoComm.CommunicationUnit.IpPart", "NanoComm.CommunicationUnit.PartsOf",
                 "NanoComm.CommunicationUnit.StartSaving",
 
                 // It makes the radio forget its network, which ends what it does.

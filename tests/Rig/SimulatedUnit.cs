@@ -4,11 +4,11 @@ using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Metering;
+using NanoComm.Policy;
 using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 using NanoComm.Simulators.WiSun;
-using NanoComm.WiSun;
 
 namespace NanoComm.Rig
 {

@@ -45,6 +45,9 @@ namespace NanoComm.Rig
         public bool IsQuiet { get; private set; } = true;
 
         /// <inheritdoc/>
+        public bool CanBeAccessPoint => false;
+
+        /// <inheritdoc/>
         public bool Start()
         {
             int start = ++_starts;

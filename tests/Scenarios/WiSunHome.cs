@@ -6,6 +6,7 @@ using NUnit.Framework;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Hems;
+using NanoComm.Policy;
 using NanoComm.Rig;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;

@@ -7,6 +7,7 @@ using NanoComm.Audit;
 using NanoComm.Echonet;
 using NanoComm.Hal.Host;
 using NanoComm.Hems;
+using NanoComm.Policy;
 using NanoComm.Rig;
 using NanoComm.Simulators.WiSun;
 using NanoComm.WiSun;

@@ -33,6 +33,9 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
+        public bool CanBeAccessPoint { get; set; }
+
+        /// <inheritdoc/>
         public bool Start()
         {
             IsStarted = IsDeployed;

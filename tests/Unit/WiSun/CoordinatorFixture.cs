@@ -1,4 +1,5 @@
 using NanoComm.Hal;
+using NanoComm.Policy;
 using NanoComm.Power;
 using NanoComm.Records;
 using NanoComm.WiSun;

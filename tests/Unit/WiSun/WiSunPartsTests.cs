@@ -1,3 +1,4 @@
+using NanoComm.Policy;
 using NanoComm.Records;
 using NanoComm.WiSun;
 using nanoFramework.TestFramework;
