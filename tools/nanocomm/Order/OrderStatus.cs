@@ -7,7 +7,6 @@ using NanoComm.Records;
 
 using Order = NanoComm.Keys.Order;
 using OrderAnswer = NanoComm.Keys.OrderAnswer;
-using OrderResult = NanoComm.Keys.OrderResult;
 
 namespace NanoComm.Tool
 {
@@ -106,9 +105,9 @@ namespace NanoComm.Tool
         private static byte[] LookInto(string folder)
         {
             DurableStore store = UnitFolder.Look(folder);
-            RecordCheck.One(folder, TakenOrder.Record);
+            RecordCheck.One(folder, RecordCatalogue.Order);
             var buffer = new byte[DurableStore.MaxLength];
-            int length = store.Read(TakenOrder.Record, buffer);
+            int length = store.Read(RecordCatalogue.Order, buffer);
             if (store.LengthOf(RecordCatalogue.Inbox) >= 0)
             {
                 Console.WriteLine("Something waits in the unit's inbox that it has not taken yet.");
@@ -121,7 +120,7 @@ namespace NanoComm.Tool
             }
 
             var taken = TakenOrder.Parse(buffer.AsSpan(0, length))
-                ?? throw new UserError($"--store: the record {TakenOrder.Record} in {folder} is of a form that this program does not know");
+                ?? throw new UserError($"--store: the record {RecordCatalogue.Order} in {folder} is of a form that this program does not know");
             KmsOptions.Show(taken.Phase switch
                 {
                     0 => "Taken, and being carried out",

@@ -12,9 +12,6 @@ namespace NanoComm.Tool
     /// <param name="Answer">The answer; empty in phase 0.</param>
     internal sealed record TakenOrder(uint Number, string Id, SystemTitle Meter, int Phase, byte[] Answer)
     {
-        /// <summary>The record's name.</summary>
-        public const string Record = "order";
-
         private const int IdOffset = 4;
         private const int MeterOffset = IdOffset + 16;
         private const int PhaseOffset = MeterOffset + SystemTitle.Length;
