@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using NanoComm.CommandLine;
 using NanoComm.Simulators.Dlms;
@@ -108,7 +111,9 @@ namespace NanoComm.Tool
 
         private static void WriteJson(List<(DateTime? Time, int Code, decimal Count)> entries)
         {
-            using (var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), new JsonWriterOptions { Indented = true }))
+            var output = new MemoryStream();
+            var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+            using (var writer = new Utf8JsonWriter(output, options))
             {
                 writer.WriteStartArray();
                 foreach ((DateTime? time, int code, decimal count) in entries)
@@ -124,7 +129,7 @@ namespace NanoComm.Tool
                 writer.WriteEndArray();
             }
 
-            Console.WriteLine();
+            Console.WriteLine(Encoding.UTF8.GetString(output.ToArray()));
         }
     }
 }
