@@ -37,7 +37,12 @@ namespace NanoComm.Tests.Scenarios
             Kms("enroll", "--cu", "--title", Unit, "--store", In("unit"));
             Kms("ticket", "--mu", Meter, "--cu", Unit, "--out", In("ticket.nct"));
             Kms("order", "report", "--cu", Unit, "--out", In("report.nco"));
-            WriteKeys("keys.json", Kms("list", "units", "--json", "--mu", Meter, "--show-secrets"));
+            using (var list = new NanocommProgram("kms", "list", "units", "--json", "--mu", Meter, "--show-secrets", "--ledger",
+                In("office.ledger"), "--passphrase-file", In("passphrase")))
+            {
+                WriteKeys("keys.json", string.Join('\n', list.End().Output));
+            }
+
 
             using var meter = new NanocommProgram("mu", "--tcp", "127.0.0.1:0", "--store", In("meter"));
             string[] at = ["--mu", $"tcp:{AddressOf(meter)}", "--keys", In("keys.json")];
@@ -91,15 +96,17 @@ namespace NanoComm.Tests.Scenarios
         {
             using var meter = new NanocommProgram("mu", "--wrapper", "127.0.0.1:0", "--utility-keys", In("keys.json"));
             string[] at = ["--mu", $"wrapper:{AddressOf(meter)}", "--keys", In("keys.json")];
-            string day = $"{DateTime.Today.AddDays(-1):yyyy-MM-dd}";
-            foreach ((string every, int rows) in new[] { ("1", 1441), ("5", 289), ("15", 97), ("30", 49) })
+            DateTime hour = DateTime.Today.AddHours(DateTime.Now.Hour);
+            string from = $"{hour.AddHours(-3):yyyy-MM-ddTHH:mm}";
+            string to = $"{hour:yyyy-MM-ddTHH:mm}";
+            foreach ((string every, int rows) in new[] { ("1", 181), ("5", 37), ("15", 13), ("30", 7) })
             {
-                Says(Run(0, ["meter", "profile", "--every", every, "--from", day, "--to", $"{DateTime.Today:yyyy-MM-dd}", "--out", In("rows.csv"),
-                    .. at]), $"{rows:N0} rows of {every} minutes");
+                Says(Run(0, ["meter", "profile", "--every", every, "--from", from, "--to", to, "--out", In("rows.csv"), .. at]),
+                    $"{rows} rows of {every} minutes");
                 string[] lines = File.ReadAllLines(In("rows.csv"));
                 Assert.That(lines, Has.Length.EqualTo(rows + 1));
                 Assert.That(lines[0], Does.StartWith("time,active energy normal 1-0:1.8.0 (Wh),active energy reverse 1-0:2.8.0 (Wh)"));
-                Assert.That(lines[1], Does.Match($@"^{day}T00:00:00\+09:00,\d+,\d+"));
+                Assert.That(lines[1], Does.Match($@"^{from}:00\+09:00,\d+,\d+"));
                 Assert.That(lines[1..], Has.None.Match(",,|,$"));
             }
 

@@ -127,7 +127,7 @@ namespace NanoComm.Tests.Host.Meter
             (int exitCode, string output, _) = Run(site, 30, Noon.AddHours(-1), Noon);
 
             Assert.That(exitCode, Is.Zero);
-            Assert.That(output, Does.Contain("3 of them no data").And.Contain("rows that the meter gave have no time on the grid"));
+            Assert.That(output, Does.Contain("3 of them no data").And.Contain("Rows that the meter gave have no time on the grid"));
         }
 
         [Test]
@@ -161,6 +161,32 @@ namespace NanoComm.Tests.Host.Meter
 
             Assert.That(exitCode, Is.EqualTo(2));
             Assert.That(error, Does.Contain("gives no rows of 1-0:99.1.0.255 by time").And.Contain("selective access by range"));
+        }
+
+        [Test]
+        public void AMeterWhoseClockIsWrongDoesNotSayWhenNowIs([Values] bool isMissing)
+        {
+            using var site = new MeterSite();
+            site.Energy.IsClockValid = false;
+            if (isMissing)
+            {
+                site.Server.Quirks.Miss("0.0.1.0.0.255");
+            }
+
+            (int exitCode, _, string error) = site.Run("meter", "profile", "--from", "2026-04-01", "--out", site.In("rows.csv"));
+            Assert.That(exitCode, Is.EqualTo(2));
+            Assert.That(error, Does.Contain("tells no time that counts: say to what time with --to"));
+        }
+
+        [Test]
+        public void AFileThatCannotBeWrittenIsToldBeforeAnythingIsRead()
+        {
+            using var site = new MeterSite();
+            (int exitCode, _, string error) = site.Run("meter", "profile", "--from", "2026-04-01", "--out", site.In("none/rows.csv"));
+
+            Assert.That(exitCode, Is.EqualTo(2));
+            Assert.That(error, Does.Contain("--out: there is no folder for"));
+            Assert.That(site.Received, Is.Empty);
         }
 
         [TestCase("2026-04-01T12:40", "2026-04-01T12:50", "there is no row of 30 minutes")]

@@ -2,11 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
 using NanoComm.Hal.Host;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 using NanoComm.Tests.Host.Dlms;
+using NanoComm.Tests.Host.Power;
 using NanoComm.Tests.Host.Simulators;
 using NanoComm.Tests.Host.Tools;
 
@@ -72,7 +72,7 @@ namespace NanoComm.Tests.Host.Meter
         public static (int ExitCode, string Output, string Error) RunPlain(params string[] arguments)
         {
             (int exitCode, string output, string error) = ToolCommand.Run(arguments);
-            return (exitCode, Regex.Replace(output, "\u001B\\[[0-9;]*m", ""), error);
+            return (exitCode, PlainText.Of(output), error);
         }
 
         public static void WriteKeys(string path, string meter, string client, byte[] guek, byte[] gak)

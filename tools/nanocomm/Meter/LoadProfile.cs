@@ -51,8 +51,8 @@ namespace NanoComm.Tool
         /// <summary>Its columns.</summary>
         public List<LoadColumn> Columns { get; }
 
-        /// <summary>Rows that could not be used: no time that could be told, or none on the grid.</summary>
-        public int Unusable { get; private set; }
+        /// <summary>Whether there were rows that could not be used: no time that could be told, or none on the grid.</summary>
+        public bool HasUnusable { get; private set; }
 
         /// <summary>The profile of a period.</summary>
         /// <param name="meter">The metering unit.</param>
@@ -76,8 +76,19 @@ namespace NanoComm.Tool
         /// <exception cref="UserError">It tells none.</exception>
         public static DateTime ReadClock(MeterClient meter)
         {
-            return CosemValue.ToTime(meter.Get(ClockClass, Clock, Buffer))
-                ?? throw new UserError($"the metering unit {meter.Meter} tells no time: say to what time with --to");
+            try
+            {
+                if (CosemValue.ToTime(meter.Get(ClockClass, Clock, Buffer)) is DateTime time)
+                {
+                    return time;
+                }
+            }
+            catch (MeterRefusal)
+            {
+                // As good as a clock that is wrong.
+            }
+
+            throw new UserError($"the metering unit {meter.Meter} tells no time that counts: say to what time with --to");
         }
 
         /// <summary>The first time of the grid that is not before another.</summary>
@@ -193,7 +204,7 @@ namespace NanoComm.Tool
 
                 if (time is not DateTime known || !TryToGrid(known, out DateTime onGrid))
                 {
-                    Unusable++;
+                    HasUnusable = true;
                 }
                 else if (onGrid >= from && onGrid <= last)
                 {

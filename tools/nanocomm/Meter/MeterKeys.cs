@@ -68,15 +68,12 @@ namespace NanoComm.Tool
             catch (Exception error)
             {
                 file?.Dispose();
-                throw error switch
+                if (Explain(path, error) is UserError explained)
                 {
-                    UserError => error,
-                    UnauthorizedAccessException => new UserError($"--keys: {error.Message}"),
-                    FileNotFoundException or DirectoryNotFoundException => new UserError($"--keys: there is no file {path}"),
-                    IOException => new UserError($"--keys: {path} is in use: another command works with these keys now, wait for it"),
-                    JsonException or FormatException or ArgumentException => NoKeys(path),
-                    _ => new InvalidOperationException(error.Message, error),
-                };
+                    throw explained;
+                }
+
+                throw;
             }
         }
 
@@ -95,6 +92,15 @@ namespace NanoComm.Tool
                 throw new UserError($"--keys: others can read {path}: shut them out with chmod 600 {path}");
             }
         }
+
+        private static UserError Explain(string path, Exception error) => error switch
+        {
+            UnauthorizedAccessException => new UserError($"--keys: {error.Message}"),
+            FileNotFoundException or DirectoryNotFoundException => new UserError($"--keys: there is no file {path}"),
+            IOException => new UserError($"--keys: {path} is in use: another command works with these keys now, wait for it"),
+            JsonException or FormatException or ArgumentException => NoKeys(path),
+            _ => null,
+        };
 
         private static JsonElement Single(string path, JsonElement root)
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using System.Text;
 using NanoComm.CommandLine;
@@ -38,6 +39,12 @@ namespace NanoComm.Tool
         private int Run(ParseResult parsed)
         {
             int minutes = parsed.GetValue(_every);
+            string path = parsed.GetValue(_out);
+            if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            {
+                throw new UserError($"--out: there is no folder for {path}: make it first");
+            }
+
             using MeterClient meter = _meter.Associate(parsed);
             LoadProfile profile = LoadProfile.Open(meter, minutes);
             DateTime from = profile.UpToGrid(parsed.GetValue(_from).Value);
@@ -48,16 +55,14 @@ namespace NanoComm.Tool
             }
 
             Read(profile, from, to);
-            string path = parsed.GetValue(_out);
             List<DateTime> grid = profile.Grid(from, to).ToList();
             int missing = grid.Count(time => profile.At(time) is null);
             DurableFile.Write(path, Encoding.UTF8.GetBytes(ToCsv(profile, grid)));
             Console.WriteLine($"{path}: {grid.Count:N0} rows of {minutes} minutes, {from:yyyy-MM-dd HH:mm} to {to:yyyy-MM-dd HH:mm}, "
                 + $"{(missing == 0 ? "all with data" : $"{missing:N0} of them no data")}");
-            if (profile.Unusable > 0)
+            if (profile.HasUnusable)
             {
-                KmsOptions.Warn($"{profile.Unusable:N0} rows that the meter gave have no time on the grid of {minutes} minutes, and were "
-                    + "left out.");
+                KmsOptions.Warn($"Rows that the meter gave have no time on the grid of {minutes} minutes, and were left out.");
             }
 
             return 0;
