@@ -18,6 +18,7 @@ namespace NanoComm.Tests.Host.Meter
     {
         private readonly TemporaryFolder _folder = new();
         private readonly StreamByteLine _line;
+        private readonly List<byte[]> _received = new();
         private readonly bool _isWrapped;
 
         public MeterSite(bool isWrapped = false, bool isHighVoltage = false)
@@ -55,8 +56,18 @@ namespace NanoComm.Tests.Host.Meter
         /// <summary>Chunks of bytes to lose on their way to the metering unit.</summary>
         public int Losses { get; set; }
 
-        /// <summary>Everything that came for the metering unit.</summary>
-        public List<byte[]> Received { get; } = new();
+        /// <summary>Everything that came for the metering unit, up to now: the end of a link may come behind the end of the
+        /// command.</summary>
+        public byte[][] Received
+        {
+            get
+            {
+                lock (_received)
+                {
+                    return [.. _received];
+                }
+            }
+        }
 
         public string Address => _line.Name;
 
@@ -102,7 +113,11 @@ namespace NanoComm.Tests.Host.Meter
                 return;
             }
 
-            Received.Add(bytes.ToArray());
+            lock (_received)
+            {
+                _received.Add(bytes.ToArray());
+            }
+
             Server.Receive(bytes.Span);
         }
     }

@@ -43,14 +43,14 @@ namespace NanoComm.Tool
             try
             {
                 byte before = Read(meter);
-                if (parsed.GetValue(_minutes) is not string minutes || byte.Parse(minutes, CultureInfo.InvariantCulture) is byte wanted
-                    && wanted == before)
+                byte wanted = parsed.GetValue(_minutes) is string minutes ? byte.Parse(minutes, CultureInfo.InvariantCulture) : before;
+                if (wanted == before)
                 {
                     Console.WriteLine($"the switch of {meter.Meter} stands at {before} minutes");
                     return 0;
                 }
 
-                meter.Set(DataClass, Name, Value, [(byte)DataTag.Unsigned, byte.Parse(minutes, CultureInfo.InvariantCulture)]);
+                meter.Set(DataClass, Name, Value, [(byte)DataTag.Unsigned, wanted]);
                 Console.WriteLine($"the switch of {meter.Meter} stands at {Read(meter)} minutes, before at {before}");
                 return 0;
             }
