@@ -6,6 +6,7 @@ using NanoComm.Hal.Host;
 using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
+using NanoComm.Tests.Host.Keys;
 using NanoComm.Tests.Host.Simulators;
 
 namespace NanoComm.Tests.Host.Dlms
@@ -104,6 +105,22 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(Associate(bench, 1).Get(8193, Box, 4), Is.EqualTo((byte[])[9, (byte)reply.Length, .. reply]));
             Assert.That(bench.Count(SecurityEventCode.OrderPosted), Is.EqualTo(1));
             Assert.That(bench.Count(SecurityEventCode.OrderAnswered), Is.EqualTo(1));
+        }
+
+        [Test]
+        public void TheVectorsOfThePage()
+        {
+            PairingBench bench = Make();
+            Assert.That(Invoke(Associate(bench, 1), Action(1, OrderVectors.Get("parameter of post, not replacing"))), Is.EqualTo(Success));
+            Assert.That(bench.State.Orders.Order, Is.EqualTo(OrderVectors.Get("order file")));
+
+            ServerClient unit = Associate(bench, 2);
+            Assert.That(Invoke(unit, Action(2, OrderVectors.Get("parameter of answer, report"))), Is.EqualTo(Success));
+            Assert.That(bench.State.Orders.Answer, Is.EqualTo(OrderVectors.Get("answer, report")));
+            Assert.That(bench.State.Orders.Order, Is.Not.Empty, "that was the answer to another order");
+            Assert.That(Invoke(unit, Action(2, OrderVectors.Get("parameter of answer"))), Is.EqualTo(Success));
+            Assert.That(bench.State.Orders.Answer, Is.EqualTo(OrderVectors.Get("answer")));
+            Assert.That(bench.State.Orders.Order, Is.Empty);
         }
 
         [Test]
