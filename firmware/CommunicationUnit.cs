@@ -136,6 +136,7 @@ namespace NanoComm
             {
                 ISignal wake = _board.Loops.CreateSignal("datagram or reading");
                 Data.Subscribe(wake);
+                Policy.Subscribe(wake);
                 IpPath.Notify(wake);
                 _board.Loops.Start(IpPathName, new GuardedReaction(IpPathName, PoweredIpPath(wake), Health), wake);
             }
@@ -144,6 +145,7 @@ namespace NanoComm
             {
                 ISignal wake = _board.Loops.CreateSignal("module or reading");
                 Data.Subscribe(wake);
+                Policy.Subscribe(wake);
                 WiSunPath.Notify(wake);
                 _board.Loops.Start(WiSunPathName, new GuardedReaction(WiSunPathName, WiSunPath, Health), wake);
             }
@@ -198,8 +200,8 @@ namespace NanoComm
                 PowerGrant power = Grant(IpPart(), IpPathName);
                 if (power != null)
                 {
-                    IpPath = new EchonetPath(_board, PoweredPort.All(_board, power), settings.IpRules(), Node,
-                        settings.IpObserver);
+                    IpPath = new EchonetPath(_board, PoweredPort.All(_board, power), settings.IpRules(), Policy, Node,
+                        settings.IpObserver, Security);
                 }
 
                 if (power != null && _board.Wifi != null)
@@ -213,7 +215,7 @@ namespace NanoComm
                 PowerGrant power = Grant(PowerPart.WiSun, WiSunPathName);
                 if (power != null)
                 {
-                    WiSunPath = new WiSunPath(_board, settings.SessionLifetime, Node, settings.WiSunRules(), power,
+                    WiSunPath = new WiSunPath(_board, settings.SessionLifetime, Policy, Node, settings.WiSunRules(), power,
                         settings.WiSunObserver, Security);
                 }
             }

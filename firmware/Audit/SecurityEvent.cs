@@ -63,6 +63,9 @@ namespace NanoComm.Audit
         /// <summary>The limit of transmission time was reached.</summary>
         TransmitLimit = 25,
 
+        /// <summary>A terminal that is cut off, or not admitted, has asked or joined.</summary>
+        TerminalCutOff = 26,
+
         /// <summary>The supply became low, and loads are shed.</summary>
         SupplyLow = 30,
 

@@ -26,6 +26,9 @@ namespace NanoComm.Hal.Host
 
         public bool IsEnded { get; set; }
 
+        // Made when it draws the first time.
+        public SeededRandom Random { get; set; }
+
         // Steps taken at the instant LastTime, to name the one that keeps the clock from moving.
         public int StepsAtInstant { get; private set; }
 

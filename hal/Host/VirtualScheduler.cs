@@ -10,8 +10,10 @@ namespace NanoComm.Hal.Host
     /// <summary>
     /// The deterministic scheduler: loops and events run one at a time on a virtual clock, which jumps to the next
     /// deadline or event when all are waiting. The seed decides the order among what is ready at the same instant and
-    /// every random byte, so a run is repeated exactly from its seed. Each sequence has a thread of its own; one thread
-    /// at a time has the turn, and reactions, events and the condition of <see cref="Run"/> run on whichever has it.
+    /// every random byte, so a run is repeated exactly from its seed. Each loop has random bytes of its own: as with a
+    /// board's source, what one of them draws changes nothing of what another draws. Each sequence has a thread of its
+    /// own; one thread at a time has the turn, and reactions, events and the condition of <see cref="Run"/> run on
+    /// whichever has it.
     /// </summary>
     /// <remarks>
     /// To hand the turn over takes longer than most steps. So a sequence that waits does not hand it back: its thread
@@ -30,6 +32,7 @@ namespace NanoComm.Hal.Host
 
         // Streams of their own: what one side draws changes neither the other side's numbers nor the order.
         private readonly Random _order;
+        private readonly int _random;
         private readonly PriorityQueue<Action, EventKey> _events = new PriorityQueue<Action, EventKey>();
         private readonly List<VirtualLoop> _loops = new List<VirtualLoop>();
         private readonly List<VirtualLoop> _ready = new List<VirtualLoop>();
@@ -59,7 +62,8 @@ namespace NanoComm.Hal.Host
             Seed = seed;
             var streams = new Random(seed);
             _order = new Random(streams.Next());
-            Random = new SeededRandom(streams.Next());
+            _random = streams.Next();
+            Random = new LoopRandom(this, new SeededRandom(_random));
             HostRandom = new Random(streams.Next());
         }
 
@@ -704,6 +708,23 @@ namespace NanoComm.Hal.Host
             {
                 throw new InvalidOperationException(
                     "Called from a thread that is not the scheduler's: use At, or the run could not be repeated.");
+            }
+        }
+
+        // Of the loop that runs now; between steps, of whoever puts the unit together.
+        private sealed class LoopRandom(VirtualScheduler scheduler, SeededRandom outside) : IRandomSource
+        {
+            private const int Spread = 0x61C88647;
+
+            public void Fill(byte[] buffer, int offset, int count)
+            {
+                VirtualLoop loop = scheduler._current;
+                if (loop != null)
+                {
+                    loop.Random ??= new SeededRandom(unchecked(scheduler._random + ((loop.Index + 1) * Spread)));
+                }
+
+                (loop?.Random ?? outside).Fill(buffer, offset, count);
             }
         }
 

@@ -211,6 +211,35 @@ namespace NanoComm.Tests.Host.Hal
         }
 
         [Test]
+        public void What_a_loop_draws_changes_nothing_of_what_another_gets()
+        {
+            byte[] Drawn(int others)
+            {
+                using var scheduler = new VirtualScheduler(1);
+                var drawn = new List<byte>();
+                scheduler.Start("customer", Reaction(now =>
+                {
+                    for (int i = 0; i < others; i++)
+                    {
+                        Bytes(scheduler.Random);
+                    }
+
+                    return now + 7;
+                }), scheduler.CreateSignal("wake"));
+                scheduler.Start("utility", Reaction(now => { drawn.AddRange(Bytes(scheduler.Random)); return now + 10; }),
+                    scheduler.CreateSignal("wake"));
+                scheduler.At(15, () => Bytes(scheduler.Random));
+                scheduler.RunUntil(30);
+                return drawn.ToArray();
+            }
+
+            byte[] alone = Drawn(0);
+
+            Assert.That(Drawn(3), Is.EqualTo(alone));
+            Assert.That(alone.Distinct().Count(), Is.GreaterThan(alone.Length / 2), "and it is random");
+        }
+
+        [Test]
         public void Waiting_alone_takes_no_switch()
         {
             using var scheduler = new VirtualScheduler(1);

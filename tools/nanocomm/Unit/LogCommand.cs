@@ -81,6 +81,7 @@ namespace NanoComm.Tool
             SecurityEvent.DatagramOutsideSession => "datagram from outside of a session",
             SecurityEvent.ModuleRestarted => "Wi-SUN module restarted",
             SecurityEvent.TransmitLimit => "limit of transmission time reached",
+            SecurityEvent.TerminalCutOff => "terminal that is cut off or not admitted has asked",
             SecurityEvent.SupplyLow => "supply low, loads shed",
             SecurityEvent.SupplyGood => "supply good again",
             SecurityEvent.BrownOut => "restarted out of a low supply",
