@@ -10,6 +10,7 @@ using NanoComm.Hal.Host;
 using NanoComm.Policy;
 using NanoComm.Records;
 using NanoComm.Rig;
+using NanoComm.Simulators.Wifi;
 using NanoComm.Simulators.WiSun;
 using NUnit.Framework;
 using static NanoComm.Tests.Scenarios.DayTests;
@@ -52,6 +53,32 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(unit.Wifi.Starts, Is.EqualTo(starts));
             Assert.That(EventsOf(unit), Does.StartWith("Start 1, WifiOn 1, WifiOff 1"));
             AssertNoSecrets(unit, WifiOrder.Passphrase);
+        }
+
+        [Test]
+        public static void The_end_of_a_pairing_and_an_erasure_switch_it_off_and_have_it_forgotten()
+        {
+            foreach (bool isErased in new[] { false, true })
+            {
+                using SimulatedUnit unit = Make(new PoweredParts { HasWifi = true });
+                AssertServes(unit, new Hems(unit, 2), "ordered");
+                if (isErased)
+                {
+                    Assert.That(new Erasure(unit.Board).Begin(new ErasureOrder(ErasureOrderKind.Bench)), Is.True);
+                }
+                else
+                {
+                    Assert.That(unit.Unit.Policy.CloseAll(), Is.EqualTo(PolicyResult.Done));
+                }
+
+                RunFor(unit, Minutes(1));
+                Assert.That(unit.Wifi.Starts, Is.EqualTo(1));
+                Assert.That(unit.Wifi.IsQuiet);
+                Assert.That(unit.Wifi.Known, Is.Null);
+                Assert.That(unit.Port.IsOpen, Is.False);
+                Assert.That(unit.Unit.Wifi.State, Is.EqualTo(WifiState.Off));
+                AssertNoSecrets(unit, WifiOrder.Passphrase);
+            }
         }
 
         [Test]
@@ -320,7 +347,7 @@ namespace NanoComm.Tests.Scenarios
                     unit.AccessPoint.HasConflict = isThere;
                     break;
                 default:
-                    unit.AccessPoint.SignalDbm = isThere ? -78 : -61;
+                    unit.AccessPoint.SignalDbm = isThere ? SimulatedAccessPoint.WeakSignal : SimulatedAccessPoint.GoodSignal;
                     break;
             }
         }
