@@ -8,7 +8,7 @@ namespace NanoComm.Supervision
     /// <summary>
     /// Owns the Wi-Fi radio: it is in the network that the utility has ordered, while it has a grant, and off else
     /// (requirement R24). In a unit without factory keys a bench's network counts too. It tries again for ever, at most
-    /// three seconds after an attempt has ended; and has the board forget what is no longer ordered, until it has.
+    /// four seconds after an attempt has failed; and has the board forget what is no longer ordered, until it has.
     /// A passphrase is read for each attempt and cleared behind it.
     /// </summary>
     public sealed class WifiSwitch : IReaction
@@ -16,6 +16,7 @@ namespace NanoComm.Supervision
         private const string LogName = "wifi";
         private const int QuietPause = 100;
         private const int LookPause = 500;
+        private const int LookPauseJoined = 1000;
         private const int FirstPause = 1000;
         private const int LastPause = 3000;
 
@@ -122,7 +123,7 @@ namespace NanoComm.Supervision
             }
 
             Tell(now);
-            return Deadline.Earlier(_nextAttempt, now + LookPause);
+            return Deadline.Earlier(_nextAttempt, now + (_seen == WifiState.Joined ? LookPauseJoined : LookPause));
         }
 
         // What has become of an attempt, or of the network.

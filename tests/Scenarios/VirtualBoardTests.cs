@@ -327,7 +327,7 @@ namespace NanoComm.Tests.Scenarios
 
                 using var board = new VirtualBoardProgram("--wifi", "--port", port.ToString(), "--log", "json", "--store", folder);
                 Assert.That(board.WaitFor("\"event\":\"wifi\""), Does.Contain("\"state\":\"Off\""));
-                board.WaitFor("reading the metering unit");
+                board.WaitFor("\"event\":\"live\"");
                 controller.Send(Hex(GetUnit), new IPEndPoint(Board, port));
                 IPEndPoint from = null;
                 Assert.That(() => controller.Receive(ref from), Throws.InstanceOf<SocketException>());

@@ -68,7 +68,7 @@ namespace NanoComm.Tests.Scenarios
                 }
                 else
                 {
-                    Assert.That(unit.Unit.Policy.CloseAll(), Is.EqualTo(PolicyResult.Done));
+                    Assert.That(unit.Unit.Policy.CloseAll(), Is.True);
                 }
 
                 RunFor(unit, Minutes(1));
