@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq;
 
 namespace NanoComm.Virtual
@@ -28,7 +27,6 @@ namespace NanoComm.Virtual
         public const string Address = "address";
 
         private const int Second = 1000;
-        private const int Longest = 86400;
 
         /// <summary>The kinds.</summary>
         public static readonly string[] Kinds = [Gone, Passphrase, Dhcp, Conflict, Weak, Address];
@@ -40,20 +38,14 @@ namespace NanoComm.Virtual
             string[] parts = text.Split('@');
             string[] times = parts[^1].Split(':');
             bool isGood = parts.Length == 2 && Kinds.Contains(parts[0]) && times.Length <= 2;
-            if (!isGood || !TryRead(times[0], 0, out int after))
+            if (!isGood || !LowSupply.TryRead(times[0], 0, out int after))
             {
                 return null;
             }
 
             return times.Length == 1 ? new WifiFault(parts[0], after * Second, int.MaxValue)
-                : TryRead(times[1], 1, out int time) ? new WifiFault(parts[0], after * Second, (after + time) * Second)
+                : LowSupply.TryRead(times[1], 1, out int time) ? new WifiFault(parts[0], after * Second, (after + time) * Second)
                 : null;
-        }
-
-        private static bool TryRead(string text, int least, out int seconds)
-        {
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
-                && seconds >= least && seconds <= Longest;
         }
     }
 }
