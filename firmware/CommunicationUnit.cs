@@ -5,6 +5,7 @@ using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
+using NanoComm.Orders;
 using NanoComm.Pairing;
 using NanoComm.Policy;
 using NanoComm.Power;
@@ -57,7 +58,7 @@ namespace NanoComm
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board, meterClass);
             if (source != null)
             {
-                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Pairing, learnt, Security);
+                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Orders, learnt, Security);
             }
 
             Light = new UnitLightSource(Pairing, Metering);
@@ -85,6 +86,9 @@ namespace NanoComm
 
         /// <summary>The keeper of the pairing with it, or null likewise.</summary>
         public PairingKeeper Pairing { get; private set; }
+
+        /// <summary>What obeys the utility's orders, or null likewise.</summary>
+        public OrderKeeper Orders { get; private set; }
 
         /// <summary>The ECHONET Lite node.</summary>
         public EchonetNode Node { get; }
@@ -117,6 +121,11 @@ namespace NanoComm
         public void Start()
         {
             Security.Add(SecurityEvent.Start);
+            if (Orders != null)
+            {
+                Orders.GoOn();
+            }
+
             StartSaving();
             if (_board.Indicator != null)
             {
@@ -267,7 +276,8 @@ namespace NanoComm
             }
 
             var client = new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, settings);
-            Pairing = new PairingKeeper(board, client, Data, Security);
+            Pairing = new PairingKeeper(board, client, Data, Security, Policy);
+            Orders = new OrderKeeper(board, client, Pairing, Policy, new UnitReport(this, board), Data, Security);
             MeteringUnit = new MeteringUnit(client, Pairing, board.Log, meterClass);
             return MeteringUnit;
         }

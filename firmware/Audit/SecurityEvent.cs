@@ -36,6 +36,15 @@ namespace NanoComm.Audit
         /// <summary>The metering unit was of another class, low or high voltage, than the unit serves.</summary>
         OtherClass = 11,
 
+        /// <summary>An order of the utility was carried out.</summary>
+        OrderDone = 12,
+
+        /// <summary>An order of the utility was refused, or could not be carried out.</summary>
+        OrderRefused = 13,
+
+        /// <summary>An order did not open: damaged, or not made for this unit.</summary>
+        OrderUnreadable = 14,
+
         /// <summary>A terminal joined the route-B network.</summary>
         TerminalJoined = 20,
 

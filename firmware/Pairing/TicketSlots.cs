@@ -62,6 +62,15 @@ namespace NanoComm.Pairing
             return (_a.IsTaken && _a.Epoch > epoch) || (_b.IsTaken && _b.Epoch > epoch);
         }
 
+        /// <summary>Whether there is a ticket of this epoch for a metering unit.</summary>
+        /// <param name="meterTitle">The metering unit.</param>
+        /// <param name="epoch">The epoch.</param>
+        public bool HasFor(byte[] meterTitle, uint epoch)
+        {
+            return (_a.IsTaken && _a.Epoch == epoch && _a.IsFor(meterTitle))
+                || (_b.IsTaken && _b.Epoch == epoch && _b.IsFor(meterTitle));
+        }
+
         /// <summary>Whether a pairing of this unit was replaced by this epoch or a higher one at a metering unit.</summary>
         /// <param name="epoch">The epoch.</param>
         /// <param name="meterTitle">The metering unit.</param>

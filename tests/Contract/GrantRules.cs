@@ -54,6 +54,9 @@ namespace NanoComm.Tests.Contract
 
                 // It makes the radio forget its network, which ends what it does.
                 "NanoComm.Records.Erasure.FindWhatThereIs", "NanoComm.Records.Erasure.EraseAll",
+
+                // It tells state and signal.
+                "NanoComm.UnitReport.Write",
             },
             ["NanoComm.RouteB.EchonetPath..ctor"] = new[] { "NanoComm.CommunicationUnit.MakePaths", "NanoComm.RouteB.WiSunPath..ctor" },
         };

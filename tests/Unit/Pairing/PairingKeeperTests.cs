@@ -899,7 +899,7 @@ namespace NanoComm.Tests
             _f.Meter.Tombstone = KeeperFixture.TombstoneOf(old, next);
             _f.Peer.Milliseconds -= 5000;
             Assert.IsTrue(DoubtAndProbe());
-            Assert.IsNull(_f.Keeper.Active, "dead at the metering unit");
+            Assert.AreEqual((uint)7, _f.Keeper.Epoch, "it stays until the ticket has told: nothing is to be closed for it");
             Assert.AreEqual("4/1", _f.State);
             _f.Peer.Milliseconds = _f.Keeper.NextDeadline;
             Assert.IsTrue(_f.Keeper.Attend());
