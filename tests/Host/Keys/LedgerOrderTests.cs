@@ -194,9 +194,9 @@ namespace NanoComm.Tests.Host.Keys
             _f.Ledger.Accept(Receipt.Parse(_f.Receipt(exchange)));
             Assert.That(State(before), Is.EqualTo(OrderState.Replaced), "by the last ticket");
             Assert.That(State(back.Anew), Is.EqualTo(OrderState.Open), "above the exchange");
-            Assert.That(State(elsewhere), Is.EqualTo(OrderState.Replaced));
-            Assert.That(State(exchange.Anew), Is.EqualTo(OrderState.Open), "of the unit itself");
+            Assert.That(State(elsewhere), Is.EqualTo(OrderState.Dead), "its unit goes to another meter");
 
+            _f.Order(unit: LedgerFixture.OtherUnit);
             IssuedTicket next = _f.Issue(unit: LedgerFixture.OtherUnit);
             _f.Ledger.Accept(Receipt.Parse(_f.Receipt(next)));
             Assert.That(State(back.Anew), Is.EqualTo(OrderState.Dead));
