@@ -186,6 +186,7 @@ namespace NanoComm
             else
             {
                 Power.Of(PowerPart.Processor).Notify(unsaved);
+                Policy.Subscribe(unsaved);
                 records = new UnsavedRecords(Security, _location, PowerWatch, links, Wifi);
             }
 
@@ -206,7 +207,7 @@ namespace NanoComm
 
                 if (power != null && _board.Wifi != null)
                 {
-                    Wifi = new WifiSwitch(_board.Wifi, power, _board.Log);
+                    Wifi = new WifiSwitch(_board.Wifi, power, Policy, _board.Log, Security);
                 }
             }
 

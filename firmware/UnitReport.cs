@@ -52,7 +52,8 @@ namespace NanoComm
             EchonetPath ip = _unit.IpPath;
             EchonetPath wiSun = _unit.WiSunPath == null ? null : _unit.WiSunPath.Path;
             body[offset] = StateOf(_unit.WiSunPath);
-            body[offset + WifiAt] = wifi == null ? None : (byte)wifi.State;
+            // Between two attempts, too, how the last one ended: the radio alone would mostly say that it is trying.
+            body[offset + WifiAt] = _unit.Wifi == null ? None : (byte)_unit.Wifi.State;
             body[offset + WiSunSignalAt] = (byte)SignalOf(_unit.WiSunPath);
             body[offset + WifiSignalAt] = (byte)(wifi == null ? 0 : wifi.SignalDbm);
             body[offset + TerminalsAt] = (byte)(ip == null ? 0 : ip.Terminals.Count);

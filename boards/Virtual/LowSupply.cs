@@ -20,7 +20,11 @@ namespace NanoComm.Virtual
                 : null;
         }
 
-        private static bool TryRead(string text, int least, out int seconds)
+        /// <summary>Reads seconds of an option.</summary>
+        /// <param name="text">A whole number without a sign.</param>
+        /// <param name="least">The least that it may be; the most is a day.</param>
+        /// <param name="seconds">The number.</param>
+        public static bool TryRead(string text, int least, out int seconds)
         {
             return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
                 && seconds >= least && seconds <= Longest;

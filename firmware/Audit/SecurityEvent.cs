@@ -77,5 +77,14 @@ namespace NanoComm.Audit
 
         /// <summary>A load has to wait for power, or stays off for want of it.</summary>
         PowerRefused = 33,
+
+        /// <summary>Wi-Fi was switched on, by order or on a bench.</summary>
+        WifiOn = 40,
+
+        /// <summary>Wi-Fi was switched off.</summary>
+        WifiOff = 41,
+
+        /// <summary>The Wi-Fi network was lost, once or many times within a minute.</summary>
+        WifiLost = 42,
     }
 }

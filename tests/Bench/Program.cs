@@ -16,6 +16,7 @@ namespace NanoComm.Bench
         {
             ["node"] = NodeBench.Run,
             ["minute"] = () => [SteadyUnit.Measure()],
+            ["scheduler"] = SchedulerBench.Run,
             ["day"] = DayBench.Run,
             ["link"] = LinkBench.Run,
             ["live"] = LiveBench.Run,

@@ -78,6 +78,7 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Supervision.PowerWatch.RestoreNext"] = "a log line, once a load after a low supply",
             ["NanoComm.Supervision.PowerWatch.ShedNext"] = "a log line, once a load in a low supply",
             ["NanoComm.Supervision.PowerWatch.Tell"] = "a log line, once a transmission without an end",
+            ["NanoComm.Supervision.WifiSwitch.Tell"] = "a log line, a handful and then one a minute",
             ["NanoComm.Supervision.LoopHealth.Report"] = "a log line, when a loop has failed",
             ["NanoComm.WiSun.Coordinator.Describe"] = "for a view",
             ["NanoComm.Policy.RouteBCredentials.Read"] = "at the start",

@@ -20,7 +20,7 @@ namespace NanoComm.Tests.Contract
         private static readonly Dictionary<string, string[]> Senders = new()
         {
             ["NanoComm.Hal.ISerialLine.Write"] = new[] { "NanoComm.WiSun.SkModule.Put" },
-            ["NanoComm.Hal.IWifiRadio.Start"] = new[] { "NanoComm.Supervision.WifiSwitch.Step" },
+            ["NanoComm.Hal.IWifiRadio.Start"] = new[] { "NanoComm.Supervision.WifiSwitch.Join" },
             ["NanoComm.Hal.IDatagramPort.Send"] = new[] { "NanoComm.Power.PoweredPort.Send" },
             ["NanoComm.Hal.IDatagramPort.SendToGroup"] = new[] { "NanoComm.Power.PoweredPort.SendToGroup" },
             ["NanoComm.Hal.IDatagramPort.SendToTerminals"] = new[] { "NanoComm.Power.PoweredPort.SendToTerminals" },

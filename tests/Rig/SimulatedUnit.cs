@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Text;
 using NanoComm.Echonet;
 using NanoComm.Hal;
@@ -8,6 +9,7 @@ using NanoComm.Policy;
 using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
+using NanoComm.Simulators.Wifi;
 using NanoComm.Simulators.WiSun;
 
 namespace NanoComm.Rig
@@ -51,18 +53,31 @@ namespace NanoComm.Rig
             Scheduler = new VirtualScheduler(seed);
             Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
             (Air, Module, WiSunLine) = MakeWiSun(seed, options);
-            Wifi = parts.HasWifi ? new SimulatedWifi(Scheduler, Port) : null;
             Board = new SimulatedBoard(Scheduler, Files, Port)
             {
                 WiSunLine = WiSunLine,
                 WiSunReset = new WatchedReset(Module.Reset, parts.Held),
-                Wifi = Wifi,
                 SupplyMonitor = parts.Supply,
                 Power = parts.Declaration,
             };
+            if (parts.HasWifi)
+            {
+                AccessPoint = new SimulatedAccessPoint(Air.Clock, Encoding.ASCII.GetBytes(WifiOrder.Ssid),
+                    Encoding.ASCII.GetBytes(WifiOrder.Passphrase), IPAddress.Parse("198.51.100.7"));
+                Wifi = new SimulatedWifi(AccessPoint, Board) { CanBeAccessPoint = parts.CanBeAccessPoint };
+                Wifi.AddressChanged += address => Port.SetAddress(address is not null);
+                Port.SetAddress(false);
+                Board.Wifi = Wifi;
+            }
+
             WriteCredentials();
             Direct = new DirectMeteringUnit(Meter);
             Unit = new CommunicationUnit(Board, Direct, settings);
+            if (parts.HasWifi && parts.IsWifiOrdered)
+            {
+                byte[] body = WifiOrder.Body();
+                Unit.Policy.SetWifi(body, 0, body.Length);
+            }
         }
 
         private SimulatedUnit(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power,
@@ -177,6 +192,9 @@ namespace NanoComm.Rig
 
         /// <summary>The unit's Wi-Fi radio, behind its IP port, or null.</summary>
         public SimulatedWifi Wifi { get; }
+
+        /// <summary>The access point around it, or null.</summary>
+        public SimulatedAccessPoint AccessPoint { get; }
 
         /// <summary>The line to the Wi-SUN module, or null.</summary>
         public SimulatedSerialLine WiSunLine { get; }

@@ -8,6 +8,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>The whole unit through ordinary days.</summary>
+    [Parallelizable]
     internal static class DayTests
     {
         [Test]

@@ -13,6 +13,7 @@ using Ticket = NanoComm.Keys.Ticket;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>The exchange through power cuts: one at every point there is, and many at points left to chance.</summary>
+    [Parallelizable]
     internal static class ExchangeCutTests
     {
         private const int OldUnit = 1;

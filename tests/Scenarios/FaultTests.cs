@@ -10,6 +10,7 @@ using static NanoComm.Tests.Scenarios.DayTests;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>The whole unit when something goes wrong.</summary>
+    [Parallelizable]
     internal static class FaultTests
     {
         private static readonly DateTime Noon = new(2027, 2, 27, 12, 0, 0);

@@ -10,6 +10,7 @@ using static NanoComm.Tests.Scenarios.DayTests;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>Nodes that announce themselves, and nodes that answer each other's announcements.</summary>
+    [Parallelizable]
     internal static class GreetingTests
     {
         private const string Controller = "10810001 0EF001 0EF001 73 01 D5 04 01 05FF01";

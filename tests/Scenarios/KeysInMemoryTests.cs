@@ -153,7 +153,7 @@ namespace NanoComm.Tests.Scenarios
         }
 
         // Every object of the firmware and of what hal gives it; not the medium, nor what is beyond the line.
-        private static IEnumerable<object> Reach(object root)
+        internal static IEnumerable<object> Reach(object root)
         {
             var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
             var open = new Stack<object>([root]);

@@ -9,6 +9,7 @@ using static NanoComm.Tests.Scenarios.DayTests;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>The whole unit with its metering unit at the end of a serial line.</summary>
+    [Parallelizable]
     internal static class LinkTests
     {
         private static readonly DateTime Noon = new(2027, 2, 27, 12, 10, 20);

@@ -21,6 +21,7 @@ using Meter = NanoComm.Simulators.Dlms;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>docs/metering-link.md, each table against the simulated metering unit.</summary>
+    [Parallelizable]
     internal static class MeteringLinkPageTests
     {
         private const string NoData = "FFFFFFFE";

@@ -19,8 +19,8 @@ namespace NanoComm.Tests.Scenarios
         private const int Patience = 20 * Minute;
         private const byte Bad = 9;
         private const uint Number = 200;
-        private const int PhaseAt = 28;
-        private const int AnswerAtOffset = 30;
+        private const int PhaseAt = 33;
+        private const int AnswerAtOffset = 35;
         private const byte HandedOver = 2;
 
         [Test]

@@ -8,6 +8,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>What the whole unit uses of its sending counter (docs/pairing.md, "Sending counters").</summary>
+    [Parallelizable]
     internal static class SendingCounterTests
     {
         private const int Minute = 60_000;

@@ -13,6 +13,7 @@ namespace NanoComm.Tests.Scenarios
 {
     /// <summary>What goes wrong with Wi-SUN modules in the field (reference/wisun-skstack.md, 1 to 17): the terminal
     /// gets every value all the same, the missing ones within the hour.</summary>
+    [Parallelizable]
     internal static class WiSunFaultTests
     {
         private static readonly Dictionary<string, Action<ModuleFaults>> Lasting = new()

@@ -8,6 +8,7 @@ namespace NanoComm.Tests.Scenarios
 {
     /// <summary>The long run: a terminal reads every minute over a radio that loses one datagram in a hundred, renews
     /// its session every twelve minutes or nineteen hours, and the module hangs once a day.</summary>
+    [Parallelizable]
     internal static class WiSunMonthTests
     {
         [TestCase(WiSunHome.QuarterHour)]

@@ -14,6 +14,7 @@ namespace NanoComm.Tests.Scenarios
 {
     /// <summary>A terminal may join from SKSTART on, while the unit is not yet done with the start of its module: a
     /// controller that was there before the power came back does.</summary>
+    [Parallelizable]
     internal static class WiSunStartTests
     {
         private const int PowerUps = 150;

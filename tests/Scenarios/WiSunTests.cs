@@ -16,6 +16,7 @@ using static NanoComm.Tests.Scenarios.DayTests;
 namespace NanoComm.Tests.Scenarios
 {
     /// <summary>The whole unit behind its Wi-SUN module: who gets in, what he gets, and who does not.</summary>
+    [Parallelizable]
     internal static class WiSunTests
     {
         [Test]

@@ -199,7 +199,8 @@ namespace NanoComm.Keys
         }
 
         /// <summary>Makes tickets and enters them. They may be given out when this returns, and not before. An order that is open
-        /// for such a unit is made anew behind its ticket: with the ticket's pairing the unit would refuse the old one.</summary>
+        /// for such a unit and meter is made anew behind its ticket: with the ticket's pairing the unit would refuse the old
+        /// one. One for another meter is dead.</summary>
         /// <param name="requests">What is wanted; their epochs rise in this order.</param>
         /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
         /// <exception cref="LedgerException">One cannot be made: then none was.</exception>
@@ -406,21 +407,23 @@ namespace NanoComm.Keys
             _database.Change(() =>
             {
                 OrderEntry before = FindAnswered(answer);
+                byte[] bytes = answer.Bytes.ToArray();
+                IReadOnlyList<OrderEntry> settled = Settle(answer, before, bytes);
                 OrderEntry now = before with { Result = answer.Result };
-                if (now.IsTaken || (before.State == OrderState.Open && answer.Result == OrderResult.Overtaken))
+                if (before.IsTaken)
+                {
+                    bool isAnother = now.IsTaken && !bytes.AsSpan().SequenceEqual(_orders.AnswerTo(before));
+                    taken = new TakenAnswer(before, before, isAnother, settled);
+                    return;
+                }
+
+                if (now.IsTaken || before.State == OrderState.Open)
                 {
                     now = now with { State = OrderState.Answered, Closed = UtilityTime.ToTime(Now) };
                 }
 
-                byte[] bytes = answer.Bytes.ToArray();
-                if (before.IsTaken)
-                {
-                    taken = new TakenAnswer(before, before, now.IsTaken && !bytes.AsSpan().SequenceEqual(_orders.AnswerTo(before)));
-                    return;
-                }
-
                 _orders.Answer(now, bytes);
-                taken = new TakenAnswer(before, now, false);
+                taken = new TakenAnswer(before, now, false, settled);
             });
             return taken;
         }
@@ -671,8 +674,9 @@ namespace NanoComm.Keys
             }
 
             uint end = open.NotAfter is DateTimeOffset notAfter ? UtilityTime.FromTime(notAfter) : UtilityTime.Never;
-            if (ticket.Request.Kind == TicketKind.Retire || end < now)
+            if (ticket.Request.Kind == TicketKind.Retire || ticket.Request.Meter != open.Meter || end < now)
             {
+                // At another meter is another household: what was ordered for the one is not to be carried there.
                 return ticket with { Dead = _orders.Close(open, OrderState.Dead, now) };
             }
 
@@ -770,6 +774,27 @@ namespace NanoComm.Keys
                     ? $"the answer is authentic, but does not fit the order {id}, which "
                     + (isReport ? "asks for a report" : "asks for none")
                     : $"the answer is authentic, but the order {id} was for another unit, {order.Unit}");
+        }
+
+        // What an answer tells of orders whose own answers were lost: of the one recorded before it, and, as numbers rise, that
+        // those between were not taken and never will be.
+        private IReadOnlyList<OrderEntry> Settle(OrderAnswer answer, OrderEntry order, byte[] bytes)
+        {
+            var settled = new List<OrderEntry>();
+            uint below = Math.Max(answer.NumberBefore + 1, order.Number);
+            foreach (OrderEntry unsettled in _orders.Unsettled(order.Unit, answer.NumberBefore, below))
+            {
+                OrderResult? result = unsettled.Number == answer.NumberBefore ? answer.ResultBefore : OrderResult.Overtaken;
+                if (result is not null && unsettled.Number != order.Number)
+                {
+                    OrderEntry now = unsettled with { Result = result };
+                    now = now.IsTaken ? now with { State = OrderState.Answered } : now;
+                    _orders.Answer(now, bytes);
+                    settled.Add(now);
+                }
+            }
+
+            return settled;
         }
 
         private TicketEntry OrderOf(ErasureRecord record)

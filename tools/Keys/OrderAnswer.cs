@@ -20,7 +20,8 @@ namespace NanoComm.Keys
         private const int IdOffset = UnitOffset + SystemTitle.Length;
         private const int NumberOffset = IdOffset + GeneralCiphering.IdLength;
         private const int ResultOffset = NumberOffset + 4;
-        private const int TimeOffset = ResultOffset + 1;
+        private const int BeforeOffset = ResultOffset + 1;
+        private const int TimeOffset = BeforeOffset + 5;
         private const int BodyOffset = TimeOffset + CosemDateTime.Length;
 
         private readonly byte[] _bytes;
@@ -42,6 +43,20 @@ namespace NanoComm.Keys
 
         /// <summary>What became of the order.</summary>
         public OrderResult Result => (OrderResult)_bytes[ResultOffset];
+
+        /// <summary>Number of the order that the unit recorded before this one; of the one that it has recorded, where it did not
+        /// record this one; 0 for none.</summary>
+        public uint NumberBefore => BinaryPrimitives.ReadUInt32BigEndian(_bytes.AsSpan(BeforeOffset));
+
+        /// <summary>What became of that; null where the unit does not know.</summary>
+        public OrderResult? ResultBefore
+        {
+            get
+            {
+                var result = (OrderResult)_bytes[BeforeOffset + 4];
+                return Enum.IsDefined(result) ? result : null;
+            }
+        }
 
         /// <summary>When, by the unit's clock.</summary>
         public CosemDateTime Time => new(_bytes.AsSpan(TimeOffset, CosemDateTime.Length));

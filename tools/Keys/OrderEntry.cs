@@ -16,7 +16,7 @@ namespace NanoComm.Keys
     public sealed record OrderEntry(uint Number, string Id, OrderKind Kind, SystemTitle Unit, SystemTitle Meter,
         DateTimeOffset? NotAfter, DateTimeOffset Made, OrderState State, DateTimeOffset? Closed, OrderResult? Result)
     {
-        /// <summary>Whether the unit has taken it: what it answered is then final.</summary>
+        /// <summary>Whether the unit was ready to take it, and has carried it out or not for a reason of the order's own.</summary>
         public bool IsTaken => Result is not (null or OrderResult.Overtaken or OrderResult.OtherMeter);
     }
 }

@@ -27,10 +27,7 @@ namespace NanoComm.Keys
         /// <summary>The lists of terminals are full.</summary>
         NoPlace = 7,
 
-        /// <summary>The unit's store did not take it.</summary>
-        StoreFailed = 8,
-
-        /// <summary>The unit is not paired, or with another metering unit.</summary>
+        /// <summary>The unit is paired with another metering unit.</summary>
         OtherMeter = 9,
     }
 }

@@ -74,13 +74,21 @@ namespace NanoComm.Keys
             return open with { State = state, Closed = UtilityTime.ToTime(now) };
         }
 
-        /// <summary>Enters an answer.</summary>
+        /// <summary>Enters an answer: the order is not open any more.</summary>
         public void Answer(OrderEntry order, byte[] answer)
         {
-            bool isOpen = order.State == OrderState.Open;
-            _database.Run("UPDATE orders SET state = ?1, closed = ?2, result = ?3, answer = ?4, "
-                + "draft = CASE WHEN ?5 THEN draft END WHERE number = ?6", (int)order.State, isOpen ? null : (object)UtilityTime.FromTime(order.Closed.Value),
-                (int)order.Result.Value, answer, isOpen, order.Number);
+            _database.Run("UPDATE orders SET state = ?1, closed = ?2, result = ?3, answer = ?4, draft = NULL WHERE number = ?5",
+                (int)order.State, UtilityTime.FromTime(order.Closed.Value), (int)order.Result.Value, answer, order.Number);
+        }
+
+        /// <summary>Orders for a unit of which nothing is known, though they are open no more.</summary>
+        /// <param name="unit">The unit.</param>
+        /// <param name="from">The lowest number.</param>
+        /// <param name="below">Above the highest.</param>
+        public IReadOnlyList<OrderEntry> Unsettled(SystemTitle unit, uint from, uint below)
+        {
+            return _database.All($"SELECT {Columns} FROM orders WHERE cu = ?1 AND result IS NULL AND state <> {(int)OrderState.Open} "
+                + "AND number >= ?2 AND number < ?3 ORDER BY number", Read, unit.ToString(), from, below).ToList();
         }
 
         /// <summary>Ends the open orders for a meter that has another unit now.</summary>

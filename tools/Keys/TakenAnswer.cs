@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace NanoComm.Keys
 {
     /// <summary>What an answer has changed.</summary>
@@ -5,5 +7,6 @@ namespace NanoComm.Keys
     /// <param name="Now">As it is now.</param>
     /// <param name="IsAnother">Whether the unit had taken the order before and answered otherwise: it has forgotten that, and
     /// the first answer stays.</param>
-    public sealed record TakenAnswer(OrderEntry Before, OrderEntry Now, bool IsAnother);
+    /// <param name="Settled">Orders made before, of which no answer came and of which this one tells what became.</param>
+    public sealed record TakenAnswer(OrderEntry Before, OrderEntry Now, bool IsAnother, IReadOnlyList<OrderEntry> Settled);
 }

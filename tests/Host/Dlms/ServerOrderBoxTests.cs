@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
-using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
 using NanoComm.Tests.Host.Keys;
@@ -161,7 +160,7 @@ namespace NanoComm.Tests.Host.Dlms
         }
 
         [Test]
-        public void APostTakesTheAnswerOut()
+        public void APostLeavesTheAnswerOfBefore()
         {
             PairingBench bench = Make();
             ServerClient unit = Associate(bench, 2);
@@ -169,7 +168,9 @@ namespace NanoComm.Tests.Host.Dlms
             Assert.That(bench.State.Orders.Answer, Is.EqualTo(Reply(9)), "nothing waits: it came by hand");
 
             Invoke(Associate(bench, 1), Post(Order(1)));
-            Assert.That(bench.State.Orders.Answer, Is.Empty);
+            Assert.That(bench.State.Orders.Answer, Is.EqualTo(Reply(9)), "it names its order");
+            Invoke(unit, Answer(Reply(1)));
+            Assert.That(bench.State.Orders.Answer, Is.EqualTo(Reply(1)));
         }
 
         [Test]
@@ -247,33 +248,21 @@ namespace NanoComm.Tests.Host.Dlms
         }
 
         [Test]
-        public void ACommitOfAnotherUnitEmptiesTheBoxAndOneOfTheSameUnitDoesNot()
+        public void ACommitOfAnotherUnitTakesTheOrderOutAndOneOfTheSameUnitDoesNot()
         {
             PairingBench bench = Make();
             Invoke(Associate(bench, 2), Answer(Reply(9)));
             Invoke(Associate(bench, 1), Post(Order(1)));
-            Assert.That(HasRecord(bench));
             bench.Exchange(SameUnitLater);
             Assert.That(bench.State.Orders.Order, Is.EqualTo(Order(1)), "rotation");
 
             bench.Exchange(PairingBench.Pairing(7, 2));
             Assert.That(bench.State.Orders.Order, Is.Empty);
             Assert.That(bench.State.Orders.Waiting, Is.Zero);
-            Assert.That(bench.State.Orders.Answer, Is.Empty);
-            Assert.That(HasRecord(bench), Is.False);
+            Assert.That(bench.State.Orders.Answer, Is.EqualTo(Reply(9)), "the last word of the unit before");
             bench.Server.Restart();
             Assert.That(bench.State.Orders.Order, Is.Empty);
-        }
-
-        [Test]
-        public void AnAnswerOfTheUnitBeforeIsGoneToo()
-        {
-            PairingBench bench = Make();
-            Invoke(Associate(bench, 2), Answer(Reply(9)));
-            bench.Exchange(OtherUnit);
-
-            Assert.That(bench.State.Orders.Answer, Is.Empty);
-            Assert.That(HasRecord(bench), Is.False);
+            Assert.That(bench.State.Orders.Answer, Is.EqualTo(Reply(9)));
         }
 
         [Test]
@@ -368,12 +357,6 @@ namespace NanoComm.Tests.Host.Dlms
             var bench = new PairingBench(medium);
             bench.Exchange(Unit);
             return bench;
-        }
-
-        private static bool HasRecord(PairingBench bench)
-        {
-            var buffer = new byte[DurableStore.MaxLength + 64];
-            return bench.Medium.Read("orders.rec", buffer) >= 0 || bench.Medium.Read("orders.new", buffer) >= 0;
         }
 
         private static int Cut(MemoryFiles started, Action<PairingBench> step, string before, string after)

@@ -324,15 +324,27 @@ namespace NanoComm.Tests.Host.Keys
         {
             IssuedOrder old = _f.Order(OrderBody.OpenRouteB(RouteBId, Password));
             Give("t.nco", "in the way");
-            AssertRefused("t.nco is there already", ["kms", "ticket", "--mu", OtherMeter, "--cu", Unit, "--out", "t.nct"], orders: 1);
-            string said = Run("kms", "ticket", "--mu", OtherMeter, "--cu", Unit, "--out", "t.nct", "--replace");
+            AssertRefused("t.nco is there already", ["kms", "ticket", "--mu", Meter, "--cu", Unit, "--out", "t.nct"], orders: 1);
+            string said = Run("kms", "ticket", "--mu", Meter, "--cu", Unit, "--out", "t.nct", "--replace");
             Assert.That(said, Does.Contain("it was made anew").And.Contain("t.nco").And.Contain($"number {old.Entry.Number}"));
             OpenedOrder opened = Opened("t.nco");
-            Assert.That((opened.Kind, opened.Meter), Is.EqualTo((0x10, LedgerFixture.OtherMeter)));
+            Assert.That((opened.Kind, opened.Meter), Is.EqualTo((0x10, LedgerFixture.Meter)));
             Assert.That(opened.Number, Is.EqualTo(_f.Tickets()[0].Epoch + 1));
             Assert.That(_f.Orders().Select(order => order.State), Is.EqualTo(new[] { OrderState.Open, OrderState.Replaced }));
             Assert.That(Run("kms", "ticket", "--mu", OtherMeter, "--cu", Unit, "--retire", "--out", "r.nct"), Does.Contain("is dead"));
             Assert.That(_f.Orders()[0].State, Is.EqualTo(OrderState.Dead));
+        }
+
+        [Test]
+        public void A_ticket_tells_what_ends_with_it()
+        {
+            _f.Ledger.Accept(Receipt.Parse(_f.Receipt(_f.Issue())));
+            IssuedOrder order = _f.Order(OrderBody.OpenRouteB(RouteBId, Password));
+            _f.Take(_f.Answer(order.Entry, OrderResult.Done));
+            string ends = $"ends what is in effect in the unit {Unit}, as far as answers tell: open, number {order.Entry.Number}";
+            Assert.That(Run("kms", "ticket", "--mu", Meter, "--cu", Unit, "--out", "same.nct"), Does.Not.Contain("ends what is"));
+            Assert.That(Run("kms", "ticket", "--mu", Meter, "--cu", OtherUnit, "--out", "unit.nct"), Does.Contain(ends));
+            Assert.That(Run("kms", "ticket", "--mu", OtherMeter, "--cu", Unit, "--out", "meter.nct"), Does.Contain(ends));
         }
 
         [Test]

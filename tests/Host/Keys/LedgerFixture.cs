@@ -83,12 +83,12 @@ namespace NanoComm.Tests.Host.Keys
 
         /// <summary>The answer that the unit gives.</summary>
         public byte[] Answer(OrderEntry order, OrderResult result, byte[] report = null, SystemTitle? unit = null, uint? number = null,
-            byte second = 0)
+            byte second = 0, OrderEntry before = null, byte resultBefore = 0)
         {
             byte[] time = OrderVectors.Get("date-time of the answer");
             time[7] = second;
             byte[] said = [2, .. (unit ?? order.Unit).ToArray(), .. Convert.FromHexString(order.Id), .. U32(number ?? order.Number),
-                (byte)result, .. time, .. report ?? []];
+                (byte)result, .. U32(before?.Number ?? 0), resultBefore, .. time, .. report ?? []];
             return [.. said, .. Proof(unit ?? order.Unit, UnitKind.Communication, said)];
         }
 

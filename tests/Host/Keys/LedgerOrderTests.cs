@@ -114,21 +114,30 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         [Test]
-        public void A_ticket_makes_the_open_order_anew_above_its_epoch_and_for_its_meter()
+        public void A_ticket_makes_the_open_order_anew_above_its_epoch()
         {
             uint end = _f.Now + 86400;
             IssuedOrder old = _f.Order(OrderBody.OpenRouteB(RouteBId, Password), notAfter: end);
             _f.Order(unit: LedgerFixture.OtherUnit);
             _f.Clock.Time += TimeSpan.FromHours(1);
-            IssuedTicket ticket = _f.Issue(LedgerFixture.OtherMeter);
+            IssuedTicket ticket = _f.Issue();
             OpenedOrder anew = _f.Open(ticket.Anew.Order);
             Assert.That(anew.Number, Is.EqualTo(ticket.Epoch + 1));
-            Assert.That((anew.Kind, anew.Meter, anew.NotAfter), Is.EqualTo((0x10, LedgerFixture.OtherMeter, end)));
+            Assert.That((anew.Kind, anew.Meter, anew.NotAfter), Is.EqualTo((0x10, LedgerFixture.Meter, end)));
             Assert.That(Encoding.ASCII.GetString(anew.Body), Is.EqualTo(RouteBId + Password));
             Assert.That(anew.Id, Is.Not.EqualTo(old.Entry.Id));
             Assert.That(ticket.Anew.Replaced.Number, Is.EqualTo(old.Entry.Number));
             Assert.That((State(old), State(ticket.Anew)), Is.EqualTo((OrderState.Replaced, OrderState.Open)));
             Assert.That(_f.Issue().Epoch, Is.EqualTo(anew.Number + 1), "and the next epoch is above that");
+        }
+
+        [Test]
+        public void A_ticket_for_another_meter_is_the_end_of_the_open_order()
+        {
+            IssuedOrder order = _f.Order(OrderBody.OpenRouteB(RouteBId, Password));
+            IssuedTicket ticket = _f.Issue(LedgerFixture.OtherMeter);
+            Assert.That((ticket.Anew, ticket.Dead.Number), Is.EqualTo(((IssuedOrder)null, order.Entry.Number)));
+            Assert.That(State(order), Is.EqualTo(OrderState.Dead));
         }
 
         [Test]
@@ -185,9 +194,9 @@ namespace NanoComm.Tests.Host.Keys
             _f.Ledger.Accept(Receipt.Parse(_f.Receipt(exchange)));
             Assert.That(State(before), Is.EqualTo(OrderState.Replaced), "by the last ticket");
             Assert.That(State(back.Anew), Is.EqualTo(OrderState.Open), "above the exchange");
-            Assert.That(State(elsewhere), Is.EqualTo(OrderState.Replaced));
-            Assert.That(State(exchange.Anew), Is.EqualTo(OrderState.Open), "of the unit itself");
+            Assert.That(State(elsewhere), Is.EqualTo(OrderState.Dead), "its unit goes to another meter");
 
+            _f.Order(unit: LedgerFixture.OtherUnit);
             IssuedTicket next = _f.Issue(unit: LedgerFixture.OtherUnit);
             _f.Ledger.Accept(Receipt.Parse(_f.Receipt(next)));
             Assert.That(State(back.Anew), Is.EqualTo(OrderState.Dead));
@@ -212,7 +221,7 @@ namespace NanoComm.Tests.Host.Keys
             OrderEntry entered = Entry(order);
             Assert.That(_f.Take(done).IsAnother, Is.False, "the same once more");
             Assert.That(_f.Take(_f.Answer(order.Entry, OrderResult.Overtaken)).IsAnother, Is.False, "shown to the unit again");
-            Assert.That(_f.Take(_f.Answer(order.Entry, OrderResult.StoreFailed)).IsAnother, "it has forgotten that it took it");
+            Assert.That(_f.Take(_f.Answer(order.Entry, OrderResult.NoPlace)).IsAnother, "it has forgotten that it took it");
             Assert.That(_f.Take(_f.Answer(order.Entry, OrderResult.Done, second: 1)).IsAnother, "likewise");
             Assert.That(Entry(order), Is.EqualTo(entered));
             Assert.That(_f.Ledger.AnswerTo(entered), Is.EqualTo(done));
@@ -224,7 +233,6 @@ namespace NanoComm.Tests.Host.Keys
         [TestCase(OrderResult.SecurityNotAllowed)]
         [TestCase(OrderResult.NoSuchPath)]
         [TestCase(OrderResult.NoPlace)]
-        [TestCase(OrderResult.StoreFailed)]
         public void A_refusal_is_final_too(OrderResult result)
         {
             IssuedOrder order = _f.Order();
@@ -234,18 +242,59 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(Entry(order).Result, Is.EqualTo(result));
         }
 
-        // The unit records neither: it may take the order yet, or have taken it before.
-        [Test]
-        public void Not_paired_leaves_an_order_open_and_overtaken_ends_it_until_a_word_that_is_final()
+        // It may have been carried out before: that word comes late, and counts.
+        [TestCase(OrderResult.Overtaken)]
+        [TestCase(OrderResult.OtherMeter)]
+        public void What_was_not_taken_ends_an_order_and_done_is_never_undone_by_it(OrderResult result)
         {
             IssuedOrder order = _f.Order();
-            _f.Take(_f.Answer(order.Entry, OrderResult.OtherMeter));
-            Assert.That(Entry(order), Is.EqualTo(order.Entry with { Result = OrderResult.OtherMeter }));
-            Assert.That(_f.Ledger.Again(LedgerFixture.Unit).Order.Bytes.ToArray(), Is.EqualTo(order.Order.Bytes.ToArray()));
-            _f.Take(_f.Answer(order.Entry, OrderResult.Overtaken));
-            Assert.That((State(order), Entry(order).Result), Is.EqualTo((OrderState.Answered, (OrderResult?)OrderResult.Overtaken)));
+            _f.Take(_f.Answer(order.Entry, result));
+            Assert.That((State(order), Entry(order).Result), Is.EqualTo((OrderState.Answered, (OrderResult?)result)));
+            Assert.That(() => _f.Ledger.Again(LedgerFixture.Unit), Fails("no order is open"));
             _f.Take(_f.Answer(order.Entry, OrderResult.Done));
+            _f.Take(_f.Answer(order.Entry, result));
             Assert.That((State(order), Entry(order).Result), Is.EqualTo((OrderState.Answered, (OrderResult?)OrderResult.Done)));
+        }
+
+        // The answers to the first two were lost.
+        [Test]
+        public void An_answer_settles_the_orders_before_it()
+        {
+            IssuedOrder first = _f.Order(OrderBody.OpenRouteB(RouteBId, Password));
+            IssuedOrder second = _f.Order(OrderBody.Of(OrderKind.WifiOff));
+            IssuedOrder third = _f.Order(OrderBody.Of(OrderKind.Report));
+            byte[] body = OrderVectors.Get("body of the report");
+            TakenAnswer taken = _f.Take(_f.Answer(third.Entry, OrderResult.Done, body, before: first.Entry));
+            Assert.That(taken.Settled.Select(order => (order.Number, order.State, order.Result)), Is.EqualTo(new[]
+            {
+                (first.Entry.Number, OrderState.Answered, (OrderResult?)OrderResult.Done),
+                (second.Entry.Number, OrderState.Replaced, OrderResult.Overtaken),
+            }));
+            Assert.That(InEffect(), Is.EqualTo(new[] { first.Entry.Number }));
+            Assert.That(Entry(second).Result, Is.EqualTo(OrderResult.Overtaken));
+            Assert.That(_f.Take(_f.Answer(third.Entry, OrderResult.Done, body, before: first.Entry)).Settled, Is.Empty, "once");
+        }
+
+        // A newer one had been taken when the order came: what the answer names is that one.
+        [Test]
+        public void An_answer_that_was_not_recorded_tells_what_is()
+        {
+            IssuedOrder first = _f.Order();
+            IssuedOrder second = _f.Order();
+            IssuedOrder third = _f.Order();
+            TakenAnswer taken = _f.Take(_f.Answer(first.Entry, OrderResult.Overtaken, before: second.Entry, resultBefore: 7));
+            Assert.That(taken.Settled.Select(order => (order.Number, order.Result)), Is.EqualTo(new[] { (second.Entry.Number, (OrderResult?)OrderResult.NoPlace) }));
+            Assert.That(Entry(third).State, Is.EqualTo(OrderState.Open));
+            Assert.That(_f.Take(_f.Answer(third.Entry, OrderResult.Done, before: second.Entry, resultBefore: 7)).Settled, Is.Empty);
+        }
+
+        [Test]
+        public void What_the_unit_does_not_know_stays_not_known()
+        {
+            IssuedOrder first = _f.Order();
+            IssuedOrder second = _f.Order();
+            Assert.That(_f.Take(_f.Answer(second.Entry, OrderResult.Done, before: first.Entry, resultBefore: 0xFF)).Settled, Is.Empty);
+            Assert.That(Entry(first).Result, Is.Null);
         }
 
         [Test]

@@ -130,6 +130,8 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That((answer.Unit, answer.Number, answer.Result), Is.EqualTo((Unit, U32(OrderVectors.Get("number")), result)));
             Assert.That(answer.OrderId.ToArray(), Is.EqualTo(OrderVectors.Get("order id")));
             Assert.That(answer.Time.ToString(), Is.EqualTo(time));
+            Assert.That(answer.NumberBefore, Is.EqualTo(result == OrderResult.Overtaken ? U32(OrderVectors.Get("number, report")) : 0));
+            Assert.That(answer.ResultBefore, Is.EqualTo(OrderResult.Done));
             Assert.That(answer.Report, Is.Null);
         }
 
@@ -153,13 +155,13 @@ namespace NanoComm.Tests.Host.Keys
             byte[] unknown = OrderVectors.Get("answer");
             unknown[29] = 10;
             byte[] version = [.. report];
-            version[42] = 2;
+            version[47] = 2;
             foreach ((byte[] bytes, string says) in new (byte[], string)[]
             {
-                ([], "74 bytes"), (OrderVectors.Get("answer")[..^1], "74 bytes"), ([.. OrderVectors.Get("answer"), 0], "74 bytes"),
+                ([], "79 bytes"), (OrderVectors.Get("answer")[..^1], "79 bytes"), ([.. OrderVectors.Get("answer"), 0], "79 bytes"),
                 (PairingVectors.Get("receipt"), "begins with 01"), (PairingVectors.Get("erasure record of version 1"), "begins with 01"),
-                (PairingVectors.Get("erasure record"), "74 bytes"), (unknown, "the result 10"), (version, "a report of a version"),
-                (OrderVectors.Get("order file"), "74 bytes"),
+                (PairingVectors.Get("erasure record"), "79 bytes"), (unknown, "the result 10"), (version, "a report of a version"),
+                (OrderVectors.Get("order file"), "79 bytes"),
             })
             {
                 Assert.That(() => OrderAnswer.Parse(bytes), Throws.TypeOf<InvalidDataException>().With.Message.Contains(says));

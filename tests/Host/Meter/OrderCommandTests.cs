@@ -176,7 +176,7 @@ namespace NanoComm.Tests.Host.Meter
             string[] status = ["order", "status", "--store", folder.Path, "--out", Path.Combine(folder.Path, "answer")];
             AssertSays(MeterSite.RunPlain(status), 1, "The unit has taken no order.");
 
-            byte[] head = [0, 0, 0, 77, .. Id(1), .. PairingBench.MeterTitle];
+            byte[] head = [0, 0, 0, 77, .. Id(1), .. PairingBench.MeterTitle, 0, 0, 0, 0, 0];
             Write(records, "order", [.. head, 0, 0, .. Order(1)[6..]]);
             AssertSays(MeterSite.RunPlain(status), 1, "Taken, and being carried out", "number        77", $"meter         {Title}");
             Assert.That(File.Exists(status[^1]), Is.False, "what is sealed is no answer");
@@ -244,7 +244,7 @@ namespace NanoComm.Tests.Host.Meter
 
         private static byte[] Answer(byte id, byte result)
         {
-            return [2, .. Convert.FromHexString(Unit), .. Id(id), 0, 0, 0, 77, result, 7, 0xEA, 6, 15, 1, 10, 30, 0, 0, 0xFD, 0xE4, 0,
+            return [2, .. Convert.FromHexString(Unit), .. Id(id), 0, 0, 0, 77, result, 0, 0, 0, 0, 0, 7, 0xEA, 6, 15, 1, 10, 30, 0, 0, 0xFD, 0xE4, 0,
                 .. new byte[32]];
         }
 

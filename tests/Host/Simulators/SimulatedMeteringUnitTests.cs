@@ -275,6 +275,38 @@ namespace NanoComm.Tests.Host.Simulators
             Assert.That(_unit.NewestRows(MeterInterval.Minute, 1), Is.Empty);
         }
 
+        [TestCase(0)]
+        [TestCase(-1)]
+        [TestCase(1)]
+        public void BetweenTwoLabelsAreThoseOfTheNewestRowsThatLieThere(int hoursStepped)
+        {
+            _unit.DropMinute(time => time.Minute % 7 == 3);
+            _clock.AdvanceSeconds((3 * 3600) + 17);
+            if (hoursStepped != 0)
+            {
+                _unit.StepClock(TimeSpan.FromHours(hoursStepped));
+                _clock.AdvanceSeconds(2 * 3600);
+            }
+
+            DateTime now = _unit.Read().Clock;
+            var random = new Random(1);
+            int found = 0;
+            for (int i = 0; i < 500; i++)
+            {
+                DateTime from = now.AddSeconds(random.Next(-30 * 3600, 3600));
+                DateTime to = from.AddSeconds(random.Next(-3600, 5 * 3600));
+                int count = random.Next(3) == 0 ? random.Next(1, 2000) : 1440;
+
+                IReadOnlyList<IntervalRow> rows = _unit.NewestRowsBetween(MeterInterval.Minute, count, from, to);
+
+                Assert.That(rows, Is.EqualTo(
+                    _unit.NewestRows(MeterInterval.Minute, count).Where(row => row.Label >= from && row.Label <= to)));
+                found += rows.Count;
+            }
+
+            Assert.That(found, Is.GreaterThan(10_000));
+        }
+
         [Test]
         public void AfterAStepBackALabelKeepsItsLaterRow()
         {

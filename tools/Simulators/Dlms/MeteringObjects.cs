@@ -279,7 +279,7 @@ namespace NanoComm.Simulators.Dlms
             string name, Func<ProfileColumn<IntervalRow>[]> columns, MeterInterval interval, int days)
         {
             var profile = new Profile<IntervalRow>(columns, Label, count => _energy.NewestRows(interval, count), Quirks,
-                (int)interval);
+                (int)interval, (count, from, to) => _energy.NewestRowsBetween(interval, count, from, to));
             Add(profile.ToObject(Obis.Parse(name), AccessRights.Metered, (int)interval, days * SecondsPerDay / (int)interval));
         }
 

@@ -5,9 +5,9 @@ using NanoComm.Hal;
 namespace NanoComm.Simulators.Dlms
 {
     /// <summary>
-    /// The order that waits for the communication unit, and its latest answer: one record, replaced as a whole. It counts
-    /// for the unit that was paired when the order came, and for no other one: so that a commit empties it by the one write
-    /// that it is, wherever the power is cut.
+    /// The order that waits for the communication unit, and the latest answer: one record, replaced as a whole. The order
+    /// counts for the unit that was paired when it came, and for no other one: so that a commit takes it out by the one write
+    /// that it is, wherever the power is cut. The answer stays: it may be the last word of the unit before.
     /// Layout of the record, big-endian: title 8 of the paired unit (zeros for none), hint u32, length u16 and order, length
     /// u8 and answer.
     /// </summary>
@@ -18,7 +18,7 @@ namespace NanoComm.Simulators.Dlms
         private readonly IDurableStore _store;
         private readonly PairingSlots _pairings;
 
-        /// <summary>Reads what is there, and removes what counts for another unit.</summary>
+        /// <summary>Reads what is there.</summary>
         /// <param name="store">The metering unit's store.</param>
         /// <param name="pairings">Its pairings.</param>
         public OrderSlot(IDurableStore store, PairingSlots pairings)
@@ -35,19 +35,19 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>The hint of the order; 0 when none waits.</summary>
         public uint Waiting { get; private set; }
 
-        /// <summary>The latest answer; empty when there is none since the latest order came.</summary>
+        /// <summary>The latest answer; empty when none has come.</summary>
         public byte[] Answer { get; private set; } = [];
 
         private ReadOnlySpan<byte> UnitTitle
             => _pairings.Active == null ? new byte[Suite0.TitleLength] : _pairings.Active.ClientTitle;
 
-        /// <summary>Puts an order in, in place of the one that waits, and takes the answer out.</summary>
+        /// <summary>Puts an order in, in place of the one that waits; the answer of before stays, for it names its order.</summary>
         /// <param name="order">At most 256 bytes.</param>
         /// <param name="hint">Not 0.</param>
         /// <returns>False when the store did not take it: then nothing has changed.</returns>
         public bool Put(byte[] order, uint hint)
         {
-            return Save(order, hint, []);
+            return Save(order, hint, Answer);
         }
 
         /// <summary>Keeps an answer.</summary>
@@ -73,20 +73,13 @@ namespace NanoComm.Simulators.Dlms
             return isSaved;
         }
 
-        // What could not be removed is tried again at the next start and the next commit, and counts no more meanwhile.
         private void Load()
         {
-            byte[] record = Read();
-            if (!Take(record))
+            if (!Take(Read()))
             {
                 Order = [];
                 Waiting = 0;
                 Answer = [];
-            }
-
-            if (Order.Length == 0 && Answer.Length == 0 && record.Length > 0)
-            {
-                _store.Delete(RecordName);
             }
         }
 
@@ -103,13 +96,13 @@ namespace NanoComm.Simulators.Dlms
             uint waiting = reader.UInt32();
             byte[] order = reader.Bytes(reader.UInt16()).ToArray();
             byte[] answer = reader.Bytes(reader.Byte()).ToArray();
-            if (!isForUnit || !reader.IsGoodToTheEnd)
+            if (!reader.IsGoodToTheEnd)
             {
                 return false;
             }
 
-            Order = order;
-            Waiting = waiting;
+            Order = isForUnit ? order : [];
+            Waiting = isForUnit ? waiting : 0;
             Answer = answer;
             return true;
         }

@@ -21,6 +21,7 @@ namespace NanoComm.Simulators.Dlms
         private readonly Func<ProfileColumn<TRow>[]> _columns;
         private readonly Func<TRow, DateTime> _time;
         private readonly Func<int, IReadOnlyList<TRow>> _newest;
+        private readonly Func<int, DateTime, DateTime, IReadOnlyList<TRow>> _between;
         private readonly MeteringUnitQuirks _quirks;
         private readonly int _period;
 
@@ -30,14 +31,18 @@ namespace NanoComm.Simulators.Dlms
         /// <param name="newest">The newest rows, at most so many, newest first.</param>
         /// <param name="quirks">How it differs; null for not at all.</param>
         /// <param name="period">Its capture period in seconds, for what differs by it.</param>
+        /// <param name="between">Of those newest rows the ones between two labels, both included, in the same order; null
+        /// where none is so long that this matters.</param>
         public Profile(Func<ProfileColumn<TRow>[]> columns, Func<TRow, DateTime> time,
-            Func<int, IReadOnlyList<TRow>> newest, MeteringUnitQuirks quirks = null, int period = 0)
+            Func<int, IReadOnlyList<TRow>> newest, MeteringUnitQuirks quirks = null, int period = 0,
+            Func<int, DateTime, DateTime, IReadOnlyList<TRow>> between = null)
         {
             _columns = columns;
             _time = time;
             _newest = newest;
             _quirks = quirks ?? new MeteringUnitQuirks();
             _period = period;
+            _between = between ?? ((count, _, _) => newest(count));
         }
 
         private ProfileColumn<TRow>[] Columns => _columns();
@@ -76,7 +81,7 @@ namespace NanoComm.Simulators.Dlms
         {
             return selection.Selector switch
             {
-                0 => WriteRows(to, InOrder(capacity), Columns),
+                0 => WriteRows(to, InOrder(_newest(capacity)), Columns),
                 ByRange => ReadRange(to, selection.Parameters.Span, capacity),
                 ByEntry => ReadEntries(to, selection.Parameters.Span, capacity),
                 _ => DataAccessResult.ScopeOfAccessViolated,
@@ -101,7 +106,8 @@ namespace NanoComm.Simulators.Dlms
                 return DataAccessResult.ScopeOfAccessViolated;
             }
 
-            return WriteRows(to, InOrder(capacity).Where(row => IsWithin(_time(row), from, last)).ToList(), columns);
+            IReadOnlyList<TRow> rows = InOrder(_between(capacity, from, last));
+            return WriteRows(to, rows.Where(row => IsWithin(_time(row), from, last)).ToList(), columns);
         }
 
         private DataAccessResult ReadEntries(AxdrWriter to, ReadOnlySpan<byte> parameters, int capacity)
@@ -125,7 +131,7 @@ namespace NanoComm.Simulators.Dlms
             }
 
             IEnumerable<TRow> rows = from > last ? []
-                : _quirks.OldestFirst ? InOrder(capacity).Take((int)last).Skip((int)from - 1)
+                : _quirks.OldestFirst ? InOrder(_newest(capacity)).Take((int)last).Skip((int)from - 1)
                 : _newest((int)last).Skip((int)from - 1);
             return WriteRows(to, rows.ToList(), Columns[(fromColumn - 1)..lastColumn]);
         }
@@ -167,9 +173,8 @@ namespace NanoComm.Simulators.Dlms
             return !isKnown ? null : count == 0 ? Columns : columns.ToArray();
         }
 
-        private IReadOnlyList<TRow> InOrder(int capacity)
+        private IReadOnlyList<TRow> InOrder(IReadOnlyList<TRow> rows)
         {
-            IReadOnlyList<TRow> rows = _newest(capacity);
             return _quirks.OldestFirst ? rows.Reverse().ToList() : rows;
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using NanoComm.Hal;
 
 namespace NanoComm.Simulators
@@ -267,6 +268,38 @@ namespace NanoComm.Simulators
             }
 
             return rows;
+        }
+
+        /// <summary>Of what <see cref="NewestRows"/> gives, the rows between two labels, both included, in its order. Unless
+        /// the clock was stepped, the others take no time.</summary>
+        /// <param name="interval">The profile's.</param>
+        /// <param name="count">At most so many, those outside counted too.</param>
+        /// <param name="from">Lowest label.</param>
+        /// <param name="to">Highest label.</param>
+        public IReadOnlyList<IntervalRow> NewestRowsBetween(MeterInterval interval, int count, DateTime from, DateTime to)
+        {
+            Profile profile = _profiles[interval];
+            TimeSpan length = TimeSpan.FromSeconds((int)interval);
+            lock (_lock)
+            {
+                DateTime newest = Floor(Instant, length);
+                DateTime first = Later(from, profile.From);
+                if (_segments.Count == 1 && (newest - first).Ticks / length.Ticks < count)
+                {
+                    var rows = new List<IntervalRow>();
+                    for (DateTime label = Floor(to < newest ? to : newest, length); label >= first; label -= length)
+                    {
+                        if (!profile.IsDropped(label))
+                        {
+                            rows.Add(new IntervalRow(label, label));
+                        }
+                    }
+
+                    return rows;
+                }
+            }
+
+            return NewestRows(interval, count).Where(row => row.Label >= from && row.Label <= to).ToList();
         }
 
         /// <summary>The rows of a profile between two labels, both included, oldest first.</summary>

@@ -8,9 +8,12 @@ namespace NanoComm.Tool
 {
     /// <summary>Credentials as a file or a person gives them: what the command <c>credentials</c> writes, in any of its forms, or id
     /// and password in two lines.</summary>
-    internal static partial class CredentialsText
+    internal static class CredentialsText
     {
         private const int Groups = CredentialGroups.OfId + CredentialGroups.OfPassword;
+
+        private static readonly Regex Code = new("BROUTE:ID=([0-9A-Fa-f]+);PW=([0-9A-Za-z]+);");
+        private static readonly Regex Group = new("\\b[0-9A-Za-z]{4}-[0-9]{2}\\b");
 
         /// <summary>Reads them.</summary>
         /// <param name="text">The text.</param>
@@ -19,8 +22,8 @@ namespace NanoComm.Tool
         public static RouteBCredentials Read(string text, string option)
         {
             string[] lines = text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
-            Match code = Code().Match(text);
-            string[] groups = Group().Matches(text).Select(match => match.Value).Take(Groups).ToArray();
+            Match code = Code.Match(text);
+            string[] groups = Group.Matches(text).Select(match => match.Value).Take(Groups).ToArray();
             return text.TrimStart().StartsWith('{') ? ReadJson(text, option)
                 : code.Success ? RouteBCredentials.Parse(option, code.Groups[1].Value, option, code.Groups[2].Value)
                 : groups.Length == Groups ? ReadGroups(groups, option)
@@ -28,12 +31,6 @@ namespace NanoComm.Tool
                 : throw new UserError($"{option}: these are no route-B credentials: give what 'nanocomm credentials' shows, its {Groups} "
                     + "groups with their check digits, its --json or the text of its QR code, or id and password in two lines");
         }
-
-        [GeneratedRegex("BROUTE:ID=([0-9A-Fa-f]+);PW=([0-9A-Za-z]+);")]
-        private static partial Regex Code();
-
-        [GeneratedRegex("\\b[0-9A-Za-z]{4}-[0-9]{2}\\b")]
-        private static partial Regex Group();
 
         private static RouteBCredentials ReadJson(string text, string option)
         {

@@ -30,6 +30,12 @@ namespace NanoComm.Tool
                     + "has forgotten that it took the order. Its memory was lost or put back: use a new ticket (kms ticket), above all orders.");
             }
 
+            foreach (OrderEntry settled in taken.Settled)
+            {
+                KmsOptions.Warn($"It tells of {OrderWords.Of(settled)}, too, of which no answer has come: "
+                    + OrderWords.Of(settled.Result.Value) + ".");
+            }
+
             if (now.IsTaken && before.State is OrderState.Replaced or OrderState.Dead)
             {
                 TellWhatIsInEffect(ledger, before);

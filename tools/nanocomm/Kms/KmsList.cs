@@ -161,7 +161,7 @@ namespace NanoComm.Tool
                 ["number", "order", "unit", "meter", "made", "not after", "state", "since", "answer", "order id"], order =>
                 [
                     $"{order.Number}", OrderWords.Name(order.Kind), $"{order.Unit}", $"{order.Meter}", KmsOptions.Show(order.Made, ""),
-                    KmsOptions.Show(order.NotAfter, "-"), Name(order.State), KmsOptions.Show(order.Closed, "-"),
+                    KmsOptions.Show(order.NotAfter, "-"), OrderWords.StateOf(order), KmsOptions.Show(order.Closed, "-"),
                     order.Result is OrderResult result ? Name(result) : "-", order.Id,
                 ]);
         }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using NanoComm.CommandLine;
 using NanoComm.Hal.Host;
 using NanoComm.Keys;
@@ -93,6 +94,8 @@ namespace NanoComm.Tool
                 OrderWords.TellDead(issued.Dead);
             }
 
+            TellWhatEnds(ledger, request);
+
             if (issued.Anew is not null)
             {
                 string beside = OrderFile.Beside(path);
@@ -100,6 +103,23 @@ namespace NanoComm.Tool
                 KmsOrder.Show(issued.Anew, beside);
                 KmsOptions.Warn("The unit would refuse its open order once it has this ticket's pairing: it was made anew. Give the new "
                     + "one to the meter or the unit when the ticket was used, and destroy the old one.");
+            }
+        }
+
+        // What was ordered is in the unit, and goes with it: the customer's route, his Wi-Fi, and who was cut off.
+        private static void TellWhatEnds(Ledger ledger, in TicketRequest request)
+        {
+            SystemTitle there = ledger.PairingOf(request.Meter)?.Unit ?? request.Unit;
+            TicketEntry here = ledger.Tickets(new TicketFilter { Unit = request.Unit })
+                .FirstOrDefault(ticket => ticket.State == TicketState.Done && ticket.Kind == TicketKind.Pair);
+            SystemTitle? ends = request.Kind == TicketKind.Retire ? null
+                : there != request.Unit ? there : here is not null && here.Meter != request.Meter ? request.Unit : null;
+            IReadOnlyList<OrderEntry> inEffect = ends is SystemTitle unit && ledger.Find(unit) is Unit old ? ledger.InEffect(old) : [];
+            if (inEffect.Count > 0)
+            {
+                KmsOptions.Warn($"With this ticket's pairing ends what is in effect in the unit {ends}, as far as answers tell: "
+                    + string.Join("; ", inEffect.Select(OrderWords.Of)) + ". Order it again for the unit that is paired then, if it is "
+                    + "still wanted.");
             }
         }
 

@@ -34,6 +34,14 @@ namespace NanoComm.Tool
         /// <summary>A state in a word.</summary>
         public static string Name(OrderState state) => state.ToString().ToLowerInvariant();
 
+        /// <summary>What is known of an order, in a word or two. Of one that was replaced, or died, the unit may have taken it
+        /// before.</summary>
+        public static string StateOf(OrderEntry order)
+        {
+            return order.Result is null && order.State is OrderState.Replaced or OrderState.Dead
+                ? $"{Name(order.State)}, not known whether carried out" : Name(order.State);
+        }
+
         /// <summary>An order in a few words.</summary>
         public static string Of(OrderEntry order) => $"{Name(order.Kind)}, number {order.Number}";
 
@@ -52,9 +60,7 @@ namespace NanoComm.Tool
             OrderResult.NoSuchPath => "refused: the unit's board has no such path, radio or role",
             OrderResult.NoPlace => "refused: the unit's lists of terminals are full; make readmit or a shorter admit-only, then this one "
                 + "again",
-            OrderResult.StoreFailed => "refused: the unit's memory did not take it; make another, and if it stays so exchange the unit",
-            _ => "not taken: the unit is not paired, or with another meter; the order stays open, and can be taken when the unit has this "
-                + "pairing",
+            _ => "refused: the unit is paired with another meter; make another one when it is paired with this",
         };
 
         /// <summary>What a unit tells of itself, row by row.</summary>

@@ -9,10 +9,14 @@ using NanoComm.Keys;
 namespace NanoComm.Tool
 {
     /// <summary>A terminal's address as one writes it.</summary>
-    internal static partial class TerminalAddress
+    internal static class TerminalAddress
     {
         private const int LinkLocalPrefixLength = 8;
         private const byte UniversalLocal = 0x02;
+
+        // 48 or 64 bits, with the same separator throughout, or none.
+        private static readonly Regex Mac =
+            new("^[0-9A-Fa-f]{2}(?:([:-]?)[0-9A-Fa-f]{2})(?:\\1[0-9A-Fa-f]{2}){4}(?:(?:\\1[0-9A-Fa-f]{2}){2})?\\z");
 
         /// <summary>Reads it: IPv4 or IPv6, on Wi-SUN the IPv6 link-local one or the MAC that is in it.</summary>
         /// <exception cref="UserError">It is none of that path.</exception>
@@ -24,12 +28,9 @@ namespace NanoComm.Tool
             return new IPAddress(address.GetAddressBytes());
         }
 
-        [GeneratedRegex("^[0-9A-Fa-f]{2}(?:([:-]?)[0-9A-Fa-f]{2})(?:\\1[0-9A-Fa-f]{2}){4}(?:(?:\\1[0-9A-Fa-f]{2}){2})?$")]
-        private static partial Regex Mac();
-
         private static IPAddress ParseWiSun(string text)
         {
-            if (Mac().IsMatch(text))
+            if (Mac.IsMatch(text))
             {
                 byte[] mac = Convert.FromHexString(text.Replace(":", "").Replace("-", ""));
                 if (mac.Length != LinkLocalPrefixLength)
@@ -52,7 +53,7 @@ namespace NanoComm.Tool
 
         private static IPAddress ParseIp(string text)
         {
-            if (Mac().IsMatch(text))
+            if (Mac.IsMatch(text))
             {
                 throw new UserError($"--address: '{text}' is a MAC: on IP give the terminal's IPv4 or IPv6 address");
             }

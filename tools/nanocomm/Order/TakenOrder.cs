@@ -14,7 +14,8 @@ namespace NanoComm.Tool
     {
         private const int IdOffset = 4;
         private const int MeterOffset = IdOffset + 16;
-        private const int PhaseOffset = MeterOffset + SystemTitle.Length;
+        private const int BeforeOffset = MeterOffset + SystemTitle.Length;
+        private const int PhaseOffset = BeforeOffset + 5;
         private const int HeadLength = PhaseOffset + 2;
         private const int LastPhase = 2;
 
@@ -29,7 +30,7 @@ namespace NanoComm.Tool
 
             int phase = record[PhaseOffset];
             return new TakenOrder(BinaryPrimitives.ReadUInt32BigEndian(record), Convert.ToHexString(record[IdOffset..MeterOffset]),
-                new SystemTitle(record[MeterOffset..PhaseOffset]), phase, phase == 0 ? [] : record[HeadLength..].ToArray());
+                new SystemTitle(record[MeterOffset..BeforeOffset]), phase, phase == 0 ? [] : record[HeadLength..].ToArray());
         }
     }
 }

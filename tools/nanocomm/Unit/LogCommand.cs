@@ -86,6 +86,9 @@ namespace NanoComm.Tool
             SecurityEvent.SupplyGood => "supply good again",
             SecurityEvent.BrownOut => "restarted out of a low supply",
             SecurityEvent.PowerRefused => "a load has to wait for power",
+            SecurityEvent.WifiOn => "Wi-Fi switched on",
+            SecurityEvent.WifiOff => "Wi-Fi switched off",
+            SecurityEvent.WifiLost => "Wi-Fi network lost",
             _ => $"event {(int)e}, unknown to this program",
         };
     }
