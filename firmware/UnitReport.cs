@@ -25,7 +25,8 @@ namespace NanoComm
         private const int AdmittedAt = 6;
         private const int AnswersAt = 7;
         private const int DroppedAt = AnswersAt + 4;
-        private const int LogAt = DroppedAt + 8;
+        private const int RefusedAt = DroppedAt + 4;
+        private const int LogAt = RefusedAt + 4;
         private const int DigestAt = LogAt + 2;
         private const int DigestLength = 32;
 
@@ -60,6 +61,7 @@ namespace NanoComm
             body[offset + AdmittedAt] = (byte)_unit.Policy.CountListed(true);
             BigEndian.WriteU32(body, offset + AnswersAt, (uint)(AnswersOf(ip) + AnswersOf(wiSun)));
             BigEndian.WriteU32(body, offset + DroppedAt, (uint)(DropsOf(ip) + DropsOf(wiSun) + NodeDrops()));
+            BigEndian.WriteU32(body, offset + RefusedAt, (uint)(RefusedBy(ip) + RefusedBy(wiSun)));
             BigEndian.WriteU16(body, offset + LogAt, _unit.Security.Digest(proof, body, offset + DigestAt));
         }
 
@@ -86,10 +88,16 @@ namespace NanoComm
             return path == null ? 0 : path.Answers;
         }
 
+        private static int RefusedBy(EchonetPath path)
+        {
+            return path == null ? 0 : path.Drops(DropReason.NotAdmitted);
+        }
+
+        // But for those that are told by themselves.
         private static int DropsOf(EchonetPath path)
         {
-            int drops = 0;
-            for (int reason = 1; path != null && reason <= (int)DropReason.Withheld; reason++)
+            int drops = -RefusedBy(path);
+            for (int reason = 1; path != null && reason <= (int)DropReason.OverLimit; reason++)
             {
                 drops += path.Drops((DropReason)reason);
             }
@@ -100,7 +108,7 @@ namespace NanoComm
         private int NodeDrops()
         {
             int drops = 0;
-            for (int reason = 1; reason <= (int)DropReason.Withheld; reason++)
+            for (int reason = 1; reason <= (int)DropReason.OverLimit; reason++)
             {
                 drops += _unit.Node.Drops((DropReason)reason);
             }

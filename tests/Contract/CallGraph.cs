@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
@@ -30,14 +31,16 @@ namespace NanoComm.Tests.Contract
 
         /// <summary>Everything that runs, directly or not, when these do.</summary>
         /// <param name="roots">Where to begin.</param>
+        /// <param name="isEnd">Methods that are not entered.</param>
         /// <returns>Each method with the one that it was first reached from; a root with null.</returns>
-        public IReadOnlyDictionary<MethodDefinition, MethodDefinition> Reach(IEnumerable<MethodDefinition> roots)
+        public IReadOnlyDictionary<MethodDefinition, MethodDefinition> Reach(IEnumerable<MethodDefinition> roots,
+            Func<MethodDefinition, bool> isEnd)
         {
             var found = new Dictionary<MethodDefinition, MethodDefinition>();
             var open = new Queue<MethodDefinition>();
             void Add(MethodDefinition method, MethodDefinition from)
             {
-                if (method != null && found.TryAdd(method, from))
+                if (method != null && !isEnd(method) && found.TryAdd(method, from))
                 {
                     open.Enqueue(method);
                 }
