@@ -9,25 +9,10 @@ namespace NanoComm.Tests.Scenarios
     /// <summary><c>nanocomm order</c> and <c>nanocomm meter</c> as the utility uses them: beside a metering unit that runs in
     /// a program of its own, with keys and orders from the key office.</summary>
     [Parallelizable]
-    internal sealed class MeterCommandTests
+    internal sealed class MeterCommandTests : KeyOffice
     {
         private const string Meter = "4E434D0000000001";
         private const string Unit = "4E43430000000001";
-
-        private string _folder;
-
-        [SetUp]
-        public void SetUp()
-        {
-            _folder = Directory.CreateTempSubdirectory("meter").FullName;
-            File.WriteAllText(In("passphrase"), "the rehearsal's passphrase\n");
-        }
-
-        [TearDown]
-        public void TearDown()
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
 
         [Test]
         public void An_order_of_the_key_office_waits_in_the_meter()
@@ -115,31 +100,7 @@ namespace NanoComm.Tests.Scenarios
             Says(Run(0, ["meter", "events", "--json", .. at]), "\"event\": \"soft switch set\"");
         }
 
-        private static string AddressOf(NanocommProgram meter)
-        {
-            return Regex.Match(meter.WaitFor("Ctrl-C ends"), @"127\.0\.0\.1:\d+").Value;
-        }
-
-        private static void Says(string said, string text)
-        {
-            Assert.That(said, Does.Contain(text));
-        }
-
-        private static string Run(int exitCode, params string[] arguments)
-        {
-            using var program = new NanocommProgram(arguments);
-            (int code, string[] output, string[] error) = program.End();
-            string said = string.Join('\n', [.. output, .. error]);
-            Assert.That(code, Is.EqualTo(exitCode), $"{string.Join(' ', arguments)}\n{said}");
-            return said;
-        }
-
-        private string In(string file) => Path.Combine(_folder, file);
-
-        private string Kms(params string[] arguments)
-        {
-            return Run(0, ["kms", .. arguments, "--ledger", In("office.ledger"), "--passphrase-file", In("passphrase")]);
-        }
+        private static string AddressOf(NanocommProgram meter) => Address(meter.WaitFor("Ctrl-C ends"));
 
         private void WriteKeys(string file, string keys)
         {
