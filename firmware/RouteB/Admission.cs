@@ -14,6 +14,8 @@ namespace NanoComm.RouteB
         private const int RefillInterval = 50;
 
         private readonly HostHash _hash;
+
+        // None where everybody is proven.
         private readonly StrangerBudget _strangers;
         private readonly Refusals _refusals;
         private readonly bool _areProven;
@@ -31,7 +33,7 @@ namespace NanoComm.RouteB
             _hash = hash;
             _refusals = refusals;
             _areProven = rules.AreProven;
-            _strangers = new StrangerBudget(rules.StrangersPerSecond, rules.StrangerBurst, random);
+            _strangers = _areProven ? null : new StrangerBudget(rules.StrangersPerSecond, rules.StrangerBurst, random);
         }
 
         /// <summary>Who has a place.</summary>
@@ -51,7 +53,11 @@ namespace NanoComm.RouteB
             {
                 _refilledAt = now;
                 Terminals.Refill(elapsed);
-                _strangers.Refill(elapsed, now);
+                if (!_areProven)
+                {
+                    _strangers.Refill(elapsed, now);
+                }
+
                 Unproven.Refill(elapsed);
                 Group.Refill(elapsed);
             }

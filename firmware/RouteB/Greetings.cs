@@ -24,8 +24,10 @@ namespace NanoComm.RouteB
         private readonly byte[] _addresses;
         private readonly byte[] _lengths;
         private readonly byte[] _ports;
-        private readonly long[] _scopes;
-        private readonly long[] _due;
+        private readonly int[] _scopes;
+
+        // Moments, of which one may be told at each.
+        private readonly int[] _due;
         private long _moment;
         private long _next;
 
@@ -40,8 +42,8 @@ namespace NanoComm.RouteB
             _addresses = new byte[room * DatagramPeer.MaxAddressLength];
             _lengths = new byte[room];
             _ports = new byte[room];
-            _scopes = new long[room];
-            _due = new long[room];
+            _scopes = new int[room];
+            _due = new int[room];
         }
 
         /// <summary>How many wait.</summary>
@@ -52,7 +54,7 @@ namespace NanoComm.RouteB
         {
             get
             {
-                long due = Count == 0 ? Deadline.Never : _due[First()];
+                long due = Count == 0 ? Deadline.Never : DueOf(First());
                 return due > _next ? due : _next;
             }
         }
@@ -78,9 +80,9 @@ namespace NanoComm.RouteB
             _hosts[place] = host;
             Array.Copy(peer.Address, 0, _addresses, place * DatagramPeer.MaxAddressLength, DatagramPeer.MaxAddressLength);
             _lengths[place] = (byte)peer.AddressLength;
-            _scopes[place] = peer.ScopeId;
+            _scopes[place] = (int)peer.ScopeId;
             _ports[place] = (byte)port;
-            _due[place] = told < 0 ? now : ForgottenAt(told);
+            _due[place] = told < 0 ? (int)_moment : ForgottenAt(told);
             return true;
         }
 
@@ -91,7 +93,7 @@ namespace NanoComm.RouteB
         public int Take(long now, DatagramPeer peer)
         {
             int place = Count == 0 || now < _next ? 0 : First();
-            if (Count == 0 || now < _next || now < _due[place])
+            if (Count == 0 || now < _next || now < DueOf(place))
             {
                 return -1;
             }
@@ -102,7 +104,7 @@ namespace NanoComm.RouteB
             _told[(int)(_moment % _told.Length)] = _hosts[place];
             Array.Copy(_addresses, place * DatagramPeer.MaxAddressLength, peer.Address, 0, DatagramPeer.MaxAddressLength);
             peer.AddressLength = _lengths[place];
-            peer.ScopeId = _scopes[place];
+            peer.ScopeId = (uint)_scopes[place];
             Remove(place);
             return port;
         }
@@ -145,10 +147,15 @@ namespace NanoComm.RouteB
             _due[place] = _due[last];
         }
 
-        private long ForgottenAt(int index)
+        private long DueOf(int place)
+        {
+            return (long)_due[place] * _interval;
+        }
+
+        private int ForgottenAt(int index)
         {
             long since = (_moment - index + _told.Length) % _told.Length;
-            return (_moment - since + _told.Length) * _interval;
+            return (int)(_moment - since + _told.Length);
         }
 
         // Forgets who was told more than a minute ago.
