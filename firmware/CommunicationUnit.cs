@@ -5,6 +5,7 @@ using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
+using NanoComm.Orders;
 using NanoComm.Pairing;
 using NanoComm.Policy;
 using NanoComm.Power;
@@ -57,7 +58,7 @@ namespace NanoComm
             IMeteringUnit source = meteringUnit ?? OpenMeteringUnit(board, meterClass);
             if (source != null)
             {
-                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Pairing, learnt, Security);
+                Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Orders, learnt, Security);
             }
 
             Light = new UnitLightSource(Pairing, Metering);
@@ -85,6 +86,9 @@ namespace NanoComm
 
         /// <summary>The keeper of the pairing with it, or null likewise.</summary>
         public PairingKeeper Pairing { get; private set; }
+
+        /// <summary>What obeys the utility's orders, or null likewise.</summary>
+        public OrderKeeper Orders { get; private set; }
 
         /// <summary>The ECHONET Lite node.</summary>
         public EchonetNode Node { get; }
@@ -127,6 +131,7 @@ namespace NanoComm
             {
                 ISignal wake = _board.Loops.CreateSignal("datagram or reading");
                 Data.Subscribe(wake);
+                Policy.Subscribe(wake);
                 IpPath.Notify(wake);
                 _board.Loops.Start(IpPathName, new GuardedReaction(IpPathName, PoweredIpPath(wake), Health), wake);
             }
@@ -135,6 +140,7 @@ namespace NanoComm
             {
                 ISignal wake = _board.Loops.CreateSignal("module or reading");
                 Data.Subscribe(wake);
+                Policy.Subscribe(wake);
                 WiSunPath.Notify(wake);
                 _board.Loops.Start(WiSunPathName, new GuardedReaction(WiSunPathName, WiSunPath, Health), wake);
             }
@@ -175,6 +181,7 @@ namespace NanoComm
             else
             {
                 Power.Of(PowerPart.Processor).Notify(unsaved);
+                Policy.Subscribe(unsaved);
                 records = new UnsavedRecords(Security, _location, PowerWatch, links, Wifi);
             }
 
@@ -189,13 +196,13 @@ namespace NanoComm
                 PowerGrant power = Grant(IpPart(), IpPathName);
                 if (power != null)
                 {
-                    IpPath = new EchonetPath(_board, PoweredPort.All(_board, power), settings.IpRules(), Node,
-                        settings.IpObserver);
+                    IpPath = new EchonetPath(_board, PoweredPort.All(_board, power), settings.IpRules(), Policy, Node,
+                        settings.IpObserver, Security);
                 }
 
                 if (power != null && _board.Wifi != null)
                 {
-                    Wifi = new WifiSwitch(_board.Wifi, power, _board.Log);
+                    Wifi = new WifiSwitch(_board.Wifi, power, Policy, _board.Log, Security);
                 }
             }
 
@@ -204,7 +211,7 @@ namespace NanoComm
                 PowerGrant power = Grant(PowerPart.WiSun, WiSunPathName);
                 if (power != null)
                 {
-                    WiSunPath = new WiSunPath(_board, settings.SessionLifetime, Node, settings.WiSunRules(), power,
+                    WiSunPath = new WiSunPath(_board, settings.SessionLifetime, Policy, Node, settings.WiSunRules(), power,
                         settings.WiSunObserver, Security);
                 }
             }
@@ -266,7 +273,8 @@ namespace NanoComm
             }
 
             var client = new DlmsClient(board.MeteringLine, board.Loops, board.Clock, board.Random, settings);
-            Pairing = new PairingKeeper(board, client, Data, Security);
+            Pairing = new PairingKeeper(board, client, Data, Security, Policy);
+            Orders = new OrderKeeper(board, client, Pairing, Policy, new UnitReport(this, board), Data, Security);
             MeteringUnit = new MeteringUnit(client, Pairing, board.Log, meterClass);
             return MeteringUnit;
         }

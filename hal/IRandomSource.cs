@@ -1,6 +1,7 @@
 namespace NanoComm.Hal
 {
-    /// <summary>Random bytes: from the hardware or the operating system on a real unit, from the seed under the scheduler.</summary>
+    /// <summary>Random bytes: from the hardware or the operating system on a real unit, from the seed under the scheduler.
+    /// What one loop draws changes nothing of what another gets.</summary>
     public interface IRandomSource
     {
         /// <summary>Fills a part of a buffer with random bytes.</summary>

@@ -1,8 +1,8 @@
 namespace NanoComm.Hal
 {
     /// <summary>
-    /// The Wi-Fi radio as a station. Network name and passphrase are deployed to the board and never pass through
-    /// here. Safe to use from any loop.
+    /// The Wi-Fi radio, off until it is started. It makes one attempt for each start, and none when it has lost the network:
+    /// when to try again is decided by who starts it. Safe to use from any loop.
     /// </summary>
     public interface IWifiRadio
     {
@@ -16,17 +16,21 @@ namespace NanoComm.Hal
         /// leaving may take a while.</summary>
         bool IsQuiet { get; }
 
-        /// <summary>Whether it can be an access point too.</summary>
+        /// <summary>Whether it can be an access point that is protected as it must be.</summary>
         bool CanBeAccessPoint { get; }
 
-        /// <summary>Switches the radio on and joins the deployed network, or goes on trying.</summary>
-        /// <returns>False when no network is deployed to this board.</returns>
-        bool Start();
+        /// <summary>Begins an attempt to be in a network; one that was under way ends. In this very network already, it
+        /// stays.</summary>
+        /// <param name="network">The network; what the radio needs of it, it copies.</param>
+        /// <returns>False when this radio cannot, or must not: a role that it has not, no protection by AES (requirement
+        /// R19), a name that it cannot take.</returns>
+        bool Start(WifiNetwork network);
 
-        /// <summary>Leaves the network and switches the radio off.</summary>
+        /// <summary>Leaves the network, and clears what it has copied of it.</summary>
         void Stop();
 
-        /// <summary>Leaves the network and makes the board forget it, passphrase included, durably.</summary>
+        /// <summary>Stops, and makes the board forget every network, durably: what it has kept of the last one, and what
+        /// was deployed to it.</summary>
         /// <returns>False when the board did not do it: call again.</returns>
         bool Forget();
     }

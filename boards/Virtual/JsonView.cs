@@ -41,6 +41,7 @@ namespace NanoComm.Virtual
                 _status.Addresses,
                 _status.Options.Speed,
                 WiSun = new { _status.WiSun.Module, _status.WiSun.Dongle, Credentials = _status.WiSun.Credentials.Text },
+                Wifi = _status.Wifi?.Where,
             });
             bool ended = false;
             while (!ended)
@@ -77,6 +78,7 @@ namespace NanoComm.Virtual
                 _status.LinkDrops,
                 _status.Differences,
                 WiSun = _status.WiSun.ToData(),
+                Wifi = _status.Wifi?.ToData(),
                 PowerBudget = _status.PowerBudget.ToData(),
             });
         }
@@ -133,6 +135,11 @@ namespace NanoComm.Virtual
             if (_status.WiSun.HasChanged())
             {
                 Write(new { At = DateTime.Now, Event = "wiSun", WiSun = _status.WiSun.ToData() });
+            }
+
+            if (_status.Wifi is { } wifi && wifi.HasChanged())
+            {
+                Write(new { At = DateTime.Now, Event = "wifi", Wifi = wifi.ToData() });
             }
 
             if (_status.PowerBudget.HasChanged())

@@ -23,6 +23,11 @@ namespace NanoComm.Virtual
             string speed = _status.Options.Speed == 1 ? "" : $", metering clock at {_status.Options.Speed} times its speed";
             Line("start", $"{_status.MeterClassText} on {_status.Endpoints}{speed}; Ctrl-C ends");
             Line("wi-sun", _status.WiSun.Where);
+            if (_status.Wifi is not null)
+            {
+                Line("wi-fi", _status.Wifi.Where);
+            }
+
             bool ended = false;
             while (!ended)
             {
@@ -62,6 +67,11 @@ namespace NanoComm.Virtual
             if (_status.WiSun.HasChanged())
             {
                 Line("wi-sun", _status.WiSun.State);
+            }
+
+            if (_status.Wifi is { } wifi && wifi.HasChanged())
+            {
+                Line("wi-fi", wifi.State);
             }
 
             if (_status.PowerBudget.HasChanged())

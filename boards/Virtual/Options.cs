@@ -46,6 +46,9 @@ namespace NanoComm.Virtual
         /// <summary>What others take of the supply first, in mVA; null for what the board declares.</summary>
         public required int? Reserved { get; init; }
 
+        /// <summary>The simulated Wi-Fi, in place of <see cref="Listen"/>; null for none.</summary>
+        public required WifiOptions Wifi { get; init; }
+
         /// <summary>When the supply is low, or null.</summary>
         public required LowSupply LowSupply { get; init; }
 

@@ -67,6 +67,35 @@ namespace NanoComm.Virtual
                 HelpName = "AFTER:FOR",
                 CustomParser = ParseLowSupply,
             };
+            var wifi = new Option<string>("--wifi")
+            {
+                Description = "A Wi-Fi radio in place of the cable of --listen, and a simulated access point around it: dark "
+                    + "until the utility orders it; or, with bench, in that access point's network at once, which a unit "
+                    + "without factory keys obeys.",
+                HelpName = $"{WifiOptions.Order}|{WifiOptions.Bench}",
+                Arity = ArgumentArity.ZeroOrOne,
+            };
+            HostOptions.AllowOnly(wifi, WifiOptions.Order, WifiOptions.Bench);
+            var accessPoint = new Option<string>("--access-point")
+            {
+                Description = "Name of the simulated access point; nanoComm without it.",
+                HelpName = "SSID",
+            };
+            Option<string> passphrase = HostOptions.PathTo("--access-point-passphrase", "FILE",
+                "Its passphrase, the first line of this file; without it a made-up one that is shown.");
+            var wifiAddress = new Option<string>("--wifi-address")
+            {
+                Description = "The address that it gives the unit, one of this PC; 127.0.0.2 without it.",
+                HelpName = "ADDR",
+            };
+            var wifiFault = new Option<WifiFault[]>("--wifi-fault")
+            {
+                Description = $"Something wrong with it so many seconds after the start, for so many or for good: "
+                    + $"{string.Join(", ", WifiFault.Kinds)}; may be given several times.",
+                HelpName = "KIND@AFTER[:FOR]",
+                CustomParser = ParseFaults,
+                Arity = ArgumentArity.OneOrMore,
+            };
             var pair = new Option<string>("--pair")
             {
                 Description = "Pair an unpaired unit with these made-up keys of a bench's metering unit.",
@@ -102,7 +131,8 @@ namespace NanoComm.Virtual
                 "A virtual communication unit: replays household readings minute by minute and answers ECHONET Lite "
                 + "controllers as a smart meter: low voltage (class 0x0288), or high voltage (0x028A and 0x028F).")
             {
-                listen, port, share, speed, mu, meterClass, baud, live, reserved, lowSupply, pair, wisun, dongle, dialect, lifetime, routeBId,
+                listen, port, share, wifi, accessPoint, passphrase, wifiAddress, wifiFault, speed, mu, meterClass, baud, live,
+                reserved, lowSupply, pair, wisun, dongle, dialect, lifetime, routeBId,
                 routeBPassword, data, store, ipRate, ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
             };
             command.SetAction(parsed => Run(new Options
@@ -110,6 +140,9 @@ namespace NanoComm.Virtual
                 Listen = parsed.GetValue(listen),
                 Port = parsed.GetValue(port),
                 Share = parsed.GetValue(share),
+                Wifi = WifiOptions.Make(parsed.GetResult(wifi) is null ? null : parsed.GetValue(wifi) ?? WifiOptions.Order,
+                    parsed.GetValue(accessPoint), parsed.GetValue(passphrase), parsed.GetValue(wifiAddress),
+                    parsed.GetValue(wifiFault) ?? []),
                 IpRate = parsed.GetValue(ipRate),
                 IpBurst = parsed.GetValue(ipBurst),
                 IpPathRate = parsed.GetValue(ipPathRate),
@@ -134,6 +167,19 @@ namespace NanoComm.Virtual
                 Log = parsed.GetValue(log),
             }));
 
+            command.Validators.Add(result =>
+            {
+                if (result.GetResult(wifi) is not null && result.GetResult(listen) is { Implicit: false })
+                {
+                    result.AddError("--listen is a cable, and --wifi takes its place: give --wifi-address for the address that "
+                        + "the access point gives");
+                }
+
+                if (result.GetResult(wifi) is not null && result.GetValue(meterClass) == HostOptions.High)
+                {
+                    result.AddError("--wifi: a high-voltage unit has no Wi-Fi path; leave out --wifi, or --class high");
+                }
+            });
             return HostProgram.Run(Name, command, args);
         }
 
@@ -189,6 +235,21 @@ namespace NanoComm.Virtual
             }
 
             return low;
+        }
+
+        private static WifiFault[] ParseFaults(ArgumentResult result)
+        {
+            foreach (Token token in result.Tokens)
+            {
+                if (WifiFault.Parse(token.Value) is null)
+                {
+                    result.AddError($"--wifi-fault: '{token.Value}' is not KIND@AFTER or KIND@AFTER:FOR, KIND one of "
+                        + $"{string.Join(", ", WifiFault.Kinds)}, and whole numbers of seconds up to 86400, such as gone@30:10");
+                    return [];
+                }
+            }
+
+            return result.Tokens.Select(token => WifiFault.Parse(token.Value)).ToArray();
         }
 
         private static RouteBCredentials Pair(string id, string password)

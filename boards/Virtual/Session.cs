@@ -31,10 +31,11 @@ namespace NanoComm.Virtual
             _options = options;
             HouseholdData data = HostOptions.Load(options.Data);
             var log = new EventLog();
-            var ports = new ListenPorts(options, log);
+            WifiSource wifi = WifiSource.Open(options, log);
+            var ports = new ListenPorts(options, wifi, log);
             _source = MeteringUnitSource.Open(options);
             WiSunSource wiSun = WiSunSource.Open(options);
-            _board = new VirtualBoard(options, files, _source.Line, wiSun, ports, log);
+            _board = new VirtualBoard(options, files, _source.Line, wiSun, wifi, ports, log);
             _board.Restarting = Restart;
             ports.Reserve();
             if (options.Pair is not null)
@@ -47,6 +48,7 @@ namespace NanoComm.Virtual
                 _source.Simulate(options, data, _board);
             }
 
+            wifi?.Settle(_board.Store);
             UnitCredentials credentials = UnitCredentials.Settle(options, _board.Store);
             var exchanges = new ExchangeLog();
             _unit = new CommunicationUnit(_board, null, new UnitSettings(Identify(options))
@@ -66,7 +68,8 @@ namespace NanoComm.Virtual
                 WiSunObserver = exchanges.Watch("Wi-SUN"),
             });
             var wiSunStatus = new WiSunStatus(options, wiSun.Name, credentials, _unit.WiSunPath);
-            var status = new Status(options, _source.Name, ports, wiSunStatus, _board, _unit, exchanges, log);
+            WifiStatus wifiStatus = wifi is null ? null : new WifiStatus(options.Wifi, wifi, _unit.Wifi);
+            var status = new Status(options, _source.Name, ports, wiSunStatus, wifiStatus, _board, _unit, exchanges, log);
             _view = options.Log == LogFormat.Json ? new JsonView(status)
                 : LiveScreen.IsPossible ? new LiveView(status)
                 : new LineView(status);
@@ -98,7 +101,8 @@ namespace NanoComm.Virtual
         // The same board at the same address is the same unit tomorrow, and two of them on one network are two.
         private static EchonetIdentity Identify(Options options)
         {
-            IPAddress first = LocalAddresses.Expand(options.Listen[0]).FirstOrDefault() ?? options.Listen[0];
+            IPAddress asked = options.Wifi?.Address ?? options.Listen[0];
+            IPAddress first = LocalAddresses.Expand(asked).FirstOrDefault() ?? asked;
             var address = new IPEndPoint(first, options.Port);
             byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName + " " + address));
             byte[] noManufacturer = [0xFF, 0xFF, 0xFF];

@@ -27,13 +27,14 @@ namespace NanoComm.Virtual
         private readonly Queue<Exchange> _recent = new();
         private long _cursor;
 
-        public Status(Options options, string meteringUnit, ListenPorts ports, WiSunStatus wiSun,
+        public Status(Options options, string meteringUnit, ListenPorts ports, WiSunStatus wiSun, WifiStatus wifi,
             VirtualBoard board, CommunicationUnit unit, ExchangeLog exchanges, EventLog log)
         {
             Options = options;
             MeteringUnit = meteringUnit;
             _ports = ports;
             WiSun = wiSun;
+            Wifi = wifi;
             Exchanges = exchanges;
             Log = log;
             _board = board;
@@ -53,6 +54,9 @@ namespace NanoComm.Virtual
         /// <summary>The Wi-SUN path.</summary>
         public WiSunStatus WiSun { get; }
 
+        /// <summary>The simulated Wi-Fi; null without it.</summary>
+        public WifiStatus Wifi { get; }
+
         /// <summary>Supply and loads.</summary>
         public PowerStatus PowerBudget { get; }
 
@@ -60,7 +64,7 @@ namespace NanoComm.Virtual
 
         public EventLog Log { get; }
 
-        public string Endpoints => string.Join(", ", Addresses);
+        public string Endpoints => Addresses.Any() ? string.Join(", ", Addresses) : "no address";
 
         public MeterReading Reading => _snapshot.Reading;
 

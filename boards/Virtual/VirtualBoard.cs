@@ -1,11 +1,13 @@
 using System;
+using NanoComm.Esp32RouteB;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
 
 namespace NanoComm.Virtual
 {
-    /// <summary>The PC as a board: a clock, threads, a folder, the network, and two serial lines. No Wi-Fi radio.</summary>
+    /// <summary>The PC as a board: a clock, threads, a folder, the network, and two serial lines; and, if wanted, a simulated
+    /// Wi-Fi radio in place of the network's cable.</summary>
     internal sealed class VirtualBoard : IBoard, IDisposable
     {
         private readonly Options _options;
@@ -13,22 +15,25 @@ namespace NanoComm.Virtual
         private readonly ThreadLoops _loops;
         private readonly ListenPorts _ports;
         private readonly WiSunSource _wiSun;
+        private readonly WifiSource _wifi;
 
         /// <summary>Makes the board.</summary>
         /// <param name="options">What the user asked for.</param>
         /// <param name="files">Where durable records go.</param>
         /// <param name="meteringLine">The line to the metering unit; disposed with the board.</param>
         /// <param name="wiSun">The Wi-SUN module; disposed with the board.</param>
+        /// <param name="wifi">The simulated Wi-Fi, or null; disposed with the board.</param>
         /// <param name="ports">The IP path, not opened yet; disposed with the board.</param>
         /// <param name="log">Takes diagnostics.</param>
-        public VirtualBoard(Options options, IFiles files, ISerialLine meteringLine, WiSunSource wiSun, ListenPorts ports,
-            ILog log)
+        public VirtualBoard(Options options, IFiles files, ISerialLine meteringLine, WiSunSource wiSun, WifiSource wifi,
+            ListenPorts ports, ILog log)
         {
             _options = options;
             _supply = options.LowSupply is null ? null : new VirtualSupply(options.LowSupply, Clock);
             Log = log;
             MeteringLine = meteringLine;
             _wiSun = wiSun;
+            _wifi = wifi;
             Store = new DurableStore(files);
             _loops = new ThreadLoops(Clock, log);
             _ports = ports;
@@ -55,7 +60,7 @@ namespace NanoComm.Virtual
 
         public IDatagramPort[] RouteBPorts => _ports.All;
 
-        public IWifiRadio Wifi => null;
+        public IWifiRadio Wifi => _wifi?.Radio;
 
         public IIndicator Indicator => Light;
 
@@ -67,6 +72,11 @@ namespace NanoComm.Virtual
             if (_options.IsHighVoltage)
             {
                 VirtualPower.DeclareHigh(taken);
+            }
+            else if (_wifi is not null)
+            {
+                // The board that it stands for: Wi-Fi is its processor's.
+                Esp32RouteBPower.Declare(taken);
             }
             else
             {
@@ -97,6 +107,7 @@ namespace NanoComm.Virtual
             (MeteringLine as IDisposable)?.Dispose();
             _wiSun.Dispose();
             _ports.Dispose();
+            _wifi?.Dispose();
         }
     }
 }

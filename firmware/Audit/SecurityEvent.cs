@@ -36,6 +36,15 @@ namespace NanoComm.Audit
         /// <summary>The metering unit was of another class, low or high voltage, than the unit serves.</summary>
         OtherClass = 11,
 
+        /// <summary>An order of the utility was carried out.</summary>
+        OrderDone = 12,
+
+        /// <summary>An order of the utility was refused, or could not be carried out.</summary>
+        OrderRefused = 13,
+
+        /// <summary>An order did not open: damaged, or not made for this unit.</summary>
+        OrderUnreadable = 14,
+
         /// <summary>A terminal joined the route-B network.</summary>
         TerminalJoined = 20,
 
@@ -54,6 +63,9 @@ namespace NanoComm.Audit
         /// <summary>The limit of transmission time was reached.</summary>
         TransmitLimit = 25,
 
+        /// <summary>A terminal that is cut off, or not admitted, has asked or joined.</summary>
+        TerminalCutOff = 26,
+
         /// <summary>The supply became low, and loads are shed.</summary>
         SupplyLow = 30,
 
@@ -65,5 +77,14 @@ namespace NanoComm.Audit
 
         /// <summary>A load has to wait for power, or stays off for want of it.</summary>
         PowerRefused = 33,
+
+        /// <summary>Wi-Fi was switched on, by order or on a bench.</summary>
+        WifiOn = 40,
+
+        /// <summary>Wi-Fi was switched off.</summary>
+        WifiOff = 41,
+
+        /// <summary>The Wi-Fi network was lost, once or many times within a minute.</summary>
+        WifiLost = 42,
     }
 }

@@ -155,6 +155,22 @@ namespace NanoComm.Audit
             _store.Write(Record, copy, copy.Length);
         }
 
+        /// <summary>Makes the code of the durable record: who reads that record later can show that it is the same.</summary>
+        /// <param name="mac">The code.</param>
+        /// <param name="to">Takes it.</param>
+        /// <param name="offset">Where its first byte goes.</param>
+        /// <returns>Entries that the durable record has.</returns>
+        public int Digest(IMac mac, byte[] to, int offset)
+        {
+            var record = new byte[At(Capacity)];
+            int length = _store.Read(Record, record);
+            length = length < 0 ? 0 : length;
+            var code = new byte[mac.Length];
+            mac.Compute(record, 0, length, code);
+            Array.Copy(code, 0, to, offset, code.Length);
+            return length / EntryLength;
+        }
+
         private static int At(int index)
         {
             return 1 + (index * EntryLength);

@@ -51,5 +51,12 @@ namespace NanoComm.Echonet
         /// <summary>By a path: its sender has not proven that the address is its own, or asked the group, and the answer
         /// is more than goes out on that ground.</summary>
         Withheld = 15,
+
+        /// <summary>By a path, unread: the utility has cut its sender off, or admits others alone.</summary>
+        NotAdmitted = 16,
+
+        /// <summary>By a path, unread: there are as many terminals as the utility allows, and its sender is none of them.
+        /// </summary>
+        OverLimit = 17,
     }
 }

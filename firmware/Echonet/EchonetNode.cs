@@ -15,7 +15,7 @@ namespace NanoComm.Echonet
         /// </summary>
         public const int BufferLength = EchonetFrame.MaxLength + 2 + 255;
 
-        private const int DropReasons = (int)DropReason.Withheld + 1;
+        private const int DropReasons = (int)DropReason.OverLimit + 1;
 
         // What was captured of real meters, and what public controllers match in what is sent to them.
         private const int ControllerTid = 0x0001;

@@ -1,9 +1,11 @@
 using System;
 using NanoComm.Audit;
+using NanoComm.Bytes;
 using NanoComm.Dlms;
 using NanoComm.Hal;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
+using NanoComm.Policy;
 using NanoComm.Records;
 
 namespace NanoComm.Pairing
@@ -17,6 +19,9 @@ namespace NanoComm.Pairing
     /// </summary>
     public sealed class PairingKeeper : ILineTask, IKeySource
     {
+        /// <summary>What an order file begins with: "NCO1".</summary>
+        internal const uint OrderMagic = 0x4E434F31;
+
         private const string Source = "pairing";
         private const long InboxInterval = 10000;
         private const long FirstRetry = 5000;
@@ -31,6 +36,7 @@ namespace NanoComm.Pairing
         private readonly IClock _clock;
         private readonly MeterData _data;
         private readonly ISecurityLog _events;
+        private readonly RouteBPolicy _policy;
         private readonly PairingObject _object;
         private readonly TicketProcedure _procedure;
         private readonly Tombstone _tombstone = new Tombstone();
@@ -58,12 +64,15 @@ namespace NanoComm.Pairing
         /// <param name="client">The client of the metering loop.</param>
         /// <param name="data">Knows the time, for records.</param>
         /// <param name="events">Takes what matters to security.</param>
-        public PairingKeeper(IBoard board, DlmsClient client, MeterData data, ISecurityLog events)
+        /// <param name="policy">Closes the B route when the pairing has ended, or null.</param>
+        public PairingKeeper(IBoard board, DlmsClient client, MeterData data, ISecurityLog events,
+            RouteBPolicy policy = null)
         {
             _board = board;
             _clock = board.Clock;
             _data = data;
             _events = events;
+            _policy = policy;
             _object = new PairingObject(client);
             _procedure = new TicketProcedure(client, _object);
             _report = new PairingReport(board.Store);
@@ -84,6 +93,13 @@ namespace NanoComm.Pairing
 
         /// <summary>System title of the metering unit of the active pairing, or null.</summary>
         public byte[] MeterTitle => _active == null ? null : _active.MeterTitle;
+
+        /// <summary>Whether a ticket for the metering unit at the line is between its commit and what that says to it: until
+        /// then nobody knows which pairing is the last. Reads a record where a ticket waits.</summary>
+        public bool IsExchanging => _tickets.IsCommitting(_active, _here);
+
+        /// <summary>Takes orders out of the inbox; null where none are taken. Set it before the loop starts.</summary>
+        internal IOrderInbox Orders { get; set; }
 
         /// <inheritdoc/>
         public int Generation { get; private set; }
@@ -407,7 +423,7 @@ namespace NanoComm.Pairing
         {
             uint epoch = _tombstone.Epoch;
             byte[] meterTitle = _active.MeterTitle;
-            if (!_tickets.Bury(_active, epoch))
+            if ((_policy != null && !_policy.CloseAll()) || !_tickets.Bury(_active, epoch))
             {
                 Tell(PairingState.Refused, PairingDetail.StoreFailed, meterTitle, epoch, null);
                 return;
@@ -443,6 +459,7 @@ namespace NanoComm.Pairing
 
             bool isTaken = Ticket.IsTicket(file, length) ? TakeTicket(file)
                 : BenchOrder.IsOrder(file, length) ? TakeBenchOrder(file)
+                : Orders != null && IsOrder(file) ? Orders.Take(file)
                 : RefuseTicket(PairingDetail.BadTicket);
             Array.Clear(file, 0, length);
             if (isTaken)
@@ -450,6 +467,11 @@ namespace NanoComm.Pairing
                 _isWaiting = false;
                 _board.Store.Delete(RecordCatalogue.Inbox);
             }
+        }
+
+        private static bool IsOrder(byte[] file)
+        {
+            return file.Length >= 4 && BigEndian.ReadU32(file, 0) == OrderMagic;
         }
 
         private bool TakeTicket(byte[] file)

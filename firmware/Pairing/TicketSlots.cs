@@ -48,6 +48,14 @@ namespace NanoComm.Pairing
             return hasA && (!hasB || _a.Epoch >= _b.Epoch) ? _a : hasB ? _b : null;
         }
 
+        /// <summary>Whether a ticket is between its commit and what the metering unit says to that.</summary>
+        /// <param name="active">The active pairing, or null.</param>
+        /// <param name="here">Title of the metering unit here; null when it is not known.</param>
+        public bool IsCommitting(ActivePairing active, byte[] here)
+        {
+            return (IsUsable(_a, active, here) && _a.MayBeCommitted()) || (IsUsable(_b, active, here) && _b.MayBeCommitted());
+        }
+
         /// <summary>Whether a ticket is here.</summary>
         /// <param name="id">Its id.</param>
         public bool Has(byte[] id)

@@ -8,8 +8,8 @@ namespace NanoComm.Pairing
 {
     /// <summary>
     /// A general-ciphering APDU whose key is wrapped (Green Book, general-ciphering, key-info wrapped-key), in the one
-    /// form that tickets have: all fields of fixed length, authenticated and encrypted, counter 0. The key is used for
-    /// this APDU alone.
+    /// form that tickets and orders have: all fields of fixed length, authenticated and encrypted, counter 0. The key is
+    /// used for this APDU alone. An order is longer, and its length is written in one byte more.
     /// </summary>
     internal static class WrappedApdu
     {
@@ -25,11 +25,14 @@ namespace NanoComm.Pairing
         /// <summary>Offset of the recipient's system title.</summary>
         public const int Recipient = 28;
 
-        /// <summary>Offset of the text.</summary>
+        /// <summary>Offset of the text, in the short form.</summary>
         public const int Text = 72;
 
-        /// <summary>Bytes beside the text.</summary>
+        /// <summary>Bytes beside the text, in the short form.</summary>
         public const int Overhead = Text + AesGcm.TagLength;
+
+        /// <summary>Bytes that the long form has more, before the text.</summary>
+        public const int LongLength = 1;
 
         private const byte Tag = 0xDD;
         private const int DateTime = 36;
@@ -41,6 +44,7 @@ namespace NanoComm.Pairing
         private const int SecurityControl = 67;
         private const int Counter = 68;
         private const int MaxShortLength = 0x7F;
+        private const byte OneMoreByte = 0x81;
         private const byte Present = 1;
         private const byte KeyIsWrapped = 1;
         private const byte MasterKey = 0;
@@ -54,9 +58,11 @@ namespace NanoComm.Pairing
         /// <param name="buffer">Holds the APDU.</param>
         /// <param name="offset">Its first byte.</param>
         /// <param name="length">Its length in bytes.</param>
-        public static bool IsWellFormed(byte[] buffer, int offset, int length)
+        /// <param name="more">0 for the short form, <see cref="LongLength"/> for the long one.</param>
+        public static bool IsWellFormed(byte[] buffer, int offset, int length, int more = 0)
         {
-            return length >= Overhead && length - SecurityControl <= MaxShortLength
+            int content = length - SecurityControl - more;
+            return length >= Overhead + more && (more > 0 || content <= MaxShortLength)
                 && buffer[offset] == Tag
                 && buffer[offset + Id - 1] == IdLength
                 && buffer[offset + Originator - 1] == SecurityContext.TitleLength
@@ -67,9 +73,10 @@ namespace NanoComm.Pairing
                 && buffer[offset + KeyInformation + 1] == KeyIsWrapped
                 && buffer[offset + KeyInformation + 2] == MasterKey
                 && buffer[offset + WrappedKey - 1] == WrappedKeyLength
-                && buffer[offset + ContentLength] == length - SecurityControl
-                && buffer[offset + SecurityControl] == AuthenticatedEncrypted
-                && BigEndian.ReadU32(buffer, offset + Counter) == 0;
+                && (more == 0 || buffer[offset + ContentLength] == OneMoreByte)
+                && buffer[offset + ContentLength + more] == content
+                && buffer[offset + SecurityControl + more] == AuthenticatedEncrypted
+                && BigEndian.ReadU32(buffer, offset + Counter + more) == 0;
         }
 
         /// <summary>Unwraps the key, verifies and decrypts the text in place.</summary>
@@ -78,8 +85,9 @@ namespace NanoComm.Pairing
         /// <param name="length">Its length in bytes.</param>
         /// <param name="master">The cipher of the key that wraps.</param>
         /// <param name="board">Makes the cipher of the wrapped key.</param>
+        /// <param name="more">As for <see cref="IsWellFormed"/>.</param>
         /// <returns>Whether it is authentic. If not, the buffer is unchanged.</returns>
-        public static bool Open(byte[] buffer, int offset, int length, IBlockCipher master, IBoard board)
+        public static bool Open(byte[] buffer, int offset, int length, IBlockCipher master, IBoard board, int more = 0)
         {
             var key = new byte[SecurityContext.KeyLength];
             if (!new AesKeyWrap(master).Unwrap(buffer, offset + WrappedKey, WrappedKeyLength, key, 0))
@@ -98,7 +106,7 @@ namespace NanoComm.Pairing
 
             var iv = new byte[AesGcm.IvLength];
             Array.Copy(buffer, offset + Originator, iv, 0, SecurityContext.TitleLength);
-            bool isAuthentic = gcm.Decrypt(iv, buffer, offset + Text, length - Overhead);
+            bool isAuthentic = gcm.Decrypt(iv, buffer, offset + Text + more, length - Overhead - more);
             gcm.Forget();
             return isAuthentic;
         }

@@ -50,13 +50,8 @@ namespace NanoComm.Policy
             _isEnrolled = isEnrolled;
             int length = _store.LengthOf(RecordCatalogue.Policy);
             var record = new byte[length < ListAt ? ListAt : length];
-            if (_store.Read(RecordCatalogue.Policy, record) != length || !IsWellFormed(record))
-            {
-                record = new byte[ListAt];
-                record[0] = Version;
-            }
-
-            _record = record;
+            bool isGood = _store.Read(RecordCatalogue.Policy, record) == length && IsWellFormed(record);
+            _record = isGood ? record : Blank();
         }
 
         /// <summary>Another number after every decision. It may be read by any loop.</summary>
@@ -76,6 +71,13 @@ namespace NanoComm.Policy
             }
 
             _subscribers[i] = signal;
+        }
+
+        /// <summary>Whether the board has a path.</summary>
+        /// <param name="path">The path.</param>
+        public bool Has(RoutePath path)
+        {
+            return path == RoutePath.WiSun ? Has(RouteParts.WiSun) : path == RoutePath.Ip && Has(RouteParts.Ip);
         }
 
         /// <summary>Most terminals that a path takes, 1…255; 0 for as many as it was built for.</summary>
@@ -260,7 +262,8 @@ namespace NanoComm.Policy
         /// <param name="address">Holds its address.</param>
         /// <param name="offset">Its first byte.</param>
         /// <param name="length">4, or 16; on Wi-SUN 16.</param>
-        public PolicyResult CutOff(RoutePath path, byte[] address, int offset, int length)
+        /// <param name="isTrial">Only to know whether it could be: nothing changes.</param>
+        public PolicyResult CutOff(RoutePath path, byte[] address, int offset, int length, bool isTrial = false)
         {
             if (!IsAddress(path, length))
             {
@@ -285,7 +288,7 @@ namespace NanoComm.Policy
             }
 
             WriteEntry(record, old.Length, (int)path, address, offset, length);
-            return Decide(record);
+            return isTrial ? PolicyResult.Done : Decide(record);
         }
 
         /// <summary>Admits again who was cut off.</summary>
@@ -339,12 +342,28 @@ namespace NanoComm.Policy
             return Decide(record);
         }
 
-        /// <summary>The pairing has ended: closes the B route, and switches Wi-Fi off and forgets it.</summary>
+        /// <summary>The pairing has ended: closes the B route, switches Wi-Fi off and forgets it, and forgets limits and
+        /// lists, for the next household's terminals are others.</summary>
         /// <returns>False when the store did not do all of it.</returns>
         public bool CloseAll()
         {
             PolicyResult closed = CloseRouteB();
-            return ForgetWifi() == PolicyResult.Done && closed == PolicyResult.Done;
+            PolicyResult forgotten = ForgetWifi();
+            if (_store.Delete(RecordCatalogue.Policy))
+            {
+                _record = Blank();
+                Publish();
+                return closed == PolicyResult.Done && forgotten == PolicyResult.Done;
+            }
+
+            return false;
+        }
+
+        private static byte[] Blank()
+        {
+            var record = new byte[ListAt];
+            record[0] = Version;
+            return record;
         }
 
         private static bool IsWellFormed(byte[] record)
@@ -381,7 +400,10 @@ namespace NanoComm.Policy
 
         private static bool IsAt(byte[] record, int entry, byte[] address, int offset, int length)
         {
+            // Most hosts differ in the last four bytes: on the device a loop over all of them costs more than the rest.
+            int last = length - IPv4Length;
             return record[entry + LengthAt] == length
+                && BitConverter.ToInt32(record, entry + AddressAt + last) == BitConverter.ToInt32(address, offset + last)
                 && Octets.AreEqual(record, entry + AddressAt, address, offset, length);
         }
 
@@ -435,11 +457,6 @@ namespace NanoComm.Policy
             record[entry] = (byte)what;
             record[entry + LengthAt] = (byte)length;
             Array.Copy(address, offset, record, entry + AddressAt, length);
-        }
-
-        private bool Has(RoutePath path)
-        {
-            return Has(path == RoutePath.WiSun ? RouteParts.WiSun : RouteParts.Ip);
         }
 
         private bool Has(RouteParts part)

@@ -14,7 +14,7 @@ namespace NanoComm.Records
     /// What this does on the medium: a record that was deleted is not found again, by this firmware or any other that
     /// reads the file system. littlefs never writes in place, so that overwriting a record first would only make one
     /// more copy; the bytes stay in the flash chip until their block is used again. Who reads the chip itself may find
-    /// them, and the Wi-Fi passphrase in a place that the image keeps for itself: a unit that leaves the utility's
+    /// them, and so the Wi-Fi passphrase where the image keeps its own: a unit that leaves the utility's
     /// hands is to have its whole flash erased as well (nanoff --masserase), or flash encryption.
     /// </summary>
     public sealed class Erasure

@@ -1,5 +1,6 @@
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Policy;
 
 namespace NanoComm.RouteB
 {
@@ -44,6 +45,19 @@ namespace NanoComm.RouteB
 
         /// <summary>What goes to the hosts that have, but asked the group: their name may be used by another.</summary>
         public ReflectionBudget Group { get; } = new ReflectionBudget();
+
+        /// <summary>Takes what the utility allows of the path, and ends the places of those whom it does not admit.</summary>
+        public void Follow(RouteBPolicy policy, RoutePath path)
+        {
+            int perSecond = policy.RequestsPerSecondOf(path);
+            if (!_areProven)
+            {
+                _strangers.Limit(perSecond);
+            }
+
+            Terminals.EndUnadmitted(policy);
+            Terminals.Limit(policy.TerminalsOf(path), perSecond);
+        }
 
         /// <summary>Adds what the time has brought to every budget. Call before datagrams are taken.</summary>
         public void Refill(long now)
@@ -110,12 +124,13 @@ namespace NanoComm.RouteB
                 return null;
             }
 
-            if (_strangers.Takes(_hash.Of(peer)))
+            bool isTaken = _strangers.Takes(_hash.Of(peer));
+            if (isTaken && Terminals.HasRoomFor(peer, now))
             {
                 return Terminals.Meet(peer, now);
             }
 
-            _refusals.Add(DropReason.NoPlace, peer);
+            _refusals.Add(isTaken ? DropReason.OverLimit : DropReason.NoPlace, peer);
             return null;
         }
     }

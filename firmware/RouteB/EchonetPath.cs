@@ -1,5 +1,7 @@
+using NanoComm.Audit;
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Policy;
 
 namespace NanoComm.RouteB
 {
@@ -18,6 +20,8 @@ namespace NanoComm.RouteB
         private const int DatagramsPerStep = 64;
 
         private readonly IDatagramPort[] _ports;
+        private readonly PathRules _rules;
+        private readonly RouteBPolicy _policy;
         private readonly EchonetNode _node;
         private readonly Notifications _notifications;
         private readonly Refusals _refusals;
@@ -25,27 +29,29 @@ namespace NanoComm.RouteB
         private readonly Acquaintance _acquaintance;
         private readonly GroupRequests _groupRequests;
         private readonly IExchangeObserver _observer;
-        private readonly int _echonetPort;
-        private readonly long _reopenInterval;
         private readonly DatagramPeer _peer = new DatagramPeer();
         private readonly byte[] _request = new byte[RequestLength];
         private readonly byte[] _response = new byte[EchonetNode.BufferLength];
         private long _nextOpen;
+        private int _generation = -1;
+        private bool _isListed;
 
         /// <summary>Makes the path.</summary>
         /// <param name="board">Its log and its random source.</param>
         /// <param name="ports">Its local addresses, 1…255, behind the grant of what they send by.</param>
         /// <param name="rules">What is the path's own.</param>
+        /// <param name="policy">What the utility has decided; subscribed to by whoever starts the path's loop.</param>
         /// <param name="node">The node.</param>
         /// <param name="observer">Watches, or null.</param>
-        public EchonetPath(IBoard board, IDatagramPort[] ports, PathRules rules, EchonetNode node,
-            IExchangeObserver observer)
+        /// <param name="securityLog">Is told when somebody asks who is cut off or not admitted; or null.</param>
+        public EchonetPath(IBoard board, IDatagramPort[] ports, PathRules rules, RouteBPolicy policy, EchonetNode node,
+            IExchangeObserver observer, ISecurityLog securityLog)
         {
             _ports = ports;
-            _echonetPort = rules.EchonetPort;
-            _reopenInterval = rules.ReopenInterval;
+            _rules = rules;
+            _policy = policy;
             var hash = new HostHash(board.Random);
-            _refusals = new Refusals(board.Log, rules.Name);
+            _refusals = new Refusals(board.Log, rules.Name, securityLog);
             _admission = new Admission(node, rules, hash, _refusals, board.Random);
             _acquaintance = new Acquaintance(rules, hash, _admission, board.Random);
             _groupRequests = new GroupRequests(rules.GroupRequests, board.Random);
@@ -113,6 +119,11 @@ namespace NanoComm.RouteB
         {
             int open = 0;
             bool drained = true;
+            if (_policy.Generation != _generation)
+            {
+                Follow();
+            }
+
             _admission.Refill(now);
             for (int i = 0; i < _ports.Length; i++)
             {
@@ -129,9 +140,9 @@ namespace NanoComm.RouteB
 
             // Where nobody listens, what is new waits for somebody who does.
             long deadline = open > 0 ? Announce(now) : Deadline.Never;
-            if (open < _ports.Length && _reopenInterval != Deadline.Never)
+            if (open < _ports.Length && _rules.ReopenInterval != Deadline.Never)
             {
-                _nextOpen = now < _nextOpen ? _nextOpen : now + _reopenInterval;
+                _nextOpen = now < _nextOpen ? _nextOpen : now + _rules.ReopenInterval;
                 deadline = Deadline.Earlier(deadline, _nextOpen);
             }
 
@@ -139,6 +150,26 @@ namespace NanoComm.RouteB
             deadline = Deadline.Earlier(deadline, _acquaintance.NextDeadline);
             deadline = Deadline.Earlier(deadline, _refusals.NextDeadline);
             return drained ? deadline : now;
+        }
+
+        // What the utility has decided since the last step.
+        private void Follow()
+        {
+            _generation = _policy.Generation;
+            _isListed = _policy.HasList(_rules.Path);
+            _admission.Follow(_policy, _rules.Path);
+        }
+
+        // Asked before anything else is: whoever is not admitted gets nothing, not even a question.
+        private bool IsRefused()
+        {
+            bool isRefused = !_policy.Admits(_rules.Path, _peer);
+            if (isRefused)
+            {
+                _refusals.Add(DropReason.NotAdmitted, _peer);
+            }
+
+            return isRefused;
         }
 
         private bool TryOpen(IDatagramPort port, long now)
@@ -162,6 +193,11 @@ namespace NanoComm.RouteB
                 if (length < 0)
                 {
                     return true;
+                }
+
+                if (_isListed && IsRefused())
+                {
+                    continue;
                 }
 
                 if (Acquaintance.MayBeProof(_request, length)
@@ -200,7 +236,10 @@ namespace NanoComm.RouteB
             int length;
             while ((length = _groupRequests.Take(now, _request, _peer, out int port)) > 0)
             {
-                Handle(port, length, Terminals.Find(_peer) ?? Terminals.Meet(_peer, now), now);
+                if (!_isListed || !IsRefused())
+                {
+                    Handle(port, length, Terminals.Find(_peer) ?? Terminals.Meet(_peer, now), now);
+                }
             }
         }
 
@@ -232,7 +271,7 @@ namespace NanoComm.RouteB
                 _acquaintance.Hear(_request, requestLength, _peer, port, now);
             }
 
-            int sent = isForGroup ? length * CountOpen() : length;
+            int sent = isForGroup ? length * CountReceivers() : length;
             bool isMuch = sent > requestLength * ReflectionBudget.Factor;
             int question = isRequest ? _acquaintance.QuestionTo(terminal, isMuch, now) : 0;
             if (sent + question > 0 && !_admission.Spends(terminal, _peer, requestLength, sent, question))
@@ -251,6 +290,7 @@ namespace NanoComm.RouteB
 
             if (question > 0)
             {
+                terminal.CopyHostTo(_peer);
                 Send(port, _acquaintance.Begin(terminal, _peer, now, _response));
             }
 
@@ -274,8 +314,13 @@ namespace NanoComm.RouteB
             }
         }
 
-        private int CountOpen()
+        private int CountReceivers()
         {
+            if (GoesToEach())
+            {
+                return Terminals.Count;
+            }
+
             int open = 0;
             for (int i = 0; i < _ports.Length; i++)
             {
@@ -313,7 +358,7 @@ namespace NanoComm.RouteB
 
         private bool Send(int port, int length)
         {
-            _peer.Port = _echonetPort;
+            _peer.Port = _rules.EchonetPort;
             bool isSent = length == 0 || _ports[port].Send(_response, length, _peer);
             SendFailures += isSent ? 0 : 1;
             return isSent;
@@ -325,6 +370,11 @@ namespace NanoComm.RouteB
             int port;
             while ((port = _acquaintance.NextToGreet(now, _peer)) >= 0)
             {
+                if (_isListed && !_policy.Admits(_rules.Path, _peer))
+                {
+                    continue;
+                }
+
                 int length;
                 lock (_node)
                 {
@@ -358,8 +408,34 @@ namespace NanoComm.RouteB
             }
         }
 
+        // In the group is whoever is cut off, too: while anybody is listed, each terminal is told by itself. A session's is
+        // alone in its group.
+        private bool GoesToEach()
+        {
+            return _isListed && !_rules.AreProven;
+        }
+
+        private void PublishToEach(int length)
+        {
+            int port;
+            for (int i = 0; (port = Terminals.HostOf(i, _peer)) != TerminalTable.Behind; i++)
+            {
+                if (port >= 0 && Send(port, length))
+                {
+                    NotificationsSent++;
+                }
+            }
+        }
+
         private void Publish(int length, bool isForTerminals)
         {
+            if (GoesToEach())
+            {
+                PublishToEach(length);
+                Observe(null, length);
+                return;
+            }
+
             for (int i = 0; i < _ports.Length; i++)
             {
                 if (!_ports[i].IsOpen)

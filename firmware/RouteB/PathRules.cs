@@ -1,4 +1,5 @@
 using NanoComm.Hal;
+using NanoComm.Policy;
 
 namespace NanoComm.RouteB
 {
@@ -20,9 +21,10 @@ namespace NanoComm.RouteB
         private const int LeastStrangerBurst = 4;
         private const int MostGreetings = 10;
 
-        private PathRules(string name, int echonetPort, int requestsPerSecond, int burst)
+        private PathRules(string name, RoutePath path, int echonetPort, int requestsPerSecond, int burst)
         {
             Name = name;
+            Path = path;
             EchonetPort = echonetPort;
             RequestsPerSecond = requestsPerSecond;
             Burst = burst;
@@ -30,6 +32,9 @@ namespace NanoComm.RouteB
 
         /// <summary>What the path is called in the log.</summary>
         public string Name { get; }
+
+        /// <summary>What it is called in the utility's decisions.</summary>
+        public RoutePath Path { get; }
 
         /// <summary>The UDP port that answers go to.</summary>
         public int EchonetPort { get; }
@@ -91,7 +96,8 @@ namespace NanoComm.RouteB
         {
             int half = pathPerSecond / 2;
             int scale = half < MostScaled ? half : MostScaled;
-            return new PathRules("ip", echonetPort, requestsPerSecond, Least(burst, Most(LeastBurst, half * BurstSeconds)))
+            return new PathRules("ip", RoutePath.Ip, echonetPort, requestsPerSecond,
+                Least(burst, Most(LeastBurst, half * BurstSeconds)))
             {
                 ReopenInterval = IpReopenInterval,
                 Places = IpPlaces,
@@ -114,7 +120,7 @@ namespace NanoComm.RouteB
         /// <param name="burst">Of the terminal, 1 and up.</param>
         public static PathRules ForWiSun(int requestsPerSecond, int burst)
         {
-            return new PathRules("wi-sun", EchonetPath.EchonetPort, requestsPerSecond, burst)
+            return new PathRules("wi-sun", RoutePath.WiSun, EchonetPath.EchonetPort, requestsPerSecond, burst)
             {
                 PlacesPerSecond = requestsPerSecond,
             };

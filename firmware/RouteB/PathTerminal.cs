@@ -1,5 +1,6 @@
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Policy;
 
 namespace NanoComm.RouteB
 {
@@ -56,6 +57,12 @@ namespace NanoComm.RouteB
         internal bool Is(DatagramPeer peer)
         {
             return _host.IsSameHost(peer);
+        }
+
+        /// <summary>Whether the utility admits it.</summary>
+        internal bool IsAdmitted(RouteBPolicy policy, RoutePath path)
+        {
+            return policy.Admits(path, _host);
         }
 
         /// <summary>Gives the place to another host, with default selectors. What is saved up belongs to the place: a

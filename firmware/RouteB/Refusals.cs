@@ -1,3 +1,4 @@
+using NanoComm.Audit;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 
@@ -11,8 +12,9 @@ namespace NanoComm.RouteB
 
         private readonly ILog _log;
         private readonly string _path;
-        private readonly int[] _counts = new int[(int)DropReason.Withheld + 1];
-        private readonly int[] _told = new int[(int)DropReason.Withheld + 1];
+        private readonly ISecurityLog _securityLog;
+        private readonly int[] _counts = new int[(int)DropReason.OverLimit + 1];
+        private readonly int[] _told = new int[(int)DropReason.OverLimit + 1];
         private readonly DatagramPeer _first = new DatagramPeer();
         private int _toldSelectors;
         private bool _isUntold;
@@ -21,8 +23,10 @@ namespace NanoComm.RouteB
         /// <summary>Makes an empty account.</summary>
         /// <param name="log">Is told.</param>
         /// <param name="path">What the path is called there, one word.</param>
-        public Refusals(ILog log, string path)
+        /// <param name="securityLog">Is told of those who are not admitted, as often; or null.</param>
+        public Refusals(ILog log, string path, ISecurityLog securityLog)
         {
+            _securityLog = securityLog;
             _log = log;
             _path = path;
         }
@@ -67,6 +71,11 @@ namespace NanoComm.RouteB
             _nextLine = now + Interval;
             _isUntold = false;
             _log.Write(LogLevel.Warning, _path, Describe());
+            if (_securityLog != null && _counts[(int)DropReason.NotAdmitted] != _told[(int)DropReason.NotAdmitted])
+            {
+                _securityLog.Add(SecurityEvent.TerminalCutOff);
+            }
+
             for (int i = 0; i < _counts.Length; i++)
             {
                 _told[i] = _counts[i];
@@ -90,6 +99,8 @@ namespace NanoComm.RouteB
                 + Part(DropReason.OverRate, " over the rate of their sender, not answered;")
                 + Part(DropReason.NoPlace, " over the rate of all senders without a place, not answered;")
                 + Part(DropReason.Withheld, " for more than goes to senders who do not answer a Get of D6, not answered;")
+                + Part(DropReason.NotAdmitted, " of terminals that the utility has cut off or does not admit, not answered;")
+                + Part(DropReason.OverLimit, " of more terminals than the utility allows, not answered;")
                 + Part(Selectors - _toldSelectors, " to set a selector, for their sender has no place (SNA);");
         }
 

@@ -17,11 +17,16 @@ namespace NanoComm.RouteB
         private const long Request = 1000000;
         private const int PerMillisecond = 1000;
 
+        // What a host without a place may save up, where the utility limits what one with a place may ask.
+        private const int LimitedSeconds = 5;
+
         private readonly long[] _saved = new long[Buckets];
         private readonly byte[] _bytes = new byte[4];
         private readonly IRandomSource _random;
-        private readonly int _perSecond;
-        private readonly long _most;
+        private readonly int _built;
+        private readonly long _builtMost;
+        private int _perSecond;
+        private long _most;
         private int _shuffle;
         private long _nextShuffle;
 
@@ -31,13 +36,24 @@ namespace NanoComm.RouteB
         /// <param name="random">Decides which hosts share a bucket.</param>
         public StrangerBudget(int perSecond, int burst, IRandomSource random)
         {
-            _perSecond = perSecond;
+            _built = perSecond;
             _random = random;
-            _most = perSecond == 0 ? 0 : burst * Request;
+            _builtMost = perSecond == 0 ? 0 : burst * Request;
+            Limit(0);
             for (int i = 0; i < Buckets; i++)
             {
                 _saved[i] = _most;
             }
+        }
+
+        /// <summary>Takes no more of a bucket than of a terminal.</summary>
+        /// <param name="perSecond">Requests a second of a terminal, where the utility limits them; else 0.</param>
+        public void Limit(int perSecond)
+        {
+            bool isLower = perSecond > 0 && perSecond * Buckets < _built;
+            _perSecond = isLower ? perSecond * Buckets : _built;
+            long most = isLower ? perSecond * LimitedSeconds * Request : _builtMost;
+            _most = most < _builtMost ? most : _builtMost;
         }
 
         /// <summary>Adds what the time has brought.</summary>

@@ -1,6 +1,7 @@
 using System;
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Policy;
 
 namespace NanoComm.RouteB
 {
@@ -12,6 +13,9 @@ namespace NanoComm.RouteB
     /// </summary>
     public sealed class TerminalTable
     {
+        /// <summary>There is no such place.</summary>
+        public const int Behind = -2;
+
         private const int NoPlace = -1;
         private const int KeyLength = 4;
 
@@ -27,6 +31,13 @@ namespace NanoComm.RouteB
         private readonly PathTerminal _stranger;
         private int _end;
 
+        // Of the rules, or what the utility allows.
+        private int _most;
+        private int _unproven;
+        private int _family;
+        private int _perSecond;
+        private int _burst;
+
         /// <summary>Makes an empty table.</summary>
         /// <param name="node">The node that the terminals ask.</param>
         /// <param name="rules">How many places there are, for whom, and how much is taken of each.</param>
@@ -41,7 +52,12 @@ namespace NanoComm.RouteB
             }
 
             _stranger = new PathTerminal(node, 0) { IsAcknowledged = rules.AcknowledgesInfC };
+            Limit(0, 0);
         }
+
+        /// <summary>Whether the utility limits how many terminals there are. Then every place is for a host that has proven
+        /// itself, of whichever IP version.</summary>
+        public bool IsLimited { get; private set; }
 
         /// <summary>Places taken.</summary>
         public int Count
@@ -90,6 +106,60 @@ namespace NanoComm.RouteB
             return _stranger;
         }
 
+        /// <summary>Whether a host without a place is answered: always, but where the utility limits how many terminals there
+        /// are, while there is a place that it could take.</summary>
+        public bool HasRoomFor(DatagramPeer peer, long now)
+        {
+            return !IsLimited || FindProvenPlace(peer, now) != NoPlace;
+        }
+
+        /// <summary>Takes what the utility allows, which is never more than the rules do. Who is one too many loses its
+        /// place.</summary>
+        /// <param name="terminals">Most terminals; 0 for as many as the rules have.</param>
+        /// <param name="perSecond">Requests a second of each at most; 0 likewise.</param>
+        public void Limit(int terminals, int perSecond)
+        {
+            IsLimited = terminals > 0 && !_rules.AreProven;
+            _most = IsLimited && terminals < _rules.Places ? terminals : _rules.Places;
+            _unproven = IsLimited ? 0 : _rules.UnprovenPlaces;
+            _family = IsLimited ? 0 : _rules.FamilyPlaces;
+            bool isSlower = perSecond > 0 && perSecond < _rules.RequestsPerSecond;
+            _perSecond = isSlower ? perSecond : _rules.RequestsPerSecond;
+            int burst = (int)((long)_rules.Burst * _perSecond / _rules.RequestsPerSecond);
+            _burst = burst > 0 ? burst : 1;
+            while (IsLimited && (CountOf(false) > 0 || Count > _most))
+            {
+                FindLeast().End();
+            }
+        }
+
+        /// <summary>Ends the places of those whom the utility does not admit.</summary>
+        public void EndUnadmitted(RouteBPolicy policy)
+        {
+            for (int i = 0; i < _end; i++)
+            {
+                if (_places[i].IsTaken && !_places[i].IsAdmitted(policy, _rules.Path))
+                {
+                    _places[i].End();
+                }
+            }
+        }
+
+        /// <summary>The host of a place, for what is sent to each of them.</summary>
+        /// <param name="index">The place, from 0.</param>
+        /// <param name="peer">Filled.</param>
+        /// <returns>Number of the port that it was heard by; -1 when nobody has the place, -2 <see cref="Behind"/> behind the last.</returns>
+        public int HostOf(int index, DatagramPeer peer)
+        {
+            if (index >= _end)
+            {
+                return Behind;
+            }
+
+            _places[index].CopyHostTo(peer);
+            return _places[index].IsTaken ? _places[index].Port : NoPlace;
+        }
+
         /// <summary>Notes that a host asks something, and gives it a place if it has none and can have one.</summary>
         /// <param name="terminal">As found or met.</param>
         /// <param name="peer">The host.</param>
@@ -121,7 +191,7 @@ namespace NanoComm.RouteB
         /// <returns>Null when there is none.</returns>
         public PathTerminal NextToAsk()
         {
-            bool isFull = CountOf(false) == _rules.UnprovenPlaces;
+            bool isFull = CountOf(false) == _unproven;
             for (int i = 0; isFull && i < _end; i++)
             {
                 if (_places[i].IsTaken && !_places[i].IsProven && _places[i].AskedAt == PathTerminal.Never)
@@ -183,13 +253,13 @@ namespace NanoComm.RouteB
             }
 
             long share = elapsed * _rules.PlacesPerSecond * PerMillisecond / count;
-            long most = elapsed * _rules.RequestsPerSecond * PerMillisecond;
+            long most = elapsed * _perSecond * PerMillisecond;
             share = share > most ? most : share;
             for (int i = 0; i < _end; i++)
             {
                 if (_places[i].IsTaken)
                 {
-                    _places[i].Save(share, _rules.Burst);
+                    _places[i].Save(share, _burst);
                 }
             }
         }
@@ -218,6 +288,23 @@ namespace NanoComm.RouteB
             return count;
         }
 
+        // Of those who have a place, who is missed least: one that has not proven itself, then the one that is silent longest.
+        private PathTerminal FindLeast()
+        {
+            PathTerminal least = null;
+            for (int i = 0; i < _end; i++)
+            {
+                PathTerminal place = _places[i];
+                if (place.IsTaken && (least == null || (least.IsProven && !place.IsProven)
+                    || (least.IsProven == place.IsProven && place.LastUse < least.LastUse)))
+                {
+                    least = place;
+                }
+            }
+
+            return least;
+        }
+
         private int FindFree()
         {
             for (int i = 0; i < _places.Length; i++)
@@ -233,7 +320,7 @@ namespace NanoComm.RouteB
 
         private int FindUnprovenPlace(long now)
         {
-            if (CountOf(false) < _rules.UnprovenPlaces)
+            if (CountOf(false) < _unproven)
             {
                 return FindFree();
             }
@@ -257,7 +344,7 @@ namespace NanoComm.RouteB
         private int FindProvenPlace(DatagramPeer peer, long now)
         {
             bool isIPv4 = peer.AddressLength == KeyLength;
-            int most = _rules.Places - _rules.UnprovenPlaces;
+            int most = _most - _unproven;
             int proven = 0;
             int family = 0;
             for (int i = 0; i < _end; i++)
@@ -269,7 +356,7 @@ namespace NanoComm.RouteB
                 }
             }
 
-            bool isFamilyFull = family >= most - _rules.FamilyPlaces;
+            bool isFamilyFull = family >= most - _family;
             return proven < most && !isFamilyFull ? FindFree() : FindIdle(isFamilyFull, isIPv4, now);
         }
 

@@ -1,6 +1,7 @@
 using NanoComm.Audit;
 using NanoComm.Echonet;
 using NanoComm.Hal;
+using NanoComm.Policy;
 using NanoComm.Power;
 using NanoComm.WiSun;
 
@@ -15,17 +16,19 @@ namespace NanoComm.RouteB
         /// <summary>Makes the path.</summary>
         /// <param name="board">With a Wi-SUN line.</param>
         /// <param name="sessionLifetime">How long a session lasts unless it is renewed, in seconds.</param>
+        /// <param name="policy">What the utility has decided; subscribed to by whoever starts the path's loop.</param>
         /// <param name="node">The unit's node.</param>
         /// <param name="rules">How much it takes.</param>
         /// <param name="power">Of the module.</param>
         /// <param name="observer">Watches what passes, or null.</param>
         /// <param name="securityLog">Takes joins, refusals and so on; or null.</param>
-        public WiSunPath(IBoard board, int sessionLifetime, EchonetNode node, PathRules rules, PowerGrant power,
-            IExchangeObserver observer, ISecurityLog securityLog)
+        public WiSunPath(IBoard board, int sessionLifetime, RouteBPolicy policy, EchonetNode node, PathRules rules,
+            PowerGrant power, IExchangeObserver observer, ISecurityLog securityLog)
         {
             _securityLog = securityLog;
-            Coordinator = new Coordinator(board, sessionLifetime, power, this);
-            Path = new EchonetPath(board, new IDatagramPort[] { Coordinator.Port }, rules, node, observer);
+            Coordinator = new Coordinator(board, sessionLifetime, policy, power, this);
+            Path = new EchonetPath(board, new IDatagramPort[] { Coordinator.Port }, rules, policy, node, observer,
+                securityLog);
         }
 
         /// <summary>The module's driver.</summary>
@@ -69,6 +72,9 @@ namespace NanoComm.RouteB
                     break;
                 case WiSunEvent.JoinRefused:
                     _securityLog.Add(SecurityEvent.JoinRefused);
+                    break;
+                case WiSunEvent.JoinedCutOff:
+                    _securityLog.Add(SecurityEvent.TerminalCutOff);
                     break;
                 case WiSunEvent.DatagramOutsideSession:
                     _securityLog.Add(SecurityEvent.DatagramOutsideSession);

@@ -1,3 +1,4 @@
+using NanoComm.Bytes;
 using NanoComm.Hal;
 using NanoComm.Policy;
 using NanoComm.Power;
@@ -20,14 +21,18 @@ namespace NanoComm.WiSun
         private const int ReceivedRoom = 2 * SkParser.MaxDataLength;
 
         private readonly IClock _clock;
+        private readonly IDurableStore _store;
+        private readonly RouteBPolicy _policy;
         private readonly IResetLine _reset;
         private readonly PowerGrant _power;
         private readonly WiSunJournal _journal;
         private readonly SkModule _module;
+        private readonly ModuleStart _start;
         private readonly ModuleHealth _health;
         private readonly ChannelPlan _plan;
         private readonly TransmitLimit _limit;
-        private readonly bool _hasCredentials;
+        private int _generation;
+        private bool _isChanged;
         private bool _hasBegun;
         private bool _isOff;
         private bool _isTakingLeave;
@@ -37,23 +42,25 @@ namespace NanoComm.WiSun
         /// <param name="board">With a Wi-SUN line. Its store has credentials, and keeps channel and PAN id.</param>
         /// <param name="sessionLifetime">How long a session lasts unless the terminal renews it, in seconds: 60 and up.
         /// </param>
+        /// <param name="policy">What the utility has decided; subscribed to by whoever starts the path's loop.</param>
         /// <param name="power">Of the module; held while it is out of reset.</param>
         /// <param name="observer">Is told what matters to security, or null.</param>
-        public Coordinator(IBoard board, int sessionLifetime, PowerGrant power, IWiSunObserver observer)
+        public Coordinator(IBoard board, int sessionLifetime, RouteBPolicy policy, PowerGrant power, IWiSunObserver observer)
         {
             _clock = board.Clock;
+            _store = board.Store;
+            _policy = policy;
+            _generation = policy.Generation;
             _reset = board.WiSunReset;
             _power = power;
             _journal = new WiSunJournal(board.Log, observer);
             _module = new SkModule(board.WiSunLine, power, new DatagramQueue(ReceivedRoom, MaxReceived));
             _plan = new ChannelPlan(board.Store, board.Random);
             _limit = new TransmitLimit(_journal);
-            RouteBCredentials credentials = RouteBCredentials.Read(board.Store);
-            _hasCredentials = credentials != null;
             var restart = new RestartClock();
-            var start = new ModuleStart(_module, _reset, credentials, sessionLifetime, _plan, _limit, _journal);
-            _health = new ModuleHealth(_module, start, _plan, _limit, restart, _journal);
-            Port = new SessionPort(_module, _limit, restart, _journal, _clock);
+            _start = new ModuleStart(_module, _reset, RouteBCredentials.Read(_store), sessionLifetime, _plan, _limit, _journal);
+            _health = new ModuleHealth(_module, _start, _plan, _limit, restart, _journal);
+            Port = new SessionPort(_module, _limit, restart, _journal, policy, _clock);
         }
 
         /// <summary>The session of the one terminal.</summary>
@@ -70,9 +77,9 @@ namespace NanoComm.WiSun
         {
             get
             {
-                if (!_hasCredentials)
+                if (!IsRouteBOpen)
                 {
-                    return CoordinatorState.NoCredentials;
+                    return CoordinatorState.Closed;
                 }
 
                 if (!_power.IsOn)
@@ -150,7 +157,8 @@ namespace NanoComm.WiSun
         /// <param name="now">The monotonic clock in milliseconds.</param>
         public void Hear(long now)
         {
-            if (!_hasCredentials)
+            Follow(now);
+            if (_isOff && !IsRouteBOpen)
             {
                 return;
             }
@@ -176,7 +184,12 @@ namespace NanoComm.WiSun
         /// <returns>When to step again at the latest.</returns>
         public long Work(long now)
         {
-            if (!_hasCredentials || _power.MustYield || !_power.TurnOn(now))
+            if (_isChanged)
+            {
+                Change(now);
+            }
+
+            if (!IsRouteBOpen || _power.MustYield || !_power.TurnOn(now))
             {
                 return StayOff(now);
             }
@@ -196,10 +209,7 @@ namespace NanoComm.WiSun
             string reason = _health.IsReady ? ReasonToRestart(now) : null;
             if (reason != null)
             {
-                _isAsked = false;
-                _isTakingLeave = false;
-                Port.Forget(now);
-                _health.Restart(reason, now);
+                Restart(reason, now);
             }
 
             long deadline = _health.IsReady ? Deadline.Never : _health.StepStart(Port.IsJoined, now);
@@ -217,12 +227,24 @@ namespace NanoComm.WiSun
             return Deadline.Earlier(deadline, _module.NextDeadline(now));
         }
 
+        private bool IsRouteBOpen
+        {
+            get { return _start.Credentials != null; }
+        }
+
+        private static bool AreSame(RouteBCredentials one, RouteBCredentials other)
+        {
+            return one == null || other == null ? one == other
+                : Octets.AreEqual(one.Id, 0, other.Id, 0, RouteBCredentials.IdLength)
+                    && Octets.AreEqual(one.Password, 0, other.Password, 0, RouteBCredentials.PasswordLength);
+        }
+
         private static string Text(CoordinatorState state)
         {
             switch (state)
             {
-                case CoordinatorState.NoCredentials:
-                    return "no credentials";
+                case CoordinatorState.Closed:
+                    return "closed";
                 case CoordinatorState.Starting:
                     return "starting";
                 case CoordinatorState.Scanning:
@@ -259,18 +281,89 @@ namespace NanoComm.WiSun
             return null;
         }
 
+        // What the utility has decided since the last step.
+        private void Follow(long now)
+        {
+            int generation = _policy.Generation;
+            if (generation == _generation)
+            {
+                return;
+            }
+
+            _generation = generation;
+            Port.Follow(now);
+            RouteBCredentials credentials = RouteBCredentials.Read(_store);
+            _isChanged |= !AreSame(credentials, _start.Credentials);
+            if (credentials != null)
+            {
+                credentials.Forget();
+            }
+        }
+
+        // The session is ended while the module has what it was begun with.
+        private void Change(long now)
+        {
+            if (_hasBegun && _health.IsReady && Port.IsJoined)
+            {
+                Port.Close();
+                return;
+            }
+
+            _isChanged = false;
+            if (IsRouteBOpen)
+            {
+                _start.Credentials.Forget();
+            }
+
+            _start.Credentials = RouteBCredentials.Read(_store);
+            if (_hasBegun && IsRouteBOpen)
+            {
+                Restart("the utility has changed route-B id and password: the module is restarted", now);
+            }
+        }
+
+        // A module that cannot be held in reset is told to leave the air.
+        private bool IsSilenced(long now)
+        {
+            if (_reset == null && _power.IsOn)
+            {
+                if (!_module.IsFree || !_power.Begin(Urgency.Traffic, now))
+                {
+                    return false;
+                }
+
+                _module.Reset(now);
+                _power.End(true, now);
+            }
+
+            return true;
+        }
+
+        private void Restart(string reason, long now)
+        {
+            _isAsked = false;
+            _isTakingLeave = false;
+            Port.Forget(now);
+            _health.Restart(reason, now);
+        }
+
         // Whoever was joined is not any more. A module without a reset line draws on, and is declared so.
         private long StayOff(long now)
         {
             if (!_isOff)
             {
+                if (_hasBegun && !IsRouteBOpen && !IsSilenced(now))
+                {
+                    return Deadline.Earlier(_power.RetryAt(now), _module.NextDeadline(now));
+                }
+
                 _isOff = true;
                 _hasBegun = false;
                 _isAsked = false;
                 _isTakingLeave = false;
                 Port.Forget(now);
-                _journal.Warn(_hasCredentials ? "no power for the module: the path waits for it"
-                    : "no route-B id and password: the path waits for them");
+                _journal.Warn(IsRouteBOpen ? "no power for the module: the path waits for it"
+                    : "the B route is closed: the path waits for route-B id and password");
                 if (_reset != null)
                 {
                     _reset.Set(true);
@@ -282,7 +375,7 @@ namespace NanoComm.WiSun
                 _power.TurnOff();
             }
 
-            return _hasCredentials ? _power.RetryAt(now) : Deadline.Never;
+            return IsRouteBOpen ? _power.RetryAt(now) : Deadline.Never;
         }
 
         private void Take(SkEventKind kind, long now)

@@ -3,8 +3,8 @@ namespace NanoComm.WiSun
     /// <summary>What the Wi-SUN path is doing.</summary>
     public enum CoordinatorState
     {
-        /// <summary>It has no route-B id and password, and waits for them.</summary>
-        NoCredentials = 0,
+        /// <summary>The B route is closed: there is no route-B id and password, and the module is held in reset.</summary>
+        Closed = 0,
 
         /// <summary>The module is being started.</summary>
         Starting = 1,

@@ -20,7 +20,6 @@ namespace NanoComm.WiSun
 
         private readonly SkModule _module;
         private readonly IResetLine _reset;
-        private readonly RouteBCredentials _credentials;
         private readonly int _lifetime;
         private readonly ChannelPlan _plan;
         private readonly TransmitLimit _limit;
@@ -41,7 +40,7 @@ namespace NanoComm.WiSun
         {
             _module = module;
             _reset = reset;
-            _credentials = credentials;
+            Credentials = credentials;
             _lifetime = lifetime;
             _plan = plan;
             _limit = limit;
@@ -74,6 +73,9 @@ namespace NanoComm.WiSun
             AskTransmitTime,
             Done,
         }
+
+        /// <summary>What a client joins with, from the next start on; null for nobody.</summary>
+        public RouteBCredentials Credentials { get; set; }
 
         /// <summary>Whether clients can join.</summary>
         public bool IsDone
@@ -277,10 +279,10 @@ namespace NanoComm.WiSun
                     _module.SetHexOption(now);
                     break;
                 case Stage.Password:
-                    _module.SetPassword(_credentials.Password, now);
+                    _module.SetPassword(Credentials.Password, now);
                     break;
                 case Stage.Id:
-                    _module.SetRouteBId(_credentials.Id, now);
+                    _module.SetRouteBId(Credentials.Id, now);
                     break;
                 case Stage.ScanEnergies:
                     _plan.Forget();

@@ -23,8 +23,14 @@ namespace NanoComm.WiSun
         /// <summary>Whether there is one.</summary>
         public bool IsOpen { get; private set; }
 
-        /// <summary>IPv6 address of the terminal.</summary>
-        public byte[] Peer { get; } = new byte[SkParser.AddressLength];
+        /// <summary>The terminal.</summary>
+        public DatagramPeer Host { get; } = new DatagramPeer { AddressLength = SkParser.AddressLength };
+
+        /// <summary>Its IPv6 address.</summary>
+        public byte[] Peer
+        {
+            get { return Host.Address; }
+        }
 
         /// <summary>When it is over unless it is renewed, and the module should have said so.</summary>
         public long Expiry

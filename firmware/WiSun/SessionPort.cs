@@ -1,6 +1,7 @@
 using System;
 using NanoComm.Bytes;
 using NanoComm.Hal;
+using NanoComm.Policy;
 
 namespace NanoComm.WiSun
 {
@@ -37,19 +38,24 @@ namespace NanoComm.WiSun
         private readonly TransmitLimit _limit;
         private readonly RestartClock _restart;
         private readonly WiSunJournal _journal;
+        private readonly RouteBPolicy _policy;
         private readonly IClock _clock;
         private readonly Session _session = new Session();
         private readonly Outbox _outbox = new Outbox();
         private readonly JoinWatch _joins = new JoinWatch();
         private readonly Parting _parting = new Parting();
         private bool _isSending;
+        private bool _isClosed;
+        private bool _isRefused;
+        private long _nextRefusedEnd;
         private long _nextRefusalReport;
         private long _nextOutsideReport;
         private long _nextUnknownEnd;
 
         internal SessionPort(SkModule module, TransmitLimit limit, RestartClock restart, WiSunJournal journal,
-            IClock clock)
+            RouteBPolicy policy, IClock clock)
         {
+            _policy = policy;
             _module = module;
             _received = module.Parser.Received;
             _limit = limit;
@@ -106,7 +112,7 @@ namespace NanoComm.WiSun
         /// <inheritdoc/>
         public bool IsReady
         {
-            get { return _session.IsOpen && !IsOpen; }
+            get { return _session.IsOpen && !IsOpen && !_isClosed; }
         }
 
         /// <summary>Datagrams of the session for which there was no room: more came than could be answered.</summary>
@@ -127,7 +133,7 @@ namespace NanoComm.WiSun
         /// <inheritdoc/>
         public bool Open()
         {
-            IsOpen = _session.IsOpen;
+            IsOpen = _session.IsOpen && !_isClosed;
             return IsOpen;
         }
 
@@ -159,7 +165,7 @@ namespace NanoComm.WiSun
         /// <summary>Sends to the session's terminal, encrypted: to nobody else.</summary>
         public bool Send(byte[] buffer, int length, DatagramPeer destination)
         {
-            return IsOpen && destination.AddressLength == SkParser.AddressLength && _session.Is(destination.Address)
+            return MaySend() && destination.AddressLength == SkParser.AddressLength && _session.Is(destination.Address)
                 && _outbox.PutAnswer(buffer, length, _clock.Milliseconds);
         }
 
@@ -167,14 +173,14 @@ namespace NanoComm.WiSun
         /// node that has the key is the session's terminal.</summary>
         public bool SendToGroup(byte[] buffer, int length)
         {
-            return IsOpen && _outbox.PutAnnouncement(buffer, length, true, _clock.Milliseconds);
+            return MaySend() && _outbox.PutAnnouncement(buffer, length, true, _clock.Milliseconds);
         }
 
         /// <summary>Sends to the session's terminal, encrypted, behind its answers: the same as to the group, but for the
         /// address.</summary>
         public bool SendToTerminals(byte[] buffer, int length)
         {
-            return IsOpen && _outbox.PutAnnouncement(buffer, length, false, _clock.Milliseconds);
+            return MaySend() && _outbox.PutAnnouncement(buffer, length, false, _clock.Milliseconds);
         }
 
         /// <summary>Takes the datagram in the parser.</summary>
@@ -188,7 +194,7 @@ namespace NanoComm.WiSun
                 return;
             }
 
-            if (!parser.IsSecured || parser.LocalPort != UdpPort || !_session.Is(parser.Address))
+            if (!parser.IsSecured || parser.LocalPort != UdpPort || !_session.Is(parser.Address) || _isClosed)
             {
                 Ignored++;
                 IgnoreStranger(now);
@@ -237,9 +243,40 @@ namespace NanoComm.WiSun
             }
         }
 
+        /// <summary>The utility has decided something: a terminal that it does not admit any more is sent nothing from now on,
+        /// and its session ends.</summary>
+        internal void Follow(long now)
+        {
+            bool isRefused = _session.IsOpen && !_policy.Admits(RoutePath.WiSun, _session.Host);
+            if (isRefused && !_isRefused)
+            {
+                _nextRefusedEnd = now;
+            }
+
+            _isRefused = isRefused;
+            if (isRefused)
+            {
+                _outbox.Clear();
+            }
+        }
+
+        /// <summary>There will be other credentials, or none: nothing is taken or sent any more until the module starts anew,
+        /// and the session ends.</summary>
+        internal void Close()
+        {
+            _isClosed = true;
+            Empty();
+            Part("the utility has closed the B route or changed it: the session is ended");
+        }
+
         /// <summary>Does what is due.</summary>
         internal void CheckTime(long now)
         {
+            if (_isRefused && now >= _nextRefusedEnd && _session.IsOpen)
+            {
+                EndRefused(now);
+            }
+
             if (now >= _session.Expiry)
             {
                 // The module should have ended it long ago.
@@ -276,6 +313,7 @@ namespace NanoComm.WiSun
 
             _parting.End();
             _isSending = false;
+            _isClosed = false;
             _joins.Forget();
         }
 
@@ -335,7 +373,8 @@ namespace NanoComm.WiSun
         /// <summary>When something is due, whatever the module does.</summary>
         internal long NextDeadline()
         {
-            return Deadline.Earlier(Deadline.Earlier(_session.Expiry, _parting.Latest), _joins.NextDeadline);
+            long deadline = Deadline.Earlier(Deadline.Earlier(_session.Expiry, _parting.Latest), _joins.NextDeadline);
+            return _isRefused && _session.IsOpen && !_parting.IsUnderWay ? Deadline.Earlier(deadline, _nextRefusedEnd) : deadline;
         }
 
         /// <summary>When something may be sent that may not be now.</summary>
@@ -393,6 +432,7 @@ namespace NanoComm.WiSun
             _restart.Join(wasOpen, now);
             _journal.Note("a terminal has joined");
             _journal.Report(WiSunEvent.Joined);
+            Follow(now);
             return true;
         }
 
@@ -451,10 +491,28 @@ namespace NanoComm.WiSun
         // Who merely tries ends no session that is used.
         private void GiveWay(long now)
         {
-            if (_session.IsSilent(now))
+            if (_isRefused && _session.IsOpen)
+            {
+                _nextRefusedEnd = now;
+            }
+            else if (_session.IsSilent(now))
             {
                 Part("of the terminal nothing was heard for half an hour, and somebody tries to join: the session is ended");
             }
+        }
+
+        private bool MaySend()
+        {
+            return IsOpen && !_isRefused;
+        }
+
+        // The module lets in whoever knows the password. One that comes back at once is left alone for a minute, unheard,
+        // unless somebody else tries to join: else the two would do nothing but join and part.
+        private void EndRefused(long now)
+        {
+            _nextRefusedEnd = now + ReportInterval;
+            _journal.Report(WiSunEvent.JoinedCutOff);
+            Part("the utility has cut the terminal off or does not admit it: the session is ended");
         }
 
         private void Part(string why)

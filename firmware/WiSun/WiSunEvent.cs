@@ -20,5 +20,8 @@ namespace NanoComm.WiSun
 
         /// <summary>The limit of transmission time was reached.</summary>
         TransmitLimit = 5,
+
+        /// <summary>A terminal joined that the utility has cut off or does not admit; at most one a minute is told.</summary>
+        JoinedCutOff = 6,
     }
 }

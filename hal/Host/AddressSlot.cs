@@ -17,7 +17,9 @@ namespace NanoComm.Hal.Host
         private int _lostBefore;
         private string _toldError;
 
-        internal AddressSlot(ILog log)
+        /// <summary>Makes one without an address.</summary>
+        /// <param name="log">Told why an address cannot be had.</param>
+        public AddressSlot(ILog log)
         {
             _log = log;
         }
@@ -108,7 +110,7 @@ namespace NanoComm.Hal.Host
         }
 
         /// <summary>Gives it an address; the loop is woken to open it.</summary>
-        internal void Serve(LocalAddress address, UdpPort port)
+        public void Serve(LocalAddress address, UdpPort port)
         {
             lock (_gate)
             {
@@ -125,7 +127,7 @@ namespace NanoComm.Hal.Host
         }
 
         /// <summary>Takes the address away.</summary>
-        internal void Leave()
+        public void Leave()
         {
             lock (_gate)
             {

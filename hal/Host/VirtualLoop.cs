@@ -16,11 +16,18 @@ namespace NanoComm.Hal.Host
         // What the loop waits for; null for a sequence that has not begun to wait.
         public VirtualSignal Signal { get; set; }
 
+        // Set by the heap.
         public long Deadline { get; set; } = Hal.Deadline.Never;
+
+        // Where in the heap it is, or -1: it waits for no time, or its time has come.
+        public int Place { get; set; } = -1;
 
         public bool IsReady { get; set; }
 
         public bool IsEnded { get; set; }
+
+        // Made when it draws the first time.
+        public SeededRandom Random { get; set; }
 
         // Steps taken at the instant LastTime, to name the one that keeps the clock from moving.
         public int StepsAtInstant { get; private set; }

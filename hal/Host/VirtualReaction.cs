@@ -13,10 +13,11 @@ namespace NanoComm.Hal.Host
             wake.Waiter = this;
         }
 
-        public void Step(long now)
+        // Returns its next deadline.
+        public long Step(long now)
         {
             Signal.IsSet = false;
-            Deadline = _reaction.Step(now);
+            return _reaction.Step(now);
         }
     }
 }

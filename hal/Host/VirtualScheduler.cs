@@ -1,15 +1,25 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text;
+using System.Threading;
 
 namespace NanoComm.Hal.Host
 {
     /// <summary>
     /// The deterministic scheduler: loops and events run one at a time on a virtual clock, which jumps to the next
     /// deadline or event when all are waiting. The seed decides the order among what is ready at the same instant and
-    /// every random byte, so a run is repeated exactly from its seed. Reactions and events run on the thread that
-    /// calls <see cref="RunUntil"/> or <see cref="Run"/>; each sequence has a parked thread of its own.
+    /// every random byte, so a run is repeated exactly from its seed. Each loop has random bytes of its own: as with a
+    /// board's source, what one of them draws changes nothing of what another draws. Each sequence has a thread of its
+    /// own; one thread at a time has the turn, and reactions, events and the condition of <see cref="Run"/> run on
+    /// whichever has it.
     /// </summary>
+    /// <remarks>
+    /// To hand the turn over takes longer than most steps. So a sequence that waits does not hand it back: its thread
+    /// decides what is next, and takes the steps that need no thread itself, until another sequence is to go on or the
+    /// run is over.
+    /// </remarks>
     public sealed class VirtualScheduler : ILoops, IClock, IDisposable
     {
         /// <summary>Steps without the clock moving after which the run is given up.</summary>
@@ -22,9 +32,12 @@ namespace NanoComm.Hal.Host
 
         // Streams of their own: what one side draws changes neither the other side's numbers nor the order.
         private readonly Random _order;
+        private readonly int _random;
         private readonly PriorityQueue<Action, EventKey> _events = new PriorityQueue<Action, EventKey>();
         private readonly List<VirtualLoop> _loops = new List<VirtualLoop>();
         private readonly List<VirtualLoop> _ready = new List<VirtualLoop>();
+        private readonly DeadlineHeap _deadlines = new DeadlineHeap();
+        private readonly AutoResetEvent _returned = new AutoResetEvent(false);
 
         private VirtualLoop _current;
         private Func<bool> _until;
@@ -34,6 +47,11 @@ namespace NanoComm.Hal.Host
         private int _stepsAtInstant;
         private int _waitsAfterStop;
         private int _runningThread;
+
+        // One more than the index of the sequence whose own code runs; 0 while that is the scheduler's.
+        private int _running;
+        private ExceptionDispatchInfo _failure;
+        private bool _isOver;
         private bool _isRunning;
         private bool _isDisposed;
 
@@ -44,7 +62,8 @@ namespace NanoComm.Hal.Host
             Seed = seed;
             var streams = new Random(seed);
             _order = new Random(streams.Next());
-            Random = new SeededRandom(streams.Next());
+            _random = streams.Next();
+            Random = new LoopRandom(this, new SeededRandom(_random));
             HostRandom = new Random(streams.Next());
         }
 
@@ -98,7 +117,7 @@ namespace NanoComm.Hal.Host
         /// <inheritdoc/>
         public void Start(string name, ISequence sequence)
         {
-            Add(new VirtualSequence(name, _loops.Count, sequence));
+            Add(new VirtualSequence(name, _loops.Count, sequence, this));
         }
 
         /// <summary>Has an action run at a point of the virtual clock.</summary>
@@ -192,6 +211,8 @@ namespace NanoComm.Hal.Host
                     sequence.Dispose();
                 }
             }
+
+            _returned.Dispose();
         }
 
         internal void Set(VirtualSignal signal)
@@ -207,7 +228,7 @@ namespace NanoComm.Hal.Host
         internal WaitResult Wait(VirtualSignal signal, long deadline)
         {
             if (!_isRunning || _current is not VirtualSequence sequence
-                || sequence.ThreadId != Environment.CurrentManagedThreadId)
+                || _runningThread != Environment.CurrentManagedThreadId)
             {
                 string who = _isRunning && _current != null ? $"'{_current.Name}'" : "an event or the test";
                 throw new InvalidOperationException(
@@ -225,18 +246,36 @@ namespace NanoComm.Hal.Host
                 return CountWaitAfterStop(sequence);
             }
 
-            if (!GoesOnAtOnce(signal, deadline))
+            if (!EndStep(sequence))
             {
-                Park(sequence, signal, deadline);
-                if (IsStopping)
-                {
-                    return WaitResult.Stopping;
-                }
+                throw new InvalidOperationException($"'{sequence.Name}' has run for too long and was given up.");
+            }
+
+            Park(sequence, signal, deadline);
+            if (IsStopping)
+            {
+                return WaitResult.Stopping;
             }
 
             bool signalled = signal.IsSet;
             signal.IsSet = false;
             return signalled ? WaitResult.Signalled : WaitResult.TimedOut;
+        }
+
+        // On a sequence's thread, which has the turn now: what it runs next is the sequence's own code.
+        internal void BeginStep(VirtualSequence sequence)
+        {
+            _runningThread = Environment.CurrentManagedThreadId;
+            Volatile.Write(ref _running, sequence.Index + 1);
+        }
+
+        // On a sequence's thread, when it has returned or thrown: the last that it does.
+        internal void Leave(VirtualSequence sequence)
+        {
+            if (EndStep(sequence))
+            {
+                _returned.Set();
+            }
         }
 
         private void Add(VirtualLoop loop)
@@ -267,10 +306,16 @@ namespace NanoComm.Hal.Host
             Enter();
             _until = until;
             _limit = limit;
+            _isOver = false;
             try
             {
-                while (!IsStopping && (until == null || !until()) && Next())
+                while (!_isOver)
                 {
+                    VirtualSequence next = TakeSteps();
+                    if (next != null)
+                    {
+                        Resume(next);
+                    }
                 }
 
                 if (IsStopping)
@@ -297,9 +342,26 @@ namespace NanoComm.Hal.Host
             _runningThread = Environment.CurrentManagedThreadId;
         }
 
-        // Takes one step, or moves the clock; false at the limit.
-        private bool Next()
+        // On the thread that has the turn: everything up to the sequence that goes on next, or to the end of the run; then
+        // null.
+        private VirtualSequence TakeSteps()
         {
+            while (!IsStopping && (_until == null || !_until()) && Next(out VirtualSequence sequence))
+            {
+                if (sequence != null)
+                {
+                    return sequence;
+                }
+            }
+
+            _isOver = true;
+            return null;
+        }
+
+        // Takes one step, or moves the clock; false at the limit. A sequence's step is the caller's to take.
+        private bool Next(out VirtualSequence sequence)
+        {
+            sequence = null;
             bool isEventDue = _events.TryPeek(out _, out EventKey key) && key.Time <= Milliseconds;
             int candidates = _ready.Count + (isEventDue ? 1 : 0);
             if (candidates == 0)
@@ -308,13 +370,20 @@ namespace NanoComm.Hal.Host
             }
 
             int pick = candidates == 1 ? 0 : _order.Next(candidates);
-            if (pick < _ready.Count)
-            {
-                Step(TakeReady(pick));
-            }
-            else
+            if (pick >= _ready.Count)
             {
                 Step(_events.Dequeue());
+                return true;
+            }
+
+            VirtualLoop loop = TakeReady(pick);
+            Count(loop);
+            _current = loop;
+            sequence = loop as VirtualSequence;
+            if (sequence == null)
+            {
+                Step((VirtualReaction)loop);
+                _current = null;
             }
 
             return true;
@@ -343,12 +412,9 @@ namespace NanoComm.Hal.Host
             }
 
             Milliseconds = next;
-            foreach (VirtualLoop loop in _loops)
+            while (_deadlines.Next <= next)
             {
-                if (loop.Deadline <= next)
-                {
-                    MakeReady(loop);
-                }
+                MakeReady(_deadlines.Take());
             }
 
             return true;
@@ -372,16 +438,8 @@ namespace NanoComm.Hal.Host
 
         private long NextTime()
         {
-            long next = _events.TryPeek(out _, out EventKey key) ? key.Time : Deadline.Never;
-            foreach (VirtualLoop loop in _loops)
-            {
-                if (!loop.IsEnded && loop.Deadline < next)
-                {
-                    next = loop.Deadline;
-                }
-            }
-
-            return next;
+            long next = _deadlines.Next;
+            return _events.TryPeek(out _, out EventKey key) && key.Time < next ? key.Time : next;
         }
 
         // Nothing is ready or scheduled.
@@ -416,27 +474,11 @@ namespace NanoComm.Hal.Host
             }
         }
 
-        private void Step(VirtualLoop loop)
-        {
-            Count(loop);
-            _current = loop;
-            if (loop is VirtualReaction reaction)
-            {
-                Step(reaction);
-            }
-            else
-            {
-                Resume((VirtualSequence)loop);
-            }
-
-            _current = null;
-        }
-
         private void Step(VirtualReaction reaction)
         {
             try
             {
-                reaction.Step(Milliseconds);
+                _deadlines.Set(reaction, reaction.Step(Milliseconds));
             }
             catch (Exception failure)
             {
@@ -450,32 +492,67 @@ namespace NanoComm.Hal.Host
             }
         }
 
+        // On the thread that runs the scheduler: hands the turn over, and has it back where the run is over, a sequence
+        // has ended, or something has failed.
         private void Resume(VirtualSequence sequence)
         {
             Switches++;
-            if (!sequence.Resume(Patience))
+            sequence.Resume();
+            VirtualSequence lost = AwaitReturn();
+            _runningThread = Environment.CurrentManagedThreadId;
+            if (lost != null)
             {
-                End(sequence);
-                throw new SchedulerLivelockException($"'{sequence.Name}' has run for {Patience.TotalSeconds} s of real "
+                End(lost);
+                throw new SchedulerLivelockException($"'{lost.Name}' has run for {Patience.TotalSeconds} s of real "
                     + $"time without waiting, at {Milliseconds} ms (seed {Seed}).");
             }
 
-            if (!sequence.IsEnded)
+            ExceptionDispatchInfo failure = _failure;
+            _failure = null;
+            failure?.Throw();
+            if (_current is VirtualSequence { IsEnded: true } ended)
             {
-                return;
-            }
-
-            End(sequence);
-            if (sequence.Failure != null)
-            {
-                throw new LoopFailedException(sequence.Name, Milliseconds, sequence.Failure);
+                _current = null;
+                End(ended);
+                if (ended.Failure != null)
+                {
+                    throw new LoopFailedException(ended.Name, Milliseconds, ended.Failure);
+                }
             }
         }
 
-        private static void End(VirtualLoop loop)
+        // Null, or the sequence that runs on without waiting and was given up: its thread does not have the turn any more.
+        private VirtualSequence AwaitReturn()
+        {
+            long steps = Steps;
+            while (!_returned.WaitOne(Patience))
+            {
+                int running = Volatile.Read(ref _running);
+                bool isSameStep = steps == Steps;
+                steps = Steps;
+                if (running > 0 && isSameStep && !Debugger.IsAttached
+                    && Interlocked.CompareExchange(ref _running, 0, running) == running)
+                {
+                    var lost = (VirtualSequence)_loops[running - 1];
+                    lost.IsLost = true;
+                    return lost;
+                }
+            }
+
+            return null;
+        }
+
+        // False where the sequence was given up meanwhile.
+        private bool EndStep(VirtualSequence sequence)
+        {
+            int running = sequence.Index + 1;
+            return Interlocked.CompareExchange(ref _running, 0, running) == running;
+        }
+
+        private void End(VirtualLoop loop)
         {
             loop.IsEnded = true;
-            loop.Deadline = Deadline.Never;
+            _deadlines.Set(loop, Deadline.Never);
             if (loop.Signal != null)
             {
                 loop.Signal.Waiter = null;
@@ -483,42 +560,55 @@ namespace NanoComm.Hal.Host
             }
         }
 
-        // On a sequence's thread, as the rest down to Park. Nobody else could run before it does: the clock moves on
-        // and it goes on, without a switch and without drawing a number, just as the scheduler would have decided.
-        private bool GoesOnAtOnce(VirtualSignal signal, long deadline)
-        {
-            long time = signal.IsSet ? Milliseconds : Math.Max(deadline, Milliseconds);
-            if (_until != null || _ready.Count > 0 || time > _limit || time == Deadline.Never
-                || _stepsAtInstant >= LivelockSteps)
-            {
-                return false;
-            }
-
-            _current.Deadline = Deadline.Never;
-            if (NextTime() <= time)
-            {
-                return false;
-            }
-
-            Milliseconds = time;
-            Count(_current);
-            return true;
-        }
-
+        // On a sequence's thread: takes the others' steps until it is its own turn.
         private void Park(VirtualSequence sequence, VirtualSignal signal, long deadline)
         {
             sequence.Signal = signal;
-            sequence.Deadline = deadline;
             signal.Waiter = sequence;
+            _deadlines.Set(sequence, deadline);
             if (signal.IsSet || deadline <= Milliseconds)
             {
                 MakeReady(sequence);
             }
 
-            sequence.Yield();
+            _current = null;
+            VirtualSequence next = TakeOthersSteps();
+            if (next != sequence)
+            {
+                HandOver(next);
+                sequence.AwaitTurn();
+            }
+
+            BeginStep(sequence);
             signal.Waiter = null;
             sequence.Signal = null;
-            sequence.Deadline = Deadline.Never;
+            _deadlines.Set(sequence, Deadline.Never);
+        }
+
+        // What fails belongs to who called for the run.
+        private VirtualSequence TakeOthersSteps()
+        {
+            try
+            {
+                return TakeSteps();
+            }
+            catch (Exception failure)
+            {
+                _failure = ExceptionDispatchInfo.Capture(failure);
+                return null;
+            }
+        }
+
+        private void HandOver(VirtualSequence next)
+        {
+            if (next == null)
+            {
+                _returned.Set();
+                return;
+            }
+
+            Switches++;
+            next.Resume();
         }
 
         private WaitResult CountWaitAfterStop(VirtualSequence sequence)
@@ -614,13 +704,27 @@ namespace NanoComm.Hal.Host
 
         private void CheckThread()
         {
-            int thread = Environment.CurrentManagedThreadId;
-            bool mayCall = !_isRunning || thread == _runningThread
-                || (_current is VirtualSequence { HasBegun: true } sequence && sequence.ThreadId == thread);
-            if (!mayCall)
+            if (_isRunning && _runningThread != Environment.CurrentManagedThreadId)
             {
                 throw new InvalidOperationException(
                     "Called from a thread that is not the scheduler's: use At, or the run could not be repeated.");
+            }
+        }
+
+        // Of the loop that runs now; between steps, of whoever puts the unit together.
+        private sealed class LoopRandom(VirtualScheduler scheduler, SeededRandom outside) : IRandomSource
+        {
+            private const int Spread = 0x61C88647;
+
+            public void Fill(byte[] buffer, int offset, int count)
+            {
+                VirtualLoop loop = scheduler._current;
+                if (loop != null)
+                {
+                    loop.Random ??= new SeededRandom(unchecked(scheduler._random + ((loop.Index + 1) * Spread)));
+                }
+
+                (loop?.Random ?? outside).Fill(buffer, offset, count);
             }
         }
 

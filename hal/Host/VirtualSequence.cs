@@ -1,35 +1,33 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 
 namespace NanoComm.Hal.Host
 {
-    // Blocking code on a thread of its own, which runs only while the scheduler's thread is parked.
+    // Blocking code on a thread of its own, which runs only while it has the scheduler's turn.
     internal sealed class VirtualSequence : VirtualLoop, IDisposable
     {
         private readonly ISequence _sequence;
+        private readonly VirtualScheduler _scheduler;
         private readonly AutoResetEvent _resume = new AutoResetEvent(false);
-        private readonly AutoResetEvent _yielded = new AutoResetEvent(false);
         private Thread _thread;
 
-        public VirtualSequence(string name, int index, ISequence sequence)
+        public VirtualSequence(string name, int index, ISequence sequence, VirtualScheduler scheduler)
             : base(name, index)
         {
             _sequence = sequence;
+            _scheduler = scheduler;
         }
 
         // What ended the sequence, when it was not its own return.
         public Exception Failure { get; private set; }
 
         // It ran on without waiting and was given up; its thread is still busy.
-        public bool IsLost { get; private set; }
+        public bool IsLost { get; set; }
 
         public bool HasBegun => _thread != null;
 
-        public int ThreadId => _thread.ManagedThreadId;
-
-        // On the scheduler's thread: goes on with the sequence until it waits or ends. False when it did neither.
-        public bool Resume(TimeSpan patience)
+        // On the thread that has the turn: hands it to the sequence's.
+        public void Resume()
         {
             if (_thread == null)
             {
@@ -40,23 +38,11 @@ namespace NanoComm.Hal.Host
             {
                 _resume.Set();
             }
-
-            while (!_yielded.WaitOne(patience))
-            {
-                if (!Debugger.IsAttached)
-                {
-                    IsLost = true;
-                    return false;
-                }
-            }
-
-            return true;
         }
 
-        // On the sequence's thread: hands over until it is resumed.
-        public void Yield()
+        // On the sequence's thread, when it has handed over: until it is resumed.
+        public void AwaitTurn()
         {
-            _yielded.Set();
             _resume.WaitOne();
         }
 
@@ -68,11 +54,11 @@ namespace NanoComm.Hal.Host
         public void Dispose()
         {
             _resume.Dispose();
-            _yielded.Dispose();
         }
 
         private void Run()
         {
+            _scheduler.BeginStep(this);
             try
             {
                 _sequence.Run();
@@ -83,7 +69,7 @@ namespace NanoComm.Hal.Host
             }
 
             IsEnded = true;
-            _yielded.Set();
+            _scheduler.Leave(this);
         }
     }
 }

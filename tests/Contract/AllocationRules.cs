@@ -18,7 +18,7 @@ namespace NanoComm.Tests.Contract
         private static readonly string[] SteadyNamespaces =
         {
             "NanoComm.Audit", "NanoComm.Bytes", "NanoComm.Crypto", "NanoComm.Dlms", "NanoComm.Echonet",
-            "NanoComm.MeterLink", "NanoComm.Metering", "NanoComm.Power", "NanoComm.RouteB", "NanoComm.Supervision", "NanoComm.WiSun",
+            "NanoComm.MeterLink", "NanoComm.Metering", "NanoComm.Orders", "NanoComm.Power", "NanoComm.RouteB", "NanoComm.Supervision", "NanoComm.WiSun",
         };
 
         /// <summary>Methods that allocate and do not run in a steady minute, each with the reason.</summary>
@@ -55,6 +55,17 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.MeterLink.MeteringUnit.DescribeGaps"] = "for a view",
             ["NanoComm.MeterLink.ProfileReader.Attribute"] = "part of the constructor",
             ["NanoComm.MeterLink.MeteringLoop.FollowClock"] = "a log line, when the metering clock has stepped",
+            ["NanoComm.Audit.SecurityLog.Digest"] = "once an order to report",
+            ["NanoComm.Orders.Order.Open"] = "once an order: a few in a unit's life, and those of a box that lies each five minutes",
+            ["NanoComm.Orders.OrderAnswer.Make"] = "once an order",
+            ["NanoComm.Orders.OrderAnswer.WriteTime"] = "once an order",
+            ["NanoComm.Orders.OrderBox.Answer"] = "once an answer",
+            ["NanoComm.Orders.OrderBox.Member"] = "part of the constructor, and once an order or answer",
+            ["NanoComm.Orders.OrderBox.Read"] = "once an order",
+            ["NanoComm.Orders.OrderKeeper.Obey"] = "once an order",
+            ["NanoComm.Orders.OrderRecord.Finish"] = "once an order",
+            ["NanoComm.Orders.OrderRecord.IsOf"] = "once an order",
+            ["NanoComm.Orders.OrderRecord.Read"] = "once an order, and each five minutes while an answer is not handed over",
             ["NanoComm.RouteB.PathRules.ForIp"] = "once a path",
             ["NanoComm.RouteB.PeerText.Of"] = "of a log line, at most one a minute",
             ["NanoComm.RouteB.Refusals.Describe"] = "a log line, at most one a minute",
@@ -67,6 +78,7 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Supervision.PowerWatch.RestoreNext"] = "a log line, once a load after a low supply",
             ["NanoComm.Supervision.PowerWatch.ShedNext"] = "a log line, once a load in a low supply",
             ["NanoComm.Supervision.PowerWatch.Tell"] = "a log line, once a transmission without an end",
+            ["NanoComm.Supervision.WifiSwitch.Tell"] = "a log line, a handful and then one a minute",
             ["NanoComm.Supervision.LoopHealth.Report"] = "a log line, when a loop has failed",
             ["NanoComm.WiSun.Coordinator.Describe"] = "for a view",
             ["NanoComm.Policy.RouteBCredentials.Read"] = "at the start",

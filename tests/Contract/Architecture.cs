@@ -24,6 +24,12 @@ namespace NanoComm.Tests.Contract
         /// <summary>The assemblies that the firmware is on the device.</summary>
         public static IReadOnlyCollection<string> FirmwareAssemblies => Table.Keys;
 
+        /// <summary>The rooms of one of them.</summary>
+        public static IReadOnlyList<string> RoomsOf(string assembly)
+        {
+            return Table[assembly].Rooms;
+        }
+
         /// <summary>What a project declares that it references.</summary>
         /// <param name="project">The project.</param>
         /// <param name="nameOf">The assembly that a project file makes.</param>

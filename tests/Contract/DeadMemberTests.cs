@@ -32,7 +32,6 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Dlms.DataAccessResult.LongGetAborted"] = "a table of the Green Book, whole",
             ["NanoComm.Dlms.DataAccessResult.ObjectUnavailable"] = "a table of the Green Book, whole",
             ["NanoComm.Hal.Esp32.Esp32SerialLine._poll"] = "keeps its timer from being collected",
-            ["NanoComm.Hal.IWifiRadio.State"] = "for the Wi-Fi path to come",
             ["NanoComm.MeterLink.MeteringLoop.Read"] = "for the A-route part that shares the link",
             ["NanoComm.MeterLink.ProfileRequest..ctor"] = "for the A-route part that shares the link",
             ["NanoComm.MeterLink.ProfileRequest.FiveMinutes"] = "for the A-route part that shares the link",

@@ -16,7 +16,7 @@ namespace NanoComm.Tests.Contract
             GrantRules.Ungranted, "ISerialLine.Write")]
         [TestCase("NanoComm.WiSun", "class Other", "bool Put(NanoComm.Hal.ISerialLine l) { return l.Write(null, 0, 0); }",
             GrantRules.Stranger, "SkModule.Put alone may")]
-        [TestCase("NanoComm.Supervision", "class WifiSwitch", "void Step(NanoComm.Hal.IWifiRadio r) { r.Start(); }",
+        [TestCase("NanoComm.Supervision", "class WifiSwitch", "void Join(NanoComm.Hal.IWifiRadio r) { r.Start(null); }",
             GrantRules.Ungranted, "IWifiRadio.Start")]
         [TestCase("NanoComm.RouteB", "class Other", "void M(NanoComm.Hal.IDatagramPort p) { p.SendToGroup(null, 0); }",
             GrantRules.Stranger, "PoweredPort.SendToGroup alone may")]

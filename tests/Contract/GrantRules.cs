@@ -20,7 +20,7 @@ namespace NanoComm.Tests.Contract
         private static readonly Dictionary<string, string[]> Senders = new()
         {
             ["NanoComm.Hal.ISerialLine.Write"] = new[] { "NanoComm.WiSun.SkModule.Put" },
-            ["NanoComm.Hal.IWifiRadio.Start"] = new[] { "NanoComm.Supervision.WifiSwitch.Step" },
+            ["NanoComm.Hal.IWifiRadio.Start"] = new[] { "NanoComm.Supervision.WifiSwitch.Join" },
             ["NanoComm.Hal.IDatagramPort.Send"] = new[] { "NanoComm.Power.PoweredPort.Send" },
             ["NanoComm.Hal.IDatagramPort.SendToGroup"] = new[] { "NanoComm.Power.PoweredPort.SendToGroup" },
             ["NanoComm.Hal.IDatagramPort.SendToTerminals"] = new[] { "NanoComm.Power.PoweredPort.SendToTerminals" },
@@ -54,6 +54,9 @@ namespace NanoComm.Tests.Contract
 
                 // It makes the radio forget its network, which ends what it does.
                 "NanoComm.Records.Erasure.FindWhatThereIs", "NanoComm.Records.Erasure.EraseAll",
+
+                // It tells state and signal.
+                "NanoComm.UnitReport.Write",
             },
             ["NanoComm.RouteB.EchonetPath..ctor"] = new[] { "NanoComm.CommunicationUnit.MakePaths", "NanoComm.RouteB.WiSunPath..ctor" },
         };

@@ -5,6 +5,8 @@ using System.Threading;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Esp32;
+using NanoComm.Policy;
+using NanoComm.Records;
 using NanoComm.RouteB;
 using NUnit.Framework;
 
@@ -325,7 +327,8 @@ namespace NanoComm.Tests.Esp32
             _port = Esp32DatagramPort.CreateIPv4(network, Port, Lan.Clock, _board);
             var identity = new EchonetIdentity(new byte[3], new byte[13], new byte[12], new byte[12]);
             _path = new EchonetPath(new FakeBoard { Random = new FakeRandom() }, new IDatagramPort[] { _port },
-                PathRules.ForIp(Port, 200, 1000, 4000), new EchonetNode(0, new NodeProfile(identity)), null);
+                PathRules.ForIp(Port, 200, 1000, 4000), new RouteBPolicy(new DurableStore(new FakeFiles()), RouteParts.Ip, false),
+                new EchonetNode(0, new NodeProfile(identity)), null, null);
             _path.Notify(_wake);
         }
 

@@ -17,5 +17,11 @@ namespace NanoComm.Rig
 
         /// <summary>Whether its IP port is behind a Wi-Fi radio.</summary>
         public bool HasWifi { get; init; }
+
+        /// <summary>Whether its network is ordered from the start.</summary>
+        public bool IsWifiOrdered { get; init; } = true;
+
+        /// <summary>Whether that radio can be an access point.</summary>
+        public bool CanBeAccessPoint { get; init; }
     }
 }

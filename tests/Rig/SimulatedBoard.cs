@@ -62,7 +62,7 @@ namespace NanoComm.Rig
         public IDatagramPort[] RouteBPorts => _ports;
 
         /// <inheritdoc/>
-        public IWifiRadio Wifi { get; init; }
+        public IWifiRadio Wifi { get; set; }
 
         /// <inheritdoc/>
         public IIndicator Indicator => Light;

@@ -13,6 +13,7 @@ namespace NanoComm.Rig
         private ISignal _received;
         private int _first;
         private int _count;
+        private bool _isNew;
 
         /// <summary>Makes a closed port.</summary>
         public SimulatedPort()
@@ -42,7 +43,10 @@ namespace NanoComm.Rig
         public bool IsOpen { get; private set; }
 
         /// <inheritdoc/>
-        public bool IsReady => false;
+        public bool IsReady => _isNew;
+
+        /// <summary>How often it was opened.</summary>
+        public int Opens { get; private set; }
 
         /// <inheritdoc/>
         public int Lost { get; private set; }
@@ -50,8 +54,21 @@ namespace NanoComm.Rig
         /// <inheritdoc/>
         public bool Open()
         {
+            _isNew = false;
+            Opens += HasNetwork && !IsOpen ? 1 : 0;
             IsOpen = HasNetwork;
             return IsOpen;
+        }
+
+        /// <summary>The interface has an address from now on, or none; one that comes is told to the unit.</summary>
+        public void SetAddress(bool isThere)
+        {
+            HasNetwork = isThere;
+            _isNew = isThere;
+            if (isThere)
+            {
+                _received?.Set();
+            }
         }
 
         /// <inheritdoc/>

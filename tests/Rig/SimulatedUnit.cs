@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Text;
 using NanoComm.Echonet;
 using NanoComm.Hal;
@@ -8,6 +9,7 @@ using NanoComm.Policy;
 using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
+using NanoComm.Simulators.Wifi;
 using NanoComm.Simulators.WiSun;
 
 namespace NanoComm.Rig
@@ -50,23 +52,32 @@ namespace NanoComm.Rig
             Files = files;
             Scheduler = new VirtualScheduler(seed);
             Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1);
-            Air = new WiSunAir(new VirtualAirClock(Scheduler), seed);
-            Module = new SimulatedModule(Air, options);
-            WiSunLine = new SimulatedSerialLine(Scheduler, WiSunBaudRate);
-            Module.Attach(WiSunLine.FarEnd);
-            Wifi = parts.HasWifi ? new SimulatedWifi(Scheduler, Port) : null;
+            (Air, Module, WiSunLine) = MakeWiSun(seed, options);
             Board = new SimulatedBoard(Scheduler, Files, Port)
             {
                 WiSunLine = WiSunLine,
                 WiSunReset = new WatchedReset(Module.Reset, parts.Held),
-                Wifi = Wifi,
                 SupplyMonitor = parts.Supply,
                 Power = parts.Declaration,
             };
-            byte[] credentials = Encoding.ASCII.GetBytes(RouteBId + RouteBPassword);
-            Board.Store.Write(RouteBCredentials.Record, credentials, credentials.Length);
+            if (parts.HasWifi)
+            {
+                AccessPoint = new SimulatedAccessPoint(Air.Clock, Encoding.ASCII.GetBytes(WifiOrder.Ssid),
+                    Encoding.ASCII.GetBytes(WifiOrder.Passphrase), IPAddress.Parse("198.51.100.7"));
+                Wifi = new SimulatedWifi(AccessPoint, Board) { CanBeAccessPoint = parts.CanBeAccessPoint };
+                Wifi.AddressChanged += address => Port.SetAddress(address is not null);
+                Port.SetAddress(false);
+                Board.Wifi = Wifi;
+            }
+
+            WriteCredentials();
             Direct = new DirectMeteringUnit(Meter);
             Unit = new CommunicationUnit(Board, Direct, settings);
+            if (parts.HasWifi && parts.IsWifiOrdered)
+            {
+                byte[] body = WifiOrder.Body();
+                Unit.Policy.SetWifi(body, 0, body.Length);
+            }
         }
 
         private SimulatedUnit(int seed, MeteringPoint point, int baudRate, IFiles files, PowerSupply power,
@@ -87,14 +98,29 @@ namespace NanoComm.Rig
         }
 
         private SimulatedUnit(int seed, DateTime start, int baudRate, IFiles files, MemoryFiles meterFiles,
-            HighVoltageService service, UnitSettings settings)
+            HighVoltageService service, UnitSettings settings, ModuleOptions module = null)
         {
             Files = files;
             MeterFiles = meterFiles;
             Scheduler = new VirtualScheduler(seed);
             Meter = new SimulatedMeteringUnit(HouseholdData.Recorded, Scheduler, start, 1, service);
             Line = new SimulatedSerialLine(Scheduler, baudRate);
-            Board = new SimulatedBoard(Scheduler, Files, Port) { MeteringLine = new PowerCutLine(Line, Power) };
+            if (module != null)
+            {
+                (Air, Module, WiSunLine) = MakeWiSun(seed, module);
+            }
+
+            Board = new SimulatedBoard(Scheduler, Files, Port)
+            {
+                MeteringLine = new PowerCutLine(Line, Power),
+                WiSunLine = WiSunLine,
+                WiSunReset = Module?.Reset,
+            };
+            if (module != null)
+            {
+                WriteCredentials();
+            }
+
             MeteringUnitState state = MeteringUnitState.Load(new DurableStore(meterFiles))
                 ?? BenchPairing.Make(Board, meterFiles);
             Server = new MeteringUnitServer(Meter, state, Scheduler, Scheduler.Random);
@@ -108,6 +134,9 @@ namespace NanoComm.Rig
             new byte[EchonetIdentity.UniqueLength],
             new byte[EchonetIdentity.RouteBFreeLength],
             new byte[EchonetIdentity.ProductLength]);
+
+        /// <summary>Id and password, one behind the other, as the record has them.</summary>
+        public static byte[] Credentials => Encoding.ASCII.GetBytes(RouteBId + RouteBPassword);
 
         /// <summary>Settings of every simulated unit: an IP path as on a PC.</summary>
         public static UnitSettings Settings => new(Identity) { IpPathRequestsPerSecond = PathRequestsPerSecond };
@@ -163,6 +192,9 @@ namespace NanoComm.Rig
 
         /// <summary>The unit's Wi-Fi radio, behind its IP port, or null.</summary>
         public SimulatedWifi Wifi { get; }
+
+        /// <summary>The access point around it, or null.</summary>
+        public SimulatedAccessPoint AccessPoint { get; }
 
         /// <summary>The line to the Wi-SUN module, or null.</summary>
         public SimulatedSerialLine WiSunLine { get; }
@@ -226,6 +258,18 @@ namespace NanoComm.Rig
             return new SimulatedUnit(seed, start, baudRate, files, meterFiles, service, settings);
         }
 
+        /// <summary>Makes a unit with every path: a line to its metering unit, already paired, a Wi-SUN module with
+        /// credentials, and an IP port.</summary>
+        /// <param name="seed">Decides everything that is left to chance.</param>
+        /// <param name="start">What the metering clock shows at virtual time 0.</param>
+        /// <param name="baudRate">Bits per second on the line to the metering unit.</param>
+        /// <param name="settings">The unit's; null for the defaults.</param>
+        public static SimulatedUnit WithEveryPath(int seed, DateTime start, int baudRate, UnitSettings settings = null)
+        {
+            return new SimulatedUnit(seed, start, baudRate, new MemoryFiles(), new MemoryFiles(), null, settings,
+                new ModuleOptions { FactoryOption = 1 });
+        }
+
         /// <summary>Makes a high-voltage unit, already paired with a high-voltage metering unit that it reads over a serial
         /// line.</summary>
         /// <param name="seed">Decides everything that is left to chance.</param>
@@ -265,6 +309,20 @@ namespace NanoComm.Rig
         public void Dispose()
         {
             Scheduler.Dispose();
+        }
+
+        private (WiSunAir Air, SimulatedModule Module, SimulatedSerialLine Line) MakeWiSun(int seed, ModuleOptions options)
+        {
+            var air = new WiSunAir(new VirtualAirClock(Scheduler), seed);
+            var module = new SimulatedModule(air, options);
+            var line = new SimulatedSerialLine(Scheduler, WiSunBaudRate);
+            module.Attach(line.FarEnd);
+            return (air, module, line);
+        }
+
+        private void WriteCredentials()
+        {
+            Board.Store.Write(RouteBCredentials.Record, Credentials, RouteBCredentials.Length);
         }
     }
 }

@@ -25,6 +25,7 @@ namespace NanoComm.Tests.Scenarios
         private readonly byte[] _kek;
         private readonly byte[] _proofKey;
         private readonly TicketMaker _maker;
+        private readonly OrderMaker _orders;
         private int _lives;
 
         /// <summary>Makes a metering unit that was never paired.</summary>
@@ -37,6 +38,7 @@ namespace NanoComm.Tests.Scenarios
             _kek = Make(TicketMaker.KeyLength);
             _proofKey = Make(ProofKeyLength);
             _maker = new TicketMaker(Title("NCKSIM0", 1), bytes => Make(bytes.Length).CopyTo(bytes));
+            _orders = new OrderMaker(Title("NCKSIM0", 1), bytes => Make(bytes.Length).CopyTo(bytes));
             MeterTitle = Title("NCMSIM0", meter);
             var files = new MemoryFiles();
             _ = MeteringUnitState.MakeFactory(new DurableStore(files), MeterTitle.ToArray(), $"SIM00000000{meter}", _kek,
@@ -101,10 +103,25 @@ namespace NanoComm.Tests.Scenarios
             return _maker.Retire(MeterTitle, UnitTitle(unit), Dk(unit), epoch);
         }
 
-        /// <summary>Gives a unit a ticket, as the swap tool does.</summary>
-        public static void Give(IFiles files, Ticket ticket)
+        /// <summary>Makes an order.</summary>
+        /// <param name="unit">For which unit, 1…9.</param>
+        /// <param name="number">Its number.</param>
+        /// <param name="body">What it orders.</param>
+        /// <param name="notAfter">The last time that it is taken.</param>
+        public Order Order(int unit, uint number, OrderBody body, uint notAfter = UtilityTime.Never)
         {
-            byte[] bytes = ticket.Bytes.ToArray();
+            byte[] draft = _orders.Write(new OrderRequest(UnitTitle(unit), MeterTitle, body, notAfter), number);
+            return _orders.Seal(draft, UnitTitle(unit), Dk(unit));
+        }
+
+        /// <summary>Gives a unit a ticket, as the swap tool does.</summary>
+        public static void Give(IFiles files, Ticket ticket) => Give(files, ticket.Bytes.ToArray());
+
+        /// <summary>Gives a unit an order by hand.</summary>
+        public static void Give(IFiles files, Order order) => Give(files, order.Bytes.ToArray());
+
+        private static void Give(IFiles files, byte[] bytes)
+        {
             if (!new DurableStore(files).Write(RecordCatalogue.Inbox, bytes, bytes.Length))
             {
                 throw new IOException();

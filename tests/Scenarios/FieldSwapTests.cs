@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Text.Json;
 using NanoComm.Keys;
@@ -8,27 +7,12 @@ namespace NanoComm.Tests.Scenarios
 {
     /// <summary>docs/field-swap.md, rehearsed with the programs that it names.</summary>
     [Parallelizable]
-    internal sealed class FieldSwapTests
+    internal sealed class FieldSwapTests : KeyOffice
     {
         private const string Meter = "4E434D0000000001";
         private const string OtherMeter = "4E434D0000000009";
         private const string OldUnit = "4E43430000000001";
         private const string NewUnit = "4E43430000000002";
-
-        private string _folder;
-
-        [SetUp]
-        public void SetUp()
-        {
-            _folder = Directory.CreateTempSubdirectory("swap").FullName;
-            File.WriteAllText(In("passphrase"), "the rehearsal's passphrase\n");
-        }
-
-        [TearDown]
-        public void TearDown()
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
 
         [Test]
         public void An_exchange_from_the_key_office_to_the_meter_and_back()
@@ -139,34 +123,6 @@ namespace NanoComm.Tests.Scenarios
 
             Says(Kms("receipt", In("again.receipt")), "the ticket is done");
             Assert.That(StateOf(OldUnit, TicketKind.Retire), Is.EqualTo("done"), "its history is kept");
-        }
-
-        private static string Address(string line)
-        {
-            string rest = line[(line.IndexOf("127.0.0.1:", StringComparison.Ordinal))..];
-            return rest[..rest.IndexOfAny([';', ' ', ','])];
-        }
-
-        private static void Says(string said, string text)
-        {
-            Assert.That(said, Does.Contain(text));
-        }
-
-        private static string Run(int exitCode, params string[] arguments)
-        {
-            using var program = new NanocommProgram(arguments);
-            (int code, string[] output, string[] error) = program.End();
-            string said = string.Join('\n', [.. output, .. error]);
-            Assert.That(code, Is.EqualTo(exitCode), $"{string.Join(' ', arguments)}\n{said}");
-            return said;
-        }
-
-        private string In(string file) => Path.Combine(_folder, file);
-
-        private string Kms(string command, params string[] arguments)
-        {
-            return Run(0,
-                ["kms", command, .. arguments, "--ledger", In("office.ledger"), "--passphrase-file", In("passphrase")]);
         }
 
         private string Swap(string ticket, string unit, int exitCode = 0, int timeout = 60)

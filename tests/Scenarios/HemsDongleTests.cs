@@ -139,7 +139,7 @@ namespace NanoComm.Tests.Scenarios
             using (VirtualBoardProgram board = Start("--wisun", module.Name))
             {
                 Assert.That(board.WaitFor("wi-sun   module"), Does.Contain("no id and password").And.Not.Contain(Id));
-                board.WaitFor("no credentials");
+                board.WaitFor("closed");
             }
 
             AssertRefused("made-up pair", "--store", Store, "--wisun", module.Name);

@@ -4,9 +4,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using NUnit.Framework;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Keys;
 using NanoComm.Pairing;
 using NanoComm.Rig;
 using static NanoComm.Tests.Scenarios.ExchangeSite;
@@ -66,6 +68,29 @@ namespace NanoComm.Tests.Scenarios
             unit.Scheduler.Run(() => unit.Unit.Pairing.State == PairingState.Retired, 4 * Minute);
             Assert.That(unit.Unit.Pairing.State, Is.EqualTo(PairingState.Retired));
             Assert.That(Found(unit, secrets), Is.Empty);
+        }
+
+        // In a buffer of the line it is sealed.
+        [Test]
+        public static void After_an_order_nothing_of_it_is_left()
+        {
+            var site = new OrderSite(33);
+            const string id = "00112233445566778899AABBCCDDEEFF";
+            const string password = "0123456789AB";
+            using SimulatedUnit unit = site.Exchange.Plug(site.Files);
+            unit.Scheduler.RunUntil(Minute);
+            Order byHand = site.Exchange.Order(1, 200, OrderBody.OpenRouteB(id, password));
+            Give(site.Files, byHand);
+            unit.Scheduler.RunUntil(2 * Minute);
+            site.AssertAnswer(byHand, 200, OrderResult.NoSuchPath);
+            Order posted = site.Exchange.Order(1, 201, OrderBody.OpenRouteB(id, password));
+            site.Post(posted);
+            unit.Scheduler.RunUntil(8 * Minute);
+            site.AssertAnswer(posted, 201, OrderResult.NoSuchPath);
+            byte[] secret = Encoding.ASCII.GetBytes(id + password);
+            Assert.That(Reach(unit.Unit).OfType<byte[]>().Where(bytes => bytes.AsSpan().IndexOf(secret.AsSpan(8, 8)) >= 0), Is.Empty);
+            byte[] dk = Record(site.Files, "factory")[8..24];
+            Assert.That(Reach(unit.Unit).Select(thing => Has(thing, dk)), Is.All.Null);
         }
 
         // GUEK, GAK, DK, proof key.
@@ -128,7 +153,7 @@ namespace NanoComm.Tests.Scenarios
         }
 
         // Every object of the firmware and of what hal gives it; not the medium, nor what is beyond the line.
-        private static IEnumerable<object> Reach(object root)
+        internal static IEnumerable<object> Reach(object root)
         {
             var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
             var open = new Stack<object>([root]);

@@ -64,12 +64,44 @@ namespace NanoComm.Tests.Scenarios
             }
         }
 
-        private static void AssertThere(SimulatedUnit unit, string[] row)
+        // Both keyed associations read them; what is set and posted, and by whom, is in the tests of the server.
+        [Test]
+        public static void What_the_utility_uses_is_there()
+        {
+            using SimulatedUnit unit = SimulatedUnit.OverLine(1, Start, 115200);
+            ServerClient client = Associate(unit);
+            List<string[]> rows = Table("For the utility").ToList();
+            Assert.That(rows, Has.Count.EqualTo(4));
+            foreach (string[] row in rows)
+            {
+                foreach (string name in row[0].Split(", "))
+                {
+                    foreach (string attribute in row[2].Split(", "))
+                    {
+                        string obis = name.Replace('-', '.').Replace(':', '.') + ".255";
+                        Assert.That(client.TryGet(int.Parse(row[1]), obis, int.Parse(attribute), attribute == "2" && row[1] == "7"
+                            ? ServerClient.Entries(1, 1) : null, out byte result), Is.Not.Null, $"{name} {attribute}: {result}");
+                    }
+                }
+            }
+
+            Assert.That(Page, Has.Some.Contains("(codes 16 to 19)"));
+            Assert.That(new[] { SecurityEventCode.OrderPosted, SecurityEventCode.OrderRefused, SecurityEventCode.OrderAnswered,
+                SecurityEventCode.AnswerRefused }.Select(code => (int)code), Is.EqualTo(new[] { 16, 17, 18, 19 }));
+        }
+
+        private static ServerClient Associate(SimulatedUnit unit)
         {
             var client = new ServerClient(unit.Server, 2, AttackScene.Leak((MemoryFiles)unit.Files),
                 unit.Server.State.SystemTitle.ToArray());
             client.Connect();
             client.Associate();
+            return client;
+        }
+
+        private static void AssertThere(SimulatedUnit unit, string[] row)
+        {
+            ServerClient client = Associate(unit);
             byte[] data = client.TryGet(int.Parse(row[1]), ObisOf(row).Replace('-', '.').Replace(':', '.'), int.Parse(row[2]),
                 null, out byte result);
             Assert.That(data, Is.Not.Null, $"data-access-result {result}");

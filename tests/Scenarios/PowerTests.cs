@@ -107,7 +107,7 @@ namespace NanoComm.Tests.Scenarios
         {
             using var home = new WiSunHome(parts: new PoweredParts { HasWifi = true, Declaration = Tight });
             home.Unit.Wifi.Hangs = true;
-            home.Unit.Wifi.Start();
+            home.Unit.Wifi.Start(new WifiNetwork(WifiRole.Station, WifiSecurity.Wpa2, [1], [1]));
             home.Unit.Unit.Start();
             home.Run(Minutes(5));
 

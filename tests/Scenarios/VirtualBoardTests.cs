@@ -284,10 +284,108 @@ namespace NanoComm.Tests.Scenarios
         [TestCase("--low-supply", "20", "'20' is not AFTER:FOR")]
         [TestCase("--low-supply", "20:0", "FOR at least 1")]
         [TestCase("--low-supply", "-1:5", "is not AFTER:FOR")]
+        [TestCase("--wifi", "maybe", "'maybe' is none of order, bench")]
+        [TestCase("--wifi-fault", "gone", "is not KIND@AFTER")]
+        [TestCase("--wifi-fault", "rain@5", "is not KIND@AFTER")]
+        [TestCase("--wifi-fault", "gone@5:0", "is not KIND@AFTER")]
+        [TestCase("--access-point", "home", "give --wifi too")]
         public static void A_bad_option_gives_one_line_and_exit_code_2(string option, string value, string says)
         {
             using var board = new VirtualBoardProgram(option, value);
             AssertUserError(board, says);
+        }
+
+        [TestCase("--listen is a cable", "--listen", "127.0.0.3")]
+        [TestCase("no Wi-Fi path", "--class", "high")]
+        [TestCase("--wifi-address: '::1' is not an IPv4 address", "--wifi-address", "::1")]
+        [TestCase("with --wifi-address", "--wifi-address", "198.51.100.7")]
+        [TestCase("--access-point-passphrase: ", "--access-point-passphrase", "/no/such/file")]
+        [TestCase("1 to 32 bytes", "--access-point", "a name of more than thirty-two bytes")]
+        public static void A_bad_option_beside_Wi_Fi_gives_one_line_and_exit_code_2(string says, string option, string value)
+        {
+            using var board = new VirtualBoardProgram("--wifi", "bench", option, value);
+            AssertUserError(board, says);
+        }
+
+        // Requirement R24.
+        [Test]
+        public static void With_Wi_Fi_it_is_dark_until_ordered()
+        {
+            string folder = Directory.CreateTempSubdirectory("nanocomm-wifi-").FullName;
+            try
+            {
+                using UdpClient controller = Bind();
+                int port = Port(controller);
+                controller.Client.ReceiveTimeout = 1000;
+                using (var bench = new VirtualBoardProgram("--wifi", "bench", "--port", port.ToString(), "--store", folder))
+                {
+                    bench.WaitFor("wi-fi    joined, 127.0.0.2");
+                    Assert.That(File.Exists(Path.Combine(folder, "wifi-bench.rec")), "for nanoff");
+                    bench.Interrupt();
+                    bench.End();
+                }
+
+                using var board = new VirtualBoardProgram("--wifi", "--port", port.ToString(), "--log", "json", "--store", folder);
+                Assert.That(board.WaitFor("\"event\":\"wifi\""), Does.Contain("\"state\":\"Off\""));
+                board.WaitFor("\"event\":\"live\"");
+                controller.Send(Hex(GetUnit), new IPEndPoint(Board, port));
+                IPEndPoint from = null;
+                Assert.That(() => controller.Receive(ref from), Throws.InstanceOf<SocketException>());
+                board.Interrupt();
+                (_, string[] output, _) = board.End();
+                Assert.That(output[^1], Does.Contain("\"attempts\":0"));
+            }
+            finally
+            {
+                Directory.Delete(folder, true);
+            }
+        }
+
+        [Test]
+        public static void In_a_simulated_network_it_answers_and_comes_back_from_its_faults()
+        {
+            using UdpClient controller = Bind();
+            int port = Port(controller);
+            string passphrase = Path.GetTempFileName();
+            File.WriteAllText(passphrase, "not to be shown\n");
+            try
+            {
+                using var board = new VirtualBoardProgram("--wifi", "bench", "--access-point", "customer", "--access-point-passphrase",
+                    passphrase, "--port", port.ToString(), "--wifi-fault", "gone@12:3", "--wifi-fault", "address@30", "--log", "json");
+                AssertJoined(board, "127.0.0.2");
+                AssertAnswers(controller, port, Board);
+                board.WaitFor("\"state\":\"NetworkNotFound\"");
+                AssertJoined(board, "127.0.0.2");
+                AssertAnswers(controller, port, Board);
+                AssertJoined(board, "127.0.0.3");
+                AssertAnswers(controller, port, IPAddress.Parse("127.0.0.3"));
+                board.Interrupt();
+                (int exitCode, string[] output, string[] error) = board.End();
+                Assert.That(exitCode, Is.Zero);
+                Assert.That(error, Is.Empty);
+                Assert.That(output, Has.None.Contains("not to be shown"));
+            }
+            finally
+            {
+                File.Delete(passphrase);
+            }
+        }
+
+        private static void AssertJoined(VirtualBoardProgram board, string address)
+        {
+            string line = board.WaitFor($"\"address\":\"{address}:");
+            Assert.That(line, Does.Contain("\"dbm\":-61").And.Contain("\"accessPoint\":\"customer\""));
+        }
+
+        private static void AssertAnswers(UdpClient controller, int port, IPAddress board)
+        {
+            IPEndPoint from = null;
+            Assert.That(() =>
+            {
+                controller.Send(Hex(GetUnit), new IPEndPoint(board, port));
+                return Convert.ToHexString(controller.Receive(ref from));
+            }, Does.StartWith("1081"));
+            Assert.That(from.Address, Is.EqualTo(board));
         }
 
         private static void AssertUserError(VirtualBoardProgram board, string says)

@@ -266,7 +266,7 @@ namespace NanoComm.Tests.Scenarios
             var again = new CommunicationUnit(unit.Board, unit.Direct, new UnitSettings(SimulatedUnit.Identity));
             again.Start();
             unit.Scheduler.RunUntil(Minutes(120));
-            Assert.That(again.WiSunPath.Coordinator.State, Is.EqualTo(CoordinatorState.NoCredentials));
+            Assert.That(again.WiSunPath.Coordinator.State, Is.EqualTo(CoordinatorState.Closed));
             Assert.That(unit.Module.Statistics.Commands, Is.Zero);
             Assert.That(unit.Board.LogLines.Count(line => line.Contains("wi-sun", StringComparison.Ordinal)), Is.EqualTo(1));
             Assert.That(new Hems(unit, 2).Get(Epc.NormalEnergy), Has.Length.EqualTo(4));

@@ -4,14 +4,15 @@ using System.Security.Cryptography;
 namespace NanoComm.Keys
 {
     /// <summary>
-    /// A part of a ticket: a general-ciphering APDU whose key is fresh and wrapped (docs/pairing.md, "Ticket").
+    /// A part of a ticket, or an order: a general-ciphering APDU whose key is fresh and wrapped (docs/pairing.md, "Ticket";
+    /// docs/orders.md).
     /// </summary>
     internal static class GeneralCiphering
     {
         /// <summary>Length of the transaction-id.</summary>
         public const int IdLength = 16;
 
-        /// <summary>Bytes of an APDU beside its plaintext, of which there are less than 111.</summary>
+        /// <summary>Bytes of an APDU beside a plaintext of less than 111; one more beside a longer one.</summary>
         public const int Overhead = ServiceOffset + 1 + SecurityHeaderLength + TagLength;
 
         /// <summary>Where the transaction-id is, after its length.</summary>
@@ -32,6 +33,7 @@ namespace NanoComm.Keys
         private const int TagLength = 12;
         private const int NonceLength = 12;
         private const int LongestOneByteLength = 0x7F;
+        private const byte OneMoreByte = 0x81;
 
         // key-info present, wrapped-key, kek-id master key
         private static ReadOnlySpan<byte> KeyInfoHeader => [0x01, 0x01, 0x00, KeyWrap.WrappedLength];
@@ -47,19 +49,20 @@ namespace NanoComm.Keys
             ReadOnlySpan<byte> wrappingKey, ReadOnlySpan<byte> freshKey, ReadOnlySpan<byte> plaintext)
         {
             int serviceLength = SecurityHeaderLength + plaintext.Length + TagLength;
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(serviceLength, LongestOneByteLength);
+            byte[] length = serviceLength > LongestOneByteLength ? [OneMoreByte, checked((byte)serviceLength)]
+                : [(byte)serviceLength];
             byte[] header = [IdLength, .. id, SystemTitle.Length, .. originator.ToArray(),
                 SystemTitle.Length, .. recipient.ToArray(), 0, 0];
-            var apdu = new byte[Overhead + plaintext.Length];
+            var apdu = new byte[ServiceOffset + length.Length + serviceLength];
             apdu[0] = Tag;
             header.CopyTo(apdu, 1);
             KeyInfoHeader.CopyTo(apdu.AsSpan(KeyInfoOffset));
             KeyWrap.Wrap(wrappingKey, freshKey,
                 apdu.AsSpan(KeyInfoOffset + KeyInfoHeaderLength, KeyWrap.WrappedLength));
-            Span<byte> service = apdu.AsSpan(ServiceOffset);
-            service[0] = (byte)serviceLength;
-            service[1] = AuthenticatedEncrypted;
-            service = service[(1 + SecurityHeaderLength)..];
+            length.CopyTo(apdu, ServiceOffset);
+            Span<byte> service = apdu.AsSpan(ServiceOffset + length.Length);
+            service[0] = AuthenticatedEncrypted;
+            service = service[SecurityHeaderLength..];
 
             Span<byte> nonce = stackalloc byte[NonceLength];
             originator.ToArray().CopyTo(nonce);
@@ -81,10 +84,17 @@ namespace NanoComm.Keys
                 && apdu[KeyInfoOffset - 2] == 0
                 && apdu[KeyInfoOffset - 1] == 0
                 && apdu.Slice(KeyInfoOffset, KeyInfoHeaderLength).SequenceEqual(KeyInfoHeader)
-                && apdu[ServiceOffset] == apdu.Length - ServiceOffset - 1
-                && apdu[ServiceOffset] <= LongestOneByteLength
-                && apdu[ServiceOffset + 1] == AuthenticatedEncrypted
-                && apdu.Slice(ServiceOffset + 2, 4).IndexOfAnyExcept((byte)0) < 0;
+                && IsService(apdu[ServiceOffset..]);
+        }
+
+        // A length in as few bytes as it takes, and the security header.
+        private static bool IsService(ReadOnlySpan<byte> service)
+        {
+            bool isLong = service[0] == OneMoreByte;
+            ReadOnlySpan<byte> header = isLong ? service[2..] : service[1..];
+            bool isLength = header.Length > LongestOneByteLength ? isLong && service[1] == header.Length
+                : service[0] == header.Length;
+            return isLength && header[0] == AuthenticatedEncrypted && header.Slice(1, 4).IndexOfAnyExcept((byte)0) < 0;
         }
     }
 }

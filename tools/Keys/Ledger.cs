@@ -9,8 +9,9 @@ using Microsoft.Data.Sqlite;
 namespace NanoComm.Keys
 {
     /// <summary>
-    /// The key management's memory: units with their keys, and every ticket ever made. A ticket's epoch is its row's key,
-    /// and the row is on the medium before the ticket leaves: no epoch is given out twice.
+    /// The key management's memory: units with their keys, and every ticket and order ever made. A ticket's epoch and an order's
+    /// number are their rows' keys, of one sequence, and the row is on the medium before the ticket or the order leaves: none is
+    /// given out twice.
     /// </summary>
     public sealed class Ledger : IDisposable
     {
@@ -25,12 +26,14 @@ namespace NanoComm.Keys
         private static readonly uint RoomForForgotten = (uint)TimeSpan.FromDays(30).TotalSeconds;
 
         private readonly LedgerDatabase _database;
+        private readonly OrderTable _orders;
         private readonly EpochMark _mark;
         private readonly TimeProvider _clock;
 
         private Ledger(string path, TimeProvider clock)
         {
             _database = LedgerDatabase.Open(path);
+            _orders = new OrderTable(_database);
             _mark = new EpochMark(path);
             _clock = clock ?? TimeProvider.System;
         }
@@ -93,7 +96,11 @@ namespace NanoComm.Keys
             var ledger = new Ledger(path, clock);
             try
             {
-                if (passphrase is not null)
+                if (passphrase is null)
+                {
+                    ledger._database.Look();
+                }
+                else
                 {
                     ledger._database.Unlock(passphrase);
                 }
@@ -132,7 +139,11 @@ namespace NanoComm.Keys
         public void ChangePassphrase(string passphrase)
         {
             PassphraseScheme.Check(passphrase);
-            _database.ReplaceKey(passphrase, Reseal);
+            _database.ReplaceKey(passphrase, next =>
+            {
+                Reseal(next);
+                _orders.Reseal(next);
+            });
         }
 
         /// <summary>Finds a unit.</summary>
@@ -157,11 +168,11 @@ namespace NanoComm.Keys
             return Open(unit, locked);
         }
 
-        /// <summary>Looks where the next epoch will be.</summary>
+        /// <summary>Looks where the next epoch, or the next number of an order, will be.</summary>
         public EpochOutlook LookAhead()
         {
-            uint given = (uint)_database.First("SELECT MAX(epoch) FROM ticket",
-                reader => new StrongBox<long>(reader.IsDBNull(0) ? 0 : reader.GetInt64(0))).Value;
+            uint given = (uint)_database.First("SELECT MAX((SELECT IFNULL(MAX(epoch), 0) FROM ticket), "
+                + "(SELECT IFNULL(MAX(number), 0) FROM orders))", reader => new StrongBox<long>(reader.GetInt64(0))).Value;
             uint? mark = _mark.Read();
             uint now = Now;
             uint last = Math.Max(given, mark ?? 0);
@@ -180,14 +191,15 @@ namespace NanoComm.Keys
         /// <summary>What is unusual about the next epoch when it is a jump.</summary>
         public string Describe(EpochOutlook outlook)
         {
-            string next = $"the next epoch would be {outlook.Next} ({UtilityTime.ToTime(outlook.Next):yyyy-MM-dd})";
+            string next = $"the next epoch or number would be {outlook.Next} ({UtilityTime.ToTime(outlook.Next):yyyy-MM-dd})";
             return outlook.IsAheadOfClock
                 ? $"{next}, more than a year above this computer's clock: the clock is behind, or the number in {_mark.Path} is "
                 + "too high"
                 : $"{next}, the last one was {outlook.Last} ({UtilityTime.ToTime(outlook.Last):yyyy-MM-dd}), more than a year before";
         }
 
-        /// <summary>Makes tickets and enters them. They may be given out when this returns, and not before.</summary>
+        /// <summary>Makes tickets and enters them. They may be given out when this returns, and not before. An order that is open
+        /// for such a unit is made anew behind its ticket: with the ticket's pairing the unit would refuse the old one.</summary>
         /// <param name="requests">What is wanted; their epochs rise in this order.</param>
         /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
         /// <exception cref="LedgerException">One cannot be made: then none was.</exception>
@@ -195,28 +207,105 @@ namespace NanoComm.Keys
         {
             var issued = new List<IssuedTicket>(requests.Count);
             var maker = new TicketMaker(KeyManagement);
-            _database.Change(() =>
+            Number(allowJump, (epoch, now) =>
             {
-                EpochOutlook outlook = LookAhead();
-                if (outlook.IsJump && !allowJump)
-                {
-                    throw new LedgerException(Describe(outlook)
-                        + (outlook.IsAheadOfClock ? ": mend that; confirm with --yes if it is meant to be so"
-                        : ": confirm with --yes if this computer's clock is right"));
-                }
-
-                uint epoch = outlook.Next;
-                uint now = Now;
                 foreach (TicketRequest request in requests)
                 {
-                    issued.Add(Enter(maker, request, epoch, now));
+                    IssuedTicket ticket = Enter(maker, request, epoch, now);
                     epoch = checked(epoch + 1);
+                    ticket = FollowUp(ticket, epoch, now);
+                    epoch = checked(epoch + (ticket.Anew is null ? 0u : 1));
+                    issued.Add(ticket);
                 }
 
-                // Before the commit: a mark without its tickets costs epochs, tickets without their mark could cost more.
-                _mark.Write(epoch - 1);
+                return epoch - 1;
             });
             return issued;
+        }
+
+        /// <summary>Makes an order and enters it, in place of the one that is open for the unit. It may be given out when this
+        /// returns, and not before.</summary>
+        /// <param name="request">What is wanted.</param>
+        /// <param name="allowJump">Whether a number more than a year above the last one was confirmed.</param>
+        /// <exception cref="LedgerException">It cannot be made.</exception>
+        public IssuedOrder Issue(OrderRequest request, bool allowJump = false)
+        {
+            IssuedOrder issued = null;
+            Number(allowJump, (number, now) =>
+            {
+                issued = Enter(request, number, now);
+                return number;
+            });
+            return issued;
+        }
+
+        /// <summary>Makes the open order of a unit once more: the same bytes.</summary>
+        /// <exception cref="LedgerException">There is none.</exception>
+        public IssuedOrder Again(SystemTitle unit)
+        {
+            OrderEntry open = OpenOrderOf(unit) ?? throw new LedgerException($"no order is open for the unit {unit}");
+            byte[] draft = _orders.DraftOf(open);
+            using UnitKeys keys = KeysOf(Get(unit, UnitKind.Communication));
+            Order order = new OrderMaker(KeyManagement).Seal(draft, unit, keys.WrappingKey);
+            CryptographicOperations.ZeroMemory(draft);
+            return new IssuedOrder(open, order, null);
+        }
+
+        /// <summary>Looks whether an order can be made.</summary>
+        /// <exception cref="LedgerException">It cannot, and why.</exception>
+        public void Check(OrderRequest request)
+        {
+            Check(request, Find(request.Meter), Find(request.Unit), Now);
+        }
+
+        /// <summary>The answer to an order.</summary>
+        /// <returns>Empty when there is none.</returns>
+        public byte[] AnswerTo(OrderEntry order) => _orders.AnswerTo(order);
+
+        /// <summary>The open order of a unit.</summary>
+        /// <returns>Null when there is none.</returns>
+        public OrderEntry OpenOrderOf(SystemTitle unit) => _orders.OpenOf(unit);
+
+        /// <summary>Lists orders, the newest first.</summary>
+        public IEnumerable<OrderEntry> Orders(OrderFilter filter)
+        {
+            return _orders.List(filter, filter.Age is TimeSpan age ? (uint)Math.Max(0, Now - age.TotalSeconds) : null);
+        }
+
+        /// <summary>The orders that a unit has carried out and that are in effect as far as answers tell, the newest first: the
+        /// last one of the B route, of Wi-Fi, of the limits and of the lists of terminals.</summary>
+        public IReadOnlyList<OrderEntry> InEffect(Unit unit)
+        {
+            return _orders.List(new OrderFilter { Unit = unit.Title, State = OrderState.Answered }, null)
+                .Where(order => order.Result == OrderResult.Done && order.Kind != OrderKind.Report && order.Made >= unit.Enrolled)
+                .DistinctBy(order => order.Kind switch
+                {
+                    OrderKind.CloseRouteB => OrderKind.OpenRouteB,
+                    OrderKind.WifiOff => OrderKind.WifiOn,
+                    OrderKind.Readmit or OrderKind.AdmitOnly => OrderKind.CutOff,
+                    _ => order.Kind,
+                }).ToList();
+        }
+
+        /// <summary>The meter that an order for a unit is to name.</summary>
+        /// <exception cref="LedgerException">The ledger knows none.</exception>
+        public OrderTarget TargetOf(SystemTitle unit)
+        {
+            List<TicketEntry> tickets = Tickets(new TicketFilter { Unit = unit }).Where(ticket => ticket.State == TicketState.Issued
+                || (ticket.State == TicketState.Done && (ticket.Kind == TicketKind.Retire
+                    || PairingOf(ticket.Meter)?.Epoch == ticket.Epoch))).ToList();
+            if (tickets.Count == 0 || tickets[0].Kind == TicketKind.Retire)
+            {
+                throw new LedgerException(tickets.Count == 0
+                    ? $"no ticket in the ledger pairs the unit {unit}: make one first, or name its meter with --mu"
+                    : $"the unit {unit} was ordered to retire (ticket {tickets[0].Id}): make a new ticket first, or name its meter "
+                    + "with --mu");
+            }
+
+            SystemTitle meter = tickets[0].Meter;
+            SystemTitle? before = tickets[0].State == TicketState.Done ? null
+                : tickets.Find(ticket => ticket.State == TicketState.Done && ticket.Kind == TicketKind.Pair)?.Meter;
+            return new OrderTarget(meter, before == meter ? null : before);
         }
 
         /// <summary>Looks whether a ticket can be made.</summary>
@@ -252,6 +341,7 @@ namespace NanoComm.Keys
                 _database.Run("UPDATE ticket SET state = ?1, closed = ?2 WHERE mu = ?3 AND epoch < ?4 AND kind = ?5 "
                     + "AND state <> ?6", (int)TicketState.Outdated, Now, ticket.Meter.ToString(), ticket.Epoch,
                     (int)TicketKind.Pair, (int)TicketState.Done);
+                _orders.CloseThoseOfOthers(PairingOf(ticket.Meter), Now);
             });
             return ticket;
         }
@@ -290,8 +380,49 @@ namespace NanoComm.Keys
                 {
                     Close(order, record.Bytes.ToArray());
                 }
+
+                if (state == UnitState.Erased)
+                {
+                    _orders.Close(OpenOrderOf(unit.Title), OrderState.Dead, Now);
+                }
             });
             return order;
+        }
+
+        /// <summary>Takes the answer of a unit to an order. What a unit has taken is final.</summary>
+        /// <exception cref="LedgerException">It is not authentic, or of no order here.</exception>
+        public TakenAnswer Accept(OrderAnswer answer)
+        {
+            using (UnitKeys keys = KeysOf(Get(answer.Unit, UnitKind.Communication)))
+            {
+                if (!answer.IsAuthentic(keys.ProofKey))
+                {
+                    throw new LedgerException($"the answer is not authentic: the unit {answer.Unit} did not make it, or made it "
+                        + "before it was enrolled last, or it was altered on the way");
+                }
+            }
+
+            TakenAnswer taken = null;
+            _database.Change(() =>
+            {
+                OrderEntry before = FindAnswered(answer);
+                OrderEntry now = before with { Result = answer.Result };
+                if (now.IsTaken || (before.State == OrderState.Open && answer.Result == OrderResult.Overtaken))
+                {
+                    now = now with { State = OrderState.Answered, Closed = UtilityTime.ToTime(Now) };
+                }
+
+                byte[] bytes = answer.Bytes.ToArray();
+                if (before.IsTaken)
+                {
+                    taken = new TakenAnswer(before, before, now.IsTaken && !bytes.AsSpan().SequenceEqual(_orders.AnswerTo(before)));
+                    return;
+                }
+
+                _orders.Answer(now, bytes);
+                taken = new TakenAnswer(before, now, false);
+            });
+            return taken;
         }
 
         /// <summary>Notes that a ticket was lost.</summary>
@@ -301,15 +432,19 @@ namespace NanoComm.Keys
                 (int)TicketState.Revoked, Now, ticket.Epoch, (int)TicketState.Issued);
         }
 
-        /// <summary>Notes that a unit was lost: no ticket is made for it any more, and those it has are lost.</summary>
-        public void Revoke(Unit unit)
+        /// <summary>Notes that a unit was lost: no ticket and no order is made for it any more, and those it has are lost.</summary>
+        /// <returns>Its order that was open; null where there was none.</returns>
+        public OrderEntry Revoke(Unit unit)
         {
+            OrderEntry dead = null;
             _database.Change(() =>
             {
+                dead = _orders.Close(OpenOrderOf(unit.Title), OrderState.Dead, Now);
                 _database.Run("UPDATE unit SET state = ?1 WHERE title = ?2", (int)UnitState.Revoked, unit.Title.ToString());
                 _database.Run("UPDATE ticket SET state = ?1, closed = ?2 WHERE cu = ?3 AND kind = ?4 AND state = ?5",
                     (int)TicketState.Revoked, Now, unit.Title.ToString(), (int)TicketKind.Pair, (int)TicketState.Issued);
             });
+            return dead;
         }
 
         /// <summary>Finds a ticket by its id.</summary>
@@ -391,6 +526,25 @@ namespace NanoComm.Keys
             }
         }
 
+        private static void Check(OrderRequest request, Unit meter, Unit unit, uint now)
+        {
+            CheckKind(meter, request.Meter, UnitKind.Metering);
+            CheckKind(unit, request.Unit, UnitKind.Communication);
+            if (unit.State != UnitState.Enrolled)
+            {
+                throw new LedgerException(unit.State == UnitState.Erased
+                    ? $"{unit.Title} has erased its factory keys: it could not read an order; enroll it again first"
+                    : $"{unit.Title} was revoked: no order is made for it");
+            }
+
+            if (request.NotAfter < now)
+            {
+                throw new LedgerException($"{Local(request.NotAfter)} is over: no unit would take the order");
+            }
+        }
+
+        private static string Local(uint seconds) => $"{UtilityTime.ToTime(seconds).ToLocalTime():yyyy-MM-dd HH:mm}";
+
         private static void Check(in TicketRequest request, Unit meter, Unit unit, uint now)
         {
             CheckKind(meter, request.Meter, UnitKind.Metering);
@@ -413,8 +567,7 @@ namespace NanoComm.Keys
 
             if (request.NotAfter < now)
             {
-                throw new LedgerException($"{UtilityTime.ToTime(request.NotAfter).ToLocalTime():yyyy-MM-dd HH:mm} is over: no "
-                    + "meter would take the ticket");
+                throw new LedgerException($"{Local(request.NotAfter)} is over: no meter would take the ticket");
             }
         }
 
@@ -469,6 +622,64 @@ namespace NanoComm.Keys
 
             using UnitKeys keys = KeysOf(known);
             return CryptographicOperations.FixedTimeEquals(keys.ToArray(), plain);
+        }
+
+        // Gives out epochs and numbers: those that were used last are on the medium before what has them.
+        private void Number(bool allowJump, Func<uint, uint, uint> issue)
+        {
+            _database.Change(() =>
+            {
+                EpochOutlook outlook = LookAhead();
+                if (outlook.IsJump && !allowJump)
+                {
+                    throw new LedgerException(Describe(outlook)
+                        + (outlook.IsAheadOfClock ? ": mend that; confirm with --yes if it is meant to be so"
+                        : ": confirm with --yes if this computer's clock is right"));
+                }
+
+                uint last = issue(outlook.Next, Now);
+
+                // Before the commit: a mark without its tickets costs epochs, tickets without their mark could cost more.
+                _mark.Write(last);
+            });
+        }
+
+        private IssuedOrder Enter(OrderRequest request, uint number, uint now)
+        {
+            LockedUnit unit = FindLocked(request.Unit);
+            Check(request, Find(request.Meter), unit?.Unit, now);
+            OrderEntry replaced = _orders.Close(OpenOrderOf(request.Unit), OrderState.Replaced, now);
+            var maker = new OrderMaker(KeyManagement);
+            byte[] draft = maker.Write(request, number);
+            using UnitKeys keys = Open(unit.Unit, unit.Keys);
+            Order order = maker.Seal(draft, request.Unit, keys.WrappingKey);
+            var entry = new OrderEntry(number, Convert.ToHexString(order.Id.Span), request.Body.Kind, request.Unit, request.Meter,
+                request.NotAfter == UtilityTime.Never ? null : UtilityTime.ToTime(request.NotAfter), UtilityTime.ToTime(now),
+                OrderState.Open, null, null);
+            _orders.Add(entry, draft);
+            CryptographicOperations.ZeroMemory(draft);
+            return new IssuedOrder(entry, order, replaced);
+        }
+
+        // The order that is open for a ticket's unit.
+        private IssuedTicket FollowUp(IssuedTicket ticket, uint number, uint now)
+        {
+            OrderEntry open = OpenOrderOf(ticket.Request.Unit);
+            if (open is null)
+            {
+                return ticket;
+            }
+
+            uint end = open.NotAfter is DateTimeOffset notAfter ? UtilityTime.FromTime(notAfter) : UtilityTime.Never;
+            if (ticket.Request.Kind == TicketKind.Retire || end < now)
+            {
+                return ticket with { Dead = _orders.Close(open, OrderState.Dead, now) };
+            }
+
+            byte[] draft = _orders.DraftOf(open);
+            using OrderBody body = OrderMaker.BodyOf(draft);
+            CryptographicOperations.ZeroMemory(draft);
+            return ticket with { Anew = Enter(new OrderRequest(open.Unit, ticket.Request.Meter, body, end), number, now) };
         }
 
         private IssuedTicket Enter(TicketMaker maker, in TicketRequest request, uint epoch, uint now)
@@ -541,6 +752,24 @@ namespace NanoComm.Keys
             return ticket?.Id == id ? ticket
                 : throw new LedgerException($"{what} is authentic, but its ticket {id} is not in this ledger: another one made "
                     + "it, or this one was restored from an older backup");
+        }
+
+        private OrderEntry FindAnswered(OrderAnswer answer)
+        {
+            string id = Convert.ToHexString(answer.OrderId.Span);
+            OrderEntry order = _orders.Find(answer.Number);
+            if (order?.Id != id)
+            {
+                throw new LedgerException($"the answer is authentic, but its order {id} is not in this ledger: another one made it, "
+                    + "or this one was restored from an older backup");
+            }
+
+            bool isReport = order.Kind == OrderKind.Report && answer.Result == OrderResult.Done;
+            return order.Unit == answer.Unit && isReport == answer.Report is not null ? order
+                : throw new LedgerException(order.Unit == answer.Unit
+                    ? $"the answer is authentic, but does not fit the order {id}, which "
+                    + (isReport ? "asks for a report" : "asks for none")
+                    : $"the answer is authentic, but the order {id} was for another unit, {order.Unit}");
         }
 
         private TicketEntry OrderOf(ErasureRecord record)

@@ -12,7 +12,8 @@ namespace NanoComm.Keys
     {
         // Tells the file from other SQLite databases: "NCKL".
         private const int ApplicationId = 0x4E434B4C;
-        private const int Version = 1;
+        private const int FirstVersion = 1;
+        private const int Version = 2;
         private const int BusySeconds = 30;
 
         // One file, so that a copy of it made while nothing runs is a backup. Without write-ahead log only EXTRA flushes
@@ -53,12 +54,35 @@ namespace NanoComm.Keys
             CREATE INDEX ticket_mu ON ticket (mu, epoch);
             """;
 
+        // Since version 2. A unit has one open order.
+        private const string OrderColumns = """
+            (
+                number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 4294967295),
+                id TEXT NOT NULL,
+                kind INTEGER NOT NULL,
+                cu TEXT NOT NULL REFERENCES unit (title),
+                mu TEXT NOT NULL REFERENCES unit (title),
+                not_after INTEGER NOT NULL,
+                made INTEGER NOT NULL,
+                state INTEGER NOT NULL,
+                closed INTEGER,
+                result INTEGER,
+                answer BLOB,
+                draft BLOB);
+            """;
+
+        private const string OrderSchema = $"""
+            CREATE TABLE orders {OrderColumns}
+            CREATE UNIQUE INDEX order_open ON orders (cu) WHERE state = 1;
+            """;
+
         private readonly string _path;
         private readonly SqliteConnection _connection;
         private readonly Dictionary<string, SqliteCommand> _prepared = [];
 
         // The key as the file had it when it was unlocked.
         private byte[] _locked;
+        private long _version;
 
         private LedgerDatabase(string path, SqliteOpenMode mode)
         {
@@ -142,6 +166,20 @@ namespace NanoComm.Keys
                 ?? throw new LedgerException($"wrong passphrase for the ledger {_path}");
             Key = SealingKey.TakeOver(key);
             _locked = locked;
+            if (_version == FirstVersion)
+            {
+                Migrate();
+            }
+        }
+
+        /// <summary>Leaves the units' keys locked: the file stays as it is.</summary>
+        public void Look()
+        {
+            if (_version == FirstVersion)
+            {
+                // It has no orders: there is a table of none to look at.
+                Guard(() => Execute($"CREATE TEMP TABLE orders {OrderColumns}"));
+            }
         }
 
         /// <summary>Takes another key, locked by another passphrase, durably with all that is sealed under it, or not at
@@ -285,7 +323,7 @@ namespace NanoComm.Keys
             byte[] key = RandomNumberGenerator.GetBytes(SealingKey.KeyLength);
             Change(() =>
             {
-                Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; {Schema}");
+                Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; {Schema} {OrderSchema}");
                 Run("INSERT INTO ledger VALUES (1, ?1, ?2, ?3, ?4, ?5)", keyManagement.ToString(), PassphraseScheme.Name,
                     scheme.Iterations, scheme.Salt, derived.Seal(key, KeyLabel(keyManagement)));
             });
@@ -296,14 +334,29 @@ namespace NanoComm.Keys
         {
             Connect();
             long id = (long)Prepare("PRAGMA application_id").ExecuteScalar();
-            long version = (long)Prepare("PRAGMA user_version").ExecuteScalar();
-            if (id != ApplicationId || version != Version)
+            _version = ReadVersion();
+            if (id != ApplicationId || _version is < FirstVersion or > Version)
             {
                 throw new LedgerException(id != ApplicationId ? $"{_path} is not a ledger"
-                    : $"{_path} is a ledger of version {version}: this program reads version {Version}");
+                    : $"{_path} is a ledger of version {_version}: this program reads versions {FirstVersion} and {Version}");
             }
 
             KeyManagement = SystemTitle.Parse((string)Prepare("SELECT title FROM ledger").ExecuteScalar());
+        }
+
+        private long ReadVersion() => (long)Prepare("PRAGMA user_version").ExecuteScalar();
+
+        private void Migrate()
+        {
+            Change(() => Guard(() =>
+            {
+                // Another program may have come first.
+                if (ReadVersion() == FirstVersion)
+                {
+                    Execute($"{OrderSchema} PRAGMA user_version = {Version}");
+                }
+            }));
+            _version = Version;
         }
 
         private void Execute(string text)

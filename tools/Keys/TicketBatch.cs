@@ -32,6 +32,12 @@ namespace NanoComm.Keys
         /// <summary>Rows that a ticket can be made for.</summary>
         public int Count { get; private set; }
 
+        /// <summary>Open orders that the tickets ended.</summary>
+        public int OrdersEnded { get; private set; }
+
+        /// <summary>Those of them that were made anew; their files are beside the tickets'.</summary>
+        public int OrdersMadeAnew { get; private set; }
+
         /// <summary>Reads and checks the rows.</summary>
         /// <param name="text">Comma-separated values: mu,cu[,not_after].</param>
         /// <param name="report">Told of each bad row.</param>
@@ -75,6 +81,8 @@ namespace NanoComm.Keys
                 IReadOnlyList<IssuedTicket> made = [];
                 Together(() => Write(folder, entered),
                     () => made = rows.Count == 0 ? [] : _ledger.Issue(rows.Select(row => row.Request).ToList(), allowJump));
+                OrdersEnded += made.Count(ticket => ticket.Anew is not null || ticket.Dead is not null);
+                OrdersMadeAnew += made.Count(ticket => ticket.Anew is not null);
                 done += entered.Count;
                 progress(done);
                 entered = made;
@@ -89,7 +97,12 @@ namespace NanoComm.Keys
         {
             foreach (IssuedTicket issued in tickets)
             {
-                DurableFile.WriteLazily(Path.Combine(folder, TicketFile.NameOf(issued.Request)), issued.Ticket.Bytes);
+                string path = Path.Combine(folder, TicketFile.NameOf(issued.Request));
+                DurableFile.WriteLazily(path, issued.Ticket.Bytes);
+                if (issued.Anew is not null)
+                {
+                    DurableFile.WriteLazily(OrderFile.Beside(path), issued.Anew.Order.Bytes);
+                }
             }
         }
 

@@ -9,14 +9,16 @@ namespace NanoComm.Tool
         internal static int Main(string[] args)
         {
             var command = new RootCommand(
-                "nanoComm beside the unit: planning, key office, field swap, commissioning, and simulated counterparts for a bench.")
+                "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, and simulated counterparts for a bench.")
             {
                 CredentialsCommand.Make(),
                 HemsCommand.Make(),
                 KmsCommand.Make(),
                 LinkCommand.Make(),
                 LogCommand.Make(),
+                MeterCommand.Make(),
                 MeteringUnitCommand.Make(),
+                OrderCommand.Make(),
                 PowerCommand.Make(),
                 SwapCommand.Make(),
                 ZeroiseCommand.Make(),

@@ -31,7 +31,7 @@ namespace System.Net.NetworkInformation
         public static NetworkInterface[] GetAllNetworkInterfaces()
         {
             var wifi = new NetworkInterface(NetworkInterfaceType.Wireless80211,
-                WifiAdapter.Joined == null ? Lan.None : "192.0.2.1", true);
+                WifiAdapter.Joined == null || !WifiAdapter.GivesAddresses ? Lan.None : "192.0.2.1", true);
             return Lan.IsThere
                 ? new[] { wifi, new NetworkInterface(NetworkInterfaceType.Ethernet, Lan.ShownAddress, Lan.IsDhcp) }
                 : new[] { wifi };
@@ -44,7 +44,7 @@ namespace System.Net.NetworkInformation
         }
     }
 
-    /// <summary>The deployed network, handed out as a copy.</summary>
+    /// <summary>The board's own network configuration, handed out as a copy.</summary>
     public sealed class Wireless80211Configuration
     {
         [Flags]
@@ -52,14 +52,18 @@ namespace System.Net.NetworkInformation
         {
             None = 0,
             Disable = 1,
+            Enable = 2,
             AutoConnect = 6,
         }
 
         /// <summary>What is deployed.</summary>
-        public static string DeployedSsid { get; set; }
+        public static Wireless80211Configuration Deployed { get; set; }
 
-        /// <summary>Runs once, after somebody has read what is deployed.</summary>
-        public static Action AfterRead { get; set; }
+        /// <summary>How often it was written.</summary>
+        public static int Writes { get; set; }
+
+        /// <summary>Whether the flash takes nothing.</summary>
+        public static bool Refuses { get; set; }
 
         public string Ssid { get; set; }
 
@@ -69,21 +73,18 @@ namespace System.Net.NetworkInformation
 
         public static Wireless80211Configuration[] GetAllWireless80211Configurations()
         {
-            var copy = new Wireless80211Configuration
-            {
-                Ssid = DeployedSsid,
-                Password = "passphrase",
-                Options = ConfigurationOptions.AutoConnect,
-            };
-            Action afterRead = AfterRead;
-            AfterRead = null;
-            afterRead?.Invoke();
-            return new[] { copy };
+            return new[] { (Wireless80211Configuration)Deployed.MemberwiseClone() };
         }
 
         public void SaveConfiguration()
         {
-            DeployedSsid = Ssid;
+            if (Refuses)
+            {
+                throw new InvalidOperationException("flash");
+            }
+
+            Deployed = this;
+            Writes++;
         }
     }
 }

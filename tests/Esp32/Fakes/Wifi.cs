@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace System.Device.Wifi
 {
     public delegate void AvailableNetworksChangedEventHandler(WifiAdapter sender, object e);
@@ -7,6 +5,7 @@ namespace System.Device.Wifi
     public enum WifiConnectionStatus
     {
         InvalidCredential = 1,
+        NetworkNotAvailable = 2,
         Success = 3,
     }
 
@@ -32,17 +31,32 @@ namespace System.Device.Wifi
         public WifiConnectionStatus ConnectionStatus { get; init; }
     }
 
-    /// <summary>The one radio: joins whatever network it is told to, and shows which.</summary>
+    /// <summary>The one radio and the one network around it, with the habits of the image (nf-interpreter,
+    /// targets/ESP32/_common/Target_Network.cpp): what is joined is kept by ESP-IDF, be it joined or not; a network
+    /// without a name is none; the loss of the network takes the address at once.</summary>
     public sealed class WifiAdapter
     {
         private static readonly WifiAdapter One = new();
-        private readonly object _lock = new();
-        private readonly List<string> _joined = new();
+        private static readonly object Gate = new();
 
         public event AvailableNetworksChangedEventHandler AvailableNetworksChanged;
 
+        /// <summary>The network that there is, or null.</summary>
+        public static string Network { get; set; }
+
+        public static string Passphrase { get; set; }
+
+        /// <summary>Whether its DHCP server answers.</summary>
+        public static bool GivesAddresses { get; set; }
+
         /// <summary>The network that the radio is in, or null.</summary>
         public static string Joined { get; private set; }
+
+        /// <summary>What ESP-IDF keeps, as "network|passphrase".</summary>
+        public static string Kept { get; private set; }
+
+        /// <summary>Attempts so far, those without a name not among them.</summary>
+        public static int Attempts { get; private set; }
 
         public WifiNetworkReport NetworkReport { get; } = new() { AvailableNetworks = Array.Empty<WifiAvailableNetwork>() };
 
@@ -51,25 +65,47 @@ namespace System.Device.Wifi
             return new[] { One };
         }
 
-        public static void Reset()
+        public static void Reset(string network, string passphrase)
         {
-            Joined = null;
+            lock (Gate)
+            {
+                Network = network;
+                Passphrase = passphrase;
+                GivesAddresses = true;
+                Joined = null;
+                Kept = "|";
+                Attempts = 0;
+            }
+        }
+
+        /// <summary>The access point goes away.</summary>
+        public static void Lose()
+        {
+            lock (Gate)
+            {
+                Network = null;
+                Joined = null;
+            }
         }
 
         public WifiConnectionResult Connect(string ssid, WifiReconnectionKind kind, string password)
         {
-            lock (_lock)
+            lock (Gate)
             {
-                _joined.Add(ssid);
-                Joined = ssid;
+                Joined = null;
+                Kept = ssid + "|" + password;
+                Attempts += ssid.Length > 0 ? 1 : 0;
+                WifiConnectionStatus status = ssid.Length == 0 || ssid != Network ? WifiConnectionStatus.NetworkNotAvailable
+                    : password != Passphrase ? WifiConnectionStatus.InvalidCredential
+                    : WifiConnectionStatus.Success;
+                Joined = status == WifiConnectionStatus.Success ? ssid : null;
+                return new WifiConnectionResult { ConnectionStatus = status };
             }
-
-            return new WifiConnectionResult { ConnectionStatus = WifiConnectionStatus.Success };
         }
 
         public void Disconnect()
         {
-            lock (_lock)
+            lock (Gate)
             {
                 Joined = null;
             }

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Security.Cryptography;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
-using NanoComm.Records;
 using NanoComm.Simulators.Dlms;
 
 namespace NanoComm.Tests.Host.Dlms
@@ -326,35 +325,6 @@ namespace NanoComm.Tests.Host.Dlms
             var buffer = new byte[2048];
             return new[] { "slot-a", "slot-b", "commit" }.SelectMany(name => new[] { name + ".rec", name + ".new" })
                 .Any(name => buffer.AsSpan(0, Math.Max(0, medium.Read(name, buffer))).IndexOf(key) >= 0);
-        }
-
-        private sealed class RefusingSlots(MemoryFiles medium) : NanoComm.Hal.IDurableStore
-        {
-            private readonly DurableStore _store = new(medium);
-
-            public bool Refuses { get; set; }
-
-            public bool TakesAllTheSame { get; set; }
-
-            public int Read(string name, byte[] buffer)
-            {
-                return _store.Read(name, buffer);
-            }
-
-            public int LengthOf(string name)
-            {
-                return _store.LengthOf(name);
-            }
-
-            public bool Write(string name, byte[] buffer, int length)
-            {
-                return (!Refuses || TakesAllTheSame) && _store.Write(name, buffer, length) && !Refuses;
-            }
-
-            public bool Delete(string name)
-            {
-                return _store.Delete(name);
-            }
         }
     }
 }

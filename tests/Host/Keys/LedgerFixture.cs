@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
 using NanoComm.Keys;
 
 namespace NanoComm.Tests.Host.Keys
@@ -64,6 +65,73 @@ namespace NanoComm.Tests.Host.Keys
             TicketKind kind = TicketKind.Pair)
         {
             return new TicketRequest(kind, meter ?? Meter, unit ?? Unit, UtilityTime.Never);
+        }
+
+        /// <summary>Makes an order for the unit; one to close the B route unless there is another body.</summary>
+        public IssuedOrder Order(OrderBody body = null, SystemTitle? unit = null, SystemTitle? meter = null,
+            uint notAfter = UtilityTime.Never)
+        {
+            return Ledger.Issue(new OrderRequest(unit ?? Unit, meter ?? Meter, body ?? OrderBody.Of(OrderKind.CloseRouteB), notAfter));
+        }
+
+        /// <summary>The order as its unit reads it.</summary>
+        public OpenedOrder Open(Order order)
+        {
+            using UnitKeys keys = Ledger.KeysOf(Ledger.Find(order.Unit));
+            return OpenedOrder.Read(order.Bytes.ToArray(), keys.WrappingKey);
+        }
+
+        /// <summary>The answer that the unit gives.</summary>
+        public byte[] Answer(OrderEntry order, OrderResult result, byte[] report = null, SystemTitle? unit = null, uint? number = null,
+            byte second = 0)
+        {
+            byte[] time = OrderVectors.Get("date-time of the answer");
+            time[7] = second;
+            byte[] said = [2, .. (unit ?? order.Unit).ToArray(), .. Convert.FromHexString(order.Id), .. U32(number ?? order.Number),
+                (byte)result, .. time, .. report ?? []];
+            return [.. said, .. Proof(unit ?? order.Unit, UnitKind.Communication, said)];
+        }
+
+        /// <summary>Takes an answer.</summary>
+        public TakenAnswer Take(byte[] answer) => Ledger.Accept(OrderAnswer.Parse(answer));
+
+        public List<OrderEntry> Orders()
+        {
+            using Ledger locked = Ledger.Open(LedgerPath, null);
+            return locked.Orders(new OrderFilter()).ToList();
+        }
+
+        /// <summary>Makes the ledger what one of version 1 was.</summary>
+        public void MakeFirstVersion()
+        {
+            Execute("DROP TABLE orders; PRAGMA user_version = 1");
+        }
+
+        /// <summary>Runs a statement on the ledger's file.</summary>
+        public void Execute(string statement)
+        {
+            using var connection = new SqliteConnection($"Data Source={LedgerPath};Pooling=False");
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = statement;
+            command.ExecuteNonQuery();
+        }
+
+        /// <summary>The first column of what a query on the ledger's file gives.</summary>
+        public List<string> Query(string query)
+        {
+            using var connection = new SqliteConnection($"Data Source={LedgerPath};Pooling=False");
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = query;
+            using SqliteDataReader reader = command.ExecuteReader();
+            var rows = new List<string>();
+            while (reader.Read())
+            {
+                rows.Add(reader.GetString(0));
+            }
+
+            return rows;
         }
 
         /// <summary>The receipt that the meter gives.</summary>

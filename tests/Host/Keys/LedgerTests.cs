@@ -123,7 +123,7 @@ namespace NanoComm.Tests.Host.Keys
         public void A_ledger_tampered_with_is_refused_in_words(string statement)
         {
             _f.Ledger.Dispose();
-            Execute(statement);
+            _f.Execute(statement);
             Assert.That(() => Ledger.Open(_f.LedgerPath, LedgerFixture.Passphrase).Dispose(), Throws.TypeOf<LedgerException>());
         }
 
@@ -411,16 +411,7 @@ namespace NanoComm.Tests.Host.Keys
 
         private void Tamper(string statement)
         {
-            _f.Restart(() => Execute(statement));
-        }
-
-        private void Execute(string statement)
-        {
-            using var connection = new SqliteConnection($"Data Source={_f.LedgerPath};Pooling=False");
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = statement;
-            command.ExecuteNonQuery();
+            _f.Restart(() => _f.Execute(statement));
         }
     }
 }

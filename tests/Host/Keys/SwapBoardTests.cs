@@ -62,6 +62,25 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(record[..length], Is.EqualTo(PairingVectors.Get("ticket file")));
         }
 
+        [Test]
+        public void An_order_goes_the_same_way()
+        {
+            Install("""
+                cp "$(dirname "$4")/ticket-in.rec" .
+                printf 'Deploying file x to y...OK\n'
+                """);
+            File.WriteAllBytes(Path.Combine(_folder, "o.nco"), OrderVectors.Get("order file"));
+            using var program = new ToolProgram(_folder, _environment,
+                ["order", "post", "--file", "o.nco", "--port", "ttyTEST", "--unit", Unit]);
+            (int exitCode, string output, string error) = program.End();
+            Assert.That(exitCode, Is.Zero, error);
+            Assert.That(output, Does.Contain("Deployed. The unit takes the order within ten seconds"));
+
+            var record = new byte[DurableStore.MaxLength];
+            int length = new DurableStore(new FolderFiles(_folder)).Read("ticket-in", record);
+            Assert.That(record[..length], Is.EqualTo(OrderVectors.Get("order file")));
+        }
+
         [TestCase("printf 'Deploying file x to y...\\nError deploying content file x to y\\n'; exit 0")]
         [TestCase("printf 'Deploying file x to y...\\nException deploying content file x to y\\n'; exit 0")]
         [TestCase("printf 'Error connecting to nanoDevice on ttyTEST to deploy files\\n'; exit 2")]

@@ -24,13 +24,19 @@ namespace NanoComm.Tests.Host.Tools
         [TestCase("kms", "ticket", "--out", "x", "--batch", "")]
         [TestCase("kms", "revoke", "--cu", "4E43430000000001", "--out", "")]
         [TestCase("kms", "receipt", "")]
+        [TestCase("kms", "answer", "")]
+        [TestCase("kms", "order", "close", "--cu", "4E43430000000001", "--out", "")]
+        [TestCase("kms", "order", "open", "--cu", "4E43430000000001", "--out", "x", "--credentials", "")]
+        [TestCase("kms", "order", "open", "--cu", "4E43430000000001", "--out", "x", "--make", "--png", "")]
+        [TestCase("kms", "order", "cut", "--cu", "4E43430000000001", "--out", "x", "--path", "ip", "--address", "::1",
+            "--wifi-passphrase-file", "")]
         public static void A_path_that_is_empty_is_an_error_of_one_line(params string[] arguments)
         {
             (int exitCode, string output, string error) = ToolCommand.Run(arguments);
 
             Assert.That(exitCode, Is.EqualTo(2), error);
             Assert.That(output, Is.Empty);
-            string name = arguments[^2] is "receipt" ? "FILE" : arguments[^2];
+            string name = arguments[^2] is "receipt" or "answer" ? "FILE" : arguments[^2];
             Assert.That(error, Does.Match($"^nanocomm: {name}: a path is missing.*\n$"));
         }
 

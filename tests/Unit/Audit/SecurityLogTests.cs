@@ -306,6 +306,29 @@ namespace NanoComm.Tests
             return time.ToString();
         }
 
+        // docs/orders.md, "Vectors".
+        [TestMethod]
+        public static void TheDigestIsTheCodeOfTheDurableRecord()
+        {
+            var f = new Fixture();
+            byte[] record = Hex.Parse("01010000000131C3D54431C3D5440C0000000131C3E35431C3E354");
+            f.Store.Write("audit", record, record.Length);
+            f.Restart();
+            f.Knows(Noon);
+            f.Log.Add(SecurityEvent.WrongUnit);
+            var key = new byte[32];
+            for (int i = 0; i < key.Length; i++)
+            {
+                key[i] = (byte)(0x40 + i);
+            }
+
+            var code = new byte[33];
+            Assert.AreEqual(2, f.Log.Digest(new PortableMac(key), code, 1), "what is not durable yet is not in it");
+            Assert.AreEqual("A20FEA596A76A497275F9FE136D62277094C2A4C95AE8FED807930D72575819C", Hex.Format(code, 1, 32));
+            f.Store.Delete("audit");
+            Assert.AreEqual(0, f.Log.Digest(new PortableMac(key), code, 1));
+        }
+
         private sealed class Fixture : ITimeSource
         {
             private readonly FakeClock _clock = new FakeClock();

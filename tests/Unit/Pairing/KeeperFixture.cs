@@ -3,6 +3,7 @@ using NanoComm.Dlms;
 using NanoComm.Hal;
 using NanoComm.Metering;
 using NanoComm.Pairing;
+using NanoComm.Policy;
 using NanoComm.Records;
 
 namespace NanoComm.Tests
@@ -10,12 +11,15 @@ namespace NanoComm.Tests
     /// <summary>A keeper of the pairing with its records, and a metering unit at its line.</summary>
     public sealed class KeeperFixture : ISecurityLog, IDurableStore
     {
+        private const RouteParts Parts = RouteParts.WiSun | RouteParts.Ip | RouteParts.Wifi;
+
         public readonly DlmsPeer Peer = new DlmsPeer();
         public readonly PairingPeer Meter;
         public readonly FakeFiles Files = new FakeFiles();
         public FakeBoard Board;
         public DlmsClient Client;
         public PairingKeeper Keeper;
+        public RouteBPolicy Policy;
 
         /// <summary>Name of a record that the store cannot delete; "" for none.</summary>
         public string Undeletable = "";
@@ -51,7 +55,8 @@ namespace NanoComm.Tests
         {
             Board = new FakeBoard { Clock = Peer, Loops = Peer, Random = Peer, Store = this };
             Client = new DlmsClient(Peer, Peer, Peer, Peer, new LinkSettings());
-            Keeper = new PairingKeeper(Board, Client, new MeterData(1), this);
+            Policy = new RouteBPolicy(this, Parts, true);
+            Keeper = new PairingKeeper(Board, Client, new MeterData(1), this, Policy);
         }
 
         /// <summary>Makes a ticket, known to the metering unit.</summary>

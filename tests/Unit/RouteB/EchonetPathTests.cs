@@ -1,6 +1,8 @@
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Metering;
+using NanoComm.Policy;
+using NanoComm.Records;
 using NanoComm.RouteB;
 using nanoFramework.TestFramework;
 
@@ -259,7 +261,7 @@ namespace NanoComm.Tests
             FakeBoard board = Board();
             var port = new FakePort();
             var path = new EchonetPath(board, new IDatagramPort[] { port },
-                PathRules.ForIp(EchonetPath.EchonetPort, 1, 3, 4000), fixture.Node, null);
+                PathRules.ForIp(EchonetPath.EchonetPort, 1, 3, 4000), Policy(), fixture.Node, null, null);
             path.Step(fixture.Now);
             for (int i = 0; i < 10; i++)
             {
@@ -590,12 +592,18 @@ namespace NanoComm.Tests
         private static EchonetPath OnIp(EchonetFixture fixture, int perSecond, params IDatagramPort[] ports)
         {
             return new EchonetPath(Board(), ports, PathRules.ForIp(EchonetPath.EchonetPort, 200, 1000, perSecond),
-                fixture.Node, null);
+                Policy(), fixture.Node, null, null);
         }
 
         private static EchonetPath OnWiSun(FakePort port, EchonetFixture fixture)
         {
-            return new EchonetPath(Board(), new IDatagramPort[] { port }, PathRules.ForWiSun(10, 20), fixture.Node, null);
+            return new EchonetPath(Board(), new IDatagramPort[] { port }, PathRules.ForWiSun(10, 20), Policy(),
+                fixture.Node, null, null);
+        }
+
+        private static RouteBPolicy Policy()
+        {
+            return new RouteBPolicy(new DurableStore(new FakeFiles()), RouteParts.Ip | RouteParts.WiSun, false);
         }
 
         private static FakeBoard Board()

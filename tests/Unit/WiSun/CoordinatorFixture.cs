@@ -82,13 +82,17 @@ namespace NanoComm.Tests
                 Board.Store.Write(RouteBCredentials.Record, record, record.Length);
             }
 
+            Policy = new RouteBPolicy(Board.Store, RouteParts.WiSun, false);
             Governor = governor;
             Power = Governor.Of(PowerPart.WiSun);
-            Coordinator = new Coordinator(Board, sessionLifetime, Power, this);
+            Coordinator = new Coordinator(Board, sessionLifetime, Policy, Power, this);
         }
 
         /// <summary>The board.</summary>
         public FakeBoard Board { get; }
+
+        /// <summary>What the utility has decided.</summary>
+        public RouteBPolicy Policy { get; }
 
         /// <summary>Grants the power.</summary>
         public PowerGovernor Governor { get; }

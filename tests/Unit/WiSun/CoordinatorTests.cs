@@ -39,7 +39,7 @@ namespace NanoComm.Tests
         {
             var fixture = new CoordinatorFixture();
             fixture.Board.WiSunReset = null;
-            var coordinator = new Coordinator(fixture.Board, CoordinatorFixture.Day, fixture.Power, null);
+            var coordinator = new Coordinator(fixture.Board, CoordinatorFixture.Day, fixture.Policy, fixture.Power, null);
             byte[] begun = SkReader.Bytes("SKSENDTO 1 @ 0E1A 1 04D0 ");
             fixture.Module.Write(begun, 0, begun.Length);
             for (int milliseconds = 0; milliseconds < 4000; milliseconds++)
@@ -69,7 +69,7 @@ namespace NanoComm.Tests
             AssertSaid(fixture, "SKSCAN 3 0FFFFFFF 4");
 
             fixture.Module.Commands.Clear();
-            var again = new Coordinator(fixture.Board, CoordinatorFixture.Day, fixture.Power, fixture);
+            var again = new Coordinator(fixture.Board, CoordinatorFixture.Day, fixture.Policy, fixture.Power, fixture);
             Assert.AreEqual(0x22, again.Channel);
             Assert.AreEqual(fixture.Module.Pan, again.PanId.ToString("X4"));
         }
@@ -127,7 +127,7 @@ namespace NanoComm.Tests
             var fixture = new CoordinatorFixture(true, false);
             fixture.Run(24 * Hour);
             fixture.Run(Hour);
-            Assert.AreEqual((int)CoordinatorState.NoCredentials, (int)fixture.Coordinator.State);
+            Assert.AreEqual((int)CoordinatorState.Closed, (int)fixture.Coordinator.State);
             Assert.AreEqual(1, fixture.Board.Lines);
             Assert.AreEqual(0, fixture.Module.Commands.Count);
             Assert.IsTrue(fixture.Module.IsHeld);

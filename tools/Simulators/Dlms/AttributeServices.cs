@@ -172,6 +172,11 @@ namespace NanoComm.Simulators.Dlms
         // The proof of HLS is no service: it was taken before this association was there.
         private ActionResult Invoke(CosemObject item, ushort classId, byte id, byte[] parameter, AxdrWriter returned)
         {
+            if (item != null && _objects.Quirks.Misses(item.Name))
+            {
+                return ActionResult.ObjectUndefined;
+            }
+
             CosemMethod method = item?.ClassId == classId ? item.FindMethod(id) : null;
             if (method?.Invoke != null && method.IsAllowed(_association.Kind))
             {

@@ -134,6 +134,13 @@ namespace NanoComm.Simulators.Dlms
             return (sbyte)Byte();
         }
 
+        /// <summary>Takes data: boolean; whatever is not 0 is true.</summary>
+        public bool Boolean()
+        {
+            Expect(DataTag.Boolean);
+            return Byte() != 0;
+        }
+
         /// <summary>Takes data: unsigned.</summary>
         public byte Unsigned()
         {

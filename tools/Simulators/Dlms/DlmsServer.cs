@@ -45,6 +45,7 @@ namespace NanoComm.Simulators.Dlms
             EndAll();
             state.Slots.Staged += () => Disconnected((byte)SapKind.Pending);
             state.Slots.Committed += EndAll;
+            objects.Orders.Done += (kind, text) => Done?.Invoke(kind, text);
         }
 
         /// <summary>SAPs that are served.</summary>

@@ -50,7 +50,9 @@ namespace NanoComm.Simulators.Dlms
         /// <param name="energy">What the unit measures.</param>
         /// <param name="state">What it keeps.</param>
         /// <param name="quirks">How it differs; null for not at all.</param>
-        public MeteringObjects(SimulatedMeteringUnit energy, MeteringUnitState state, MeteringUnitQuirks quirks = null)
+        /// <param name="faults">How it misbehaves; null for not at all.</param>
+        public MeteringObjects(SimulatedMeteringUnit energy, MeteringUnitState state, MeteringUnitQuirks quirks = null,
+            MeteringUnitFaults faults = null)
         {
             _energy = energy;
             _service = energy.HighVoltage;
@@ -69,10 +71,15 @@ namespace NanoComm.Simulators.Dlms
             AddSecurity();
             Pairing = new PairingObject(state, () => Time, () => energy.IsClockValid);
             Add(Pairing.ToObject());
+            Orders = new OrderBox(state, faults ?? new MeteringUnitFaults(), () => Time);
+            Add(Orders.ToObject());
         }
 
         /// <summary>The Pairing object, for what is not a service on it.</summary>
         public PairingObject Pairing { get; }
+
+        /// <summary>The Order box.</summary>
+        public OrderBox Orders { get; }
 
         /// <summary>How the unit differs.</summary>
         public MeteringUnitQuirks Quirks { get; }

@@ -1,3 +1,5 @@
+using System;
+
 namespace NanoComm.Simulators.Dlms
 {
     /// <summary>What a misbehaving metering unit does; all off in a good one. Each holds until it is switched
@@ -49,6 +51,19 @@ namespace NanoComm.Simulators.Dlms
 
         /// <summary>Answers every ticket with this result, as anybody at the line can, and takes none.</summary>
         public PairingResult? ForgedStageResult { get; set; }
+
+        /// <summary>What the Order box gives as the order at each reading in place of its own, and it says that one waits;
+        /// null = its own.</summary>
+        public Func<byte[]> GivesOrder { get; set; }
+
+        /// <summary>The Order box gives the first half of an order.</summary>
+        public bool HalvesOrders { get; set; }
+
+        /// <summary>The Order box says that it has taken an answer, and does not.</summary>
+        public bool LosesAnswers { get; set; }
+
+        /// <summary>The Order box says that an order waits, whether one does or not.</summary>
+        public bool AlwaysHints { get; set; }
 
         /// <summary>What comes for the active pairing goes to the pending one, as somebody at the line can have
         /// it.</summary>

@@ -68,6 +68,12 @@ namespace NanoComm.Simulators.Dlms
             return this;
         }
 
+        /// <summary>Whether an object is taken away.</summary>
+        public bool Misses(Obis name)
+        {
+            return Refused.GetValueOrDefault((name, 0)) == DataAccessResult.ObjectUndefined;
+        }
+
         /// <summary>Writes a time as this unit does.</summary>
         public void WriteTime(AxdrWriter to, byte[] time)
         {

@@ -142,7 +142,7 @@ namespace NanoComm.Simulators.Dlms
 
         private void PowerUp()
         {
-            var objects = new MeteringObjects(_energy, State, Quirks);
+            var objects = new MeteringObjects(_energy, State, Quirks, Faults);
             State.Events.Add(objects.Time, SecurityEventCode.PowerUp);
             var server = new DlmsServer(objects, State, _options, Faults, _random);
             server.AuthenticationFailed += () => _deafUntil = _clock.Milliseconds + _options.FailureCost;

@@ -6,7 +6,7 @@ namespace NanoComm.Simulators.Dlms
 {
     /// <summary>
     /// What a metering unit keeps through a power cut: who it is and its factory keys, its pairings, the utility's keys,
-    /// the switch and the security event log; each a record of its own, replaced as a whole.
+    /// the switch, the order that waits and the security event log; each a record of its own, replaced as a whole.
     /// Layout of the identity: title 8, length u8 and serial number, then KEK 16 and proof key 32 where it has them.
     /// </summary>
     public sealed class MeteringUnitState
@@ -50,6 +50,9 @@ namespace NanoComm.Simulators.Dlms
 
         /// <summary>The soft switch: minutes of the granularity that is sent up, 1, 5, 15 or 30.</summary>
         public byte Granularity { get; private set; }
+
+        /// <summary>The order that waits for the communication unit, and its answer.</summary>
+        public OrderSlot Orders { get; private set; }
 
         /// <summary>The security event log.</summary>
         public SecurityEventLog Events { get; private set; }
@@ -122,6 +125,7 @@ namespace NanoComm.Simulators.Dlms
             Slots?.Dispose();
             Utility?.Dispose();
             Slots = new PairingSlots(_store);
+            Orders = new OrderSlot(_store, Slots);
             Utility = KeyRecord.Load(_store, UtilityRecord);
             var position = new byte[1];
             Granularity = _store.Read(SwitchRecord, position) == 1 && IsGranularity(position[0]) ? position[0]

@@ -47,5 +47,17 @@ namespace NanoComm.Simulators.Dlms
 
         /// <summary>A commit did not match the pending pairing, or the store did not take it.</summary>
         CommitRefused = 15,
+
+        /// <summary>The utility posted an order.</summary>
+        OrderPosted = 16,
+
+        /// <summary>A post was refused: no order, one waits unanswered, or the store did not take it.</summary>
+        OrderRefused = 17,
+
+        /// <summary>The communication unit handed in an answer.</summary>
+        OrderAnswered = 18,
+
+        /// <summary>An answer was refused: none, or the store did not take it.</summary>
+        AnswerRefused = 19,
     }
 }

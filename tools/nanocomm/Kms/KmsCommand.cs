@@ -8,10 +8,10 @@ namespace NanoComm.Tool
     {
         public static Command Make()
         {
-            return new Command("kms", "The utility's key management: a ledger of units and tickets, offline.")
+            return new Command("kms", "The utility's key management: a ledger of units, tickets and orders, offline.")
             {
                 MakeInit(), KmsEnroll.Make(), KmsTicket.Make(), KmsProof.MakeReceipt(), KmsProof.MakeErasure(), KmsList.Make(),
-                KmsRevoke.Make(), MakePassphrase(),
+                KmsRevoke.Make(), MakePassphrase(), KmsOrder.Make(), KmsProof.MakeAnswer(),
             };
         }
 

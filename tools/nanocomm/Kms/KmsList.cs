@@ -15,14 +15,16 @@ namespace NanoComm.Tool
     {
         private const string Units = "units";
         private const string Tickets = "tickets";
+        private const string Orders = "orders";
         private const int UsualLimit = 50;
+        private const int MostDays = 36_500;
 
         private readonly Option<string> _ledger = KmsOptions.Ledger();
         private readonly KmsPassphrase _passphrase = KmsPassphrase.OfLedger();
 
         private readonly Argument<string> _what = new("WHAT")
         {
-            Description = $"{Tickets}, the newest first, or {Units}.",
+            Description = $"{Tickets} or {Orders}, the newest first, or {Units}.",
             DefaultValueFactory = _ => Tickets,
         };
 
@@ -31,9 +33,13 @@ namespace NanoComm.Tool
 
         private readonly Option<string> _state = new("--state")
         {
-            Description = $"Only those in this state: {Names<TicketState>()} for tickets, {Names<UnitState>()} for units.",
+            Description = $"Only those in this state: {Names<TicketState>()} for tickets, {Names<OrderState>()} for orders, "
+                + $"{Names<UnitState>()} for units.",
             HelpName = "STATE",
         };
+
+        private readonly Option<int> _olderThan = HostOptions.Number("--older-than",
+            "With orders: only those made that many days ago or earlier, open ones unless --state is given.", 0, 1, MostDays, "DAYS");
 
         private readonly Option<int> _limit = HostOptions.Number("--limit", "At most that many; 0 for all.", UsualLimit, 0,
             int.MaxValue);
@@ -48,10 +54,10 @@ namespace NanoComm.Tool
         public static Command Make()
         {
             var list = new KmsList();
-            list._what.AcceptOnlyFromAmong(Tickets, Units);
-            var command = new Command("list", "List tickets or units.")
+            list._what.AcceptOnlyFromAmong(Tickets, Orders, Units);
+            var command = new Command("list", "List tickets, orders or units.")
             {
-                list._what, list._meter, list._unit, list._state, list._limit, list._json, list._showSecrets, list._ledger,
+                list._what, list._meter, list._unit, list._state, list._olderThan, list._limit, list._json, list._showSecrets, list._ledger,
                 list._passphrase.File,
             };
             command.Validators.Add(result =>
@@ -60,6 +66,11 @@ namespace NanoComm.Tool
                     && (result.GetValue(list._what) != Units || !result.GetValue(list._json)))
                 {
                     result.AddError("list: --show-secrets goes with units --json");
+                }
+
+                if (result.GetResult(list._olderThan) is { Implicit: false } && result.GetValue(list._what) != Orders)
+                {
+                    result.AddError("list: --older-than goes with orders");
                 }
             });
             command.Does(list.Run);
@@ -95,6 +106,10 @@ namespace NanoComm.Tool
             {
                 ListUnits(parsed, ledger, showSecrets);
             }
+            else if (parsed.GetValue(_what) == Orders)
+            {
+                ListOrders(parsed, ledger);
+            }
             else
             {
                 ListTickets(parsed, ledger);
@@ -126,6 +141,31 @@ namespace NanoComm.Tool
                 ]);
         }
 
+        private void ListOrders(ParseResult parsed, Ledger ledger)
+        {
+            TimeSpan? age = parsed.GetResult(_olderThan) is { Implicit: false } ? TimeSpan.FromDays(parsed.GetValue(_olderThan)) : null;
+            IEnumerable<OrderEntry> orders = ledger.Orders(new OrderFilter
+            {
+                Meter = parsed.GetValue(_meter),
+                Unit = parsed.GetValue(_unit),
+                State = State<OrderState>(parsed.GetValue(_state)) ?? (age is null ? null : OrderState.Open),
+                Age = age,
+            });
+            if (parsed.GetValue(_json))
+            {
+                WriteJson(parsed, orders, (writer, order) => Write(writer, order, ledger.AnswerTo(order)));
+                return;
+            }
+
+            WriteTable(parsed, orders,
+                ["number", "order", "unit", "meter", "made", "not after", "state", "since", "answer", "order id"], order =>
+                [
+                    $"{order.Number}", OrderWords.Name(order.Kind), $"{order.Unit}", $"{order.Meter}", KmsOptions.Show(order.Made, ""),
+                    KmsOptions.Show(order.NotAfter, "-"), Name(order.State), KmsOptions.Show(order.Closed, "-"),
+                    order.Result is OrderResult result ? Name(result) : "-", order.Id,
+                ]);
+        }
+
         private void ListUnits(ParseResult parsed, Ledger ledger, bool showSecrets)
         {
             SystemTitle? meter = parsed.GetValue(_meter);
@@ -139,13 +179,14 @@ namespace NanoComm.Tool
                 return;
             }
 
-            WriteTable(parsed, units, ["title", "kind", "serial", "state", "enrolled", "paired with", "since epoch"], unit =>
+            WriteTable(parsed, units, ["title", "kind", "serial", "state", "enrolled", "paired with", "since epoch", "open order"], unit =>
             {
                 TicketEntry pairing = unit.Kind == UnitKind.Metering ? ledger.PairingOf(unit.Title) : null;
                 return
                 [
                     $"{unit.Title}", unit.Kind == UnitKind.Metering ? "mu" : "cu", unit.Serial, Name(unit.State),
                     KmsOptions.Show(unit.Enrolled, ""), pairing?.Unit.ToString() ?? "-", pairing?.Epoch.ToString() ?? "-",
+                    ledger.OpenOrderOf(unit.Title) is OrderEntry open ? OrderWords.Of(open) : "-",
                 ];
             });
         }
@@ -214,6 +255,21 @@ namespace NanoComm.Tool
             Write(writer, "not_after", ticket.NotAfter);
             writer.WriteString("state", Name(ticket.State));
             Write(writer, "closed", ticket.Closed);
+        }
+
+        private static void Write(Utf8JsonWriter writer, OrderEntry order, byte[] answer)
+        {
+            writer.WriteNumber("number", order.Number);
+            writer.WriteString("id", order.Id);
+            writer.WriteString("order", OrderWords.Name(order.Kind));
+            writer.WriteString("cu", order.Unit.ToString());
+            writer.WriteString("mu", order.Meter.ToString());
+            Write(writer, "made", order.Made);
+            Write(writer, "not_after", order.NotAfter);
+            writer.WriteString("state", Name(order.State));
+            Write(writer, "closed", order.Closed);
+            writer.WriteString("result", order.Result is OrderResult result ? Name(result) : null);
+            writer.WriteString("answer", answer.Length == 0 ? null : Convert.ToHexString(answer));
         }
 
         private static void Write(Utf8JsonWriter writer, Unit unit, Ledger secrets)

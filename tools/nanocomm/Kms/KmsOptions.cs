@@ -13,7 +13,7 @@ namespace NanoComm.Tool
     {
         private const string LedgerVariable = "NANOCOMM_LEDGER";
         private const string UsualLedger = "nanocomm.ledger";
-        private const int LeastWidth = 160;
+        private const int LeastWidth = 200;
         private const int NameWidth = 14;
 
         /// <summary><c>--ledger</c>.</summary>
@@ -48,9 +48,10 @@ namespace NanoComm.Tool
         };
 
         /// <summary><c>--not-after</c>.</summary>
-        public static Option<uint?> End() => new("--not-after")
+        /// <param name="until">What is taken until then.</param>
+        public static Option<uint?> End(string until) => new("--not-after")
         {
-            Description = $"The meter takes the ticket until then: {NotAfter.Form}.",
+            Description = $"{until} until then: {NotAfter.Form}.",
             HelpName = "DATE",
             CustomParser = result =>
             {
@@ -64,6 +65,40 @@ namespace NanoComm.Tool
                 return null;
             },
         };
+
+        /// <summary><c>--yes</c>, where epochs or numbers are given out.</summary>
+        public static Option<bool> YesToJump() => Yes("Confirm the next epoch or number, if it is more than a year above the last one "
+            + "or above this computer's clock.");
+
+        /// <summary><c>--replace</c>.</summary>
+        public static Option<bool> Replace() => new("--replace") { Description = "Replace the file of --out." };
+
+        /// <summary>Finds the file that <c>--out</c> means.</summary>
+        /// <param name="path">A file, or a folder for it.</param>
+        /// <param name="name">The file's name in a folder.</param>
+        /// <param name="replace">Whether it may be there already.</param>
+        /// <exception cref="UserError">It cannot be there, or is there already.</exception>
+        public static string FindOut(string path, string name, bool replace)
+        {
+            string file = Directory.Exists(path) ? Path.Combine(path, name) : path;
+            if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+            {
+                throw new UserError($"--out: there is no folder for {file}");
+            }
+
+            CheckFree(file, replace);
+            return file;
+        }
+
+        /// <summary>Refuses to write over a file.</summary>
+        /// <exception cref="UserError">It is there, and may not be replaced.</exception>
+        public static void CheckFree(string file, bool replace)
+        {
+            if (File.Exists(file) && !replace)
+            {
+                throw new UserError($"--out: {file} is there already: --replace replaces it");
+            }
+        }
 
         /// <summary>Sets what a command does; what the user can mend becomes the one line that says so.</summary>
         public static void Does(this Command command, Func<ParseResult, int> action)

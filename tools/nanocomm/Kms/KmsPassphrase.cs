@@ -1,8 +1,6 @@
 using System;
 using System.CommandLine;
-using System.IO;
 using NanoComm.CommandLine;
-using Spectre.Console;
 
 namespace NanoComm.Tool
 {
@@ -48,7 +46,7 @@ namespace NanoComm.Tool
             string file = parsed.GetValue(_file);
             if (file is not null)
             {
-                return ReadFirstLine(file);
+                return SecretFile.ReadFirstLine(_file, file);
             }
 
             string given = Environment.GetEnvironmentVariable(_variable);
@@ -57,32 +55,13 @@ namespace NanoComm.Tool
                 return given;
             }
 
-            if (Console.IsInputRedirected || Console.IsOutputRedirected)
+            if (!Unseen.CanAsk)
             {
                 throw new UserError($"no passphrase of {_of}: set {_variable}, or give {_file.Name}");
             }
 
-            string typed = Ask($"Passphrase of {_of}:");
-            return !isNew || Ask("Once more:") == typed ? typed : throw new UserError("the two passphrases differ");
-        }
-
-        private static string Ask(string question)
-        {
-            return AnsiConsole.Prompt(new TextPrompt<string>(question).Secret(null));
-        }
-
-        private string ReadFirstLine(string file)
-        {
-            try
-            {
-                using var reader = new StreamReader(file);
-                string line = reader.ReadLine();
-                return string.IsNullOrEmpty(line) ? throw new UserError($"{_file.Name}: the first line of {file} is empty") : line;
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw new UserError($"{_file.Name}: {error.Message}");
-            }
+            string question = $"Passphrase of {_of}:";
+            return isNew ? Unseen.AskTwice(question, "passphrases") : Unseen.Ask(question);
         }
     }
 }

@@ -29,8 +29,7 @@ namespace NanoComm.Tool
         private readonly Option<string> _out = HostOptions.PathTo("--out", "DIR",
             "Note the loss, and put the rotation tickets into this folder; without it they are only named.");
 
-        private readonly Option<bool> _yes = KmsOptions.Yes("Confirm the next epoch, if it is more than a year above the "
-            + "last one or above this computer's clock.");
+        private readonly Option<bool> _yes = KmsOptions.YesToJump();
 
         public static Command Make()
         {
@@ -123,9 +122,9 @@ namespace NanoComm.Tool
             {
                 ledger.Revoke(ticket);
             }
-            else
+            else if (ledger.Revoke(unit) is OrderEntry dead)
             {
-                ledger.Revoke(unit);
+                OrderWords.TellDead(dead);
             }
 
             foreach (TicketRequest rotation in rotations)

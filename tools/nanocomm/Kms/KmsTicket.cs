@@ -19,7 +19,7 @@ namespace NanoComm.Tool
         private readonly KmsPassphrase _passphrase = KmsPassphrase.OfLedger();
         private readonly Option<SystemTitle?> _meter = KmsOptions.Title("--mu", "The metering unit.");
         private readonly Option<SystemTitle?> _unit = KmsOptions.Title("--cu", "The communication unit.");
-        private readonly Option<uint?> _notAfter = KmsOptions.End();
+        private readonly Option<uint?> _notAfter = KmsOptions.End("The meter takes the ticket");
 
         private readonly Option<string> _out = HostOptions.PathTo("--out", "PATH",
             "The ticket's file, or a folder for it; with --batch the folder.");
@@ -33,10 +33,8 @@ namespace NanoComm.Tool
             Description = "Order the unit to erase its pairing with that meter, and all that is personal.",
         };
 
-        private readonly Option<bool> _replace = new("--replace") { Description = "Replace the file of --out." };
-
-        private readonly Option<bool> _yes = KmsOptions.Yes("Confirm the next epoch, if it is more than a year above the "
-            + "last one or above this computer's clock.");
+        private readonly Option<bool> _replace = KmsOptions.Replace();
+        private readonly Option<bool> _yes = KmsOptions.YesToJump();
 
         public static Command Make()
         {
@@ -71,7 +69,7 @@ namespace NanoComm.Tool
             return command;
         }
 
-        /// <summary>Makes one ticket and its file, and shows it.</summary>
+        /// <summary>Makes one ticket and its file, and shows it; with the file beside it of the unit's open order, made anew.</summary>
         public static void Issue(Ledger ledger, in TicketRequest request, string path, bool allowJump)
         {
             IssuedTicket issued = ledger.Issue([request], allowJump)[0];
@@ -90,6 +88,19 @@ namespace NanoComm.Tool
                 ("ticket id", Convert.ToHexString(issued.Ticket.Id.Span)),
                 ("not after", request.NotAfter == UtilityTime.Never ? "-"
                     : KmsOptions.Show(UtilityTime.ToTime(request.NotAfter), "-")));
+            if (issued.Dead is not null)
+            {
+                OrderWords.TellDead(issued.Dead);
+            }
+
+            if (issued.Anew is not null)
+            {
+                string beside = OrderFile.Beside(path);
+                KmsOrder.Write(issued.Anew, beside);
+                KmsOrder.Show(issued.Anew, beside);
+                KmsOptions.Warn("The unit would refuse its open order once it has this ticket's pairing: it was made anew. Give the new "
+                    + "one to the meter or the unit when the ticket was used, and destroy the old one.");
+            }
         }
 
         /// <summary>Says what is unusual about the next epoch, and has it confirmed.</summary>
@@ -109,7 +120,7 @@ namespace NanoComm.Tool
                 return outlook.IsJump;
             }
 
-            string question = $"{ledger.Describe(outlook)}. Every later ticket will be above it";
+            string question = $"{ledger.Describe(outlook)}. Every later ticket and order will be above it";
             string right = outlook.IsAheadOfClock ? "it is meant to be so" : "this computer's clock is right";
             if (Console.IsInputRedirected || Console.IsOutputRedirected)
             {
@@ -118,19 +129,7 @@ namespace NanoComm.Tool
 
             return AnsiConsole.Confirm(outlook.IsAheadOfClock ? question + ". Is it meant to be so?"
                 : question + ". Is this computer's clock right?", defaultValue: false) ? true
-                : throw new UserError("no ticket was made");
-        }
-
-        private static string Find(string path, in TicketRequest request, bool replace)
-        {
-            string file = Directory.Exists(path) ? Path.Combine(path, TicketFile.NameOf(request)) : path;
-            if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
-            {
-                throw new UserError($"--out: there is no folder for {file}");
-            }
-
-            return !File.Exists(file) || replace ? file
-                : throw new UserError($"--out: {file} is there already: --replace replaces it");
+                : throw new UserError("nothing was made");
         }
 
         private int Run(ParseResult parsed)
@@ -143,8 +142,14 @@ namespace NanoComm.Tool
 
             var request = new TicketRequest(parsed.GetValue(_retire) ? TicketKind.Retire : TicketKind.Pair,
                 parsed.GetValue(_meter).Value, parsed.GetValue(_unit).Value, parsed.GetValue(_notAfter) ?? UtilityTime.Never);
-            string path = Find(parsed.GetValue(_out), request, parsed.GetValue(_replace));
+            bool replace = parsed.GetValue(_replace);
+            string path = KmsOptions.FindOut(parsed.GetValue(_out), TicketFile.NameOf(request), replace);
             ledger.Check(request);
+            if (request.Kind == TicketKind.Pair && ledger.OpenOrderOf(request.Unit) is not null)
+            {
+                KmsOptions.CheckFree(OrderFile.Beside(path), replace);
+            }
+
             Issue(ledger, request, path, Confirm(ledger, parsed.GetValue(_yes)));
             return 0;
         }
@@ -188,6 +193,12 @@ namespace NanoComm.Tool
             });
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             AnsiConsole.Write(new Text($"{batch.Count:N0} tickets in {folder}, {batch.Count / seconds:N0}/s\n"));
+            if (batch.OrdersEnded > 0)
+            {
+                KmsOptions.Warn($"Of {batch.OrdersEnded:N0} of these units an order was open: {batch.OrdersMadeAnew:N0} were made anew, "
+                    + $"beside their tickets ({OrderFile.Extension}); kms list orders lists them.");
+            }
+
             return 0;
         }
     }

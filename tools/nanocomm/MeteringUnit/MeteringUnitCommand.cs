@@ -44,10 +44,13 @@ namespace NanoComm.Tool
             {
                 Description = "Print the made-up keys, so that a client can be given them.",
             };
+            Option<string> utilityKeys = HostOptions.PathTo("--utility-keys", "FILE",
+                "Write the made-up keys of the utility there, for order and meter (--keys); at the start that makes them up.");
             var command = new Command("mu",
                 "A simulated metering unit alone: a DLMS/COSEM server over HDLC or the TCP wrapper, for a bench or a board.")
             {
                 port, tcp, wrapper, silence, upper, lower, baud, meterClass, data, store, speed, showSecrets,
+                utilityKeys,
             };
             command.Validators.Add(result =>
             {
@@ -70,6 +73,7 @@ namespace NanoComm.Tool
                 Store = parsed.GetValue(store),
                 Speed = parsed.GetValue(speed),
                 ShowSecrets = parsed.GetValue(showSecrets),
+                UtilityKeys = parsed.GetValue(utilityKeys),
             }));
             return command;
         }

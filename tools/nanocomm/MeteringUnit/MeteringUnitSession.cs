@@ -3,10 +3,12 @@ using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using NanoComm.CommandLine;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
+using NanoComm.Keys;
 using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
@@ -40,6 +42,8 @@ namespace NanoComm.Tool
                     ?? throw new UserError($"--store: {settings.Store} did not take the unit's records");
             }
 
+            WriteUtilityKeys();
+
             var clock = new MonotonicClock();
             var energy = new SimulatedMeteringUnit(data, clock, DateTime.Now, settings.Speed,
                 settings.IsHighVoltage ? new HighVoltageService() : null);
@@ -63,6 +67,7 @@ namespace NanoComm.Tool
             Show($"{(_settings.IsHighVoltage ? "high-voltage " : "")}metering unit {_server.State.SerialNumber}, system title {Convert.ToHexString(_server.State.SystemTitle)}, "
                 + $"on {_line.Name}{speed}; Ctrl-C ends");
             Show(DescribePairing(_server.State));
+            Show(DescribeOrder(_server.State));
             ShowSecrets();
             _line.Changed += Begin;
             _line.Noted += Show;
@@ -122,6 +127,12 @@ namespace NanoComm.Tool
             return title;
         }
 
+        private static string DescribeOrder(MeteringUnitState state)
+        {
+            return state.Orders.Order.Length > 0 ? "an order waits for the communication unit"
+                : state.Orders.Answer.Length > 0 ? "no order waits; the answer to the last one is kept" : "no order waits";
+        }
+
         private static string DescribePairing(MeteringUnitState state)
         {
             string now = state.Pairing == null ? "not paired"
@@ -146,6 +157,44 @@ namespace NanoComm.Tool
 
             Show(Describe("pairing, SAP 2", _madeUp.Pairing));
             Show(Describe("utility, SAP 1", _madeUp.Utility));
+        }
+
+        // In the form of kms list units --json --show-secrets.
+        private void WriteUtilityKeys()
+        {
+            if (_settings.UtilityKeys == null)
+            {
+                return;
+            }
+
+            if (_madeUp == null)
+            {
+                throw new UserError($"--utility-keys: the keys of the unit in {_settings.Store} were made before, and are not given out any "
+                    + "more: take an empty folder, or the file of that start");
+            }
+
+            var file = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true }))
+            {
+                writer.WriteStartArray();
+                writer.WriteStartObject();
+                writer.WriteString("title", Convert.ToHexString(_madeUp.SystemTitle));
+                writer.WriteString("kind", "mu");
+                writer.WriteString("utility_title", Convert.ToHexString(_madeUp.Utility.ClientTitle));
+                writer.WriteString("utility_guek", Convert.ToHexString(_madeUp.Utility.EncryptionKey));
+                writer.WriteString("utility_gak", Convert.ToHexString(_madeUp.Utility.AuthenticationKey));
+                writer.WriteEndObject();
+                writer.WriteEndArray();
+            }
+
+            try
+            {
+                DurableFile.Write(_settings.UtilityKeys, file.ToArray());
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new UserError($"--utility-keys: {error.Message}");
+            }
         }
 
         private static string Describe(string name, PairingKeys keys)

@@ -26,5 +26,7 @@ namespace NanoComm.Tool
         public int Speed { get; init; }
 
         public bool ShowSecrets { get; init; }
+
+        public string UtilityKeys { get; init; }
     }
 }

@@ -272,7 +272,7 @@ namespace NanoComm.Tool
             }
 
             Confirm();
-            deployment.Run(_ticket);
+            deployment.Run(_ticket.Bytes);
             Say("Deployed. The unit takes the ticket within ten seconds, or when it starts. The tool cannot read it back from a board: "
                 + "look at the light.");
             var table = new Table().AddColumns("light", "means");

@@ -13,7 +13,7 @@ using NanoComm.Records;
 
 namespace NanoComm.Tool
 {
-    /// <summary>Deploys a ticket to a board at a serial port, through nanoff's file deployment.</summary>
+    /// <summary>Deploys a ticket or an order to a board at a serial port, through nanoff's file deployment.</summary>
     internal sealed class BoardDeployment
     {
         private const string Program = "nanoff";
@@ -66,12 +66,12 @@ namespace NanoComm.Tool
         }
 
         /// <summary>Deploys.</summary>
+        /// <param name="content">What the unit is to find in its inbox: a ticket, or an order.</param>
         /// <exception cref="UserError">nanoff is not there, or did not deploy the file; the message says what it
         /// said.</exception>
-        public void Run(Ticket ticket)
+        public void Run(ReadOnlySpan<byte> content)
         {
-            byte[] bytes = ticket.Bytes.ToArray();
-            if (!new DurableStore(new FolderFiles(_folder)).Write(RecordCatalogue.Inbox, bytes, bytes.Length))
+            if (!new DurableStore(new FolderFiles(_folder)).Write(RecordCatalogue.Inbox, content.ToArray(), content.Length))
             {
                 throw new UserError($"the record could not be written to {_folder}");
             }
@@ -99,7 +99,7 @@ namespace NanoComm.Tool
                 && !said.Contains("Exception deploying", StringComparison.Ordinal);
             if (!isDeployed)
             {
-                throw new UserError($"{Program} did not deploy the ticket; it said: {said.Trim()}");
+                throw new UserError($"{Program} did not deploy the file; it said: {said.Trim()}");
             }
         }
 

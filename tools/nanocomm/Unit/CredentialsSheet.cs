@@ -12,26 +12,38 @@ using Spectre.Console;
 namespace NanoComm.Tool
 {
     /// <summary>Credentials on their one way to people: made, put where they are to work, shown, forgotten.</summary>
-    internal static class CredentialsSheet
+    internal sealed class CredentialsSheet
     {
         private const int GroupsPerLine = 4;
+
+        private readonly RouteBCredentials _credentials;
+        private readonly CredentialsQrCode _code;
+        private readonly string _png;
+
+        /// <summary>Makes the sheet, and the picture, before they are put anywhere.</summary>
+        /// <param name="credentials">The pair.</param>
+        /// <param name="png">Where the picture goes; null for nowhere.</param>
+        /// <param name="replace">Whether it may be there already.</param>
+        /// <exception cref="UserError">It is there, or cannot be written.</exception>
+        public CredentialsSheet(RouteBCredentials credentials, string png, bool replace)
+        {
+            _credentials = credentials;
+            _code = new CredentialsQrCode(credentials);
+            _png = png;
+            Draw(replace);
+        }
 
         /// <summary>Makes a pair, puts it into store and picture, and shows it when both have it.</summary>
         /// <exception cref="UserError">There is a pair or a file already, or one of the two cannot be written.</exception>
         public static void Issue(string store, string png, bool replace, bool json)
         {
-            if (png != null && File.Exists(png) && !replace)
-            {
-                throw IsThere(png);
-            }
-
+            CheckFree(png, replace);
             IDurableStore unit = store == null ? null : Open(store, replace);
             RouteBCredentials credentials = RouteBCredentials.Make();
-            var code = new CredentialsQrCode(credentials);
-            Draw(code, png, replace);
+            var sheet = new CredentialsSheet(credentials, png, replace);
             if (unit != null && !credentials.Write(unit))
             {
-                Discard(png);
+                sheet.Discard();
                 throw new UserError($"--store: {store} did not take the record '{RouteBCredentials.RecordName}'");
             }
 
@@ -42,12 +54,22 @@ namespace NanoComm.Tool
                     id = credentials.Id,
                     password = credentials.Password,
                     groups = CredentialGroups.Write(credentials),
-                    qr = code.Text,
+                    qr = sheet._code.Text,
                 }));
             }
             else
             {
-                Show(credentials, code, store, png);
+                sheet.Show(store == null ? "" : $"The unit in {store} uses them. ");
+            }
+        }
+
+        /// <summary>Refuses to draw over a file.</summary>
+        /// <exception cref="UserError">It is there, and may not be replaced.</exception>
+        public static void CheckFree(string png, bool replace)
+        {
+            if (png != null && File.Exists(png) && !replace)
+            {
+                throw IsThere(png);
             }
         }
 
@@ -89,51 +111,30 @@ namespace NanoComm.Tool
             return store;
         }
 
-        private static void Draw(CredentialsQrCode code, string path, bool replace)
-        {
-            if (path == null)
-            {
-                return;
-            }
-
-            try
-            {
-                if (replace)
-                {
-                    DurableFile.Write(path, code.ToPng());
-                }
-                else if (!DurableFile.TryCreate(path, code.ToPng()))
-                {
-                    throw IsThere(path);
-                }
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                throw new UserError("--png: " + failure.Message);
-            }
-        }
-
         private static UserError IsThere(string path)
         {
             return new UserError($"--png: {path} is there already; name another file, or add --replace");
         }
 
-        private static void Discard(string png)
+        /// <summary>Takes the picture back: nothing has the credentials.</summary>
+        public void Discard()
         {
-            if (png != null)
+            if (_png != null)
             {
-                File.Delete(png);
+                File.Delete(_png);
             }
         }
 
-        private static void Show(RouteBCredentials credentials, CredentialsQrCode code, string store, string png)
+        /// <summary>Shows them, once.</summary>
+        /// <param name="use">Who uses them.</param>
+        public void Show(string use)
         {
-            IReadOnlyList<string> groups = CredentialGroups.Write(credentials);
+            IReadOnlyList<string> groups = CredentialGroups.Write(_credentials);
             ShowGroups("route-B id, 32 digits in 8 groups (128 bits)", groups, 0, CredentialGroups.OfId);
             ShowGroups($"password, 12 characters in 3 groups ({RouteBCredentials.PasswordBits:F1} bits; A and a differ; "
                 + "no 0 O o 1 I l)", groups, CredentialGroups.OfId, CredentialGroups.OfPassword);
             var darkOnLight = new Style(Color.Black, new Color(255, 255, 255));
-            foreach (string line in code.ToLines())
+            foreach (string line in _code.ToLines())
             {
                 AnsiConsole.Write(new Text(line, darkOnLight));
                 AnsiConsole.WriteLine();
@@ -142,8 +143,31 @@ namespace NanoComm.Tool
             Console.WriteLine("The two digits behind each hyphen check the group and are no part of it:");
             Console.WriteLine("nanocomm credentials --check \"" + string.Join(' ', groups.Take(2)) + " ...\"");
             Console.WriteLine("The QR code is the text BROUTE:ID=...;PW=...; with both in it.");
-            Console.WriteLine((store == null ? "" : $"The unit in {store} uses them. ")
-                + (png == null ? "" : $"The QR code is in {png}. ") + "They are not shown again.");
+            Console.WriteLine(use + (_png == null ? "" : $"The QR code is in {_png}. ") + "They are not shown again.");
+        }
+
+        private void Draw(bool replace)
+        {
+            if (_png == null)
+            {
+                return;
+            }
+
+            try
+            {
+                if (replace)
+                {
+                    DurableFile.Write(_png, _code.ToPng());
+                }
+                else if (!DurableFile.TryCreate(_png, _code.ToPng()))
+                {
+                    throw IsThere(_png);
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new UserError("--png: " + failure.Message);
+            }
         }
 
         private static void ShowGroups(string title, IReadOnlyList<string> groups, int first, int count)

@@ -13,10 +13,10 @@ namespace NanoComm.Tests
         public const string KeyManagement = "4E434B0000000001";
         public const string OtherMeter = "4E434D0000009999";
 
-        private const string FreshKey = "707172737475767778797A7B7C7D7E7F";
+        public const string FreshKey = "707172737475767778797A7B7C7D7E7F";
 
         // FreshKey under Dk (RFC 3394, as openssl enc -id-aes128-wrap has it).
-        private const string WrappedKey = "C0BAA85FF02017E68A78EA179B82BA3868F6E5E043E511DE";
+        public const string WrappedKey = "C0BAA85FF02017E68A78EA179B82BA3868F6E5E043E511DE";
 
         /// <summary>Makes a ticket.</summary>
         /// <param name="number">Tells it from others, 0…255: in its id and its keys.</param>

@@ -46,6 +46,9 @@ namespace NanoComm.Tests
 
         public string Tombstone = "";
 
+        /// <summary>Its Order box, or null.</summary>
+        public OrderPeer Box;
+
         /// <summary>Makes its part of a ticket known to the metering unit: in truth it opens it with its KEK.</summary>
         public void Know(TestTicket ticket)
         {
@@ -112,6 +115,11 @@ namespace NanoComm.Tests
             {
                 Saps += "16";
                 return "C401" + id + (request.Substring(6) == Object + "0700" ? "00" + Octets(Tombstone) : "0103");
+            }
+
+            if (Box != null && request.IndexOf(OrderPeer.Object) == 6)
+            {
+                return Box.Answer(id, request);
             }
 
             if (request.Substring(0, 4) == "C003")

@@ -1,0 +1,20 @@
+using System;
+
+namespace NanoComm.Keys
+{
+    /// <summary>Which orders to list; null for any.</summary>
+    public sealed record OrderFilter
+    {
+        /// <summary>Of this communication unit.</summary>
+        public SystemTitle? Unit { get; init; }
+
+        /// <summary>Of this metering unit.</summary>
+        public SystemTitle? Meter { get; init; }
+
+        /// <summary>In this state.</summary>
+        public OrderState? State { get; init; }
+
+        /// <summary>Made at least that long ago.</summary>
+        public TimeSpan? Age { get; init; }
+    }
+}

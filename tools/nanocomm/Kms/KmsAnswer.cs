@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Linq;
+using NanoComm.Keys;
+
+namespace NanoComm.Tool
+{
+    /// <summary>Takes the answer to an order, and says what it means.</summary>
+    internal static class KmsAnswer
+    {
+        /// <summary>Takes it.</summary>
+        /// <returns>Whether the unit has done what the order says.</returns>
+        public static bool Take(Ledger ledger, byte[] bytes)
+        {
+            OrderAnswer answer = OrderAnswer.Parse(bytes);
+            TakenAnswer taken = ledger.Accept(answer);
+            OrderEntry before = taken.Before;
+            OrderEntry now = taken.Now;
+            (string, string)[] report = answer.Report is null ? [] : OrderWords.Of(answer.Report);
+            KmsOptions.Show(before.IsTaken ? $"Authentic, and answered before: {OrderWords.Of(now.Result.Value)}"
+                : now.State is OrderState.Replaced or OrderState.Dead
+                ? $"Authentic: the unit has not taken it; it is {OrderWords.Name(now.State)} in the ledger"
+                : $"Authentic: {OrderWords.Of(answer.Result)}",
+            [
+                ("order", OrderWords.Name(before.Kind)), ("unit", before.Unit.ToString()), ("meter", before.Meter.ToString()),
+                ("number", $"{before.Number}"), ("order id", before.Id), ("answered at", answer.Time.ToString()), .. report,
+            ]);
+            if (taken.IsAnother)
+            {
+                KmsOptions.Warn($"The unit had answered this order otherwise before ({OrderWords.Of(before.Result.Value)}), and that stays: it "
+                    + "has forgotten that it took the order. Its memory was lost or put back: use a new ticket (kms ticket), above all orders.");
+            }
+
+            if (now.IsTaken && before.State is OrderState.Replaced or OrderState.Dead)
+            {
+                TellWhatIsInEffect(ledger, before);
+            }
+
+            return now.Result == OrderResult.Done;
+        }
+
+        private static void TellWhatIsInEffect(Ledger ledger, OrderEntry order)
+        {
+            KmsOptions.Warn($"This order was {OrderWords.Name(order.State)} in the ledger: the unit had taken it "
+                + "before that.");
+            IReadOnlyList<OrderEntry> inEffect = ledger.InEffect(ledger.Get(order.Unit, UnitKind.Communication));
+            KmsOptions.Warn("In effect, as far as answers tell: "
+                + (inEffect.Count == 0 ? "none" : string.Join("; ", inEffect.Select(OrderWords.Of))) + "."
+                + (ledger.OpenOrderOf(order.Unit) is OrderEntry open ? $" Open, and not answered yet: {OrderWords.Of(open)}." : ""));
+        }
+    }
+}
