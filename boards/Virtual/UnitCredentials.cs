@@ -1,10 +1,11 @@
 using NanoComm.CommandLine;
 using NanoComm.Hal;
+using NanoComm.Records;
 
 namespace NanoComm.Virtual
 {
     /// <summary>With which route-B id and password the unit runs: those of the options, else those of its store, else,
-    /// in the simulated air, a pair that everybody knows.</summary>
+    /// in the simulated air, a pair that everybody knows. A unit with factory keys has none before the utility orders it.</summary>
     internal sealed class UnitCredentials
     {
         private UnitCredentials(string text)
@@ -29,7 +30,8 @@ namespace NanoComm.Virtual
 
             bool isSimulated = options.WiSun == WiSunSource.Simulated;
             RouteBCredentials present = RouteBCredentials.Read(store);
-            bool areMadeUp = present is null ? isSimulated : present.IsSameAs(RouteBCredentials.MadeUp);
+            bool isEnrolled = store.LengthOf(RecordCatalogue.FactoryKeys) >= 0;
+            bool areMadeUp = present is null ? isSimulated && !isEnrolled : present.IsSameAs(RouteBCredentials.MadeUp);
             if (areMadeUp && !isSimulated && options.WiSun != WiSunSource.None)
             {
                 throw new UserError("--wisun: the unit's route-B id and password are the made-up pair that everybody knows; "
@@ -44,7 +46,8 @@ namespace NanoComm.Virtual
             }
 
             return new UnitCredentials(present is null
-                ? "no id and password: nobody can join; 'nanocomm credentials --store DIR' makes some"
+                ? isEnrolled ? "the B route is closed until the utility opens it (kms order open)"
+                : "no id and password: nobody can join; 'nanocomm credentials --store DIR' makes some"
                 : "id and password of the store");
         }
 

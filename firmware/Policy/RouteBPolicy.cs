@@ -94,9 +94,6 @@ namespace NanoComm.Policy
             return BigEndian.ReadU16(_record, LimitOf(path) + 1);
         }
 
-        /// <summary>Whether nobody is listed, on no path: then everybody is admitted.</summary>
-        public bool IsListEmpty => _record.Length == ListAt;
-
         /// <summary>Terminals that are listed, of both paths.</summary>
         /// <param name="admitOnly">Those that alone are admitted; else those that are cut off.</param>
         public int CountListed(bool admitOnly)

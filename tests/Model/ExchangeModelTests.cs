@@ -1,6 +1,4 @@
 using System;
-using System.IO;
-using System.Linq;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Model
@@ -11,99 +9,91 @@ namespace NanoComm.Tests.Model
     [Parallelizable(ParallelScope.All)]
     internal static class ExchangeModelTests
     {
-        private static readonly Lazy<Verifier> Factory = new(() => new Verifier("-DMUTANTS -DTICKETS=2 -DALONE", "-O1"));
-        private static readonly Lazy<Verifier> BothUnits = new(() => new Verifier("-DTICKETS=2 -DPAIRED -DTAPES=0", "-O1"));
+        private const string Model = "exchange.pml";
+
+        private static readonly Lazy<Verifier> Factory =
+            new(() => new Verifier(Model, "-DMUTANTS -DTICKETS=2 -DALONE", "-O1"));
+
+        private static readonly Lazy<Verifier> BothUnits =
+            new(() => new Verifier(Model, "-DTICKETS=2 -DPAIRED -DTAPES=0", "-O1"));
+
         private static readonly Lazy<Verifier> ThreeTickets =
-            new(() => new Verifier("-DTICKETS=3 -DPAIRED -DALONE -DTAPES=0", "-O1"));
+            new(() => new Verifier(Model, "-DTICKETS=3 -DPAIRED -DALONE -DTAPES=0", "-O1"));
 
         private static readonly Lazy<Verifier> TwoPlaces =
-            new(() => new Verifier("-DMUTANTS -DTICKETS=3 -DSAME -DALONE -DTAPES=0", "-O1"));
+            new(() => new Verifier(Model, "-DMUTANTS -DTICKETS=3 -DSAME -DALONE -DTAPES=0", "-O1"));
 
         private static readonly Lazy<Verifier> LostStore =
-            new(() => new Verifier("-DMUTANTS -DTICKETS=1 -DALONE -DWIPE -DBLOCKS", "-O0"));
+            new(() => new Verifier(Model, "-DMUTANTS -DTICKETS=1 -DALONE -DWIPE -DBLOCKS", "-O0"));
 
         private static readonly Lazy<Verifier> StuckStore =
-            new(() => new Verifier("-DMUTANTS -DTICKETS=2 -DALONE -DTAPES=0 -DSTUCK", "-O0"));
+            new(() => new Verifier(Model, "-DMUTANTS -DTICKETS=2 -DALONE -DTAPES=0 -DSTUCK", "-O0"));
 
         private static readonly Lazy<Verifier> GoodEnd =
-            new(() => new Verifier("-DMUTANTS -DTICKETS=2 -DPAIRED -DALONE -DQUIET -DTAPES=0", "-O0"));
+            new(() => new Verifier(Model, "-DMUTANTS -DTICKETS=2 -DPAIRED -DALONE -DQUIET -DTAPES=0", "-O0"));
 
         private static readonly Lazy<SearchResult> FactoryResult = new(() => Factory.Value.Search(null, 0));
 
         [OneTimeSetUp]
         public static void Look_for_spin()
         {
-            if (Spin.Missing != null)
-            {
-                Assert.Ignore(Spin.Missing);
-            }
+            Promises.NeedSpin();
         }
 
         [OneTimeTearDown]
         public static void Clean()
         {
-            Lazy<Verifier>[] verifiers = [Factory, BothUnits, ThreeTickets, TwoPlaces, LostStore, StuckStore, GoodEnd];
-            foreach (Lazy<Verifier> verifier in verifiers.Where(candidate => candidate.IsValueCreated))
-            {
-                verifier.Value.Dispose();
-            }
+            Promises.Clean(Factory, BothUnits, ThreeTickets, TwoPlaces, LostStore, StuckStore, GoodEnd);
         }
 
         [Test]
         public static void First_pairing_exchange_and_rotation_from_the_factory()
         {
-            Holds(FactoryResult.Value);
+            Promises.Hold(FactoryResult.Value);
         }
 
         [Test]
         public static void Old_and_new_unit_at_the_line_at_once()
         {
-            Holds(BothUnits.Value.Search(null, 0));
+            Promises.Hold(BothUnits.Value.Search(null, 0));
         }
 
         [Test]
         public static void Three_tickets_there_and_back()
         {
-            Holds(ThreeTickets.Value.Search(null, 0));
+            Promises.Hold(ThreeTickets.Value.Search(null, 0));
         }
 
         [Test]
         public static void Three_tickets_for_the_two_places_of_one_unit()
         {
-            Holds(TwoPlaces.Value.Search(null, 0));
+            Promises.Hold(TwoPlaces.Value.Search(null, 0));
         }
 
         [Test]
         public static void Store_lost_and_ticket_put_back()
         {
-            Holds(LostStore.Value.Search(null, 0));
+            Promises.Hold(LostStore.Value.Search(null, 0));
         }
 
         [Test]
         public static void A_store_that_does_not_erase_a_ticket()
         {
-            Holds(StuckStore.Value.Search(null, 0));
+            Promises.Hold(StuckStore.Value.Search(null, 0));
         }
 
         [TestCase("agree", TestName = "In the end both sides agree")]
         [TestCase("retire", TestName = "In the end the replaced unit has retired")]
         public static void It_comes_to_a_good_end(string formula)
         {
-            Holds(GoodEnd.Value.Search(formula, 0));
+            Promises.Hold(GoodEnd.Value.Search(formula, 0));
         }
 
         // Or the model would hold for the wrong reason.
         [Test]
         public static void Every_statement_is_reached()
         {
-            string[] model = File.ReadAllLines(Verifier.Model);
-            string[] exempt = ["without(", "quiet", "assert(", "goto end"];
-            string[] unreached =
-            [
-                .. FactoryResult.Value.Unreached.Where(statement => !exempt.Any(word => model[statement - 1].Contains(word)))
-                    .Select(statement => $"{statement}: {model[statement - 1]}"),
-            ];
-            Assert.That(unreached, Is.Empty);
+            Promises.ReachEveryStatement(Factory.Value, FactoryResult.Value);
         }
 
         [TestCase(1, "mused", TestName = "Staging writes the same ticket again")]
@@ -128,7 +118,7 @@ namespace NanoComm.Tests.Model
         [TestCase(20, "owner[cuAct[0]]==0", TestName = "A unit opens another unit's ticket")]
         public static void Without_a_rule_an_invariant_breaks(int rule, string invariant)
         {
-            Breaks(Factory.Value.Search(null, rule), invariant);
+            Promises.Break(Factory.Value.Search(null, rule), invariant);
         }
 
         [TestCase(26, "cused", TestName = "Unit: the record has one value of a doubled block, not both")]
@@ -136,42 +126,26 @@ namespace NanoComm.Tests.Model
         [TestCase(22, "wire.ch==ch", TestName = "Meter: a request may leap to where an earlier start counted")]
         public static void Without_a_rule_of_counters_harm_is_done(int rule, string invariant)
         {
-            Breaks(LostStore.Value.Search(null, rule), invariant);
+            Promises.Break(LostStore.Value.Search(null, rule), invariant);
         }
 
         [TestCase(27, "cused", TestName = "A ticket of before a tombstone is opened again")]
         public static void Without_a_rule_a_ticket_that_is_not_erased_does_harm(int rule, string invariant)
         {
-            Breaks(StuckStore.Value.Search(null, rule), invariant);
+            Promises.Break(StuckStore.Value.Search(null, rule), invariant);
         }
 
         [TestCase(25, "holds[owner[act]]", TestName = "A third ticket takes the place of the older of two that were used")]
         public static void Without_a_rule_a_third_ticket_does_harm(int rule, string invariant)
         {
-            Breaks(TwoPlaces.Value.Search(null, rule), invariant);
+            Promises.Break(TwoPlaces.Value.Search(null, rule), invariant);
         }
 
         [TestCase(23, "agree", TestName = "The commit's reply decides, not the state")]
         [TestCase(24, "retire", TestName = "Nobody reads the tombstone")]
         public static void Without_a_rule_it_comes_to_no_good_end(int rule, string formula)
         {
-            Breaks(GoodEnd.Value.Search(formula, rule), "acceptance cycle");
-        }
-
-        private static void Holds(SearchResult result)
-        {
-            TestContext.Out.WriteLine(result);
-            Assert.That(result.Violation, Is.Null, result.Text);
-            Assert.That(result.Errors, Is.Zero, result.Text);
-            Assert.That(result.IsComplete, result.Text);
-            Assert.That(result.States, Is.GreaterThan(50_000));
-        }
-
-        private static void Breaks(SearchResult result, string invariant)
-        {
-            TestContext.Out.WriteLine($"{result.Violation}: after {result}");
-            Assert.That(result.Errors, Is.EqualTo(1), result.Text);
-            Assert.That(result.Violation, Does.Contain(invariant));
+            Promises.Break(GoodEnd.Value.Search(formula, rule), "acceptance cycle");
         }
     }
 }

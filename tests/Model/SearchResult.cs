@@ -20,7 +20,7 @@ namespace NanoComm.Tests.Model
             Megabytes = double.Parse(Match(@"([\d.]+)\ttotal actual memory usage"), CultureInfo.InvariantCulture);
             IsComplete = !text.Contains("Search not completed") && !text.Contains("search depth too small")
                 && !text.Contains("reached -DMEMLIM");
-            Unreached = [.. Regex.Matches(text, @"^\t.*exchange\.pml:(\d+), state \d+, ""(?!-end-)", RegexOptions.Multiline)
+            Unreached = [.. Regex.Matches(text, @"^\t.*\.pml:(\d+), state \d+, ""(?!-end-)", RegexOptions.Multiline)
                 .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Distinct()];
         }
 

@@ -17,17 +17,16 @@ namespace NanoComm.Tests.Model
 
         private const string MegabytesAtMost = "-DMEMLIM=1800";
 
-        /// <summary>The model's file.</summary>
-        public static readonly string Model = Path.Combine(AppContext.BaseDirectory, "exchange.pml");
-
         private readonly string _folder = Directory.CreateTempSubdirectory("nanocomm-model-").FullName;
         private readonly bool _isLiveness;
 
         /// <summary>Makes it.</summary>
+        /// <param name="model">The model's file.</param>
         /// <param name="flags">The configuration: -D flags of the model, parted by spaces.</param>
         /// <param name="optimisation">Of the compiler: -O0 for short searches, -O2 for long ones.</param>
-        public Verifier(string flags, string optimisation)
+        public Verifier(string model, string flags, string optimisation)
         {
+            Model = Path.Combine(AppContext.BaseDirectory, model);
             string[] configuration = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             _isLiveness = configuration.Contains("-DQUIET");
             Spin.Run(Spin.Program, _folder, null, [.. configuration, "-a", Model]);
@@ -37,6 +36,9 @@ namespace NanoComm.Tests.Model
             Spin.Run(Spin.Compiler, _folder, null,
                 [optimisation, "-w", .. mode, "-DNOREDUCE", MegabytesAtMost, "-o", "pan", "pan.c"]);
         }
+
+        /// <summary>The model's file.</summary>
+        public string Model { get; }
 
         /// <summary>Searches.</summary>
         /// <param name="formula">The LTL formula, under weak fairness; null for assertions.</param>

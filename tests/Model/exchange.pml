@@ -773,7 +773,8 @@ failed:
        {
            wire.kind == TOMBSTONE && wire.who == me ->
            if
-           :: wire.key == cuAct[me] ->                      /* the old unit retires */
+           :: wire.key == cuAct[me] && (usable & bitOf(wire.val)) -> skip      /* its own rotation: that ticket is next */
+           :: wire.key == cuAct[me] && !(usable & bitOf(wire.val)) ->          /* the old unit retires */
               grave[me] = wire.val;
               if :: !quiet -> clear(wire); goto boot :: true fi;                                        /* CUT */
               eraseTickets(wire.val - 1);

@@ -18,7 +18,7 @@ namespace NanoComm.Tests
         {
             RouteBPolicy policy = Make(out FakeBoard _);
 
-            Assert.IsTrue(policy.IsListEmpty);
+            Assert.AreEqual(0, policy.CountListed(false));
             Assert.IsTrue(policy.Admits(RoutePath.Ip, Peer(Host)));
             Assert.AreEqual(0, policy.TerminalsOf(RoutePath.Ip));
             Assert.AreEqual(0, policy.RequestsPerSecondOf(RoutePath.WiSun));
@@ -44,7 +44,7 @@ namespace NanoComm.Tests
 
             Assert.AreEqual((int)PolicyResult.Done, (int)policy.Readmit(RoutePath.Ip, Host, 0, 4));
             Assert.IsTrue(policy.Admits(RoutePath.Ip, Peer(Host)));
-            Assert.IsTrue(policy.IsListEmpty);
+            Assert.AreEqual(0, policy.CountListed(false));
         }
 
         [TestMethod]
@@ -83,7 +83,7 @@ namespace NanoComm.Tests
             Assert.AreEqual((int)PolicyResult.NoPlace, (int)policy.CutOff(RoutePath.WiSun, address, 0, 16));
             Assert.IsTrue(policy.Admits(RoutePath.WiSun, Peer(address)));
             Assert.AreEqual((int)PolicyResult.Done, (int)policy.Readmit(RoutePath.WiSun, address, 0, 0), "everybody");
-            Assert.IsTrue(policy.IsListEmpty);
+            Assert.AreEqual(0, policy.CountListed(false));
         }
 
         [TestMethod]

@@ -39,6 +39,17 @@ namespace NanoComm.Simulators.Dlms
             PowerUp();
         }
 
+        private MeteringUnitServer(MeteringUnitServer first)
+        {
+            _energy = first._energy;
+            State = first.State;
+            _clock = first._clock;
+            _random = first._random;
+            _options = first._options;
+            Power = first.Power;
+            MakeLink();
+        }
+
         /// <summary>Takes the bytes that the unit sends, a frame at a time.</summary>
         public event Action<ReadOnlyMemory<byte>> Send;
 
@@ -73,6 +84,13 @@ namespace NanoComm.Simulators.Dlms
         {
             line.Received += bytes => Receive(bytes.Span);
             Send += line.Send;
+        }
+
+        /// <summary>The same unit on a line of its own beside this one, with associations of its own: the utility's, while the
+        /// communication unit has the other. One caller at a time, on all of them; it knows nothing of <see cref="Restart"/>.</summary>
+        public MeteringUnitServer Beside()
+        {
+            return new MeteringUnitServer(this);
         }
 
         /// <summary>Takes bytes from the line.</summary>
@@ -142,13 +160,19 @@ namespace NanoComm.Simulators.Dlms
 
         private void PowerUp()
         {
-            var objects = new MeteringObjects(_energy, State, Quirks, Faults);
+            MeteringObjects objects = MakeLink();
             State.Events.Add(objects.Time, SecurityEventCode.PowerUp);
+            Trace?.Invoke("power up");
+        }
+
+        private MeteringObjects MakeLink()
+        {
+            var objects = new MeteringObjects(_energy, State, Quirks, Faults);
             var server = new DlmsServer(objects, State, _options, Faults, _random);
             server.AuthenticationFailed += () => _deafUntil = _clock.Milliseconds + _options.FailureCost;
             server.Done += (kind, text) => Trace?.Invoke($"SAP {(int)kind} ({kind}): {text}");
             _link = MakeLink(new FaultyHandler(this, server));
-            Trace?.Invoke("power up");
+            return objects;
         }
 
         private IDataLink MakeLink(FaultyHandler handler)

@@ -24,6 +24,12 @@ namespace NanoComm.Tool
                     + $"{WrapperServer.Port}): a client's wPort is its SAP, this unit's is the upper address.",
                 HelpName = "HOST:PORT",
             };
+            var utilityTcp = new Option<string>("--utility-tcp")
+            {
+                Description = "TCP address to listen on as well, for the utility (order, meter): it has a line of its own, while the "
+                    + "communication unit has the other. Port 0 takes a free one.",
+                HelpName = "HOST:PORT",
+            };
             Option<int> silence = HostOptions.Number("--silence",
                 "Let go of a TCP peer that was silent for so long; one peer is served at a time, the next ones wait.", 120, 1,
                 LongestSilence, "SECONDS");
@@ -49,7 +55,7 @@ namespace NanoComm.Tool
             var command = new Command("mu",
                 "A simulated metering unit alone: a DLMS/COSEM server over HDLC or the TCP wrapper, for a bench or a board.")
             {
-                port, tcp, wrapper, silence, upper, lower, baud, meterClass, data, store, speed, showSecrets,
+                port, tcp, wrapper, utilityTcp, silence, upper, lower, baud, meterClass, data, store, speed, showSecrets,
                 utilityKeys,
             };
             command.Validators.Add(result =>
@@ -64,6 +70,7 @@ namespace NanoComm.Tool
                 Port = parsed.GetValue(port),
                 Tcp = parsed.GetValue(tcp),
                 Wrapper = parsed.GetValue(wrapper),
+                UtilityTcp = parsed.GetValue(utilityTcp),
                 Silence = parsed.GetValue(silence),
                 UpperAddress = parsed.GetValue(upper),
                 LowerAddress = parsed.GetValue(lower),

@@ -21,6 +21,7 @@ namespace NanoComm.Tool
     {
         private readonly MeteringUnitSettings _settings;
         private readonly StreamByteLine _line;
+        private readonly StreamByteLine _utilityLine;
         private readonly MeteringUnitServer _server;
         private readonly BenchUnit _madeUp;
         private readonly ManualResetEventSlim _end = new(false);
@@ -54,8 +55,12 @@ namespace NanoComm.Tool
                 LowerAddress = settings.LowerAddress,
             });
             _line = OpenLine(settings);
-            _server.Attach(_line);
-            _server.HangUp += _line.HangUp;
+            Serve(_server, _line, settings.Port == null);
+            if (settings.UtilityTcp != null)
+            {
+                _utilityLine = Listen("--utility-tcp", settings.UtilityTcp, settings.Silence);
+                Serve(_server.Beside(), _utilityLine, true);
+            }
         }
 
         public void Run()
@@ -69,10 +74,13 @@ namespace NanoComm.Tool
             Show(DescribePairing(_server.State));
             Show(DescribeOrder(_server.State));
             ShowSecrets();
-            _line.Changed += Begin;
-            _line.Noted += Show;
-            _server.Trace += Show;
+            if (_utilityLine != null)
+            {
+                Show($"the utility's line is {_utilityLine.Name}");
+            }
+
             _line.Start();
+            _utilityLine?.Start();
             _end.Wait();
             Show($"end: {_server.Requests:N0} requests, {_server.BadFrames:N0} bad frames");
         }
@@ -80,16 +88,35 @@ namespace NanoComm.Tool
         public void Dispose()
         {
             _line.Dispose();
+            _utilityLine?.Dispose();
             _end.Dispose();
         }
 
-        private void Begin(bool isOpen)
+        // The unit takes one caller at a time, on all its lines.
+        private void Serve(MeteringUnitServer server, StreamByteLine line, bool changesPeers)
         {
-            Show(isOpen ? "line open" : "line closed");
-            if (_settings.Port == null)
+            server.Send += line.Send;
+            server.HangUp += line.HangUp;
+            server.Trace += Show;
+            line.Noted += Show;
+            line.Received += bytes =>
             {
-                _server.BeginLine();
-            }
+                lock (_server)
+                {
+                    server.Receive(bytes.Span);
+                }
+            };
+            line.Changed += isOpen =>
+            {
+                Show(isOpen ? "line open" : "line closed");
+                if (changesPeers)
+                {
+                    lock (_server)
+                    {
+                        server.BeginLine();
+                    }
+                }
+            };
         }
 
         private static void Show(string text)
@@ -102,16 +129,27 @@ namespace NanoComm.Tool
 
         private static StreamByteLine OpenLine(MeteringUnitSettings settings)
         {
-            string option = settings.Port != null ? "--port" : settings.Tcp != null ? "--tcp" : "--wrapper";
+            if (settings.Port == null)
+            {
+                return Listen(settings.Tcp != null ? "--tcp" : "--wrapper", settings.Tcp ?? settings.Wrapper, settings.Silence);
+            }
+
             try
             {
-                if (settings.Port != null)
-                {
-                    return StreamByteLine.OpenPort(settings.Port, settings.Baud);
-                }
+                return StreamByteLine.OpenPort(settings.Port, settings.Baud);
+            }
+            catch (IOException error)
+            {
+                throw new UserError($"--port: {error.Message}");
+            }
+        }
 
-                (string host, int port) = HostOptions.Endpoint(option, settings.Tcp ?? settings.Wrapper, 0);
-                return StreamByteLine.Listen(host, port, TimeSpan.FromSeconds(settings.Silence));
+        private static StreamByteLine Listen(string option, string endpoint, int silence)
+        {
+            (string host, int port) = HostOptions.Endpoint(option, endpoint, 0);
+            try
+            {
+                return StreamByteLine.Listen(host, port, TimeSpan.FromSeconds(silence));
             }
             catch (IOException error)
             {

@@ -9,6 +9,8 @@ namespace NanoComm.Tool
 
         public string Wrapper { get; init; }
 
+        public string UtilityTcp { get; init; }
+
         public int Silence { get; init; }
 
         public int UpperAddress { get; init; }
