@@ -1,8 +1,8 @@
 namespace NanoComm.Hal
 {
     /// <summary>How a Wi-Fi network authenticates and encrypts (IEEE 802.11). The numbers are those of the order
-    /// (docs/orders.md), of which 0 to 2 (open, WEP, WPA with
-    /// TKIP) are never used: only what encrypts with AES is (requirement R19).</summary>
+    /// (docs/orders.md), of which 0 to 2 (open, WEP, WPA with TKIP) are never used: only what encrypts with AES is
+    /// (requirement R19).</summary>
     public enum WifiSecurity
     {
         /// <summary>Not at all: never used.</summary>

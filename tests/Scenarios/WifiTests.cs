@@ -128,8 +128,8 @@ namespace NanoComm.Tests.Scenarios
         }
 
         [TestCase(WifiSecurity.Open)]
-        [TestCase(WifiSecurity.Wep)]
-        [TestCase(WifiSecurity.WpaTkip)]
+        [TestCase((WifiSecurity)1)]
+        [TestCase((WifiSecurity)2)]
         public static void What_is_not_protected_by_AES_is_not_joined_be_it_ordered_or_there(WifiSecurity security)
         {
             using SimulatedUnit unit = Make(new PoweredParts { HasWifi = true, IsWifiOrdered = false });
