@@ -299,18 +299,19 @@ namespace NanoComm.Orders
         private DlmsResult HandOver()
         {
             DlmsResult result = DlmsResult.Ok;
-            OrderRecord last = _isUnanswered ? OrderRecord.Read(_board.Store) : null;
-            _isUnanswered = last != null;
-            if (_isUnanswered)
-            {
-                result = _box.Answer(last.Bytes, OrderRecord.Content, last.Bytes.Length - OrderRecord.Content);
-                _isUnanswered = result != DlmsResult.Ok || (last.IsUnanswered && !last.HandOver(_board.Store));
-            }
-
-            if (_passing != null && result != DlmsResult.Stopping)
+            if (_passing != null)
             {
                 result = _box.Answer(_passing, 0, _passing.Length);
                 _passing = result == DlmsResult.Ok ? null : _passing;
+            }
+
+            // The last, for it names what was before.
+            OrderRecord last = _isUnanswered ? OrderRecord.Read(_board.Store) : null;
+            _isUnanswered = last != null;
+            if (_isUnanswered && result != DlmsResult.Stopping)
+            {
+                result = _box.Answer(last.Bytes, OrderRecord.Content, last.Bytes.Length - OrderRecord.Content);
+                _isUnanswered = result != DlmsResult.Ok || (last.IsUnanswered && !last.HandOver(_board.Store));
             }
 
             return result;

@@ -434,6 +434,19 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         [Test]
+        public void An_answer_that_knows_of_no_order_before_tells_that_the_unit_has_forgotten()
+        {
+            IssuedOrder first = _f.Order();
+            Give("first", _f.Answer(first.Entry, OrderResult.Done));
+            Assert.That(Run("kms", "answer", "first"), Does.Not.Contain("forgotten"));
+            IssuedOrder second = _f.Order();
+            Give("second", _f.Answer(second.Entry, OrderResult.Done, before: first.Entry));
+            Assert.That(Run("kms", "answer", "second"), Does.Not.Contain("forgotten"));
+            Give("third", _f.Answer(_f.Order().Entry, OrderResult.Done));
+            Assert.That(Run("kms", "answer", "third"), Does.Contain("has forgotten the orders"));
+        }
+
+        [Test]
         public void Orders_are_listed_with_what_became_of_them()
         {
             IssuedOrder answered = _f.Order(OrderBody.OpenRouteB(RouteBId, Password));

@@ -37,6 +37,10 @@ namespace NanoComm.Tests.Host.Meter
             AssertSays(site.Run("order", "status", "--out", site.In("answer")), 0, "No order waits", "WPA2 or WPA3", "number        77",
                 "2026-06-15 10:30:00", "kms answer tells", $"kms answer {site.In("answer")}");
             Assert.That(File.ReadAllBytes(site.In("answer")), Is.EqualTo(answer));
+
+            Post(site, Order(2));
+            AssertSays(site.Run("order", "status", "--out", site.In("answer")), 1, "An order waits unanswered", "to an order before that one",
+                "number        77");
         }
 
         [Test]

@@ -271,7 +271,8 @@ namespace NanoComm.Tests
 
         private static byte[] Network(int role, int security, string ssid, string phrase)
         {
-            byte[] text = Bytes("\0\0\0" + ssid + "\0" + phrase);
+            // A NUL ends a string on the device.
+            byte[] text = Bytes("   " + ssid + " " + phrase);
             text[0] = (byte)role;
             text[1] = (byte)security;
             text[2] = (byte)ssid.Length;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NanoComm.Keys;
@@ -24,6 +25,12 @@ namespace NanoComm.Tool
                 ("order", OrderWords.Name(before.Kind)), ("unit", before.Unit.ToString()), ("meter", before.Meter.ToString()),
                 ("number", $"{before.Number}"), ("order id", before.Id), ("answered at", answer.Time.ToString()), .. report,
             ]);
+            if (answer.NumberBefore == 0 && HasAnsweredBefore(ledger, before))
+            {
+                KmsOptions.Warn("The unit has forgotten the orders that it had answered before this one: its memory was lost or put back. "
+                    + "Use a new ticket (kms ticket), above all orders, and order again what is to be in effect.");
+            }
+
             if (taken.IsAnother)
             {
                 KmsOptions.Warn($"The unit had answered this order otherwise before ({OrderWords.Of(before.Result.Value)}), and that stays: it "
@@ -42,6 +49,13 @@ namespace NanoComm.Tool
             }
 
             return now.Result == OrderResult.Done;
+        }
+
+        private static bool HasAnsweredBefore(Ledger ledger, OrderEntry order)
+        {
+            DateTimeOffset enrolled = ledger.Get(order.Unit, UnitKind.Communication).Enrolled;
+            return ledger.Orders(new OrderFilter { Unit = order.Unit }).Any(earlier => earlier.IsTaken && earlier.Number < order.Number
+                && earlier.Made >= enrolled);
         }
 
         private static void TellWhatIsInEffect(Ledger ledger, OrderEntry order)

@@ -49,8 +49,8 @@ namespace NanoComm.Tool
         public static string Of(OrderResult result) => result switch
         {
             OrderResult.Done => "done",
-            OrderResult.Overtaken => "refused, overtaken: the unit has taken a newer order or a newer ticket; make the order again if it is "
-                + "still wanted",
+            OrderResult.Overtaken => "overtaken: the unit has taken a newer order or a newer ticket, and will not carry it out any more; make "
+                + "it again if it is still wanted",
             OrderResult.Expired => "refused, expired: its end was over by the unit's clock; make another",
             OrderResult.UnknownKind => "refused, unknown: the unit's firmware does not know such an order; bring it up to date, then make "
                 + "another",

@@ -49,7 +49,8 @@ namespace NanoComm.Tool
 
         private int Run(ParseResult parsed)
         {
-            byte[] answer = parsed.GetValue(_store) is string folder ? LookInto(folder) : LookAt(parsed);
+            bool waits = false;
+            byte[] answer = parsed.GetValue(_store) is string folder ? LookInto(folder) : LookAt(parsed, out waits);
             if (answer.Length == 0)
             {
                 return NoAnswer;
@@ -62,15 +63,16 @@ namespace NanoComm.Tool
                 Console.WriteLine($"The answer for the key office: {path} (kms answer {path})");
             }
 
-            return Done;
+            return waits ? NoAnswer : Done;
         }
 
-        private byte[] LookAt(ParseResult parsed)
+        private byte[] LookAt(ParseResult parsed, out bool waits)
         {
             using MeterClient meter = _meter.Associate(parsed);
             var box = new OrderBoxView(meter);
             byte[] order = box.ReadOrder();
-            if (order.Length > 0 || box.ReadHint() != 0)
+            waits = order.Length > 0 || box.ReadHint() != 0;
+            if (waits)
             {
                 Console.WriteLine($"An order waits unanswered in the meter {meter.Meter}: {Describe(order)}. The unit looks there every five "
                     + "minutes.");
@@ -84,6 +86,10 @@ namespace NanoComm.Tool
             if (answer.Length == 0)
             {
                 Console.WriteLine("There is no answer.");
+            }
+            else if (waits)
+            {
+                Console.WriteLine("The answer that is there is to an order before that one:");
             }
 
             return answer;
