@@ -341,6 +341,7 @@ namespace NanoComm.Tests.Scenarios
         private string WritePassphrase()
         {
             File.WriteAllText(In("passphrase"), Passphrase + "\n");
+            File.SetUnixFileMode(In("passphrase"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             return In("passphrase");
         }
 
