@@ -4,10 +4,12 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.Versioning;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
+using NanoComm.Keys;
 using NanoComm.Records;
 
 namespace NanoComm.Tests.Scenarios
@@ -340,8 +342,7 @@ namespace NanoComm.Tests.Scenarios
 
         private string WritePassphrase()
         {
-            File.WriteAllText(In("passphrase"), Passphrase + "\n");
-            File.SetUnixFileMode(In("passphrase"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            DurableFile.Write(In("passphrase"), Encoding.ASCII.GetBytes(Passphrase + "\n"));
             return In("passphrase");
         }
 
