@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using NanoComm.Hal.Host;
 using NanoComm.Keys;
 using NanoComm.MeterLink;
 using NanoComm.Pairing;
+using NanoComm.Records;
 using NanoComm.Rig;
 using NUnit.Framework;
 using static NanoComm.Tests.Scenarios.ExchangeSite;
@@ -224,6 +226,35 @@ namespace NanoComm.Tests.Scenarios
             old.Scheduler.RunUntil(3 * Minute);
             Assert.That(Admits(old, Bad));
             Assert.That(Record(site.Files, "ticket-in"), Is.Not.Empty, "it waits for a pairing");
+        }
+
+        // It was replaced nowhere, so that no tombstone tells it.
+        [Test]
+        public static void A_unit_that_goes_to_another_meter_closes_what_was_open_at_the_first()
+        {
+            var site = new OrderSite(49);
+            using (SimulatedUnit unit = site.Exchange.Plug(site.Files))
+            {
+                unit.Scheduler.RunUntil(Minute);
+                byte[] pair = Encoding.ASCII.GetBytes("0123456789ABCDEF0123456789ABCDEFPassw0rd0123");
+                new DurableStore(site.Files).Write("route-b", pair, pair.Length);
+                Give(site.Files, site.CutOff(200, Bad));
+                unit.Scheduler.RunUntil(2 * Minute);
+                Assert.That(Admits(unit, Bad), Is.False);
+            }
+
+            var next = new ExchangeSite(50, 2);
+            Give(site.Files, next.Issue(1, 300));
+            using SimulatedUnit moved = next.Plug(site.Files);
+            moved.Scheduler.Run(() => moved.Unit.Pairing.Epoch == 300, 2 * Minute);
+            Assert.That(moved.Unit.Pairing.Epoch, Is.EqualTo(300));
+            Assert.That(Record(site.Files, "policy"), Is.Empty);
+            Assert.That(Record(site.Files, "route-b"), Is.Empty);
+            Assert.That(Admits(moved, Bad));
+            Give(site.Files, site.CutOff(400, Bad));
+            moved.Scheduler.RunUntil(moved.Scheduler.Milliseconds + Minute);
+            Assert.That(Admits(moved, Bad), "an order for the first meter");
+            Assert.That(OrderSite.AnswerAt(next.Meter).Result, Is.EqualTo(OrderResult.OtherMeter));
         }
 
         // It delays, and is seen in the log; readings come as ever, and nothing else changes.
