@@ -97,6 +97,7 @@ namespace NanoComm.Tests.Scenarios
             unit.Scheduler.At(Minutes(22), () => policy.CloseRouteB());
             unit.Scheduler.At(Minutes(25), () => policy.OpenRouteB(SimulatedUnit.Credentials, 0, RouteBCredentials.Length));
             unit.Scheduler.At(Minutes(40), () => policy.Readmit(RoutePath.Ip, address, 0, 0));
+            unit.Scheduler.At(Minutes(45), () => policy.SetLimits(RoutePath.Ip, 0, 0));
         }
 
         private static void Cut(SimulatedUnit unit, bool isCut)
