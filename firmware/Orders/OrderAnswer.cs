@@ -64,15 +64,17 @@ namespace NanoComm.Orders
 
         private static void WriteTime(long time, byte[] answer)
         {
-            var bytes = new byte[CosemTime.Length];
             if (time != MeterTime.Unknown)
             {
+                var bytes = new byte[CosemTime.Length];
                 CosemTime.Write(time, bytes);
+                Array.Copy(bytes, 0, answer, TimeAt, bytes.Length);
+                return;
             }
 
-            for (int i = 0; i < bytes.Length; i++)
+            for (int i = 0; i < CosemTime.Length; i++)
             {
-                answer[TimeAt + i] = time == MeterTime.Unknown ? Unknown : bytes[i];
+                answer[TimeAt + i] = Unknown;
             }
         }
     }

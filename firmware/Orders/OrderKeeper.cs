@@ -238,7 +238,11 @@ namespace NanoComm.Orders
             if (last != null && order.Number <= last.Number)
             {
                 _passing = Answer(record, OrderResult.Overtaken, null);
-                TellOnce(OrderResult.Overtaken, file);
+                if (IsNews(file))
+                {
+                    Tell(OrderResult.Overtaken);
+                }
+
                 return true;
             }
 
@@ -322,14 +326,6 @@ namespace NanoComm.Orders
             bool isDone = result == OrderResult.Done;
             _events.Add(isDone ? SecurityEvent.OrderDone : SecurityEvent.OrderRefused);
             _board.Log.Write(isDone ? LogLevel.Info : LogLevel.Warning, Source, TextOf(result));
-        }
-
-        private void TellOnce(OrderResult result, byte[] file)
-        {
-            if (IsNews(file))
-            {
-                Tell(result);
-            }
         }
 
         // Who gives the same file again and again is told of once.

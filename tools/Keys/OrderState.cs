@@ -12,7 +12,7 @@ namespace NanoComm.Keys
         /// <summary>Another one was made in its place. The unit may have taken it before that.</summary>
         Replaced = 3,
 
-        /// <summary>Its unit was ordered to retire, lost, erased or exchanged, or its end was over when a ticket was made.</summary>
+        /// <summary>Its unit was ordered to retire, lost, erased or exchanged, or a ticket was made for another meter or after its end.</summary>
         Dead = 4,
     }
 }
