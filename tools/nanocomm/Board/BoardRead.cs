@@ -121,14 +121,27 @@ namespace NanoComm.Tool
 
             AnsiConsole.Write(table);
             TellOutcome();
-            if (_store.LengthOf(RecordCatalogue.Erasure) >= 0)
-            {
-                ZeroiseCommand.Show(_store, "the board");
-            }
-
+            TellErasure();
             if (_store.LengthOf(RecordCatalogue.SecurityLog) >= 0)
             {
                 LogCommand.Show(_store);
+            }
+        }
+
+        private void TellErasure()
+        {
+            if (_store.LengthOf(RecordCatalogue.Erasure) < 0)
+            {
+                return;
+            }
+
+            try
+            {
+                ZeroiseCommand.Show(_store, "the board");
+            }
+            catch (UserError failure)
+            {
+                KmsOptions.Warn(failure.Message);
             }
         }
 

@@ -37,7 +37,8 @@ namespace NanoComm.Tool
             return count;
         }
 
-        private int Unreadable { get; set; }
+        /// <summary>Bytes that made no line, so far.</summary>
+        public int Unreadable { get; private set; }
 
         /// <summary>Takes what came.</summary>
         /// <returns>The lines that are whole now.</returns>
