@@ -1,7 +1,7 @@
 namespace NanoComm.Pairing
 {
     /// <summary>The pairing in words, for the log.</summary>
-    internal static class PairingText
+    public static class PairingText
     {
         /// <summary>One line for a state.</summary>
         /// <param name="state">The state.</param>

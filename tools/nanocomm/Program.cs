@@ -9,9 +9,11 @@ namespace NanoComm.Tool
         internal static int Main(string[] args)
         {
             var command = new RootCommand(
-                "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, and simulated counterparts for a bench.")
+                "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, boards, and simulated counterparts for a bench.")
             {
+                BoardCommand.Make(),
                 CredentialsCommand.Make(),
+                FlashCommand.Make(),
                 HemsCommand.Make(),
                 KmsCommand.Make(),
                 LinkCommand.Make(),

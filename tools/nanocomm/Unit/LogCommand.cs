@@ -36,6 +36,13 @@ namespace NanoComm.Tool
                     + "everything was erased");
             }
 
+            Show(store);
+        }
+
+        /// <summary>Shows the log of a unit whose records can be read.</summary>
+        /// <param name="store">The records.</param>
+        internal static void Show(DurableStore store)
+        {
             var log = new SecurityLog(store, null, null);
             Table table = new Table().RoundedBorder().BorderColor(Color.Grey)
                 .AddColumn("event").AddColumn(new TableColumn("times").RightAligned())
@@ -52,14 +59,14 @@ namespace NanoComm.Tool
             AnsiConsole.WriteLine("Times are the meter's civil time; before the unit knew it, seconds since it had started.");
         }
 
-        private static string When(bool isDated, uint seconds)
+        internal static string When(bool isDated, uint seconds)
         {
             return isDated
                 ? Epoch.AddSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.CurrentCulture)
                 : $"{seconds:N0} s after a start";
         }
 
-        private static string Describe(SecurityEvent e) => e switch
+        internal static string Describe(SecurityEvent e) => e switch
         {
             SecurityEvent.Start => "started",
             SecurityEvent.TicketLoaded => "ticket taken",

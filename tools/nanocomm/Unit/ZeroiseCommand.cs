@@ -91,21 +91,30 @@ namespace NanoComm.Tool
         private static void Show(string folder)
         {
             DurableStore store = UnitFolder.Look(folder);
-            var buffer = new byte[DurableStore.MaxLength];
-            int length = store.Read(RecordCatalogue.Erasure, buffer);
-            if (length < 0)
+            if (store.LengthOf(RecordCatalogue.Erasure) < 0)
             {
                 throw new UserError($"--store: {folder} holds no record of an erasure; "
                     + (store.LengthOf(RecordCatalogue.Inbox) < 0 ? "none was ordered" : "the unit has not taken its order yet: let it run"));
             }
 
+            Show(store, folder);
+        }
+
+        /// <summary>Shows the record of an erasure.</summary>
+        /// <param name="store">A unit's records.</param>
+        /// <param name="where">Where they are, for an error.</param>
+        /// <exception cref="UserError">It is not one.</exception>
+        internal static void Show(DurableStore store, string where)
+        {
+            var buffer = new byte[DurableStore.MaxLength];
+            int length = store.Read(RecordCatalogue.Erasure, buffer);
             try
             {
-                Show(ErasureRecord.Parse(buffer.AsSpan(0, length)));
+                Show(ErasureRecord.Parse(buffer.AsSpan(0, Math.Max(length, 0))));
             }
             catch (InvalidDataException error)
             {
-                throw new UserError($"--store: in {folder}, record '{RecordCatalogue.Erasure}': {error.Message}");
+                throw new UserError($"--store: in {where}, record '{RecordCatalogue.Erasure}': {error.Message}");
             }
         }
 

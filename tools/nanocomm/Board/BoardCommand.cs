@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Linq;
+using NanoComm.CommandLine;
+
+namespace NanoComm.Tool
+{
+    /// <summary>The command <c>board</c>: what a board says and holds.</summary>
+    internal static class BoardCommand
+    {
+        public static Command Make() => new("board", "A board at a serial port: its records, its log, its versions.")
+        {
+            MakeInfo(), MakeLog(), MakeRead(),
+        };
+
+        private static Command MakeInfo()
+        {
+            Option<string> port = HostOptions.PathTo("--port", "PORT", "Ask the interpreter on a board at this serial port, by nanoff.");
+            Option<string> address = HostOptions.PathTo("--ip", "ADDR", "Ask a unit over IP: its product code, its number, the release that it speaks.");
+            Option<string> store = HostOptions.Store("Look at a unit's folder of records.");
+            Option<string> board = HostOptions.PathTo("--board", "BOARD", "With --port: the board that it should be. Exit code 1 when it is another one's image or "
+                + "program.");
+            var json = new Option<bool>("--json") { Description = "One JSON object." };
+            var command = new Command("info", "Which unit is there, and of which version.") { port, address, store, board, json };
+            command.Validators.Add(result =>
+            {
+                Option<string>[] places = [port, address, store];
+                if (places.Count(place => result.GetResult(place) is not null) != 1)
+                {
+                    result.AddError("board info: give one of --port, --ip and --store");
+                }
+                else if (result.GetResult(board) is not null && result.GetResult(port) is null)
+                {
+                    result.AddError("board info: --board goes with --port");
+                }
+            });
+            command.Does(parsed => parsed.GetValue(port) is string serial ? BoardInfo.OfPort(serial, parsed.GetValue(board), parsed.GetValue(json))
+                : parsed.GetValue(address) is string host ? BoardInfo.OfAddress(host, parsed.GetValue(json))
+                : BoardInfo.OfStore(parsed.GetValue(store), parsed.GetValue(json)));
+            return command;
+        }
+
+        private static Command MakeLog()
+        {
+            Option<string> port = HostOptions.PathTo("--port", "PORT", "The serial port of the board's UART0.");
+            Option<string> from = HostOptions.PathTo("--from", "FILE", "What was taken down before, or what a virtual board prints; '-' for the input.");
+            Option<int> baud = HostOptions.Number("--baud", "Bits per second of the port: the firmware image speaks at 921600, the boot loader before it at 115200.",
+                LogSession.UsualBaud, 300, 4_000_000);
+            var json = new Option<bool>("--json") { Description = "One JSON object a line: time, level, source, code, text, words." };
+            Option<double?> seconds = HostOptions.For();
+            var command = new Command("log", "The log of a unit in words, with what its codes mean and what to do; until Ctrl-C.") { port, from, baud, json, seconds };
+            command.Validators.Add(result =>
+            {
+                if ((result.GetResult(port) is null) == (result.GetResult(from) is null))
+                {
+                    result.AddError("board log: give either --port or --from");
+                }
+            });
+            command.Does(parsed => new LogSession(new LogSettings
+            {
+                Port = parsed.GetValue(port),
+                From = parsed.GetValue(from),
+                Baud = parsed.GetValue(baud),
+                Json = parsed.GetValue(json),
+                Seconds = parsed.GetValue(seconds),
+            }).Run());
+            return command;
+        }
+
+        private static Command MakeRead()
+        {
+            Option<string> port = HostOptions.PathTo("--port", "PORT", "The serial port that the board is at. It is restarted.");
+            Option<string> from = HostOptions.PathTo("--from", "FILE", "A copy of the flash, or of its partition with the records, in place of a board.");
+            Option<string> output = HostOptions.PathTo("--out", "DIR", "Write what is not secret into this folder, as records that log and zeroise --show "
+                + "read; receipt and erasure record also as files for kms.");
+            var keepKeys = new Option<bool>("--keep-keys") { Description = "With --out: the records with keys and passwords too, and the whole flash." };
+            var json = new Option<bool>("--json") { Description = "One JSON object in place of tables." };
+            var command = new Command("read", "The records of a board: receipt, erasure record, security log, and which of a record's two files counts. "
+                + "Exit code 1: something could not be read.")
+            {
+                port, from, output, keepKeys, json,
+            };
+            command.Validators.Add(result =>
+            {
+                if ((result.GetResult(port) is null) == (result.GetResult(from) is null))
+                {
+                    result.AddError("board read: give either --port or --from");
+                }
+                else if (result.GetValue(keepKeys) && result.GetResult(output) is null)
+                {
+                    result.AddError("board read: --keep-keys goes with --out");
+                }
+            });
+            command.Does(parsed => BoardRead.Run(new BoardReadSettings
+            {
+                Port = parsed.GetValue(port),
+                From = parsed.GetValue(from),
+                Out = parsed.GetValue(output),
+                KeepKeys = parsed.GetValue(keepKeys),
+                Json = parsed.GetValue(json),
+            }));
+            return command;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.IO;
+using System.IO.Ports;
+using System.Linq;
+using System.Runtime.InteropServices;
+using NanoComm.CommandLine;
+
+namespace NanoComm.Tool
+{
+    /// <summary>Looks at what was given for a serial port before anything is asked of it; opening it would restart many boards.</summary>
+    internal static class SerialPortCheck
+    {
+        private const int ReadAndWrite = 6;
+        private const string Devices = "/dev/";
+
+        /// <summary>Looks.</summary>
+        /// <param name="port">COM3, /dev/ttyUSB0 …</param>
+        /// <exception cref="UserError">It is not there, is none, or may not be used; the message says what to do.</exception>
+        public static void Check(string port)
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                if (!SerialPort.GetPortNames().Contains(port, StringComparer.OrdinalIgnoreCase))
+                {
+                    throw new UserError($"--port: there is no port {port}; {Ports()}");
+                }
+
+                return;
+            }
+
+            if (Directory.Exists(port))
+            {
+                throw new UserError($"--port: {port} is a folder, not a serial port; {Ports()}");
+            }
+
+            if (!File.Exists(port))
+            {
+                throw new UserError($"--port: there is no {port}; {Ports()}");
+            }
+
+            string device = File.ResolveLinkTarget(port, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(port);
+            if (!device.StartsWith(Devices, StringComparison.Ordinal))
+            {
+                throw new UserError($"--port: {port} is a file, not a serial port; {Ports()}");
+            }
+
+            if (Access(port, ReadAndWrite) != 0)
+            {
+                throw new UserError($"--port: this user may not use {port}: be in the group that owns it, as a rule by sudo usermod -aG dialout $USER, and log in "
+                    + "anew");
+            }
+        }
+
+        private static string Ports()
+        {
+            string[] ports = SerialPort.GetPortNames();
+            return ports.Length == 0 ? "this computer shows no serial port at all: plug the board in, with a cable that carries data"
+                : "this computer has " + string.Join(", ", ports.Order(StringComparer.Ordinal));
+        }
+
+        [DllImport("libc", EntryPoint = "access", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int Access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
+    }
+}
