@@ -13,6 +13,7 @@ namespace NanoComm.Tool
             {
                 CredentialsCommand.Make(),
                 HemsCommand.Make(),
+                HilCommand.Make(),
                 KmsCommand.Make(),
                 LinkCommand.Make(),
                 LogCommand.Make(),
