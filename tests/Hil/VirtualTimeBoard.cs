@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Hil;
@@ -95,6 +96,12 @@ namespace NanoComm.Tests.Hil
             var terminal = new TerminalLine(this, (byte)(number + 2));
             _terminals.Add(terminal);
             return terminal;
+        }
+
+        public IPAddress AddressOf(int number)
+        {
+            DatagramPeer peer = SimulatedUnit.Peer((byte)(number + 2));
+            return new IPAddress(peer.Address[..peer.AddressLength]);
         }
 
         public BoardResources Measure() => null;

@@ -1,43 +1,49 @@
 using System.Collections.Generic;
 using System.Linq;
-using NanoComm.Hal.Host;
 using NanoComm.Hil;
 using NanoComm.Reporting;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Hil
 {
-    /// <summary>Every scenario of the short run in virtual time.</summary>
+    /// <summary>The scenarios in virtual time, and their twins with a planted fault.</summary>
     [Parallelizable(ParallelScope.All)]
     internal static class VirtualTimeTests
     {
-        public static IEnumerable<string> Names => ScenarioList.All.Where(scenario => scenario.IsShort).Select(scenario => scenario.Name);
+        public static IEnumerable<string> Scenarios => ScenarioList.All.Select(scenario => scenario.Name);
 
-        [TestCaseSource(nameof(Names))]
+        public static IEnumerable<string> Faults => PlantedFault.All.Select(fault => fault.Name);
+
+        [TestCaseSource(nameof(Scenarios))]
         public static void Passes(string name)
         {
-            ReportCase results = Run(name);
-            TestContext.Out.WriteLine(Describe(results));
+            ReportCase results = VirtualTime.Run(name);
+            TestContext.Out.WriteLine(VirtualTime.Describe(results));
             Assert.That(results.Verdict, Is.EqualTo(ReportVerdict.Passed), results.Message);
         }
 
-        private static ReportCase Run(string name)
+        [TestCaseSource(nameof(Faults))]
+        public static void A_planted_fault_is_found(string name)
         {
-            Scenario scenario = ScenarioList.All.Single(one => one.Name == name);
-            var scheduler = new VirtualScheduler(1);
-            var setup = new BenchSetup { Seed = 1, Speed = scenario.Speed };
-            using var board = new VirtualTimeBoard(scheduler, setup.Speed);
-            var bench = new Bench(new VirtualBenchClock(scheduler), board, setup);
-            ReportCase results = ScenarioRun.NewCase(scenario);
-            ScenarioRun.Run(scenario, bench, results);
-            return results;
+            PlantedFault fault = PlantedFault.Of(name);
+            ReportCase results = VirtualTime.Run(fault.Scenario, fault.Plant);
+            TestContext.Out.WriteLine(VirtualTime.Describe(results));
+            Assert.That(results.Verdict, Is.EqualTo(ReportVerdict.Failed));
         }
 
-        private static string Describe(ReportCase results)
+        [Test]
+        public static void Each_scenario_has_a_twin_with_a_planted_fault()
         {
-            return $"{results.Id}: {results.Verdict} {results.Message}\n"
-                + string.Join('\n', results.Figures.Select(figure => $"  {figure.Name}: {figure.Value} {figure.Unit}"))
-                + "\n" + string.Join('\n', results.Log);
+            Assert.That(PlantedFault.All.Select(fault => fault.Scenario).Distinct(), Is.EquivalentTo(Scenarios));
+        }
+
+        [TestCase("exchange")]
+        [TestCase("line")]
+        public static void Passes_in_the_long_run(string name)
+        {
+            ReportCase results = VirtualTime.Run(name, isLong: true);
+            TestContext.Out.WriteLine(VirtualTime.Describe(results));
+            Assert.That(results.Verdict, Is.EqualTo(ReportVerdict.Passed), results.Message);
         }
     }
 }

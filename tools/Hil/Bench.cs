@@ -34,6 +34,7 @@ namespace NanoComm.Hil
         private const int PairingPatience = Minute;
         private const int AskPatience = 2 * Second;
         private const int AskPause = 100;
+        private const int ShortPatience = 300;
         private const int MostLogLines = 400;
         private const string FactoryRecord = "factory";
         private const string InboxRecord = "ticket-in";
@@ -184,21 +185,38 @@ namespace NanoComm.Hil
             return _log.Any(line => line.At >= since && line.Text.Contains(text, StringComparison.Ordinal));
         }
 
-        /// <summary>Makes the board one that is paired with the metering unit of this bench, and its B route open. One that is
-        /// already is left as it is, but switched on.</summary>
+        /// <summary>Makes the board one that is paired with the metering unit of this bench, and serves. One that is already is
+        /// left as it is, but switched on.</summary>
         /// <exception cref="ScenarioFailedException">It does not become so.</exception>
         public void MakeReady()
         {
             if (_isEnrolled)
             {
                 Board.PowerOn();
+                UntilServed();
                 return;
             }
 
             Enrol();
             Pair();
+            if (Setup.Wifi != null)
+            {
+                Obey(Setup.Wifi);
+            }
+
+            UntilServed();
+        }
+
+        /// <summary>The board has no keys any more: it is to be enrolled again before it is used.</summary>
+        public void Forget()
+        {
+            _isEnrolled = false;
+        }
+
+        /// <summary>Orders the B route open.</summary>
+        public void OpenRouteB()
+        {
             Obey(OrderBody.OpenRouteB(RouteBId, RouteBPassword));
-            UntilPower(TerminalOf(0), Minute);
         }
 
         /// <summary>Gives the board the bench's factory keys, while it is off, and switches it on.</summary>
@@ -256,7 +274,7 @@ namespace NanoComm.Hil
         public long UntilPower(Terminal terminal, int milliseconds)
         {
             long from = Now;
-            while (PowerOf(terminal) == null)
+            while (HemsMeter.ToPower(terminal.Get(ShortPatience, Power)?.Find(Power)) == null)
             {
                 Check(Now - from < milliseconds, $"not within {milliseconds / Second} s: the power (E7) is told on IP");
                 Run(AskPause);
@@ -270,6 +288,47 @@ namespace NanoComm.Hil
         public int? PowerOf(Terminal terminal)
         {
             return HemsMeter.ToPower(terminal.Get(AskPatience, Power)?.Find(Power));
+        }
+
+        /// <summary>Gives the board power, and takes it at a frame of its first ones.</summary>
+        /// <param name="frame">At which frame that it sends to the metering unit, 1 and up.</param>
+        /// <param name="isHeard">Whether the metering unit still hears that frame; the board never hears its answer.</param>
+        /// <param name="milliseconds">How long is waited for it.</param>
+        /// <returns>Whether the frame came.</returns>
+        public bool PowerUntilFrame(int frame, bool isHeard, int milliseconds)
+        {
+            int heard = 0;
+            bool isCut = false;
+            MeteringLine.FrameHeard += Count;
+            Board.PowerOn();
+            bool came = Clock.Until(() => isCut, milliseconds);
+            MeteringLine.FrameHeard -= Count;
+            Board.PowerOff();
+            MeteringLine.ToBoard.IsCut = false;
+            MeteringLine.FromBoard.IsCut = false;
+            return came;
+
+            void Count()
+            {
+                if (++heard == frame)
+                {
+                    MeteringLine.ToBoard.IsCut = true;
+                    MeteringLine.FromBoard.IsCut = !isHeard;
+                    Clock.At(Now, () =>
+                    {
+                        Board.PowerOff();
+                        isCut = true;
+                    });
+                }
+            }
+        }
+
+        private void UntilServed()
+        {
+            if (Board.Lacks(BoardAbility.Ip) == null)
+            {
+                UntilPower(TerminalOf(0), Minute);
+            }
         }
 
         private OrderAnswer AnswerTo(Order order)

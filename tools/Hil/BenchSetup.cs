@@ -1,4 +1,5 @@
 using System;
+using NanoComm.Keys;
 
 namespace NanoComm.Hil
 {
@@ -14,13 +15,13 @@ namespace NanoComm.Hil
         /// <summary>Decides what is left to chance on the bench, keys too; null for chance.</summary>
         public int? Seed { get; init; }
 
-        /// <summary>Hours that the long run of a scenario may take; 0 in the short run.</summary>
+        /// <summary>Hours of a soak.</summary>
         public double Hours { get; init; }
 
-        /// <summary>A number of its own among the benches that run beside each other, 0 and up.</summary>
-        public int Number { get; init; }
-
         /// <summary>Whether everything is tried and not a few of it.</summary>
-        public bool IsLong => Hours > 0;
+        public bool IsLong { get; init; }
+
+        /// <summary>The order that switches the board's Wi-Fi on; null where it needs none to be reached.</summary>
+        public OrderBody Wifi { get; init; }
     }
 }

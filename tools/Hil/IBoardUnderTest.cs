@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using NanoComm.Simulators;
 
 namespace NanoComm.Hil
@@ -36,6 +37,10 @@ namespace NanoComm.Hil
         /// and one <see cref="IByteLine.Received"/>.</summary>
         /// <param name="number">Which address, 0 and up.</param>
         IByteLine OpenTerminal(int number);
+
+        /// <summary>That address.</summary>
+        /// <param name="number">Which, 0 and up.</param>
+        IPAddress AddressOf(int number);
 
         /// <summary>What it takes of the PC it runs on; null when that is not seen.</summary>
         BoardResources Measure();

@@ -35,7 +35,7 @@ namespace NanoComm.Hil
         /// <inheritdoc/>
         public event Action<ReadOnlyMemory<byte>> Received;
 
-        /// <summary>A whole HDLC frame of the board's is about to be passed on.</summary>
+        /// <summary>A whole HDLC frame of the board's has come, and is passed on after this.</summary>
         public event Action FrameHeard;
 
         /// <summary>What happens to bytes of the board's.</summary>
@@ -55,6 +55,9 @@ namespace NanoComm.Hil
 
         /// <summary>SNRM among them: the board begins to speak to a metering unit.</summary>
         public long Snrms { get; private set; }
+
+        /// <summary>Whether there was only one frame, again and again: the board calls, and does not hear.</summary>
+        public bool OnlyCalls => Snrms > 0 && Frames == Snrms;
 
         /// <summary>Whether SKSTACK commands came: at the other end is what drives a Wi-SUN module.</summary>
         public bool HasCommands

@@ -51,16 +51,108 @@ namespace NanoComm.Tool
         {
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-            _report.Facts.Add(new ReportFact("board", _settings.Board));
+            _report.Facts.Add(new ReportFact("board", _settings.Board?.Folder ?? "virtual, in processes of their own"));
+            _report.Facts.Add(new ReportFact("machine", $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors"));
             foreach (Scenario scenario in _settings.Scenarios)
             {
                 _report.Cases.Add(ScenarioRun.NewCase(scenario));
             }
 
-            RunVirtual();
-            _folder.Write(_report);
+            string lost = null;
+            if (_settings.Board == null)
+            {
+                RunVirtual();
+            }
+            else
+            {
+                lost = RunBoard();
+            }
+
+            Write();
             Say($"{_report}: {Path.Combine(Path.GetFullPath(_settings.Report), ReportFolder.Page)}");
-            return _report.ExitCode;
+            return lost != null ? throw new UserError(lost) : _report.ExitCode;
+        }
+
+        private void Write()
+        {
+            try
+            {
+                _folder.Write(_report);
+            }
+            catch (IOException error)
+            {
+                throw new UserError("--report: " + error.Message);
+            }
+        }
+
+        // One board goes through all of them. Returns what ended the run before its end, or null.
+        private string RunBoard()
+        {
+            using var clock = new RealBenchClock(_end.Token);
+            Bench bench = null;
+            using var board = new SerialBoard(clock, _settings.Board, () => bench.Office.Unit);
+            bench = new Bench(clock, board, new BenchSetup
+            {
+                Start = DateTime.Now,
+                Hours = _settings.Hours,
+                IsLong = _settings.IsLong,
+                Wifi = _settings.Wifi,
+            });
+            var first = new ReportCase(FirstCheck.Name, "Every cable is where it belongs", string.Empty);
+            _report.Cases.Insert(0, first);
+            string lost = Attempt(first, () => CheckFirst(bench, first));
+            for (int i = 0; i < _settings.Scenarios.Count && lost == null; i++)
+            {
+                Scenario scenario = _settings.Scenarios[i];
+                ReportCase results = _report.Cases[i + 1];
+                Say($"{scenario.Name}: begins");
+                lost = Attempt(results, () =>
+                {
+                    ScenarioRun.Run(scenario, bench, results);
+                    return null;
+                });
+                Say(Describe(results));
+            }
+
+            foreach (ReportCase left in _report.Cases.Where(one => lost != null && one.Verdict == ReportVerdict.Skipped
+                && one.Message.Length == 0))
+            {
+                left.Message = $"not run: {lost}";
+            }
+
+            return lost;
+        }
+
+        private string CheckFirst(Bench bench, ReportCase first)
+        {
+            Say($"{first.Id}: begins");
+            bench.Results = first;
+            string wrong = FirstCheck.Run(bench);
+            first.Verdict = wrong == null ? ReportVerdict.Passed : ReportVerdict.Failed;
+            first.Message = wrong ?? string.Empty;
+            first.Duration = TimeSpan.FromMilliseconds(bench.Now);
+            Say(Describe(first));
+            return wrong;
+        }
+
+        private static string Attempt(ReportCase results, Func<string> run)
+        {
+            try
+            {
+                return run();
+            }
+            catch (Exception error) when (error is BenchLostException or ScenarioFailedException or UserError or IOException
+                or OperationCanceledException)
+            {
+                results.Message = error is OperationCanceledException ? "ended by the user" : error.Message;
+                return results.Message;
+            }
+        }
+
+        private static string Describe(ReportCase results)
+        {
+            return $"{results.Id}: {results.Verdict.ToString().ToLowerInvariant()} after {results.Duration.TotalSeconds:F1} s"
+                + (results.Message.Length == 0 ? "" : ": " + results.Message);
         }
 
         private void RunVirtual()
@@ -89,7 +181,7 @@ namespace NanoComm.Tool
         {
             Scenario scenario = _settings.Scenarios[number];
             ReportCase results = _report.Cases[number];
-            var setup = new BenchSetup { Speed = scenario.Speed, Number = number, Hours = _settings.Hours };
+            var setup = new BenchSetup { Speed = scenario.Speed, Hours = _settings.Hours, IsLong = _settings.IsLong };
             try
             {
                 using var clock = new RealBenchClock(_end.Token);
@@ -97,17 +189,14 @@ namespace NanoComm.Tool
                 Say($"{scenario.Name}: begins");
                 ScenarioRun.Run(scenario, new Bench(clock, board, setup), results);
             }
-            catch (BenchLostException)
+            catch (Exception error)
             {
-                // The case says it.
-            }
-            catch (Exception error) when (error is IOException or UserError or OperationCanceledException)
-            {
+                // Whatever it was, it is this scenario's, and the others go on.
+                results.Verdict = ReportVerdict.Failed;
                 results.Message = error is OperationCanceledException ? "ended by the user" : error.Message;
             }
 
-            Say($"{scenario.Name}: {results.Verdict.ToString().ToLowerInvariant()} after {results.Duration.TotalSeconds:F1} s"
-                + (results.Message.Length == 0 ? "" : ": " + results.Message));
+            Say(Describe(results));
         }
 
         private static IPEndPoint Address(int number)

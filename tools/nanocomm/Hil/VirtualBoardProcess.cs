@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Text.Json;
 using NanoComm.Hil;
 using NanoComm.Simulators;
@@ -104,6 +105,8 @@ namespace NanoComm.Tool
             socket.Start();
             return line;
         }
+
+        public IPAddress AddressOf(int number) => _place.Terminal(number);
 
         public BoardResources Measure()
         {
