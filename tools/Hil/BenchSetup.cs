@@ -18,6 +18,9 @@ namespace NanoComm.Hil
         /// <summary>Hours of a soak.</summary>
         public double Hours { get; init; }
 
+        /// <summary>How long the first look waits for each thing, ms.</summary>
+        public int FirstLook { get; init; } = 45 * Bench.Second;
+
         /// <summary>Whether everything is tried and not a few of it.</summary>
         public bool IsLong { get; init; }
 

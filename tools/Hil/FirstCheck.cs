@@ -15,16 +15,15 @@ namespace NanoComm.Hil
         /// <summary>What the case of the report is called.</summary>
         public const string Name = "first-check";
 
-        private const int Patience = 45 * Bench.Second;
         private const int LongestNoise = 200;
         private const int MostStarts = 3;
         private const int FewestLines = 3;
         private const byte InstanceListS = 0xD6;
 
-        // "1234 I source: text", as a board writes it, or the virtual board's "Info source: text".
-        private static readonly Regex OurLine = new(@"^(\d+ [DIWE]|Debug|Info|Warning|Error) [a-z][a-z -]*: |^state: |^bench: ");
+        // "1234 I source: text", as a board writes it, or "12:34:56.789 source text", as the virtual board does.
+        private static readonly Regex OurLine = new(@"^\d+ [DIWE] [a-z][a-z -]*: |^\d\d:\d\d:\d\d\.\d{3} [a-z-]+ ");
 
-        // What a unit of ours says once at each start.
+        // What comes once at each start: of the unit's program, and of the chip before it.
         private static readonly string[] StartLines = ["firmware image ", "rst:0x"];
 
         /// <summary>Looks.</summary>
@@ -49,7 +48,7 @@ namespace NanoComm.Hil
                 ways.Add(() => OurLines(bench) > 0);
             }
 
-            bench.Clock.Until(() => IsHopeless(bench) || ways.All(way => way()), Patience);
+            bench.Clock.Until(() => IsHopeless(bench) || ways.All(way => way()), bench.Setup.FirstLook);
             return Judge(bench, canGive) ?? CheckIp(bench) ?? (canGive ? CheckWiSun(bench) : null);
         }
 
@@ -150,7 +149,7 @@ namespace NanoComm.Hil
                 bench.Obey(bench.Setup.Wifi);
             }
 
-            long until = bench.Now + Patience;
+            long until = bench.Now + bench.Setup.FirstLook;
             while (bench.TerminalOf(0).Ask(Bench.Second, EchonetMessage.NodeProfile, EchonetMessage.Get, [(InstanceListS, [])]) == null)
             {
                 if (bench.Now >= until)
@@ -180,7 +179,7 @@ namespace NanoComm.Hil
                 return $"the board is reached, and does not obey: {failure.Message}";
             }
 
-            bench.Clock.Until(() => bench.Air.Module.Statistics.Commands > 0, Patience);
+            bench.Clock.Until(() => bench.Air.Module.Statistics.Commands > 0, bench.Setup.FirstLook);
             WatchedLine line = bench.WiSunLine;
             return bench.Air.Module.Statistics.Commands > 0 && !IsNoise(line) ? null
                 : line.BytesHeard == 0 ? "nothing comes at the Wi-SUN port: look at the wire from the board's Wi-SUN TX to the adapter's RX"

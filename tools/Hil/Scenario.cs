@@ -20,6 +20,9 @@ namespace NanoComm.Hil
         /// <summary>What it needs beside the line to the metering unit.</summary>
         public abstract IReadOnlyList<BoardAbility> Needs { get; }
 
+        /// <summary>How long it takes in real time, about.</summary>
+        public abstract int Seconds { get; }
+
         /// <summary>Whether it is part of the short run.</summary>
         public virtual bool IsShort => true;
 

@@ -8,7 +8,7 @@ namespace NanoComm.Hil.Scenarios
     public sealed class CloseScenario : Scenario
     {
         private const int GoodbyePatience = 20 * Bench.Second;
-        private const int OutsideSeconds = 12;
+        private const int OutsideSeconds = 8;
 
         /// <inheritdoc/>
         public override string Name => "close";
@@ -18,6 +18,9 @@ namespace NanoComm.Hil.Scenarios
 
         /// <inheritdoc/>
         public override string Source => "R13, R20";
+
+        /// <inheritdoc/>
+        public override int Seconds => 60;
 
         /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } = [BoardAbility.Ip, BoardAbility.WiSun, BoardAbility.PutRecords];

@@ -24,6 +24,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R28";
 
         /// <inheritdoc/>
+        public override int Seconds => 25;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } =
             [BoardAbility.Ip, BoardAbility.PutRecords, BoardAbility.ReadRecords];
 

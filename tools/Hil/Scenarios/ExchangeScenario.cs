@@ -24,6 +24,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R26";
 
         /// <inheritdoc/>
+        public override int Seconds => 30;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } =
             [BoardAbility.Ip, BoardAbility.Power, BoardAbility.PutRecords];
 

@@ -10,7 +10,7 @@ namespace NanoComm.Hil.Scenarios
     /// nothing.</summary>
     public sealed class FloodScenario : Scenario
     {
-        private const int Seconds = 10;
+        private const int FloodSeconds = 10;
         private const int PerSecond = 200;
         private const int Tick = 50;
         private const int AskPause = 200;
@@ -31,6 +31,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R16, R20";
 
         /// <inheritdoc/>
+        public override int Seconds => 15;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } =
             [BoardAbility.Ip, BoardAbility.SecondTerminal, BoardAbility.PutRecords];
 
@@ -43,10 +46,12 @@ namespace NanoComm.Hil.Scenarios
             flood.ProvesItself = false;
             TakePlace(bench, there);
             long start = bench.Now;
-            Pour(bench, flood, start + (Seconds * Bench.Second));
+            long askedBefore = flood.Asked;
+            long answeredBefore = flood.Answered;
+            Pour(bench, flood, start, askedBefore);
             var times = new List<ReportPoint>();
             int unanswered = 0;
-            while (bench.Now < start + (Seconds * Bench.Second))
+            while (bench.Now < start + (FloodSeconds * Bench.Second))
             {
                 bool isAnswered = there.Get(Patience, Bench.Power) != null;
                 unanswered += isAnswered ? 0 : 1;
@@ -55,8 +60,8 @@ namespace NanoComm.Hil.Scenarios
             }
 
             bench.Run(Bench.Second);
-            bench.AtLeast("requests of the flood", flood.Asked, "", Seconds * PerSecond * 0.8);
-            bench.AtMost("answers to the flood", flood.Answered, "", (Seconds + 2) * MostOfStrangers);
+            bench.AtLeast("requests of the flood", flood.Asked - askedBefore, "", FloodSeconds * PerSecond * 0.8);
+            bench.AtMost("answers to the flood", flood.Answered - answeredBefore, "", (FloodSeconds + 2) * MostOfStrangers);
             bench.AtMost("questions of the terminal without an answer", unanswered, "", 0);
             bench.AtMost("answer time, slowest", times.Max(point => point.Value), "ms", Patience);
             bench.Results.Series.Add(new ReportSeries("answer time during the flood", "ms", times, Patience));
@@ -78,19 +83,21 @@ namespace NanoComm.Hil.Scenarios
             }
         }
 
-        private static void Pour(Bench bench, Terminal flood, long end)
+        // As many as are due: a bench on a busy machine is late now and then.
+        private static void Pour(Bench bench, Terminal flood, long start, long before)
         {
-            if (bench.Now >= end)
+            if (bench.Now >= start + (FloodSeconds * Bench.Second))
             {
                 return;
             }
 
-            for (int i = 0; i < PerSecond * Tick / Bench.Second; i++)
+            long due = (bench.Now - start + Tick) * PerSecond / Bench.Second;
+            for (long i = flood.Asked - before; i < due; i++)
             {
                 flood.Send(Terminal.MeterEoj, EchonetMessage.Get, [(DayOfHistory, Array.Empty<byte>())]);
             }
 
-            bench.Clock.At(bench.Now + Tick, () => Pour(bench, flood, end));
+            bench.Clock.At(bench.Now + Tick, () => Pour(bench, flood, start, before));
         }
     }
 }

@@ -25,6 +25,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R7, R23";
 
         /// <inheritdoc/>
+        public override int Seconds => 25;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } =
             [BoardAbility.Ip, BoardAbility.PutRecords];
 

@@ -24,6 +24,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R6, R7, R12";
 
         /// <inheritdoc/>
+        public override int Seconds => 65;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } =
             [BoardAbility.Ip, BoardAbility.PutRecords, BoardAbility.FastClock];
 

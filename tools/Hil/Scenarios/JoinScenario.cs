@@ -25,6 +25,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R2, R13, R14";
 
         /// <inheritdoc/>
+        public override int Seconds => 55;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } = [BoardAbility.Ip, BoardAbility.WiSun, BoardAbility.PutRecords];
 
         /// <summary>Has a controller join.</summary>

@@ -21,6 +21,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R20";
 
         /// <inheritdoc/>
+        public override int Seconds => 25;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } =
             [BoardAbility.Ip, BoardAbility.SecondTerminal, BoardAbility.PutRecords];
 

@@ -32,6 +32,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R6, R7";
 
         /// <inheritdoc/>
+        public override int Seconds => 3600;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } = [BoardAbility.Ip, BoardAbility.PutRecords];
 
         /// <inheritdoc/>

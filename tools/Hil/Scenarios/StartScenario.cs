@@ -18,6 +18,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R7, R12";
 
         /// <inheritdoc/>
+        public override int Seconds => 10;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } =
             [BoardAbility.Ip, BoardAbility.Power, BoardAbility.PutRecords];
 

@@ -21,6 +21,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R13, R14";
 
         /// <inheritdoc/>
+        public override int Seconds => 60;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } = [BoardAbility.Ip, BoardAbility.WiSun, BoardAbility.PutRecords];
 
         /// <inheritdoc/>

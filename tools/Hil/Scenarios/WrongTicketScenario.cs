@@ -19,6 +19,9 @@ namespace NanoComm.Hil.Scenarios
         public override string Source => "R26";
 
         /// <inheritdoc/>
+        public override int Seconds => 35;
+
+        /// <inheritdoc/>
         public override IReadOnlyList<BoardAbility> Needs { get; } = [BoardAbility.Ip, BoardAbility.PutRecords];
 
         /// <inheritdoc/>

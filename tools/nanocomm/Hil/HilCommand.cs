@@ -67,13 +67,15 @@ namespace NanoComm.Tool
             Option<double?> soak = HostOptions.Figure("--soak", "Run the soak beside the others, for so many hours.", 0.01, MostHours, "HOURS");
             Option<int> atOnce = HostOptions.Number("--at-once", "Virtual boards that are tested beside each other.", MostAtOnce, 1,
                 MostAtOnce);
+            Option<int> patience = HostOptions.Number("--patience", "Seconds that the first look waits for what each cable brings.", 45, 2,
+                600, "SECONDS");
             var list = new Option<bool>("--list") { Description = "Show the scenarios, and run nothing." };
             Option<string> report = HostOptions.PathTo("--report", "DIR", "Folder of the report: junit.xml, report.html, report.jsonl.");
             var command = new Command("hil",
                 "A bench around a board: metering unit, Wi-SUN module and air, terminals; scenarios with limits, and a report.")
             {
                 board, virtualBoard, metering, wiSun, log, logBaud, ip, from, power, enrol, network, passphrase.File, scenario, isLong,
-                soak, atOnce, list, report,
+                soak, atOnce, patience, list, report,
             };
             command.Subcommands.Add(HilUnitsCommand.Make());
             command.Validators.Add(result =>
@@ -124,6 +126,7 @@ namespace NanoComm.Tool
                         || (names.Length == 0 && one.IsShort) || (hours != null && one is SoakScenario)).ToList(),
                     AtOnce = parsed.GetValue(atOnce),
                     Hours = hours ?? 1,
+                    Patience = parsed.GetValue(patience) * Bench.Second,
                     IsLong = parsed.GetValue(isLong),
                     Wifi = parsed.GetValue(network) is string ssid
                         ? OrderBody.WifiOn(WifiRole.Station, WifiSecurity.Wpa2, Encoding.UTF8.GetBytes(ssid), passphrase.Get(parsed))
@@ -135,10 +138,11 @@ namespace NanoComm.Tool
 
         private static void Show()
         {
-            Table table = new Table().AddColumns("scenario", "run", "shows", "requirements");
+            Table table = new Table().AddColumns("scenario", "run", "about", "shows", "requirements");
             foreach (Scenario scenario in ScenarioList.All)
             {
-                table.AddRow(scenario.Name, scenario.IsShort ? "short" : "when asked", Markup.Escape(scenario.Title), scenario.Source);
+                table.AddRow(scenario.Name, scenario.IsShort ? "short" : "when asked",
+                    $"{scenario.Seconds} s", Markup.Escape(scenario.Title), scenario.Source);
             }
 
             AnsiConsole.Write(table);

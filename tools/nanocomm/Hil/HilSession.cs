@@ -20,6 +20,9 @@ namespace NanoComm.Tool
         private const byte Net = 14;
         private const int AddressesOfBench = 16;
 
+        // From the start of one board's program to the next, ms: it takes a processor for about as long.
+        private const int Stagger = 700;
+
         private readonly HilSettings _settings;
         private readonly ReportFolder _folder;
         private readonly Report _report = new("nanoComm bench", DateTimeOffset.Now);
@@ -89,13 +92,13 @@ namespace NanoComm.Tool
         private string RunBoard()
         {
             using var clock = new RealBenchClock(_end.Token);
-            Bench bench = null;
-            using var board = new SerialBoard(clock, _settings.Board, () => bench.Office.Unit);
-            bench = new Bench(clock, board, new BenchSetup
+            using var board = new SerialBoard(clock, _settings.Board);
+            var bench = new Bench(clock, board, new BenchSetup
             {
                 Start = DateTime.Now,
                 Hours = _settings.Hours,
                 IsLong = _settings.IsLong,
+                FirstLook = _settings.Patience,
                 Wifi = _settings.Wifi,
             });
             var first = new ReportCase(FirstCheck.Name, "Every cable is where it belongs", string.Empty);
@@ -158,9 +161,13 @@ namespace NanoComm.Tool
         private void RunVirtual()
         {
             string program = VirtualBoardPlace.FindProgram(_settings.VirtualBoard);
-            var waiting = new Queue<int>(Enumerable.Range(0, _settings.Scenarios.Count));
-            Thread[] workers = Enumerable.Range(0, Math.Min(_settings.AtOnce, waiting.Count)).Select(_ => new Thread(() =>
+
+            // The longest first: that is the shortest way.
+            var waiting = new Queue<int>(Enumerable.Range(0, _settings.Scenarios.Count)
+                .OrderByDescending(number => _settings.Scenarios[number].Seconds));
+            Thread[] workers = Enumerable.Range(0, Math.Min(_settings.AtOnce, waiting.Count)).Select(worker => new Thread(() =>
             {
+                Thread.Sleep(worker * Stagger);
                 while (TryTake(waiting, out int number))
                 {
                     RunVirtual(program, number);

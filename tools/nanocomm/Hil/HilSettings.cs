@@ -24,6 +24,9 @@ namespace NanoComm.Tool
         /// <summary>Hours of the soak.</summary>
         public required double Hours { get; init; }
 
+        /// <summary>How long the first look waits for each thing, ms.</summary>
+        public required int Patience { get; init; }
+
         /// <summary>Whether everything is tried.</summary>
         public required bool IsLong { get; init; }
 

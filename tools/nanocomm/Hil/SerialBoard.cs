@@ -4,9 +4,9 @@ using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Text;
+using System.Threading.Tasks;
 using NanoComm.CommandLine;
 using NanoComm.Hil;
-using NanoComm.Keys;
 using NanoComm.Simulators;
 
 namespace NanoComm.Tool
@@ -28,9 +28,8 @@ namespace NanoComm.Tool
         /// <summary>Opens the ports. What the board's power is now is not known.</summary>
         /// <param name="clock">The bench's time.</param>
         /// <param name="settings">Where it is.</param>
-        /// <param name="unit">The title that the bench gives it.</param>
         /// <exception cref="UserError">A port cannot be opened.</exception>
-        public SerialBoard(RealBenchClock clock, SerialBoardSettings settings, Func<SystemTitle> unit)
+        public SerialBoard(RealBenchClock clock, SerialBoardSettings settings)
         {
             _clock = clock;
             _settings = settings;
@@ -49,7 +48,7 @@ namespace NanoComm.Tool
                 throw;
             }
 
-            Records = settings.Enrols && settings.LogPort != null ? new DeployedRecords(clock, settings.LogPort, unit) : null;
+            Records = settings.Enrols && settings.LogPort != null ? new DeployedRecords(clock, settings.LogPort) : null;
         }
 
         public event Action<BoardLogLine> Logged;
@@ -167,14 +166,14 @@ namespace NanoComm.Tool
         }
 
         // Deployment takes seconds, in which the bench goes on.
-        private sealed class DeployedRecords(RealBenchClock clock, string port, Func<SystemTitle> unit) : IBoardRecords
+        private sealed class DeployedRecords(RealBenchClock clock, string port) : IBoardRecords
         {
             private const int Patience = 120_000;
 
             public void Put(string name, byte[] content)
             {
-                var deployment = new BoardDeployment(port, unit(), name);
-                var task = System.Threading.Tasks.Task.Run(() => deployment.Run(content));
+                var deployment = new NanoffDeployment(port);
+                var task = Task.Run(() => deployment.Write([RecordFile.Seal(name, content)]));
                 bool isDone = clock.Until(() => task.IsCompleted, Patience);
                 if (!isDone || task.IsFaulted)
                 {
