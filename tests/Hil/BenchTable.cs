@@ -68,7 +68,7 @@ namespace NanoComm.Tests.Hil
                 #!/bin/sh
                 if [ -f '{{process}}' ]; then kill -9 "$(cat '{{process}}')"; rm '{{process}}'; fi
                 if [ "$1" = on ]; then
-                    sh -c 'echo $$ > "{{process}}"; exec dotnet "{{program}}" --mu {{Metering.BoardPort}} --wisun {{WiSun.BoardPort}} --store "{{store}}" --listen {{BoardAddress}} --ip-path-rate 40' 2>&1 < /dev/null | cat > {{Log.BoardPort}} &
+                    sh -c 'echo $$ > "{{process}}"; exec dotnet "{{program}}" --mu {{Metering.BoardPort}} --wisun {{WiSun.BoardPort}} --store "{{store}}" --listen {{BoardAddress}} --ip-path-rate 40' 2>&1 < /dev/null | cat > {{Log.BoardPort}} 2> /dev/null &
                     until [ -f '{{process}}' ]; do sleep 0.05; done
                 fi
                 """ + "\n");
