@@ -11,6 +11,7 @@ namespace NanoComm.Rig
     {
         private readonly VirtualScheduler _scheduler;
         private readonly IDatagramPort[] _ports;
+        private readonly ILoops _loops;
 
         /// <summary>Makes a board.</summary>
         /// <param name="scheduler">Runs its loops.</param>
@@ -19,6 +20,7 @@ namespace NanoComm.Rig
         public SimulatedBoard(VirtualScheduler scheduler, IFiles files, params IDatagramPort[] ports)
         {
             _scheduler = scheduler;
+            _loops = scheduler;
             Store = new DurableStore(files);
             Light = new SimulatedLight(scheduler);
             _ports = ports;
@@ -26,6 +28,12 @@ namespace NanoComm.Rig
 
         /// <summary>What the firmware logged, oldest first.</summary>
         public List<string> LogLines { get; } = [];
+
+        /// <summary>Told each of them as it is logged.</summary>
+        public Action<LogLevel, string, string> Logged { get; init; }
+
+        /// <summary>Told each wish for a restart.</summary>
+        public Action Restarting { get; init; }
 
         /// <summary>The indicator light.</summary>
         public SimulatedLight Light { get; }
@@ -38,7 +46,11 @@ namespace NanoComm.Rig
         public IClock Clock => _scheduler;
 
         /// <inheritdoc/>
-        public ILoops Loops => _scheduler;
+        public ILoops Loops
+        {
+            get => _loops;
+            init => _loops = value;
+        }
 
         /// <inheritdoc/>
         public IDurableStore Store { get; }
@@ -86,12 +98,14 @@ namespace NanoComm.Rig
         public void Restart(string reason)
         {
             Restarts++;
+            Restarting?.Invoke();
         }
 
         /// <inheritdoc/>
         public void Write(LogLevel level, string source, string text)
         {
             LogLines.Add($"{_scheduler.Milliseconds} {level} {source}: {text}");
+            Logged?.Invoke(level, source, text);
         }
     }
 }

@@ -15,6 +15,7 @@ namespace NanoComm.Tool
                 CredentialsCommand.Make(),
                 FlashCommand.Make(),
                 HemsCommand.Make(),
+                HilCommand.Make(),
                 KmsCommand.Make(),
                 LinkCommand.Make(),
                 LogCommand.Make(),

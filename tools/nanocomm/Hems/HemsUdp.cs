@@ -20,13 +20,15 @@ namespace NanoComm.Tool
         private readonly Socket _group;
 
         /// <summary>Takes the port on the address from which the meter is reached.</summary>
+        /// <param name="meter">The meter.</param>
+        /// <param name="from">The address of this PC to ask from; null for the one from which the meter is reached.</param>
         /// <exception cref="IOException">It is taken, or there is no way to the meter.</exception>
-        public HemsUdp(IPEndPoint meter)
+        public HemsUdp(IPEndPoint meter, IPAddress from = null)
         {
             _meter = meter;
             try
             {
-                IPAddress local = LocalAddress();
+                IPAddress local = from ?? LocalAddress();
                 _socket = new Socket(meter.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
                 _socket.Bind(new IPEndPoint(local, meter.Port));
                 _group = JoinGroup(local);

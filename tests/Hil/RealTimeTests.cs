@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Text.Json;
+using NanoComm.Hil;
+using NanoComm.Reporting;
+using NanoComm.Tool;
+using NUnit.Framework;
+
+namespace NanoComm.Tests.Hil
+{
+    /// <summary>The short bench against virtual boards in other processes, and planted faults there.</summary>
+    [Parallelizable(ParallelScope.All)]
+    internal static class RealTimeTests
+    {
+        // Issue 14: where it is the machine's main work. One that has far more to do than processors is no measure.
+        private const int LongestSeconds = 90;
+        private const int LongestOfAll = 300;
+        private const double BusyPerProcessor = 2;
+
+        public static IEnumerable<string> QuickFaults => PlantedFault.All.Where(fault => fault.IsQuick).Select(fault => fault.Name);
+
+        [Test]
+        public static void The_short_bench_comes_to_the_verdicts_of_virtual_time_within_90_s()
+        {
+            DirectoryInfo report = Directory.CreateTempSubdirectory("hil");
+            try
+            {
+                var clock = Stopwatch.StartNew();
+                (int code, _, _) = HilProgram.Run(["--board", "virtual", "--report", report.FullName]);
+                TimeSpan took = clock.Elapsed;
+                Dictionary<string, string> verdicts = Verdicts(report.FullName);
+                string[] names = ScenarioList.All.Where(scenario => scenario.IsShort).Select(scenario => scenario.Name).ToArray();
+                Assert.That(verdicts.Keys, Is.EquivalentTo(names));
+                foreach (string name in names)
+                {
+                    string inVirtualTime = VirtualTime.Run(name).Verdict.ToString().ToLowerInvariant();
+                    Assert.That(verdicts[name], Is.EqualTo(inVirtualTime), name);
+                }
+
+                Assert.That(code, Is.Zero);
+                double load = Load();
+                TestContext.Out.WriteLine($"{took.TotalSeconds:F1} s, load {load:F1}");
+                Assert.That(took.TotalSeconds,
+                    Is.AtMost(load > BusyPerProcessor * Environment.ProcessorCount ? LongestOfAll : LongestSeconds));
+            }
+            finally
+            {
+                report.Delete(recursive: true);
+            }
+        }
+
+        [TestCaseSource(nameof(QuickFaults))]
+        public static void A_planted_fault_is_found_in_another_process(string name)
+        {
+            PlantedFault fault = PlantedFault.Of(name);
+            Scenario scenario = ScenarioList.All.Single(one => one.Name == fault.Scenario);
+            using var clock = new RealBenchClock();
+            int number = PlantedFault.All.ToList().IndexOf(fault);
+            var place = new VirtualBoardPlace(Path.Combine(TestContext.CurrentContext.TestDirectory, "nanocomm-virtual.dll"),
+                new IPEndPoint(new IPAddress([127, 15, (byte)Environment.ProcessId, (byte)((10 * number) + 2)]), 3610));
+            using IBoardUnderTest board = fault.Plant(clock, new VirtualBoardProcess(clock, place, scenario.Speed));
+            ReportCase results = ScenarioRun.NewCase(scenario);
+            ScenarioRun.Run(scenario, new Bench(clock, board, new BenchSetup { Speed = scenario.Speed }), results);
+            TestContext.Out.WriteLine(VirtualTime.Describe(results));
+            Assert.That(results.Verdict, Is.EqualTo(ReportVerdict.Failed));
+            Assert.That(results.Message, Does.Not.Contain("ended by itself"));
+        }
+
+        private static Dictionary<string, string> Verdicts(string report)
+        {
+            return File.ReadLines(Path.Combine(report, ReportFolder.Lines)).Select(line => JsonDocument.Parse(line).RootElement)
+                .Where(element => element.GetProperty("kind").GetString() == "case")
+                .ToDictionary(element => element.GetProperty("id").GetString(), element => element.GetProperty("verdict").GetString());
+        }
+
+        private static double Load()
+        {
+            return double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+        }
+    }
+}

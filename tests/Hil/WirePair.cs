@@ -1,0 +1,56 @@
+using System;
+using NanoComm.Simulators;
+
+namespace NanoComm.Tests.Hil
+{
+    /// <summary>A serial cable between two ports: what a program opens at one end goes to the program at the other end.</summary>
+    internal sealed class WirePair : IDisposable
+    {
+        private readonly PseudoTerminal _board = new();
+        private readonly PseudoTerminal _bench = new();
+
+        public WirePair()
+        {
+            _board.Received += bytes =>
+            {
+                if (ReachesBench)
+                {
+                    _bench.Send(bytes);
+                }
+            };
+            _bench.Received += bytes =>
+            {
+                if (ReachesBoard)
+                {
+                    _board.Send(bytes);
+                }
+            };
+            _board.Start();
+            _bench.Start();
+        }
+
+        /// <summary>What the board opens.</summary>
+        public string BoardPort => _board.Name;
+
+        /// <summary>What the bench opens.</summary>
+        public string BenchPort => _bench.Name;
+
+        /// <summary>Whether the wire from the board is there.</summary>
+        public bool ReachesBench { get; set; } = true;
+
+        /// <summary>Whether the wire to the board is there.</summary>
+        public bool ReachesBoard { get; set; } = true;
+
+        /// <summary>Puts bytes on the wire to the bench.</summary>
+        public void SendToBench(byte[] bytes) => _bench.Send(bytes);
+
+        /// <summary>Pulls the bench's adapter out.</summary>
+        public void Unplug() => _bench.Dispose();
+
+        public void Dispose()
+        {
+            _board.Dispose();
+            _bench.Dispose();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Net;
+using System.Text;
+using System.Threading.Tasks;
+using NanoComm.CommandLine;
+using NanoComm.Hil;
+using NanoComm.Simulators;
+
+namespace NanoComm.Tool
+{
+    /// <summary>A board on the bench: serial adapters at its lines, its log at its USB port, its address; records by nanoff, and
+    /// power by a command of the user's.</summary>
+    internal sealed class SerialBoard : IBoardUnderTest
+    {
+        private const int Baud = 115200;
+        private const int CommandPatience = 60_000;
+        private const int LongestLine = 1000;
+
+        private readonly RealBenchClock _clock;
+        private readonly SerialBoardSettings _settings;
+        private readonly List<IDisposable> _open = [];
+        private readonly StringBuilder _line = new();
+        private bool? _isOn;
+
+        /// <summary>Opens the ports. What the board's power is now is not known.</summary>
+        /// <param name="clock">The bench's time.</param>
+        /// <param name="settings">Where it is.</param>
+        /// <exception cref="UserError">A port cannot be opened.</exception>
+        public SerialBoard(RealBenchClock clock, SerialBoardSettings settings)
+        {
+            _clock = clock;
+            _settings = settings;
+            try
+            {
+                MeteringLine = Open("--mu-port", settings.MeteringPort, Baud);
+                WiSunLine = settings.WiSunPort == null ? null : Open("--wisun-port", settings.WiSunPort, Baud);
+                if (settings.LogPort != null)
+                {
+                    Open("--log-port", settings.LogPort, settings.LogBaud).Received += Hear;
+                }
+            }
+            catch (UserError)
+            {
+                Dispose();
+                throw;
+            }
+
+            Records = settings.Enrols && settings.LogPort != null ? new DeployedRecords(clock, settings.LogPort) : null;
+        }
+
+        public event Action<BoardLogLine> Logged;
+
+        public string Name => $"board {Path.GetFileName(_settings.Folder.TrimEnd(Path.DirectorySeparatorChar))}";
+
+        public IByteLine MeteringLine { get; }
+
+        public IByteLine WiSunLine { get; }
+
+        public IBoardRecords Records { get; }
+
+        public string Lacks(BoardAbility ability) => ability switch
+        {
+            BoardAbility.WiSun => WiSunLine == null ? "no --wisun-port" : null,
+            BoardAbility.Ip => _settings.Address == null ? "no --ip" : null,
+            BoardAbility.SecondTerminal => _settings.From.Count < 2 ? "no second address of this PC: give --from twice" : null,
+            BoardAbility.Log => _settings.LogPort == null ? "no --log-port" : null,
+            BoardAbility.Power => _settings.PowerCommand == null ? "no --power-command" : null,
+            BoardAbility.PutRecords => !_settings.Enrols ? "no --enrol: the bench may not write its keys to this board"
+                : _settings.LogPort == null ? "no --log-port, through which records are put into a board" : null,
+            BoardAbility.ReadRecords => "nanoff's file deployment writes to a board and cannot read",
+            BoardAbility.FastClock => "a board's metering clock runs at its own speed (MeterClockRate 1): --scenario soak takes its hour",
+            BoardAbility.Resources => "what a board takes of its memory is not seen from outside",
+            _ => null,
+        };
+
+        public void PowerOn() => Switch(true);
+
+        public void PowerOff() => Switch(false);
+
+        public IByteLine OpenTerminal(int number)
+        {
+            var socket = new HemsUdp(_settings.Address, _settings.From.Count > number ? _settings.From[number] : null);
+            _open.Add(socket);
+            var line = new PostedLine(_clock, socket);
+            socket.Start();
+            return line;
+        }
+
+        public IPAddress AddressOf(int number) => _settings.From[number];
+
+        public BoardResources Measure() => null;
+
+        public void Dispose()
+        {
+            _open.ForEach(one => one.Dispose());
+        }
+
+        private PostedLine Open(string option, string port, int baud)
+        {
+            StreamByteLine line;
+            try
+            {
+                line = StreamByteLine.OpenPort(port, baud);
+            }
+            catch (IOException error)
+            {
+                throw new UserError($"{option}: {error.Message}{SerialPortAdvice.For(port)}");
+            }
+
+            _open.Add(line);
+            var posted = new PostedLine(_clock, line);
+            line.Changed += isOpen =>
+            {
+                if (!isOpen)
+                {
+                    _clock.Lose($"{option}: the port {port} is gone, as if it was unplugged: plug it in again, and run anew");
+                }
+            };
+            line.Start();
+            return posted;
+        }
+
+        private void Hear(ReadOnlyMemory<byte> bytes)
+        {
+            foreach (byte one in bytes.Span)
+            {
+                if (one is not ((byte)'\n' or (byte)'\r') && _line.Length < LongestLine)
+                {
+                    _line.Append((char)one);
+                }
+                else if (_line.Length > 0)
+                {
+                    Logged?.Invoke(new BoardLogLine(_clock.Milliseconds, _line.ToString()));
+                    _line.Clear();
+                }
+            }
+        }
+
+        private void Switch(bool isOn)
+        {
+            if (_settings.PowerCommand == null || _isOn == isOn)
+            {
+                return;
+            }
+
+            _isOn = isOn;
+            string word = isOn ? "on" : "off";
+            using Process process = Process.Start(OperatingSystem.IsWindows()
+                ? new ProcessStartInfo("cmd", ["/c", $"{_settings.PowerCommand} {word}"])
+                : new ProcessStartInfo("/bin/sh", ["-c", $"{_settings.PowerCommand} {word}"]));
+            if (!process.WaitForExit(CommandPatience))
+            {
+                process.Kill(entireProcessTree: true);
+                throw new BenchLostException($"--power-command: '{_settings.PowerCommand} {word}' did not end within "
+                    + $"{CommandPatience / 1000} s: look at the relay, and see that the command does not wait");
+            }
+
+            if (process.ExitCode != 0)
+            {
+                throw new BenchLostException($"--power-command: '{_settings.PowerCommand} {word}' ended with exit code {process.ExitCode}: "
+                    + "look at the relay; the board may be off");
+            }
+        }
+
+        // Deployment takes seconds, in which the bench goes on.
+        private sealed class DeployedRecords(RealBenchClock clock, string port) : IBoardRecords
+        {
+            private const int Patience = 120_000;
+
+            public void Put(string name, byte[] content)
+            {
+                var deployment = new NanoffDeployment(port);
+                var task = Task.Run(() => deployment.Write([RecordFile.Seal(name, content)]));
+                bool isDone = clock.Until(() => task.IsCompleted, Patience);
+                if (!isDone || task.IsFaulted)
+                {
+                    throw new BenchLostException($"the record {name} could not be put into the board: "
+                        + (task.Exception?.InnerException.Message ?? "nanoff did not end; unplug the board and plug it in again"));
+                }
+            }
+
+            public byte[] Read(string name) => throw new NotSupportedException();
+        }
+    }
+}
