@@ -21,7 +21,7 @@ namespace NanoComm.Tests.Conformance
         [TestCase(true)]
         public static void It_passes_every_row(bool isHighVoltage)
         {
-            using SimulatedUnit unit = Site.Make(isHighVoltage, new DateTime(2027, 2, 27, 23, 15, 20));
+            using SimulatedUnit unit = Site.Make(isHighVoltage, new DateTime(2027, 2, 27, 23, 33, 20));
             var path = new MutantPath(unit, None, isLinkUp: true);
             Site.Start(unit);
             Report report = Site.Run(path, 75);

@@ -11,17 +11,20 @@ namespace NanoComm.Tests.Conformance
         /// <summary>Which unit is spoilt.</summary>
         public bool IsHighVoltage { get; init; }
 
-        /// <summary>What reaches the unit of a request; null for nothing. It may answer by itself.</summary>
-        public Func<MutantPath, byte[], PathEnd, byte[]> Request { get; init; } = (_, frame, _) => frame;
+        /// <summary>What reaches the unit of a request, whether to the group or not; null for nothing. It may answer by itself.</summary>
+        public Func<MutantPath, byte[], PathEnd, bool, byte[]> Request { get; init; } = (_, frame, _, _) => frame;
 
         /// <summary>What is heard of the unit; null for nothing.</summary>
         public Func<MutantPath, HeardFrame, HeardFrame> Heard { get; init; } = (_, heard) => heard;
 
+        /// <summary>Rows that show it, beside the one that has to find it.</summary>
+        public string[] Also { get; init; } = [];
+
         /// <summary>Minutes to watch.</summary>
         public int Minutes { get; init; }
 
-        /// <summary>What the metering clock shows at the start; null for a unit that others used before.</summary>
-        public DateTime? Start { get; init; }
+        /// <summary>Whether a unit of its own is started with it, minutes before midnight.</summary>
+        public bool IsWatched => Minutes > 0;
 
         public override string ToString()
         {

@@ -39,9 +39,6 @@ namespace NanoComm.Tests.Conformance
 
         public override bool HasGroup => true;
 
-        /// <summary>The unit's scheduler, for what a mutant does later.</summary>
-        public SimulatedUnit Unit => _unit;
-
         public override bool Has(PathEnd end)
         {
             return true;
@@ -49,7 +46,7 @@ namespace NanoComm.Tests.Conformance
 
         public override void Send(byte[] frame, PathEnd end, bool toGroup)
         {
-            if (_mutant.Request(this, frame, end) is { } passed)
+            if (_mutant.Request(this, frame, end, toGroup) is { } passed)
             {
                 Deliver(passed, end, toGroup);
             }
@@ -68,6 +65,12 @@ namespace NanoComm.Tests.Conformance
         public void Reply(byte[] frame, PathEnd end = PathEnd.Controller, bool toGroup = false)
         {
             _heard.Enqueue(new HeardFrame(frame, end, EchonetPort, toGroup, Now));
+        }
+
+        /// <summary>A frame that is heard later.</summary>
+        public void ReplyLater(HeardFrame heard, int delay)
+        {
+            _unit.Scheduler.At(Now + delay, () => _heard.Enqueue(heard with { Time = Now }));
         }
 
         public override HeardFrame Receive(long until)

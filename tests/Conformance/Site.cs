@@ -15,10 +15,17 @@ namespace NanoComm.Tests.Conformance
         private const int Baud = 115200;
         private const long Ready = 60_000;
 
-        /// <summary>Some minutes after noon, so that a day has rows with and without data.</summary>
-        public static readonly DateTime Noon = new(2027, 2, 27, 12, 10, 20);
+        // Some minutes after noon, when energy flows to the grid; and a morning when it is drawn, reactive energy too.
+        private static readonly DateTime Noon = new(2027, 2, 27, 12, 10, 20);
+        private static readonly DateTime Morning = new(2027, 2, 27, 7, 25, 20);
 
         private static readonly DateTimeOffset Begin = new(2027, 2, 27, 12, 10, 20, TimeSpan.Zero);
+
+        /// <summary>A unit in the middle of a day, so that this day has rows with and without data.</summary>
+        public static SimulatedUnit Make(bool isHighVoltage)
+        {
+            return Make(isHighVoltage, isHighVoltage ? Morning : Noon);
+        }
 
         /// <summary>A unit that was not started yet.</summary>
         public static SimulatedUnit Make(bool isHighVoltage, DateTime start)

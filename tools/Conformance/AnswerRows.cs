@@ -58,6 +58,11 @@ namespace NanoComm.MeterConformance
         private static Finding LooksAtTime(MeterUnderTest meter)
         {
             List<(long Time, long Took, int Properties)> answers = meter.Dialog.Answers.Where(answer => answer.Properties == 1).ToList();
+            if (answers.Count == 0)
+            {
+                return Finding.Failed("none was told when it was asked for once");
+            }
+
             double[] seconds = answers.Select(answer => answer.Took / 1000.0).Order().ToArray();
             var series = new ReportSeries("Time to answer", "s",
                 answers.Select(answer => new ReportPoint((answer.Time - answers[0].Time) / 1000.0, answer.Took / 1000.0)).ToList(), LongestAnswer);

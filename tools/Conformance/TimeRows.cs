@@ -14,7 +14,6 @@ namespace NanoComm.MeterConformance
         private const int HalfHours = 48;
         private const int HalfHour = 30;
         private const int Digits = 8;
-        private const int Rows = 4;
         private const int MostTries = 3;
 
         public static IEnumerable<ConformanceRow> Make()
@@ -99,9 +98,9 @@ namespace NanoComm.MeterConformance
         // In one request, so that no minute ends between them.
         private static Finding LooksAtOrder(TestedObject tested, MeterClass rules)
         {
-            byte[] halfHours = rules.HalfHourDays[0].Days.Length == rules.HalfHourDays.Length
-                ? rules.HalfHourDays.Select(one => one.HalfHour).ToArray() : [rules.HalfHours[0]];
-            byte[] totals = rules.Class == PropertyTables.LowVoltage ? rules.Totals : rules.Totals[..1];
+            bool isLow = rules.Class == PropertyTables.LowVoltage;
+            byte[] halfHours = isLow ? rules.HalfHours : rules.HalfHours[..1];
+            byte[] totals = isLow ? rules.Totals : rules.Totals[..1];
             Hems.EchonetMessage answer = tested.Get([.. halfHours, rules.Minutes, .. totals]);
             uint[][] ages = new[] { halfHours, [rules.Minutes], totals }
                 .Select(epcs => epcs.SelectMany(epc => MeterTime.RegistersOf(answer.Find(epc))).ToArray()).ToArray();
@@ -167,18 +166,24 @@ namespace NanoComm.MeterConformance
 
         private static Finding LooksAtRows(MeterUnderTest meter, TestedObject tested, RowSelection rows)
         {
-            return Steadily(tested, rows.Newest[0], (edt, time) =>
+            int count = PropertyTables.Of(tested.Class).First(fact => fact.Epc == rows.Selector).Form.MostRows;
+            bool hasMoved = false;
+            Finding finding = Steadily(tested, rows.Newest[0], (edt, time) =>
             {
                 uint[] newest = rows.Newest.SelectMany(epc => MeterTime.RegistersOf(epc == rows.Newest[0] ? edt : tested.Read(epc))).ToArray();
-                uint[] values = ReadRows(meter, tested, rows, time, Rows);
-                uint[] earlier = ReadRows(meter, tested, rows, time.AddMinutes(-2 * rows.Interval), Rows);
-                return values.Length != 2 * Rows || earlier.Length != 2 * Rows ? $"{values.Length / 2} and {earlier.Length / 2} rows for {Rows}"
+                uint[] values = ReadRows(meter, tested, rows, time, count);
+                uint[] earlier = ReadRows(meter, tested, rows, time.AddMinutes(-2 * rows.Interval), count);
+                hasMoved = values.Chunk(2).Where(row => !row.Contains(MeterTime.NoData)).DistinctBy(row => (row[0], row[1])).Count() > 1;
+                return values.Length != 2 * count || earlier.Length != 2 * count
+                    ? $"{values.Length / 2} and {earlier.Length / 2} rows for {count}"
                     : !values.Take(2).SequenceEqual(newest) ? $"the first row is {values[0]} and {values[1]}, at {time:HH:mm} it was "
                         + $"{newest[0]} and {newest[1]}"
-                    : !values.Skip(4).SequenceEqual(earlier.Take(4)) ? $"the rows of {time.AddMinutes(-2 * rows.Interval):HH:mm} are others when "
-                        + "they are chosen as first ones"
+                    : !values.Skip(4).SequenceEqual(earlier.SkipLast(4)) ? $"the rows of {time.AddMinutes(-2 * rows.Interval):HH:mm} are others "
+                        + "when they are chosen as first ones"
                     : FindForward(values, 0) ?? FindForward(values, 1);
             });
+            return finding != Finding.Passed || hasMoved ? finding
+                : Finding.Skipped("no register moved in all these rows, so that their order cannot be seen");
         }
 
         private static string FindForward(uint[] values, int direction)
