@@ -55,6 +55,10 @@ namespace NanoComm.Hems
         /// <summary>The meter is found.</summary>
         public event Action<HemsPan> Found;
 
+        /// <summary>Every frame of the meter's that comes over the session, as it comes. Who takes them here takes them all: nothing is
+        /// confirmed then, and no request answered.</summary>
+        public event Action<byte[]> FrameHeard;
+
         /// <summary>What the module says it is.</summary>
         public string Version { get; private set; } = "?";
 
@@ -111,6 +115,12 @@ namespace NanoComm.Hems
         public override void Take(long now, ReadOnlySpan<byte> bytes)
         {
             _module.Take(now, bytes);
+        }
+
+        /// <summary>Sends the meter any bytes, in this session.</summary>
+        public void SendFrame(byte[] frame)
+        {
+            Post(() => _requests.SendFrame(frame));
         }
 
         private protected override void Ask(EchonetMessage message, Action<EchonetMessage> answered)
@@ -372,10 +382,16 @@ namespace NanoComm.Hems
         // What comes in the clear may come from anybody.
         private void HearDatagram(SkDatagram datagram)
         {
-            EchonetMessage message = datagram.IsEncrypted && datagram.Sender == Meter && datagram.Port == EchonetPort
-                ? EchonetMessage.Parse(datagram.Data)
-                : null;
-            if (message != null && !_requests.Take(message))
+            if (!datagram.IsEncrypted || datagram.Sender != Meter || datagram.Port != EchonetPort)
+            {
+                return;
+            }
+
+            if (FrameHeard != null)
+            {
+                FrameHeard(datagram.Data);
+            }
+            else if (EchonetMessage.Parse(datagram.Data) is { } message && !_requests.Take(message))
             {
                 TakeUnasked(message);
             }

@@ -88,6 +88,13 @@ namespace NanoComm.Hems
             Next();
         }
 
+        /// <summary>Sends any bytes, whatever is under way; not while there is no session.</summary>
+        public void SendFrame(byte[] frame)
+        {
+            _outgoing.Enqueue(new Request(null, false, null) { Frame = frame });
+            Next();
+        }
+
         /// <summary>Sends what is next, if the module is free for it: a request when the one before it is done.</summary>
         public void Next()
         {
@@ -137,7 +144,7 @@ namespace NanoComm.Hems
         // OK and EVENT 21 come in either order.
         private void Send(Request request)
         {
-            byte[] frame = request.Message.ToBytes();
+            byte[] frame = request.Frame ?? request.Message.ToBytes();
             _sending = request;
             if (request.Sends++ > 0)
             {
@@ -254,6 +261,9 @@ namespace NanoComm.Hems
         private sealed class Request(EchonetMessage message, bool wantsAnswer, Action<EchonetMessage> answered)
         {
             public EchonetMessage Message { get; } = message;
+
+            /// <summary>In place of <see cref="Message"/>: bytes that may be no message.</summary>
+            public byte[] Frame { get; init; }
 
             public Action<EchonetMessage> Answered { get; } = answered;
 

@@ -12,6 +12,7 @@ namespace NanoComm.Tool
                 "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, boards, and simulated counterparts for a bench.")
             {
                 BoardCommand.Make(),
+                ConformCommand.Make(),
                 CredentialsCommand.Make(),
                 FlashCommand.Make(),
                 HemsCommand.Make(),

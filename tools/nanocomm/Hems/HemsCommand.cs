@@ -17,13 +17,7 @@ namespace NanoComm.Tool
         {
             Option<string> port = HostOptions.PathTo("--port", "PATH",
                 "Serial port of the Wi-SUN dongle, or what 'boards/Virtual --hems-dongle' offers.");
-            var ip = new Option<IPEndPoint>("--ip")
-            {
-                Description = "In place of a dongle: the meter's IP address, for a meter on this network (high voltage, Ethernet). "
-                    + "UDP port 3610 unless another is given, at both ends.",
-                HelpName = "ADDR[:PORT]",
-                CustomParser = ParseEndPoint,
-            };
+            Option<IPEndPoint> ip = MakeIp();
             var id = new Option<string>("--id")
             {
                 Description = "The meter's route-B id.",
@@ -72,6 +66,18 @@ namespace NanoComm.Tool
                 For = parsed.GetValue(seconds) is double time ? TimeSpan.FromSeconds(time) : null,
             }));
             return command;
+        }
+
+        /// <summary><c>--ip</c>: a meter on this network.</summary>
+        internal static Option<IPEndPoint> MakeIp()
+        {
+            return new Option<IPEndPoint>("--ip")
+            {
+                Description = "In place of a dongle: the meter's IP address, for a meter on this network (high voltage, Ethernet). "
+                    + "UDP port 3610 unless another is given, at both ends.",
+                HelpName = "ADDR[:PORT]",
+                CustomParser = ParseEndPoint,
+            };
         }
 
         private static IPEndPoint ParseEndPoint(ArgumentResult result)
