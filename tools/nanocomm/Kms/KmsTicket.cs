@@ -178,7 +178,7 @@ namespace NanoComm.Tool
         {
             string folder = parsed.GetValue(_out);
             OwnerOnly.MakeFolder(folder);
-            var batch = new TicketBatch(ledger);
+            using var batch = new TicketBatch(ledger);
             var errors = new List<BatchError>();
             int bad;
             using (var text = new StreamReader(path))
