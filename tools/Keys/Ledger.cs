@@ -270,7 +270,8 @@ namespace NanoComm.Keys
         /// <summary>Lists orders, the newest first.</summary>
         public IEnumerable<OrderEntry> Orders(OrderFilter filter)
         {
-            return _orders.List(filter, filter.Age is TimeSpan age ? (uint)Math.Max(0, Now - age.TotalSeconds) : null);
+            return _orders.List(filter, filter.Age is TimeSpan age ? (uint)Math.Max(0, Now - age.TotalSeconds) : null)
+                .Where(order => filter.After is null || order.Number < filter.After.Number).Take(filter.Limit ?? int.MaxValue);
         }
 
         /// <summary>The orders that a unit has carried out and that are in effect as far as answers tell, the newest first: the
@@ -315,6 +316,9 @@ namespace NanoComm.Keys
         {
             Check(request, Find(request.Meter), Find(request.Unit), Now);
         }
+
+        /// <summary>Looks whether a ticket would have its unit's open order made anew.</summary>
+        public bool MakesAnew(in TicketRequest request) => OpenOrderOf(request.Unit) is OrderEntry open && GoesOn(open, request, Now);
 
         /// <summary>Takes a receipt: the ticket was carried out.</summary>
         /// <returns>The ticket as it was before: done already, or said to be lost, it is worth a word.</returns>
@@ -428,6 +432,18 @@ namespace NanoComm.Keys
             return taken;
         }
 
+        /// <summary>Notes that tickets were lost: all of them, or none.</summary>
+        public void Revoke(IEnumerable<TicketEntry> tickets)
+        {
+            _database.Change(() =>
+            {
+                foreach (TicketEntry ticket in tickets)
+                {
+                    Revoke(ticket);
+                }
+            });
+        }
+
         /// <summary>Notes that a ticket was lost.</summary>
         public void Revoke(TicketEntry ticket)
         {
@@ -473,8 +489,30 @@ namespace NanoComm.Keys
                 + "AND (?2 IS NULL OR state = ?2) ORDER BY title", ReadUnit, (int?)kind, (int?)state);
         }
 
+        /// <summary>Lists units by title.</summary>
+        public IEnumerable<Unit> Units(UnitFilter filter)
+        {
+            return Units(filter.Kind, filter.State).Where(unit => filter.After is null
+                || string.CompareOrdinal(unit.Title.ToString(), filter.After.ToString()) > 0).Take(filter.Limit ?? int.MaxValue);
+        }
+
+        /// <summary>Counts units.</summary>
+        public long Count(UnitFilter filter) => Units(filter.Kind, filter.State).LongCount();
+
+        /// <summary>Counts tickets.</summary>
+        public long Count(TicketFilter filter) => Tickets(filter with { After = null, Limit = null }).LongCount();
+
+        /// <summary>Counts orders.</summary>
+        public long Count(OrderFilter filter) => Orders(filter with { After = null, Limit = null }).LongCount();
+
         /// <summary>Lists tickets, the newest first.</summary>
         public IEnumerable<TicketEntry> Tickets(TicketFilter filter)
+        {
+            return AllTickets(filter).Where(ticket => filter.After is null || ticket.Epoch < filter.After.Epoch)
+                .Take(filter.Limit ?? int.MaxValue);
+        }
+
+        private IEnumerable<TicketEntry> AllTickets(TicketFilter filter)
         {
             return _database.All($"SELECT {TicketColumns} FROM ticket WHERE (?1 IS NULL OR mu = ?1) "
                 + "AND (?2 IS NULL OR cu = ?2) AND (?3 IS NULL OR kind = ?3) AND (?4 IS NULL OR state = ?4) "
@@ -664,6 +702,17 @@ namespace NanoComm.Keys
             return new IssuedOrder(entry, order, replaced);
         }
 
+        // At another meter is another household: what was ordered for the one is not to be carried there.
+        private static bool GoesOn(OrderEntry open, in TicketRequest ticket, uint now)
+        {
+            return ticket.Kind == TicketKind.Pair && ticket.Meter == open.Meter && EndOf(open) >= now;
+        }
+
+        private static uint EndOf(OrderEntry order)
+        {
+            return order.NotAfter is DateTimeOffset end ? UtilityTime.FromTime(end) : UtilityTime.Never;
+        }
+
         // The order that is open for a ticket's unit.
         private IssuedTicket FollowUp(IssuedTicket ticket, uint number, uint now)
         {
@@ -673,17 +722,15 @@ namespace NanoComm.Keys
                 return ticket;
             }
 
-            uint end = open.NotAfter is DateTimeOffset notAfter ? UtilityTime.FromTime(notAfter) : UtilityTime.Never;
-            if (ticket.Request.Kind == TicketKind.Retire || ticket.Request.Meter != open.Meter || end < now)
+            if (!GoesOn(open, ticket.Request, now))
             {
-                // At another meter is another household: what was ordered for the one is not to be carried there.
                 return ticket with { Dead = _orders.Close(open, OrderState.Dead, now) };
             }
 
             byte[] draft = _orders.DraftOf(open);
             using OrderBody body = OrderMaker.BodyOf(draft);
             CryptographicOperations.ZeroMemory(draft);
-            return ticket with { Anew = Enter(new OrderRequest(open.Unit, ticket.Request.Meter, body, end), number, now) };
+            return ticket with { Anew = Enter(new OrderRequest(open.Unit, ticket.Request.Meter, body, EndOf(open)), number, now) };
         }
 
         private IssuedTicket Enter(TicketMaker maker, in TicketRequest request, uint epoch, uint now)

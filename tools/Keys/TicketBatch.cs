@@ -4,33 +4,38 @@ using System.IO;
 using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks;
-using Microsoft.Data.Sqlite;
 using NanoComm.Hal.Host;
 
 namespace NanoComm.Keys
 {
     /// <summary>
     /// Makes many tickets. All rows are looked at before the first ticket is made, and a bad one stops the batch: a file
-    /// with a mistake in it is a file to look at again. The rows wait in a temporary table, so that memory does not grow
-    /// with their number.
+    /// with a mistake in it is a file to look at again. What an earlier run has done is not done again, and the rows wait in a
+    /// table, so that memory does not grow with their number.
     /// </summary>
-    public sealed class TicketBatch
+    public sealed class TicketBatch : IDisposable
     {
         private const int TicketsPerCommit = 4000;
+        private const int RowsPerLook = 1000;
 
         private readonly Ledger _ledger;
+        private readonly WorkDone _done;
+        private readonly BatchTable _table = new();
 
         /// <summary>Starts a batch.</summary>
-        public TicketBatch(Ledger ledger)
+        /// <param name="ledger">The ledger.</param>
+        /// <param name="target">What may be there already; null where nothing can be.</param>
+        public TicketBatch(Ledger ledger, BatchTarget target = null)
         {
             _ledger = ledger;
-            _ledger.Database.Run("DROP TABLE IF EXISTS temp.batch");
-            _ledger.Database.Run("CREATE TEMP TABLE batch (line INTEGER PRIMARY KEY, mu TEXT NOT NULL UNIQUE, "
-                + "cu TEXT NOT NULL UNIQUE, not_after INTEGER NOT NULL)");
+            _done = new WorkDone(ledger, target ?? new BatchTarget());
         }
 
-        /// <summary>Rows that a ticket can be made for.</summary>
+        /// <summary>Rows that a ticket is made for.</summary>
         public int Count { get; private set; }
+
+        /// <summary>Rows that are done already.</summary>
+        public int Skipped { get; private set; }
 
         /// <summary>Open orders that the tickets ended.</summary>
         public int OrdersEnded { get; private set; }
@@ -39,27 +44,39 @@ namespace NanoComm.Keys
         public int OrdersMadeAnew { get; private set; }
 
         /// <summary>Reads and checks the rows.</summary>
-        /// <param name="text">Comma-separated values: mu,cu[,not_after].</param>
-        /// <param name="report">Told of each bad row.</param>
-        /// <returns>How many rows are bad.</returns>
-        /// <exception cref="InvalidDataException">The first line does not name the columns.</exception>
-        public int Load(TextReader text, Action<BatchError> report)
+        /// <param name="reader">The file.</param>
+        /// <param name="fault">Told of everything that is wrong, line by line.</param>
+        /// <param name="note">Told of rows that are worth a word: done already, twice the same, or a second meter for a unit.</param>
+        /// <returns>How many faults there are.</returns>
+        public int Load(BatchReader reader, Action<BatchError> fault, Action<BatchError> note)
         {
-            var reader = new BatchReader(text);
-            int bad = 0;
-            _ledger.Database.Change(() =>
+            if (reader.Ignored.Count > 0)
             {
-                while (reader.Read(out TicketRequest request, out string error))
+                note(new BatchError(1, 0, "columns not looked at: " + string.Join(", ", reader.Ignored.Select(CellText.Quote))));
+            }
+
+            int faults = 0;
+            bool isMore = true;
+            var rows = new List<BatchRow>();
+            while (isMore)
+            {
+                isMore = reader.Read(out BatchRow? row);
+                if (row is not null)
                 {
-                    error ??= Take(request, reader.Line);
-                    if (error is not null)
-                    {
-                        bad++;
-                        report(new BatchError(reader.Line, error));
-                    }
+                    rows.Add(row.Value);
                 }
-            });
-            return bad;
+
+                if (!isMore || rows.Count + reader.Faults.Count >= RowsPerLook)
+                {
+                    Take(rows, reader.Faults, note);
+                    faults += reader.Faults.Count;
+                    reader.Faults.OrderBy(error => error.Line).ToList().ForEach(fault);
+                    reader.Faults.Clear();
+                    rows.Clear();
+                }
+            }
+
+            return faults;
         }
 
         /// <summary>Makes the tickets and their files. Cut short, it can be done again: the tickets of the second run have
@@ -67,14 +84,14 @@ namespace NanoComm.Keys
         /// <param name="folder">Where the files go.</param>
         /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
         /// <param name="progress">Told how many are done.</param>
-        /// <exception cref="LedgerException">The ledger failed.</exception>
+        /// <exception cref="LedgerException">The ledger failed, or a file came into the way meanwhile.</exception>
         /// <exception cref="IOException">A file could not be written.</exception>
         public void Issue(string folder, bool allowJump, Action<int> progress)
         {
             int line = 0;
             int done = 0;
             IReadOnlyList<IssuedTicket> entered = [];
-            List<(int Line, TicketRequest Request)> rows = Next(line);
+            List<BatchRow> rows = Next(line);
             while (rows.Count > 0 || entered.Count > 0)
             {
                 // The files of the tickets entered before are written while the next ones are made.
@@ -118,40 +135,107 @@ namespace NanoComm.Keys
             }
         }
 
-        private static (int Line, TicketRequest Request) ReadRow(SqliteDataReader reader)
+        /// <inheritdoc/>
+        public void Dispose()
         {
-            return (reader.GetInt32(0), new TicketRequest(TicketKind.Pair, SystemTitle.Parse(reader.GetString(1)),
-                SystemTitle.Parse(reader.GetString(2)), (uint)reader.GetInt64(3)));
+            _table.Dispose();
         }
 
-        private List<(int Line, TicketRequest Request)> Next(int line)
+        /// <summary>Adds a ticket that needs no file to ask for it.</summary>
+        /// <param name="row">Its line is its place in the batch.</param>
+        public void Add(in BatchRow row)
         {
-            return _ledger.Database.All("SELECT line, mu, cu, not_after FROM temp.batch WHERE line > ?1 ORDER BY line "
-                + $"LIMIT {TicketsPerCommit}", ReadRow, line).ToList();
+            _table.Add(row, isSkipped: false);
+            Count++;
         }
 
-        private string Take(in TicketRequest request, int line)
+        private List<BatchRow> Next(int line)
+        {
+            List<BatchRow> rows = _table.Next(line, TicketsPerCommit);
+            foreach (BatchRow row in rows)
+            {
+                if (_done.WhyTaken(row.Request) is string taken)
+                {
+                    throw new LedgerException($"{taken}, and was not there before");
+                }
+            }
+
+            return rows;
+        }
+
+        private void Take(IReadOnlyList<BatchRow> rows, List<BatchError> faults, Action<BatchError> note)
+        {
+            foreach (BatchRow row in rows)
+            {
+                bool isSame = false;
+                string done = null;
+                string wrong = WhyNot(row.Request) ?? WhyNotBeside(row, note, out isSame);
+                if (wrong is null && !isSame)
+                {
+                    done = _done.Find(row.Request, out wrong);
+                }
+
+                if (wrong is not null)
+                {
+                    faults.Add(new BatchError(row.Line, 0, wrong));
+                }
+                else if (!isSame)
+                {
+                    Enter(row, done, note);
+                }
+            }
+        }
+
+        private void Enter(in BatchRow row, string done, Action<BatchError> note)
+        {
+            _table.Add(row, isSkipped: done is not null);
+            if (done is null)
+            {
+                Count++;
+                return;
+            }
+
+            Skipped++;
+            note(new BatchError(row.Line, 0, $"{row.Request.Meter} with {row.Request.Unit} is done already: {done}"));
+        }
+
+        private string WhyNot(in TicketRequest request)
         {
             try
             {
                 _ledger.Check(request);
+                return null;
             }
             catch (LedgerException error)
             {
                 return error.Message;
             }
+        }
 
-            string meter = request.Meter.ToString();
-            string unit = request.Unit.ToString();
-            if (_ledger.Database.Run("INSERT OR IGNORE INTO temp.batch VALUES (?1, ?2, ?3, ?4)", line, meter, unit,
-                request.NotAfter) == 1)
+        private string WhyNotBeside(in BatchRow row, Action<BatchError> note, out bool isSame)
+        {
+            TicketRequest request = row.Request;
+            isSame = false;
+            foreach (BatchRow other in _table.Like(row))
             {
-                Count++;
-                return null;
+                isSame = other.Request == request;
+                if (isSame)
+                {
+                    note(new BatchError(row.Line, 0, $"the same as line {other.Line}: one ticket is made"));
+                    return null;
+                }
+
+                if (other.Request.Meter == request.Meter)
+                {
+                    return other.Request.Unit == request.Unit ? $"the pair is in line {other.Line} already, with another end"
+                        : $"{request.Meter} is in line {other.Line} already, with the unit {other.Request.Unit}";
+                }
+
+                note(new BatchError(row.Line, 0, $"the unit {request.Unit} is in line {other.Line} already, for the meter "
+                    + $"{other.Request.Meter}: it gets a ticket for each, and can be at one"));
             }
 
-            return _ledger.Database.First("SELECT line, mu FROM temp.batch WHERE mu = ?1 OR cu = ?2", reader =>
-                $"{(reader.GetString(1) == meter ? meter : unit)} is in line {reader.GetInt32(0)} already", meter, unit);
+            return null;
         }
     }
 }
