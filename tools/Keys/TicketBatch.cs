@@ -20,7 +20,7 @@ namespace NanoComm.Keys
 
         private readonly Ledger _ledger;
         private readonly WorkDone _done;
-        private readonly BatchTable _table = new();
+        private readonly BatchRows _table = new();
 
         /// <summary>Starts a batch.</summary>
         /// <param name="ledger">The ledger.</param>
@@ -165,11 +165,13 @@ namespace NanoComm.Keys
 
         private void Take(IReadOnlyList<BatchRow> rows, List<BatchError> faults, Action<BatchError> note)
         {
-            foreach (BatchRow row in rows)
+            IReadOnlyList<string> reasons = _ledger.WhyNot(rows.Select(row => row.Request).ToList());
+            _done.Look(rows);
+            foreach ((BatchRow row, string reason) in rows.Zip(reasons))
             {
                 bool isSame = false;
                 string done = null;
-                string wrong = WhyNot(row.Request) ?? WhyNotBeside(row, note, out isSame);
+                string wrong = reason ?? WhyNotBeside(row, note, out isSame);
                 if (wrong is null && !isSame)
                 {
                     done = _done.Find(row.Request, out wrong);
@@ -192,24 +194,16 @@ namespace NanoComm.Keys
             if (done is null)
             {
                 Count++;
+                if (_done.ElsewhereOf(row.Request) is string elsewhere)
+                {
+                    note(new BatchError(row.Line, 0, elsewhere));
+                }
+
                 return;
             }
 
             Skipped++;
             note(new BatchError(row.Line, 0, $"{row.Request.Meter} with {row.Request.Unit} is done already: {done}"));
-        }
-
-        private string WhyNot(in TicketRequest request)
-        {
-            try
-            {
-                _ledger.Check(request);
-                return null;
-            }
-            catch (LedgerException error)
-            {
-                return error.Message;
-            }
         }
 
         private string WhyNotBeside(in BatchRow row, Action<BatchError> note, out bool isSame)

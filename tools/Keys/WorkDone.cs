@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
@@ -9,6 +10,8 @@ namespace NanoComm.Keys
     {
         private readonly Ledger _ledger;
         private readonly BatchTarget _target;
+        private ILookup<SystemTitle, TicketEntry> _ofMeters;
+        private ILookup<SystemTitle, TicketEntry> _ofUnits;
 
         public WorkDone(Ledger ledger, BatchTarget target)
         {
@@ -16,14 +19,33 @@ namespace NanoComm.Keys
             _target = target;
         }
 
+        /// <summary>Looks up what the ledger has of rows, a thousand or so.</summary>
+        public void Look(IReadOnlyList<BatchRow> rows)
+        {
+            _ofMeters = _ledger.TicketsOf(rows.Select(row => row.Request.Meter)).ToLookup(ticket => ticket.Meter);
+            _ofUnits = _ledger.TicketsFor(rows.Select(row => row.Request.Unit)).ToLookup(ticket => ticket.Unit);
+        }
+
+        /// <summary>Looks whether a unit is meant for another meter, or is at one.</summary>
+        /// <returns>That it is; null when it is not.</returns>
+        public string ElsewhereOf(in TicketRequest request)
+        {
+            SystemTitle meter = request.Meter;
+            TicketEntry other = _ofUnits[request.Unit].Where(ticket => ticket.Kind == TicketKind.Pair && ticket.Meter != meter
+                && ticket.State is TicketState.Issued or TicketState.Done).MaxBy(ticket => ticket.Epoch);
+            return other is null || (other.State == TicketState.Done && _ledger.PairingOf(other.Meter)?.Unit != request.Unit) ? null
+                : other.State == TicketState.Done ? $"the unit {request.Unit} is paired with the meter {other.Meter}, by its last receipt"
+                : $"the unit {request.Unit} has a ticket for the meter {other.Meter}, too, of which nothing was heard";
+        }
+
         /// <summary>Looks whether a ticket is made already.</summary>
-        /// <param name="request">The ticket.</param>
+        /// <param name="request">The ticket, of a row that was looked up.</param>
         /// <param name="fault">What is in its way; null when nothing is.</param>
         /// <returns>How it is done; null when it is to be made.</returns>
         public string Find(in TicketRequest request, out string fault)
         {
             fault = null;
-            if (!_target.Again && _ledger.PairingOf(request.Meter) is TicketEntry pairing && pairing.Unit == request.Unit)
+            if (!_target.Again && PairingOf(request.Meter) is TicketEntry pairing && pairing.Unit == request.Unit)
             {
                 return $"the receipt of epoch {pairing.Epoch} says so";
             }
@@ -67,12 +89,18 @@ namespace NanoComm.Keys
             return ticket.NotAfter is DateTimeOffset end ? UtilityTime.FromTime(end) : UtilityTime.Never;
         }
 
+        private TicketEntry PairingOf(SystemTitle meter)
+        {
+            return _ofMeters[meter].Where(ticket => ticket.Kind == TicketKind.Pair && ticket.State == TicketState.Done)
+                .MaxBy(ticket => ticket.Epoch);
+        }
+
         // The ticket whose file is there, if it is the newest one of its pair and can still be used.
         private TicketEntry Mine(in TicketRequest request)
         {
             TicketRequest wanted = request;
-            TicketEntry newest = _ledger.Tickets(new TicketFilter { Meter = wanted.Meter, Unit = wanted.Unit, Kind = TicketKind.Pair })
-                .FirstOrDefault();
+            TicketEntry newest = _ofMeters[wanted.Meter].Where(ticket => ticket.Kind == TicketKind.Pair && ticket.Unit == wanted.Unit)
+                .MaxBy(ticket => ticket.Epoch);
             return newest?.State is TicketState.Issued or TicketState.Done && newest.Id == IdIn(_target.PathOf(wanted)) ? newest : null;
         }
 

@@ -6,7 +6,7 @@ namespace NanoComm.Keys
 {
     /// <summary>The rows of a batch while they wait, in a database of their own that goes with the program: memory does not grow
     /// with their number, and a ledger on a server has nothing to do with them.</summary>
-    internal sealed class BatchTable : IDisposable
+    internal sealed class BatchRows : IDisposable
     {
         // A database without a name is a temporary file, which SQLite removes.
         private readonly SqliteConnection _connection = new("Data Source=;Pooling=False");
@@ -14,7 +14,7 @@ namespace NanoComm.Keys
         private readonly SqliteCommand _find;
         private readonly SqliteCommand _next;
 
-        public BatchTable()
+        public BatchRows()
         {
             _connection.Open();
             Make("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE TABLE batch (line INTEGER PRIMARY KEY, mu TEXT NOT NULL, "
