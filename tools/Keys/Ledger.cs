@@ -88,23 +88,39 @@ namespace NanoComm.Keys
             return OpenWith(address, passphrase is null ? null : scheme => scheme.Derive(passphrase), clock);
         }
 
+        /// <summary>Opens a ledger with its keys, to look at all of it, and leaves it as it is: an old one stays old.</summary>
+        /// <param name="address">As for <see cref="Open"/>.</param>
+        /// <param name="passphrase">Its passphrase.</param>
+        /// <param name="clock">The time; null for the computer's.</param>
+        /// <exception cref="LedgerException">There is none, or the passphrase is wrong.</exception>
+        public static Ledger OpenToLook(string address, string passphrase, TimeProvider clock = null)
+        {
+            return OpenWith(address, scheme => scheme.Derive(passphrase), clock, isToLook: true);
+        }
+
         /// <summary>As above.</summary>
         /// <param name="address">The address.</param>
         /// <param name="derive">Makes the key that the passphrase stands for; null to leave the keys locked.</param>
         /// <param name="clock">The time; null for the computer's.</param>
-        internal static Ledger OpenWith(string address, Func<PassphraseScheme, SealingKey> derive, TimeProvider clock)
+        /// <param name="isToLook">Whether it stays as it is, with the keys unlocked too.</param>
+        internal static Ledger OpenWith(string address, Func<PassphraseScheme, SealingKey> derive, TimeProvider clock,
+            bool isToLook = false)
         {
             LedgerDatabase database = LedgerAddress.Parse(address).Open();
             try
             {
                 var ledger = new Ledger(database, clock);
-                if (derive is null)
+                if (derive is not null)
+                {
+                    ledger._key.Unlock(derive);
+                }
+
+                if (derive is null || isToLook)
                 {
                     database.Look();
                 }
                 else
                 {
-                    ledger._key.Unlock(derive);
                     database.Migrate();
                 }
 
@@ -363,6 +379,18 @@ namespace NanoComm.Keys
 
         /// <summary>Counts tickets.</summary>
         public long Count(TicketFilter filter) => _tickets.Count(filter);
+
+        /// <summary>Looks whether the ledger is whole; changes nothing. The keys must be unlocked.</summary>
+        /// <param name="fault">Told of everything that is not, without a full stop.</param>
+        /// <param name="note">Told of what is no fault, and worth a word.</param>
+        /// <param name="progress">Told how many units, tickets and orders were looked at.</param>
+        /// <exception cref="LedgerException">It could not be looked at.</exception>
+        public LedgerCheck Check(Action<string> fault, Action<string> note, Action<long> progress)
+        {
+            var check = new LedgerCheck(_database, _key, Now, fault, note, progress);
+            check.Run();
+            return check;
+        }
 
         /// <inheritdoc/>
         public void Dispose()

@@ -10,7 +10,7 @@ namespace NanoComm.Tool
         {
             return new Command("kms", "The utility's key management: a ledger of units, tickets and orders, offline.")
             {
-                MakeInit(), KmsEnroll.Make(), KmsTicket.Make(), KmsProof.MakeReceipt(), KmsProof.MakeErasure(), KmsList.Make(),
+                MakeInit(), KmsEnroll.Make(), KmsTicket.Make(), KmsProof.MakeReceipt(), KmsProof.MakeErasure(), KmsList.Make(), KmsCheck.Make(),
                 KmsRevoke.Make(), MakePassphrase(), KmsOrder.Make(), KmsProof.MakeAnswer(),
             };
         }
