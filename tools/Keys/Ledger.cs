@@ -78,6 +78,14 @@ namespace NanoComm.Keys
             }
         }
 
+        /// <summary>What a new ledger's owner is to do for it.</summary>
+        public static string DescribeCare(string address)
+        {
+            return LedgerAddress.Parse(address) is FileAddress
+                ? $"Keep backups of it, and {SqliteLedger.MarkOf(address)} where it is."
+                : "Keep backups of the server. Give clerks and readers their rights (kms roles).";
+        }
+
         /// <summary>Opens a ledger.</summary>
         /// <param name="address">A file, or where on a server it is: see <see cref="LedgerAddress"/>.</param>
         /// <param name="passphrase">Its passphrase; null to leave the keys locked, which is enough for looking.</param>

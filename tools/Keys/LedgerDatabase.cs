@@ -44,6 +44,9 @@ namespace NanoComm.Keys
         /// <summary>Runs at the start of every change.</summary>
         public Action Starting { get; set; } = () => { };
 
+        /// <summary>What was asked of it since it was opened, each text once.</summary>
+        public abstract IEnumerable<string> Statements { get; }
+
         /// <summary>That a value is one of a list, which is a parameter.</summary>
         public abstract string Among(int parameter);
 

@@ -127,6 +127,8 @@ namespace NanoComm.Keys
             }
         }
 
+        public override IEnumerable<string> Statements => _prepared.Keys;
+
         public override string Among(int parameter) => $"IN (SELECT value FROM json_each(?{parameter}))";
 
         public override string Each(int parameter) => $"json_each(?{parameter}) AS k";

@@ -158,6 +158,12 @@ namespace NanoComm.Keys
             var where = new Conditions();
             where.AddIf(filter.Kind is not null, "kind", filter.Kind);
             where.AddIf(filter.State is not null, "state", filter.State);
+            if (filter.State is not null and not UnitState.Enrolled)
+            {
+                // So that the index of those serves.
+                where.Add($"state <> {(int)UnitState.Enrolled}");
+            }
+
             return where;
         }
 

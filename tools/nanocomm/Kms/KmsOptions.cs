@@ -24,8 +24,9 @@ namespace NanoComm.Tool
         /// <summary><c>--ledger</c>.</summary>
         public static Option<string> Ledger()
         {
-            Option<string> ledger = HostOptions.PathTo("--ledger", "FILE",
-                $"The ledger; otherwise {LedgerVariable}, or ./{UsualLedger}.");
+            Option<string> ledger = HostOptions.PathTo("--ledger", "LEDGER",
+                $"The ledger: a file, or postgres://USER@HOST/DATABASE, or service=NAME of pg_service.conf; otherwise {LedgerVariable}, "
+                + $"or ./{UsualLedger}.");
             ledger.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(LedgerVariable) is { Length: > 0 } path ? path
                 : UsualLedger;
             return ledger;
