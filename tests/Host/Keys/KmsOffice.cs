@@ -9,21 +9,23 @@ namespace NanoComm.Tests.Host.Keys
     /// <summary>The key office's command line at a ledger of its own, whose clock shows what the computer's does.</summary>
     internal sealed class KmsOffice : IDisposable
     {
-        public KmsOffice()
+        public KmsOffice(Backend backend)
         {
+            Ledger = new LedgerFixture(backend);
             Ledger.Clock.Time = DateTimeOffset.UtcNow;
+            Environment = new Dictionary<string, string>
+            {
+                ["NANOCOMM_LEDGER"] = Ledger.Address,
+                ["NANOCOMM_PASSPHRASE"] = LedgerFixture.Passphrase,
+                ["COLUMNS"] = "",
+            };
         }
 
-        /// <summary>The ledger, in the folder where the commands run.</summary>
-        public LedgerFixture Ledger { get; } = new();
+        /// <summary>The ledger; where it is a file, it is in the folder where the commands run.</summary>
+        public LedgerFixture Ledger { get; }
 
         /// <summary>The environment of the commands.</summary>
-        public Dictionary<string, string> Environment { get; } = new()
-        {
-            ["NANOCOMM_LEDGER"] = "test.ledger",
-            ["NANOCOMM_PASSPHRASE"] = LedgerFixture.Passphrase,
-            ["COLUMNS"] = "",
-        };
+        public Dictionary<string, string> Environment { get; }
 
         /// <summary>A file in the folder.</summary>
         public string PathOf(string file) => Path.Combine(Ledger.Folder, file);

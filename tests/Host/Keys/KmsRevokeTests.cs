@@ -9,6 +9,8 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary><c>kms revoke</c>: the loss is in the ledger whatever becomes of the rest.</summary>
+    [TestFixture(Backend.Sqlite)]
+    [TestFixture(Backend.Postgres)]
     internal sealed class KmsRevokeTests
     {
         private const string Meter = "4E434D0000000001";
@@ -17,13 +19,19 @@ namespace NanoComm.Tests.Host.Keys
         private const string OtherUnit = "4E43430000000002";
         private const int Patience = 120_000;
 
+        private readonly Backend _backend;
         private KmsOffice _office;
         private LedgerFixture _f;
+
+        public KmsRevokeTests(Backend backend)
+        {
+            _backend = backend;
+        }
 
         [SetUp]
         public void SetUp()
         {
-            _office = new KmsOffice();
+            _office = new KmsOffice(_backend);
             _f = _office.Ledger;
         }
 
@@ -66,7 +74,7 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         // A folder below a file can be made by nobody.
-        [TestCase("cannot|not a directory|exists", LedgerFixture.Passphrase, "--with", OtherUnit, "--out", "test.ledger/rotation")]
+        [TestCase("cannot|not a directory|exists", LedgerFixture.Passphrase, "--with", OtherUnit, "--out", "test.ledger.epoch/rotation")]
         [TestCase("wrong passphrase", "five words are wrong here", "--with", OtherUnit, "--out", "rotation")]
         [TestCase("no passphrase", "", "--with", OtherUnit, "--out", "rotation")]
         [TestCase("is not in the ledger", LedgerFixture.Passphrase, "--with", "4E434300000000FF", "--out", "rotation")]
@@ -82,7 +90,7 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(exitCode, Is.EqualTo(1), output + error);
             Assert.That(output, Does.StartWith("Noted: the unit is lost"));
             Assert.That(error, Does.Match("^nanocomm: the loss is noted, but .*(" + says + ").*\n$").IgnoreCase);
-            using Ledger ledger = Ledger.Open(_f.LedgerPath, null);
+            using Ledger ledger = Ledger.Open(_f.Address, null);
             Assert.That(ledger.Find(LedgerFixture.Unit).State, Is.EqualTo(UnitState.Revoked));
             Assert.That(File.ReadAllText(_office.PathOf($"{Meter}-{OtherUnit}.nct")), Is.EqualTo("mine"));
         }
@@ -169,7 +177,7 @@ namespace NanoComm.Tests.Host.Keys
 
         private bool IsRevoked()
         {
-            using Ledger ledger = Ledger.Open(_f.LedgerPath, null);
+            using Ledger ledger = Ledger.Open(_f.Address, null);
             return ledger.Find(LedgerFixture.Unit).State == UnitState.Revoked;
         }
     }
