@@ -151,10 +151,15 @@ namespace NanoComm.Keys
             int entered = 0;
             _database.Change(() =>
             {
-                // In order of their titles, so that rows that are neighbours are entered together.
-                foreach (NewUnit[] some in units.Chunk(UnitsAtOnce))
+                using IEnumerator<NewUnit[]> chunks = units.Chunk(UnitsAtOnce).GetEnumerator();
+                List<SealedUnit> Next() => chunks.MoveNext() ? _units.Seal(chunks.Current) : [];
+                List<SealedUnit> ready = Next();
+                while (ready.Count > 0)
                 {
-                    entered += _units.Enter(some.OrderBy(unit => unit.Title.ToString(), StringComparer.Ordinal).ToList(), Now);
+                    // The next ones are read and sealed while these are entered.
+                    List<SealedUnit> next = null;
+                    Together.Do(() => next = Next(), () => entered += _units.Enter(ready, Now));
+                    ready = next;
                 }
             }, isRepeatable: false);
             return entered;

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.ExceptionServices;
-using System.Threading.Tasks;
 using NanoComm.Hal.Host;
 
 namespace NanoComm.Keys
@@ -96,7 +94,7 @@ namespace NanoComm.Keys
             {
                 // The files of the tickets entered before are written while the next ones are made.
                 IReadOnlyList<IssuedTicket> made = [];
-                Together(() => Write(folder, entered),
+                Together.Do(() => Write(folder, entered),
                     () => made = rows.Count == 0 ? [] : _ledger.Issue(rows.Select(row => row.Request).ToList(), allowJump));
                 OrdersEnded += made.Count(ticket => ticket.Anew is not null || ticket.Dead is not null);
                 OrdersMadeAnew += made.Count(ticket => ticket.Anew is not null);
@@ -120,18 +118,6 @@ namespace NanoComm.Keys
                 {
                     DurableFile.WriteLazily(OrderFile.Beside(path), issued.Anew.Order.Bytes);
                 }
-            }
-        }
-
-        private static void Together(Action one, Action other)
-        {
-            try
-            {
-                Parallel.Invoke(one, other);
-            }
-            catch (AggregateException error)
-            {
-                ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
             }
         }
 
