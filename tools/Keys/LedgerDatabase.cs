@@ -62,6 +62,10 @@ namespace NanoComm.Keys
         /// <summary>What changes when a server is restored, failed over or moved; empty where nothing tells.</summary>
         public abstract string Incarnation();
 
+        /// <summary>Has the database look at itself, where it can.</summary>
+        /// <returns>What it finds wrong.</returns>
+        public virtual IReadOnlyList<string> FindDamage() => [];
+
         /// <summary>Does several things durably, all or none.</summary>
         /// <param name="change">What to do; it may be done again from its start where others or the server were in the way.</param>
         /// <param name="isRepeatable">Whether it can be.</param>

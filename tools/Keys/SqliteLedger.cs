@@ -135,6 +135,11 @@ namespace NanoComm.Keys
 
         public override string Incarnation() => "";
 
+        public override IReadOnlyList<string> FindDamage()
+        {
+            return All("PRAGMA integrity_check(50)", reader => reader.GetString(0)).Where(line => line != "ok").ToList();
+        }
+
         public override void Look()
         {
             Guard(() =>

@@ -6,10 +6,15 @@ namespace NanoComm.Tool
     /// <summary>The host-side command line.</summary>
     internal static class Program
     {
-        internal static int Main(string[] args)
+        internal static int Main(string[] args) => HostProgram.Run("nanocomm", MakeCommand(), args);
+
+        /// <summary>All commands.</summary>
+        internal static RootCommand MakeCommand()
         {
             var command = new RootCommand(
                 "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, boards, and simulated counterparts for a bench.")
+            return new RootCommand(
+                "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, and simulated counterparts for a bench.")
             {
                 BoardCommand.Make(),
                 ConformCommand.Make(),
@@ -27,7 +32,6 @@ namespace NanoComm.Tool
                 SwapCommand.Make(),
                 ZeroiseCommand.Make(),
             };
-            return HostProgram.Run("nanocomm", command, args);
         }
     }
 }

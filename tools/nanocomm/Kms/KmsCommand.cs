@@ -11,7 +11,7 @@ namespace NanoComm.Tool
             return new Command("kms", "The utility's key management: a ledger of units, tickets and orders, offline.")
             {
                 MakeInit(), KmsEnroll.Make(), KmsTicket.Make(), KmsProof.MakeReceipt(), KmsProof.MakeErasure(), KmsList.Make(),
-                KmsRevoke.Make(), MakePassphrase(), KmsOrder.Make(), KmsProof.MakeAnswer(), KmsRoles.Make(),
+                KmsRevoke.Make(), MakePassphrase(), KmsOrder.Make(), KmsProof.MakeAnswer(), KmsCheck.Make(), KmsRoles.Make(),
             };
         }
 
