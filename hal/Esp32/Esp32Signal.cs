@@ -15,12 +15,24 @@ namespace NanoComm.Hal.Esp32
             _clock = clock;
         }
 
+        /// <summary>Of the reaction that it wakes; null for any other signal.</summary>
+        public LoopBeat Beat { get; set; }
+
         public void Set()
         {
             _event.Set();
         }
 
         public WaitResult Wait(long deadline)
+        {
+            LoopBeat beat = Beat ?? _loops.Sequence;
+            beat.Due = deadline;
+            WaitResult result = WaitUntil(deadline);
+            beat.Due = _clock.Milliseconds;
+            return result;
+        }
+
+        private WaitResult WaitUntil(long deadline)
         {
             // Once more when the event's timer, which counts in coarser steps, ends a little before the deadline.
             while (!_loops.IsStopping)

@@ -20,6 +20,7 @@ namespace NanoComm.Rig
         {
             _scheduler = scheduler;
             Store = new DurableStore(files);
+            Notes = new DurableStore(files);
             Light = new SimulatedLight(scheduler);
             _ports = ports;
         }
@@ -34,6 +35,9 @@ namespace NanoComm.Rig
         /// which makes a new one on the same medium.</summary>
         public int Restarts { get; private set; }
 
+        /// <summary>Why it asked for the last one, or null.</summary>
+        public string RestartReason { get; private set; }
+
         /// <inheritdoc/>
         public IClock Clock => _scheduler;
 
@@ -42,6 +46,9 @@ namespace NanoComm.Rig
 
         /// <inheritdoc/>
         public IDurableStore Store { get; }
+
+        /// <inheritdoc/>
+        public IDurableStore Notes { get; }
 
         /// <inheritdoc/>
         public IRandomSource Random => _scheduler.Random;
@@ -86,6 +93,7 @@ namespace NanoComm.Rig
         public void Restart(string reason)
         {
             Restarts++;
+            RestartReason = reason;
         }
 
         /// <inheritdoc/>
