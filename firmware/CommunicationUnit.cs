@@ -22,10 +22,6 @@ namespace NanoComm
     /// </summary>
     public sealed class CommunicationUnit
     {
-        // How long a loop may work at one thing, in ms; docs/architecture.md has what these are made of.
-        private const int LoopLimit = 60000;
-        private const int RecordsLimit = 120000;
-
         // Bytes of an information field at high voltage, whose rows are nearly twice as long.
         private const int LongInformation = 512;
 
@@ -140,7 +136,7 @@ namespace NanoComm
                 Data.Subscribe(wake);
                 Policy.Subscribe(wake);
                 IpPath.Notify(wake);
-                Start(SecurityEvent.IpPathHung, PoweredIpPath(wake), wake, LoopLimit);
+                Start(SecurityEvent.IpPathHung, PoweredIpPath(wake), wake);
             }
 
             if (WiSunPath != null)
@@ -149,23 +145,23 @@ namespace NanoComm
                 Data.Subscribe(wake);
                 Policy.Subscribe(wake);
                 WiSunPath.Notify(wake);
-                Start(SecurityEvent.WiSunPathHung, WiSunPath, wake, LoopLimit);
+                Start(SecurityEvent.WiSunPathHung, WiSunPath, wake);
             }
 
             if (Metering != null)
             {
                 string name = LoopWatch.NameOf(SecurityEvent.MeteringHung);
                 LoopBeat beat = _board.Loops.Start(name, new GuardedSequence(name, Metering, Health, _board));
-                Watch.Add(SecurityEvent.MeteringHung, beat, LoopLimit);
+                Watch.Add(SecurityEvent.MeteringHung, beat);
             }
 
             _board.Loops.StartWatch(Watch);
         }
 
-        private void Start(SecurityEvent loop, IReaction reaction, ISignal wake, int limit)
+        private void Start(SecurityEvent loop, IReaction reaction, ISignal wake)
         {
             string name = LoopWatch.NameOf(loop);
-            Watch.Add(loop, _board.Loops.Start(name, new GuardedReaction(name, reaction, Health), wake), limit);
+            Watch.Add(loop, _board.Loops.Start(name, new GuardedReaction(name, reaction, Health), wake));
         }
 
         private IReaction PoweredIpPath(ISignal wake)
@@ -202,7 +198,7 @@ namespace NanoComm
                 records = new UnsavedRecords(Security, _location, PowerWatch, links, Wifi);
             }
 
-            Start(SecurityEvent.RecordsHung, records, unsaved, RecordsLimit);
+            Start(SecurityEvent.RecordsHung, records, unsaved);
         }
 
         // A path without declared power is not made: a board that ships has declared all.
@@ -273,7 +269,7 @@ namespace NanoComm
             }
 
             Watch.Notify(changed);
-            Start(SecurityEvent.LightHung, new UnitLight(_board.Indicator, Light), changed, LoopLimit);
+            Start(SecurityEvent.LightHung, new UnitLight(_board.Indicator, Light), changed);
         }
 
         private IMeteringUnit OpenMeteringUnit(IBoard board, MeterClass meterClass)

@@ -29,6 +29,8 @@ namespace NanoComm.Supervision
         private const int ToldAt = 1;
         private const int RowAt = 2;
         private const int CountAt = 3;
+        private const int Limit = 60000 / Interval;
+        private const int LimitOfRecords = 120000 / Interval;
         private const int FirstPatience = 60000 / Interval;
         private const int LastPatience = 3600000 / Interval;
         private const int LongestRow = 7;
@@ -37,23 +39,20 @@ namespace NanoComm.Supervision
         private readonly IBoard _board;
         private readonly byte[] _record = new byte[RecordLength];
         private readonly LoopBeat[] _loops = new LoopBeat[Places];
-        private readonly int[] _limits = new int[Places];
 
         // What each loop was expected to have done at the last look, and the looks at which it still had not.
         private readonly long[] _due = new long[Places];
         private readonly int[] _looks = new int[Places];
-        private readonly long _startedAt;
         private readonly int _patience;
         private ISignal _changed;
         private int _tellLooks;
 
         /// <summary>Makes it, and tells of a loop that hung before this start.</summary>
-        /// <param name="board">Its notes, log and clock.</param>
+        /// <param name="board">Its notes and log.</param>
         /// <param name="securityLog">Takes what an operator wants to know.</param>
         public LoopWatch(IBoard board, ISecurityLog securityLog)
         {
             _board = board;
-            _startedAt = board.Clock.Milliseconds;
             if (board.Notes.Read(Record, _record) != RecordLength || IndexOf(LastHung) < 0 || IndexOf(LastHung) >= Places)
             {
                 _record[0] = 0;
@@ -114,14 +113,13 @@ namespace NanoComm.Supervision
             _changed = changed;
         }
 
-        /// <summary>Watches a loop. Call before the watch starts.</summary>
+        /// <summary>Watches a loop, which may work at one thing for a minute, or two minutes when it writes records
+        /// (docs/architecture.md says why). Call before the watch starts.</summary>
         /// <param name="loop">Which.</param>
         /// <param name="beat">Its sign of life.</param>
-        /// <param name="limit">How long it may work at one thing, in milliseconds.</param>
-        public void Add(SecurityEvent loop, LoopBeat beat, int limit)
+        public void Add(SecurityEvent loop, LoopBeat beat)
         {
             _loops[IndexOf(loop)] = beat;
-            _limits[IndexOf(loop)] = limit / Interval;
             _due[IndexOf(loop)] = long.MinValue;
         }
 
@@ -160,13 +158,14 @@ namespace NanoComm.Supervision
                 return false;
             }
 
+            int limit = i == IndexOf(SecurityEvent.RecordsHung) ? LimitOfRecords : Limit;
             _looks[i]++;
-            if (_looks[i] == _limits[i] && _patience > 0)
+            if (_looks[i] == limit && _patience > 0)
             {
                 Warn(_loops[i].Name);
             }
 
-            return _looks[i] >= _limits[i] + _patience;
+            return _looks[i] >= limit + _patience;
         }
 
         // Others may only wait for what it holds.
@@ -188,7 +187,7 @@ namespace NanoComm.Supervision
         // made sure of by the board.
         private void Restart(int i)
         {
-            bool isAgain = _due[i] - _startedAt < Forgiven;
+            bool isAgain = _due[i] < Forgiven;
             int restarts = Restarts < ushort.MaxValue ? Restarts + 1 : ushort.MaxValue;
             _record[0] = (byte)((int)SecurityEvent.MeteringHung + i);
             _record[ToldAt] = 0;

@@ -27,7 +27,7 @@ namespace NanoComm.Hal.Esp32
         /// <summary>The watch over the loops, or null until they are started.</summary>
         public IReaction Watch { get; private set; }
 
-        // Of the loop that waits for whatever signal no reaction is woken by.
+        // Of the loop that waits by itself, for whichever signal.
         internal LoopBeat Sequence { get; private set; }
 
         /// <inheritdoc/>
@@ -46,8 +46,7 @@ namespace NanoComm.Hal.Esp32
         public LoopBeat Start(string name, IReaction reaction, ISignal wake)
         {
             var beat = new LoopBeat(name, _clock.Milliseconds);
-            ((Esp32Signal)wake).Beat = beat;
-            Start(beat, new ReactionSequence(reaction, wake, _clock));
+            Start(beat, new ReactionSequence(reaction, (Esp32Signal)wake, _clock, beat));
             return beat;
         }
 

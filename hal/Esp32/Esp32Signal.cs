@@ -15,9 +15,6 @@ namespace NanoComm.Hal.Esp32
             _clock = clock;
         }
 
-        /// <summary>Of the reaction that it wakes; null for any other signal.</summary>
-        public LoopBeat Beat { get; set; }
-
         public void Set()
         {
             _event.Set();
@@ -25,7 +22,12 @@ namespace NanoComm.Hal.Esp32
 
         public WaitResult Wait(long deadline)
         {
-            LoopBeat beat = Beat ?? _loops.Sequence;
+            return Wait(deadline, _loops.Sequence);
+        }
+
+        /// <summary>The same, of a loop whose sign of life it writes.</summary>
+        public WaitResult Wait(long deadline, LoopBeat beat)
+        {
             beat.Due = deadline;
             WaitResult result = WaitUntil(deadline);
             beat.Due = _clock.Milliseconds;

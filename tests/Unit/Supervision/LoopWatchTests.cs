@@ -102,7 +102,7 @@ namespace NanoComm.Tests
         {
             var scene = new Scene();
             var light = new LoopBeat("light", 0);
-            scene.Watch.Add(SecurityEvent.LightHung, light, 120000);
+            scene.Watch.Add(SecurityEvent.LightHung, light);
             light.Due = 9000;
             scene.Beat.Due = 9001;
             scene.Look(10000, 80000);
@@ -212,7 +212,7 @@ namespace NanoComm.Tests
                 Watch = new LoopWatch(Board, this);
                 Watch.Notify(Board.Signal);
                 Beat = new LoopBeat("ip path", 0);
-                Watch.Add(SecurityEvent.IpPathHung, Beat, 60000);
+                Watch.Add(SecurityEvent.IpPathHung, Beat);
             }
 
             public FakeFiles Files { get; }
