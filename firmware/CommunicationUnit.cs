@@ -22,12 +22,6 @@ namespace NanoComm
     /// </summary>
     public sealed class CommunicationUnit
     {
-        private const string MeteringName = "metering";
-        private const string IpPathName = "ip path";
-        private const string WiSunPathName = "wi-sun path";
-        private const string RecordsName = "unsaved records";
-        private const string LightName = "light";
-
         // Bytes of an information field at high voltage, whose rows are nearly twice as long.
         private const int LongInformation = 512;
 
@@ -61,7 +55,8 @@ namespace NanoComm
                 Metering = new MeteringLoop(board, source, Data, settings.LivePeriod, Orders, learnt, Security);
             }
 
-            Light = new UnitLightSource(Pairing, Metering);
+            Watch = new LoopWatch(board, Security);
+            Light = new UnitLightSource(Pairing, Metering, Watch);
             var budget = new PowerBudget();
             board.DeclarePower(budget);
             Power = new PowerGovernor(budget);
@@ -111,6 +106,9 @@ namespace NanoComm
         /// <summary>How the loops are.</summary>
         public LoopHealth Health { get; }
 
+        /// <summary>What watches the loops.</summary>
+        public LoopWatch Watch { get; }
+
         /// <summary>Who is granted power.</summary>
         public PowerGovernor Power { get; }
 
@@ -138,7 +136,7 @@ namespace NanoComm
                 Data.Subscribe(wake);
                 Policy.Subscribe(wake);
                 IpPath.Notify(wake);
-                _board.Loops.Start(IpPathName, new GuardedReaction(IpPathName, PoweredIpPath(wake), Health), wake);
+                Start(SecurityEvent.IpPathHung, PoweredIpPath(wake), wake);
             }
 
             if (WiSunPath != null)
@@ -147,13 +145,23 @@ namespace NanoComm
                 Data.Subscribe(wake);
                 Policy.Subscribe(wake);
                 WiSunPath.Notify(wake);
-                _board.Loops.Start(WiSunPathName, new GuardedReaction(WiSunPathName, WiSunPath, Health), wake);
+                Start(SecurityEvent.WiSunPathHung, WiSunPath, wake);
             }
 
             if (Metering != null)
             {
-                _board.Loops.Start(MeteringName, new GuardedSequence(MeteringName, Metering, Health, _board));
+                string name = LoopWatch.NameOf(SecurityEvent.MeteringHung);
+                LoopBeat beat = _board.Loops.Start(name, new GuardedSequence(name, Metering, Health, _board));
+                Watch.Add(SecurityEvent.MeteringHung, beat);
             }
+
+            _board.Loops.StartWatch(Watch);
+        }
+
+        private void Start(SecurityEvent loop, IReaction reaction, ISignal wake)
+        {
+            string name = LoopWatch.NameOf(loop);
+            Watch.Add(loop, _board.Loops.Start(name, new GuardedReaction(name, reaction, Health), wake));
         }
 
         private IReaction PoweredIpPath(ISignal wake)
@@ -190,7 +198,7 @@ namespace NanoComm
                 records = new UnsavedRecords(Security, _location, PowerWatch, links, Wifi);
             }
 
-            _board.Loops.Start(RecordsName, new GuardedReaction(RecordsName, records, Health), unsaved);
+            Start(SecurityEvent.RecordsHung, records, unsaved);
         }
 
         // A path without declared power is not made: a board that ships has declared all.
@@ -198,7 +206,7 @@ namespace NanoComm
         {
             if (_board.RouteBPorts.Length > 0)
             {
-                PowerGrant power = Grant(IpPart(), IpPathName);
+                PowerGrant power = Grant(IpPart(), SecurityEvent.IpPathHung);
                 if (power != null)
                 {
                     IpPath = new EchonetPath(_board, PoweredPort.All(_board, power), settings.IpRules(), Policy, Node,
@@ -213,7 +221,7 @@ namespace NanoComm
 
             if (_board.WiSunLine != null)
             {
-                PowerGrant power = Grant(PowerPart.WiSun, WiSunPathName);
+                PowerGrant power = Grant(PowerPart.WiSun, SecurityEvent.WiSunPathHung);
                 if (power != null)
                 {
                     WiSunPath = new WiSunPath(_board, settings.SessionLifetime, Policy, Node, settings.WiSunRules(), power,
@@ -236,12 +244,12 @@ namespace NanoComm
             return _board.Wifi != null ? PowerPart.Processor : PowerPart.Ethernet;
         }
 
-        private PowerGrant Grant(PowerPart part, string path)
+        private PowerGrant Grant(PowerPart part, SecurityEvent path)
         {
             PowerGrant power = Power.Of(part);
             if (power == null)
             {
-                _board.Log.Write(LogLevel.Error, path, "no path: the board declares no power for what it sends by");
+                _board.Log.Write(LogLevel.Error, LoopWatch.NameOf(path), "no path: the board declares no power for what it sends by");
             }
 
             return power;
@@ -260,8 +268,8 @@ namespace NanoComm
                 Pairing.Notify(changed);
             }
 
-            var light = new UnitLight(_board.Indicator, Light);
-            _board.Loops.Start(LightName, new GuardedReaction(LightName, light, Health), changed);
+            Watch.Notify(changed);
+            Start(SecurityEvent.LightHung, new UnitLight(_board.Indicator, Light), changed);
         }
 
         private IMeteringUnit OpenMeteringUnit(IBoard board, MeterClass meterClass)

@@ -15,6 +15,10 @@ namespace NanoComm.Hal
         /// <summary>Durable records.</summary>
         IDurableStore Store { get; }
 
+        /// <summary>Durable records of at most 16 bytes beside those, for the watch over the loops alone: it waits for no lock
+        /// that a loop may hold.</summary>
+        IDurableStore Notes { get; }
+
         /// <summary>Random bytes.</summary>
         IRandomSource Random { get; }
 

@@ -17,11 +17,18 @@ namespace NanoComm.Hal
         /// <param name="name">Names the loop in logs and diagnostics.</param>
         /// <param name="reaction">The loop. What it throws ends it: guard it first.</param>
         /// <param name="wake">The signal that calls it before its deadline. One reaction a signal.</param>
-        void Start(string name, IReaction reaction, ISignal wake);
+        /// <returns>Its sign of life.</returns>
+        LoopBeat Start(string name, IReaction reaction, ISignal wake);
 
         /// <summary>Starts a loop of blocking code.</summary>
         /// <param name="name">Names the loop in logs and diagnostics.</param>
         /// <param name="sequence">The loop. What it throws ends it: guard it first.</param>
-        void Start(string name, ISequence sequence);
+        /// <returns>Its sign of life.</returns>
+        LoopBeat Start(string name, ISequence sequence);
+
+        /// <summary>Steps the watch over the loops at its deadlines, whatever the loops do and hold. Once, when the loops
+        /// are started.</summary>
+        /// <param name="watch">The watch; it waits for nobody's lock.</param>
+        void StartWatch(IReaction watch);
     }
 }

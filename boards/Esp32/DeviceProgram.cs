@@ -19,11 +19,12 @@ namespace NanoComm.Esp32
         /// <param name="makeBoard">Makes the board's hardware.</param>
         public static void Run(BoardMaker makeBoard)
         {
+            var mainThread = new MainThreadWatch();
             var clock = new Esp32Clock();
             var log = new DebugLog(clock);
             try
             {
-                RunUnit(makeBoard, clock, log);
+                RunUnit(makeBoard, clock, log, mainThread);
             }
             catch (Exception failure)
             {
@@ -35,7 +36,7 @@ namespace NanoComm.Esp32
             Thread.Sleep(Timeout.Infinite);
         }
 
-        private static void RunUnit(BoardMaker makeBoard, IClock clock, ILog log)
+        private static void RunUnit(BoardMaker makeBoard, IClock clock, ILog log, MainThreadWatch mainThread)
         {
             log.Write(LogLevel.Info, "main", "firmware image " + SystemInfo.TargetName + " "
                 + SystemInfo.Version.ToString());
@@ -49,7 +50,7 @@ namespace NanoComm.Esp32
             };
             var unit = new CommunicationUnit(board, null, settings);
             unit.Start();
-            new Esp32Supervisor(board, board.Esp32Loops).Run();
+            new Esp32Supervisor(board, board.Esp32Loops.Watch, mainThread).Run();
         }
     }
 }

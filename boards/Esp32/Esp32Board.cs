@@ -25,6 +25,8 @@ namespace NanoComm.Esp32
         // A reading of the live values costs the processor some hundredths of a second.
         private const int LiveMilliseconds = 1000;
 
+        private const int NoteLength = 16;
+
         private const int MeteringCom = 2;
         private const int MeteringBaudRate = 115200;
 
@@ -49,7 +51,9 @@ namespace NanoComm.Esp32
             Clock = clock;
             Log = log;
             Esp32Loops = new Esp32Loops(clock, log);
-            Store = new DurableStore(new Esp32Files(RecordFolder, log));
+            var files = new Esp32Files(RecordFolder, log);
+            Store = new DurableStore(files);
+            Notes = new DurableStore(files, NoteLength);
             Network = new Esp32Network(network);
             Identity = UnitIdentity.Create(productCode, Network.PhysicalAddress);
         }
@@ -87,6 +91,9 @@ namespace NanoComm.Esp32
 
         /// <inheritdoc/>
         public IDurableStore Store { get; }
+
+        /// <inheritdoc/>
+        public IDurableStore Notes { get; }
 
         /// <inheritdoc/>
         public IRandomSource Random { get; } = new Esp32Random();

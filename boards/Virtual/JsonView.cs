@@ -25,7 +25,7 @@ namespace NanoComm.Virtual
         };
 
         private readonly Status _status;
-        private (PairingState, PairingDetail, uint, LightPattern, MeteringState, string)? _told;
+        private (PairingState, PairingDetail, uint, LightPattern, MeteringState, string, int)? _told;
 
         public JsonView(Status status)
         {
@@ -195,7 +195,7 @@ namespace NanoComm.Virtual
         private void TellState()
         {
             var state = (_status.Pairing, _status.PairingDetail, _status.PairingEpoch, _status.Light, _status.Metering,
-                _status.Gaps);
+                _status.Gaps, _status.HangRestarts);
             if (state != _told)
             {
                 _told = state;
@@ -209,6 +209,8 @@ namespace NanoComm.Virtual
                     Light = _status.Light.ToString(),
                     Metering = _status.Metering.ToString(),
                     Gaps = _status.Gaps.Length == 0 ? null : _status.Gaps,
+                    _status.HungLoop,
+                    _status.HangRestarts,
                 });
             }
         }

@@ -191,6 +191,8 @@ namespace NanoComm.Virtual
                 : $"   [yellow]lost {_status.Lost:N0}, not sent {_status.NotSent:N0}, "
                     + $"selectors refused {_status.SelectorsRefused:N0}, "
                     + $"reading failed {_status.ReadFailures:N0}, loop failed {_status.LoopFailures:N0}[/]";
+            trouble += _status.HungLoop is null ? ""
+                : $"   [yellow]restarts because a loop hung {_status.HangRestarts:N0}, last {_status.HungLoop}[/]";
             int linkDrops = _status.LinkDrops.Values.Sum();
             string linkTrouble = linkDrops == 0 ? "" : $", [yellow]{linkDrops:N0} dropped[/]";
             linkTrouble += _status.Differences == 0 ? "" : $", [yellow]{_status.Differences:N0} times different[/]";

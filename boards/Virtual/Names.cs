@@ -84,6 +84,7 @@ namespace NanoComm.Virtual
             LightPattern.Pairing => "flickers",
             LightPattern.Reading => "steady",
             LightPattern.ReadingWithGaps => "steady, goes out every two seconds",
+            LightPattern.LoopHung => "two long flashes",
             LightPattern.NoReading => "slowly on and off",
             LightPattern.Refused => "three short flashes",
             LightPattern.Retired => "one long, one short flash",

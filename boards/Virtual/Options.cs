@@ -52,6 +52,9 @@ namespace NanoComm.Virtual
         /// <summary>When the supply is low, or null.</summary>
         public required LowSupply LowSupply { get; init; }
 
+        /// <summary>Which loop is to hang, or null.</summary>
+        public required HangingLoop Hang { get; init; }
+
         /// <summary>Keys to pair with, or null.</summary>
         public required string Pair { get; init; }
 

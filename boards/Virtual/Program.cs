@@ -70,6 +70,13 @@ namespace NanoComm.Virtual
                 HelpName = "AFTER:FOR",
                 CustomParser = ParseLowSupply,
             };
+            var hang = new Option<HangingLoop>("--hang")
+            {
+                Description = "Let one of the unit's loops hang so many seconds after the first start: "
+                    + $"{string.Join(", ", HangingLoop.Names)}. Its watch restarts it a minute or two later.",
+                HelpName = "LOOP@AFTER",
+                CustomParser = ParseHang,
+            };
             var wifi = new Option<string>("--wifi")
             {
                 Description = "A Wi-Fi radio in place of the cable of --listen, and a simulated access point around it: dark "
@@ -130,7 +137,8 @@ namespace NanoComm.Virtual
                 + "controllers as a smart meter: low voltage (class 0x0288), or high voltage (0x028A and 0x028F).")
             {
                 listen, port, share, wifi, accessPoint, passphrase, wifiAddress, wifiFault, speed, mu, meterClass, baud, live,
-                reserved, lowSupply, wisun, dongle, dialect, lifetime, routeBId, data, store, ipRate, ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
+                reserved, lowSupply, hang, wisun, dongle, dialect, lifetime, routeBId, data, store, ipRate,
+                ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
             };
             pair.AddTo(command);
             routeBPassword.AddTo(command);
@@ -155,6 +163,7 @@ namespace NanoComm.Virtual
                 LivePeriod = parsed.GetValue(live),
                 Reserved = parsed.GetValue(reserved),
                 LowSupply = parsed.GetValue(lowSupply),
+                Hang = parsed.GetValue(hang),
                 Pair = pair.Find(parsed),
                 WiSun = parsed.GetValue(wisun),
                 HemsDongle = parsed.GetValue(dongle),
@@ -191,7 +200,7 @@ namespace NanoComm.Virtual
             while (RunOnce(options, store.Files)
                 && (options.Store is not null || options.MeteringUnit != MeteringUnitSource.Simulated))
             {
-                options = options with { Pair = null, RouteB = null };
+                options = options with { Pair = null, RouteB = null, Hang = null };
             }
         }
 
@@ -235,6 +244,19 @@ namespace NanoComm.Virtual
             }
 
             return low;
+        }
+
+        private static HangingLoop ParseHang(ArgumentResult result)
+        {
+            string text = result.Tokens.Single().Value;
+            HangingLoop hang = HangingLoop.Parse(text);
+            if (hang is null)
+            {
+                result.AddError($"--hang: '{text}' is not LOOP@AFTER, LOOP one of {string.Join(", ", HangingLoop.Names)}, and "
+                    + "whole seconds up to 86400, such as metering@30");
+            }
+
+            return hang;
         }
 
         private static WifiFault[] ParseFaults(ArgumentResult result)

@@ -189,6 +189,12 @@ namespace NanoComm.Virtual
         /// <summary>Datagrams that did not leave: refused at once, or given up later.</summary>
         public int NotSent => SendFailures + (_unit.WiSunPath?.Coordinator.Port.GivenUp ?? 0);
 
+        /// <summary>Which of the unit's loops hung last, or null.</summary>
+        public string HungLoop => _unit.Watch.LastHung == 0 ? null : LoopWatch.NameOf(_unit.Watch.LastHung);
+
+        /// <summary>Restarts because a loop hung.</summary>
+        public int HangRestarts => _unit.Watch.Restarts;
+
         public int LoopFailures => _unit.Health.Failures;
 
         public int ReadFailures => _unit.Metering.Failures;

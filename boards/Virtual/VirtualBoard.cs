@@ -35,7 +35,13 @@ namespace NanoComm.Virtual
             _wiSun = wiSun;
             _wifi = wifi;
             Store = new DurableStore(files);
+            Notes = new DurableStore(files);
             _loops = new ThreadLoops(Clock, log);
+            if (options.Hang is { } hang)
+            {
+                _loops.Hang(hang.Name, hang.From);
+            }
+
             _ports = ports;
         }
 
@@ -47,6 +53,8 @@ namespace NanoComm.Virtual
         public ILoops Loops => _loops;
 
         public IDurableStore Store { get; }
+
+        public IDurableStore Notes { get; }
 
         public IRandomSource Random { get; } = new SystemRandom();
 

@@ -86,5 +86,20 @@ namespace NanoComm.Audit
 
         /// <summary>The Wi-Fi network was lost, once or many times within a minute.</summary>
         WifiLost = 42,
+
+        /// <summary>The unit was restarted because the metering loop hung.</summary>
+        MeteringHung = 50,
+
+        /// <summary>Likewise, the loop of the IP path.</summary>
+        IpPathHung = 51,
+
+        /// <summary>Likewise, the loop of the Wi-SUN path.</summary>
+        WiSunPathHung = 52,
+
+        /// <summary>Likewise, the loop that writes what others only note.</summary>
+        RecordsHung = 53,
+
+        /// <summary>Likewise, the loop of the light.</summary>
+        LightHung = 54,
     }
 }

@@ -22,13 +22,15 @@ namespace NanoComm.Records
         private const uint Magic = 0x4E435231;
 
         private readonly IFiles _files;
-        private readonly byte[] _record = new byte[HeaderLength + MaxLength + Crc32.Length];
+        private readonly byte[] _record;
 
         /// <summary>Makes a store.</summary>
-        /// <param name="files">The folder that holds the records, used by nothing else.</param>
-        public DurableStore(IFiles files)
+        /// <param name="files">The folder that holds the records; whoever else uses it has records of other names.</param>
+        /// <param name="maxLength">Longest content of a record in bytes, 0…1024.</param>
+        public DurableStore(IFiles files, int maxLength = MaxLength)
         {
             _files = files;
+            _record = new byte[HeaderLength + maxLength + Crc32.Length];
         }
 
         /// <inheritdoc/>
@@ -65,7 +67,7 @@ namespace NanoComm.Records
         public bool Write(string name, byte[] buffer, int length)
         {
             CheckName(name);
-            if (length < 0 || length > MaxLength || length > buffer.Length)
+            if (length < 0 || length > _record.Length - HeaderLength - Crc32.Length || length > buffer.Length)
             {
                 throw new ArgumentOutOfRangeException(nameof(length));
             }

@@ -47,6 +47,9 @@ namespace NanoComm.Records
         /// <summary>Whether the supply was low, and restarts out of that.</summary>
         public const string Power = "power";
 
+        /// <summary>Which loop hung, and restarts because of that.</summary>
+        public const string Watch = "watch";
+
         /// <summary>The last order of the utility, and what became of it.</summary>
         public const string Order = "order";
 
@@ -92,6 +95,7 @@ namespace NanoComm.Records
                 new DurableRecord(Wifi, "Policy", Secret, Personal, Erased, ErasedPart.Settings),
                 new DurableRecord(BenchWifi, "Policy", Secret, Personal, Erased, ErasedPart.Settings),
                 new DurableRecord(Power, "Supervision", No, No, Erased, ErasedPart.Logs),
+                new DurableRecord(Watch, "Supervision", No, No, Erased, ErasedPart.Logs),
                 new DurableRecord(FactoryKeys, "Pairing", Secret, No, Erased, ErasedPart.FactoryKeys),
                 new DurableRecord(Erasure, "Records", No, No, No, ErasedPart.None),
             };

@@ -29,5 +29,8 @@ namespace NanoComm.Supervision
 
         /// <summary>Paired, and readings arrive, but the metering unit does not give all of it.</summary>
         ReadingWithGaps = 8,
+
+        /// <summary>Paired, and it restarted itself within the last hour because a part of it hung, or is about to.</summary>
+        LoopHung = 9,
     }
 }

@@ -15,6 +15,7 @@ namespace NanoComm.Supervision
     /// | flickers fast | pairing | wait, leave it on the meter |
     /// | steady | paired, readings arrive | done |
     /// | steady, goes out for a moment every two seconds | paired, readings arrive, but not all of them | done; tell the office which meter it is |
+    /// | two long flashes, pause | paired; a part of the unit hung within the last hour and it restarted itself, or is about to | done: it goes on by itself; tell the office which meter it is |
     /// | slowly on and off, evenly | the metering unit does not answer, or not properly | check seat and line |
     /// | three short flashes, long pause | the ticket was refused | ask the tool why |
     /// | one long and one short flash | replaced, retired or erased | take it off, send it back |
@@ -28,6 +29,7 @@ namespace NanoComm.Supervision
         private const int Pause = 1200;
         private const int Slow = 1000;
         private const int Wink = 1800;
+        private const int Rest = 700;
 
         // Milliseconds lit, dark, lit, dark…, by pattern. One number: steady.
         private static readonly int[][] Times =
@@ -41,6 +43,7 @@ namespace NanoComm.Supervision
             new int[] { Short, Short, Short, Short, Short, Pause },
             new int[] { Long, Short, Short, Pause },
             new int[] { Wink, Short },
+            new int[] { Long, Short, Long, Rest },
         };
 
         private readonly IIndicator _light;

@@ -3,20 +3,23 @@ using NanoComm.Pairing;
 
 namespace NanoComm.Supervision
 {
-    /// <summary>What the light is to tell of pairing and metering.</summary>
+    /// <summary>What the light is to tell of pairing, metering and the loops.</summary>
     public sealed class UnitLightSource : ILightSource
     {
         private readonly PairingKeeper _pairing;
         private readonly MeteringLoop _metering;
+        private readonly LoopWatch _watch;
 
         /// <summary>Makes it.</summary>
         /// <param name="pairing">The keeper of the pairing, or null where something else stands for the metering
         /// unit, which needs none.</param>
         /// <param name="metering">The metering loop, or null without one.</param>
-        public UnitLightSource(PairingKeeper pairing, MeteringLoop metering)
+        /// <param name="watch">The watch over the loops.</param>
+        public UnitLightSource(PairingKeeper pairing, MeteringLoop metering, LoopWatch watch)
         {
             _pairing = pairing;
             _metering = metering;
+            _watch = watch;
         }
 
         /// <inheritdoc/>
@@ -25,9 +28,13 @@ namespace NanoComm.Supervision
             get
             {
                 MeteringState metering = _metering == null ? MeteringState.Absent : _metering.State;
-                return _pairing == null
+                LightPattern pattern = _pairing == null
                     ? Of(PairingState.Paired, PairingDetail.None, metering)
                     : Of(_pairing.State, _pairing.Detail, metering);
+
+                // What is to be done at the meter comes first.
+                bool isDone = pattern == LightPattern.Reading || pattern == LightPattern.ReadingWithGaps;
+                return isDone && _watch.IsTelling ? LightPattern.LoopHung : pattern;
             }
         }
 

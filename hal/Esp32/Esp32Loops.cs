@@ -1,9 +1,11 @@
+using System;
 using System.Collections;
 using System.Threading;
 
 namespace NanoComm.Hal.Esp32
 {
-    /// <summary>Loops as threads, one each, all of the same priority.</summary>
+    /// <summary>Loops as threads, one each, all of the same priority; one of them at most is a sequence. The watch over them
+    /// is stepped by the main thread.</summary>
     public sealed class Esp32Loops : ILoops
     {
         private readonly IClock _clock;
@@ -22,8 +24,11 @@ namespace NanoComm.Hal.Esp32
         /// <inheritdoc/>
         public bool IsStopping { get; private set; }
 
-        /// <summary>The name of a loop that ended by an exception, or null. Only a restart brings it back.</summary>
-        public string FailedLoop { get; private set; }
+        /// <summary>The watch over the loops, or null until they are started.</summary>
+        public IReaction Watch { get; private set; }
+
+        // Of the loop that waits by itself, for whichever signal.
+        internal LoopBeat Sequence { get; private set; }
 
         /// <inheritdoc/>
         public ISignal CreateSignal(string name)
@@ -38,15 +43,30 @@ namespace NanoComm.Hal.Esp32
         }
 
         /// <inheritdoc/>
-        public void Start(string name, IReaction reaction, ISignal wake)
+        public LoopBeat Start(string name, IReaction reaction, ISignal wake)
         {
-            Start(name, new ReactionSequence(reaction, wake, _clock));
+            var beat = new LoopBeat(name, _clock.Milliseconds);
+            Start(beat, new ReactionSequence(reaction, (Esp32Signal)wake, _clock, beat));
+            return beat;
         }
 
         /// <inheritdoc/>
-        public void Start(string name, ISequence sequence)
+        public LoopBeat Start(string name, ISequence sequence)
         {
-            new Thread(new LoopThread(name, sequence, this).Run).Start();
+            if (Sequence != null)
+            {
+                throw new InvalidOperationException();
+            }
+
+            Sequence = new LoopBeat(name, _clock.Milliseconds);
+            Start(Sequence, sequence);
+            return Sequence;
+        }
+
+        /// <inheritdoc/>
+        public void StartWatch(IReaction watch)
+        {
+            Watch = watch;
         }
 
         /// <summary>Ends every wait with <see cref="WaitResult.Stopping"/>, now and from now on.</summary>
@@ -62,10 +82,15 @@ namespace NanoComm.Hal.Esp32
             }
         }
 
+        // It is expected to step for ever, and the watch finds that it does not.
         internal void Fail(string loop, string message)
         {
-            FailedLoop = loop;
             _log.Write(LogLevel.Error, loop, "the loop ended: " + message);
+        }
+
+        private void Start(LoopBeat beat, ISequence sequence)
+        {
+            new Thread(new LoopThread(beat, sequence, this).Run).Start();
         }
     }
 }

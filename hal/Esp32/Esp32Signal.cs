@@ -22,6 +22,20 @@ namespace NanoComm.Hal.Esp32
 
         public WaitResult Wait(long deadline)
         {
+            return Wait(deadline, _loops.Sequence);
+        }
+
+        /// <summary>The same, of a loop whose sign of life it writes.</summary>
+        public WaitResult Wait(long deadline, LoopBeat beat)
+        {
+            beat.Due = deadline;
+            WaitResult result = WaitUntil(deadline);
+            beat.Due = _clock.Milliseconds;
+            return result;
+        }
+
+        private WaitResult WaitUntil(long deadline)
+        {
             // Once more when the event's timer, which counts in coarser steps, ends a little before the deadline.
             while (!_loops.IsStopping)
             {

@@ -5,13 +5,13 @@ namespace NanoComm.Hal.Esp32
     /// <summary>The body of a loop's thread. An exception that left it would end the thread without a word.</summary>
     internal sealed class LoopThread
     {
-        private readonly string _name;
+        private readonly LoopBeat _beat;
         private readonly ISequence _sequence;
         private readonly Esp32Loops _loops;
 
-        public LoopThread(string name, ISequence sequence, Esp32Loops loops)
+        public LoopThread(LoopBeat beat, ISequence sequence, Esp32Loops loops)
         {
-            _name = name;
+            _beat = beat;
             _sequence = sequence;
             _loops = loops;
         }
@@ -21,10 +21,11 @@ namespace NanoComm.Hal.Esp32
             try
             {
                 _sequence.Run();
+                _beat.Due = Deadline.Never;
             }
             catch (Exception failure)
             {
-                _loops.Fail(_name, failure.Message);
+                _loops.Fail(_beat.Name, failure.Message);
             }
         }
     }

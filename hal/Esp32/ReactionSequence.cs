@@ -4,19 +4,21 @@ namespace NanoComm.Hal.Esp32
     internal sealed class ReactionSequence : ISequence
     {
         private readonly IReaction _reaction;
-        private readonly ISignal _wake;
+        private readonly Esp32Signal _wake;
         private readonly IClock _clock;
+        private readonly LoopBeat _beat;
 
-        public ReactionSequence(IReaction reaction, ISignal wake, IClock clock)
+        public ReactionSequence(IReaction reaction, Esp32Signal wake, IClock clock, LoopBeat beat)
         {
             _reaction = reaction;
             _wake = wake;
             _clock = clock;
+            _beat = beat;
         }
 
         public void Run()
         {
-            while (_wake.Wait(_reaction.Step(_clock.Milliseconds)) != WaitResult.Stopping)
+            while (_wake.Wait(_reaction.Step(_clock.Milliseconds), _beat) != WaitResult.Stopping)
             {
             }
         }

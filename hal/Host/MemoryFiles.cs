@@ -1,23 +1,23 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 
 namespace NanoComm.Hal.Host
 {
-    /// <summary>Files that are gone when the program ends: for runs without a store.</summary>
+    /// <summary>Files that are gone when the program ends: for runs without a store. Safe to use from any thread.</summary>
     public sealed class MemoryFiles : IFiles
     {
-        private readonly Dictionary<string, byte[]> _files;
+        private readonly ConcurrentDictionary<string, byte[]> _files;
 
         /// <summary>Makes an empty medium.</summary>
         public MemoryFiles()
         {
-            _files = new Dictionary<string, byte[]>();
+            _files = new ConcurrentDictionary<string, byte[]>();
         }
 
         /// <summary>Copies a medium as it is now.</summary>
         public MemoryFiles(MemoryFiles other)
         {
-            _files = new Dictionary<string, byte[]>(other._files);
+            _files = new ConcurrentDictionary<string, byte[]>(other._files);
         }
 
         /// <inheritdoc/>
@@ -42,14 +42,14 @@ namespace NanoComm.Hal.Host
         /// <inheritdoc/>
         public bool Delete(string name)
         {
-            _files.Remove(name);
+            _files.TryRemove(name, out _);
             return true;
         }
 
         /// <inheritdoc/>
         public bool Rename(string from, string to)
         {
-            return !_files.ContainsKey(to) && _files.Remove(from, out byte[] content) && _files.TryAdd(to, content);
+            return !_files.ContainsKey(to) && _files.TryRemove(from, out byte[] content) && _files.TryAdd(to, content);
         }
     }
 }

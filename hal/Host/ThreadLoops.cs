@@ -11,10 +11,15 @@ namespace NanoComm.Hal.Host
         private const int DisposeMilliseconds = 2000;
         private const string Source = "loops";
 
+        [ThreadStatic]
+        private static LoopBeat _current;
+
         private readonly IClock _clock;
         private readonly ILog _log;
         private readonly List<ThreadSignal> _signals = new List<ThreadSignal>();
         private readonly List<Thread> _threads = new List<Thread>();
+        private readonly Dictionary<string, long> _hangs = new Dictionary<string, long>();
+        private readonly ManualResetEventSlim _stopped = new ManualResetEventSlim(false);
         private volatile bool _stopping;
 
         /// <summary>Makes the loops' home.</summary>
@@ -42,21 +47,37 @@ namespace NanoComm.Hal.Host
         }
 
         /// <inheritdoc/>
-        public void Start(string name, IReaction reaction, ISignal wake)
+        public LoopBeat Start(string name, IReaction reaction, ISignal wake)
         {
-            Start(name, () => Run(reaction, wake));
+            return Start(name, () => Run(reaction, wake));
         }
 
         /// <inheritdoc/>
-        public void Start(string name, ISequence sequence)
+        public LoopBeat Start(string name, ISequence sequence)
         {
-            Start(name, sequence.Run);
+            return Start(name, sequence.Run);
+        }
+
+        /// <inheritdoc/>
+        public void StartWatch(IReaction watch)
+        {
+            Start("watch", () => Run(watch, CreateSignal("next look")));
+        }
+
+        /// <summary>Has a loop hang: its first step from then on does not return until the loops are stopped. For what shows
+        /// how a unit bears that. Call before the loops start.</summary>
+        /// <param name="loop">The loop's name.</param>
+        /// <param name="from">Point on the clock in milliseconds.</param>
+        public void Hang(string loop, long from)
+        {
+            _hangs[loop] = from;
         }
 
         /// <summary>Ends every wait. Returns at once; loops that are busy finish what they are at.</summary>
         public void Stop()
         {
             _stopping = true;
+            _stopped.Set();
             lock (_signals)
             {
                 foreach (ThreadSignal signal in _signals)
@@ -106,18 +127,45 @@ namespace NanoComm.Hal.Host
             }
         }
 
-        private void Start(string name, Action body)
+        // What a loop's wait is, seen from the watch over the loops.
+        internal void BeginWait(long deadline)
         {
+            if (_current != null)
+            {
+                _current.Due = deadline;
+            }
+        }
+
+        internal void EndWait()
+        {
+            if (_current != null)
+            {
+                _current.Due = _clock.Milliseconds;
+                HangIfAsked(_current.Name);
+            }
+        }
+
+        private LoopBeat Start(string name, Action body)
+        {
+            var beat = new LoopBeat(name, _clock.Milliseconds);
             lock (_threads)
             {
-                if (_stopping)
+                if (!_stopping)
                 {
-                    return;
+                    var thread = new Thread(() => Guard(beat, body)) { IsBackground = true, Name = name };
+                    _threads.Add(thread);
+                    thread.Start();
                 }
+            }
 
-                var thread = new Thread(() => Guard(name, body)) { IsBackground = true, Name = name };
-                _threads.Add(thread);
-                thread.Start();
+            return beat;
+        }
+
+        private void HangIfAsked(string loop)
+        {
+            if (_hangs.TryGetValue(loop, out long from) && _clock.Milliseconds >= from)
+            {
+                _stopped.Wait();
             }
         }
 
@@ -129,16 +177,19 @@ namespace NanoComm.Hal.Host
             }
         }
 
-        private void Guard(string name, Action body)
+        private void Guard(LoopBeat beat, Action body)
         {
+            _current = beat;
             try
             {
+                HangIfAsked(beat.Name);
                 body();
+                beat.Due = Deadline.Never;
             }
             catch (Exception failure)
             {
-                _log.Write(LogLevel.Error, Source, $"the loop '{name}' was ended by an exception and does not come "
-                    + $"back before a restart: {failure}");
+                _log.Write(LogLevel.Error, Source, $"the loop '{beat.Name}' was ended by an exception and does not "
+                    + $"come back before a restart: {failure}");
             }
         }
     }

@@ -34,6 +34,14 @@ namespace NanoComm.Hal.Host
 
         public WaitResult Wait(long deadline)
         {
+            _loops.BeginWait(deadline);
+            WaitResult result = WaitUntil(deadline);
+            _loops.EndWait();
+            return result;
+        }
+
+        private WaitResult WaitUntil(long deadline)
+        {
             while (true)
             {
                 if (_loops.IsStopping)

@@ -13,6 +13,11 @@ namespace NanoComm.Hal.Host
 
         public int Index { get; }
 
+        // Whether it is the watch over the others.
+        public bool IsWatch { get; init; }
+
+        public LoopBeat Beat { get; set; }
+
         // What the loop waits for; null for a sequence that has not begun to wait.
         public VirtualSignal Signal { get; set; }
 

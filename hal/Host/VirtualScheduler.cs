@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Threading;
@@ -19,6 +20,9 @@ namespace NanoComm.Hal.Host
     /// To hand the turn over takes longer than most steps. So a sequence that waits does not hand it back: its thread
     /// decides what is next, and takes the steps that need no thread itself, until another sequence is to go on or the
     /// run is over.
+    /// <para>Where <see cref="StepsMayHang"/>, every loop and the watch over them has a thread of its own, so that a step may
+    /// be held in its middle, with the locks that it holds, while the others go on; one that then waits for such a lock
+    /// hangs with it.</para>
     /// </remarks>
     public sealed class VirtualScheduler : ILoops, IClock, IDisposable
     {
@@ -26,6 +30,9 @@ namespace NanoComm.Hal.Host
         public const int LivelockSteps = 1_000_000;
 
         private const int WaitsAfterStop = 10_000;
+        private const int BlockedBelieved = 5;
+
+        private static readonly TimeSpan BlockedLook = TimeSpan.FromMilliseconds(20);
         private const string EventName = "event";
         private const ulong FingerprintOffset = 14695981039346656037;
         private const ulong FingerprintPrime = 1099511628211;
@@ -38,6 +45,7 @@ namespace NanoComm.Hal.Host
         private readonly List<VirtualLoop> _ready = new List<VirtualLoop>();
         private readonly DeadlineHeap _deadlines = new DeadlineHeap();
         private readonly AutoResetEvent _returned = new AutoResetEvent(false);
+        private readonly Dictionary<string, (long From, long Length)> _hangs = [];
 
         private VirtualLoop _current;
         private Func<bool> _until;
@@ -86,6 +94,21 @@ namespace NanoComm.Hal.Host
         /// suspends it.</summary>
         public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
 
+        /// <summary>Whether a step may be held up for a while, or for ever (<see cref="Hang"/>, <see cref="Hold"/>), which a watch
+        /// over the loops is to find. Set before the loops are started. Elsewhere the watch is not run, as every step
+        /// returns in the instant in which it began.</summary>
+        public bool StepsMayHang { get; set; }
+
+        /// <summary>Since when a step is held for ever: the last that was, in milliseconds; -1 while none is.</summary>
+        public long HangsSince { get; private set; } = -1;
+
+        /// <summary>Names of the loops, in the order in which they were started, without the watch over them.</summary>
+        public IEnumerable<string> LoopNames => _loops.Where(loop => !loop.IsWatch).Select(loop => loop.Name);
+
+        /// <summary>Names of the loops that wait for a lock which a held step has.</summary>
+        public IEnumerable<string> BlockedLoops =>
+            _loops.OfType<VirtualSequence>().Where(loop => loop.IsBlocked).Select(loop => loop.Name);
+
         /// <summary>Steps so far: of reactions, of sequences from one wait to the next, and events.</summary>
         public long Steps { get; private set; }
 
@@ -102,8 +125,13 @@ namespace NanoComm.Hal.Host
         }
 
         /// <inheritdoc/>
-        public void Start(string name, IReaction reaction, ISignal wake)
+        public LoopBeat Start(string name, IReaction reaction, ISignal wake)
         {
+            if (StepsMayHang)
+            {
+                return Start(name, new SteppedReaction(reaction, wake, this));
+            }
+
             var signal = (VirtualSignal)wake;
             if (signal.Waiter != null)
             {
@@ -111,13 +139,49 @@ namespace NanoComm.Hal.Host
                     $"The signal '{signal.Name}' already wakes '{signal.Waiter.Name}'.");
             }
 
-            Add(new VirtualReaction(name, _loops.Count, reaction, signal));
+            return Add(new VirtualReaction(name, _loops.Count, reaction, signal));
         }
 
         /// <inheritdoc/>
-        public void Start(string name, ISequence sequence)
+        public LoopBeat Start(string name, ISequence sequence)
         {
-            Add(new VirtualSequence(name, _loops.Count, sequence, this));
+            return Add(new VirtualSequence(name, _loops.Count, sequence, this));
+        }
+
+        /// <inheritdoc/>
+        public void StartWatch(IReaction watch)
+        {
+            if (StepsMayHang)
+            {
+                var sequence = new SteppedReaction(watch, CreateSignal("next look"), this);
+                Add(new VirtualSequence("watch", _loops.Count, sequence, this) { IsWatch = true });
+            }
+        }
+
+        /// <summary>Has a loop hang: its first step from then on does not return.</summary>
+        /// <param name="loop">Its name.</param>
+        /// <param name="from">In milliseconds; 0 for its first step.</param>
+        /// <param name="length">For how long, in milliseconds, or <see cref="Deadline.Never"/>: for ever.</param>
+        public void Hang(string loop, long from, long length = Deadline.Never)
+        {
+            _hangs[loop] = (from, length);
+        }
+
+        /// <summary>Holds the step that calls it, with all locks that it holds; the other loops go on meanwhile. Who waits for
+        /// such a lock hangs from then on.</summary>
+        /// <param name="until">Until when, in milliseconds, or <see cref="Deadline.Never"/>: until the unit stops.</param>
+        public void Hold(long until)
+        {
+            if (!StepsMayHang || _current is not VirtualSequence sequence)
+            {
+                throw new InvalidOperationException("Only the step of a loop can be held, where steps may hang.");
+            }
+
+            if (!IsStopping && EndStep(sequence))
+            {
+                HangsSince = until == Deadline.Never ? Milliseconds : HangsSince;
+                Park(sequence, new VirtualSignal("nothing", this), until);
+            }
         }
 
         /// <summary>Has an action run at a point of the virtual clock.</summary>
@@ -251,7 +315,9 @@ namespace NanoComm.Hal.Host
                 throw new InvalidOperationException($"'{sequence.Name}' has run for too long and was given up.");
             }
 
+            sequence.Beat.Due = deadline;
             Park(sequence, signal, deadline);
+            sequence.Beat.Due = Milliseconds;
             if (IsStopping)
             {
                 return WaitResult.Stopping;
@@ -259,6 +325,7 @@ namespace NanoComm.Hal.Host
 
             bool signalled = signal.IsSet;
             signal.IsSet = false;
+            HangIfAsked(sequence);
             return signalled ? WaitResult.Signalled : WaitResult.TimedOut;
         }
 
@@ -267,6 +334,16 @@ namespace NanoComm.Hal.Host
         {
             _runningThread = Environment.CurrentManagedThreadId;
             Volatile.Write(ref _running, sequence.Index + 1);
+        }
+
+        // At the beginning of each step.
+        internal void HangIfAsked(VirtualSequence sequence)
+        {
+            if (_hangs.TryGetValue(sequence.Name, out (long From, long Length) hang) && Milliseconds >= hang.From)
+            {
+                _hangs.Remove(sequence.Name);
+                Hold(hang.Length == Deadline.Never ? Deadline.Never : Milliseconds + hang.Length);
+            }
         }
 
         // On a sequence's thread, when it has returned or thrown: the last that it does.
@@ -278,17 +355,19 @@ namespace NanoComm.Hal.Host
             }
         }
 
-        private void Add(VirtualLoop loop)
+        private LoopBeat Add(VirtualLoop loop)
         {
             CheckThread();
+            loop.Beat = new LoopBeat(loop.Name, Milliseconds);
             if (IsStopping)
             {
                 loop.IsEnded = true;
-                return;
+                return loop.Beat;
             }
 
             _loops.Add(loop);
             MakeReady(loop);
+            return loop.Beat;
         }
 
         private void MakeReady(VirtualLoop loop)
@@ -500,6 +579,12 @@ namespace NanoComm.Hal.Host
             sequence.Resume();
             VirtualSequence lost = AwaitReturn();
             _runningThread = Environment.CurrentManagedThreadId;
+            if (lost != null && lost.IsBlocked)
+            {
+                _current = null;
+                return;
+            }
+
             if (lost != null)
             {
                 End(lost);
@@ -525,6 +610,11 @@ namespace NanoComm.Hal.Host
         private VirtualSequence AwaitReturn()
         {
             long steps = Steps;
+            if (StepsMayHang)
+            {
+                return AwaitReturnOrBlock();
+            }
+
             while (!_returned.WaitOne(Patience))
             {
                 int running = Volatile.Read(ref _running);
@@ -535,6 +625,30 @@ namespace NanoComm.Hal.Host
                 {
                     var lost = (VirtualSequence)_loops[running - 1];
                     lost.IsLost = true;
+                    return lost;
+                }
+            }
+
+            return null;
+        }
+
+        // The same where a step may be held with a lock that others want: the one that has the turn and waits for such a lock
+        // hangs as well, and the turn goes on without it.
+        private VirtualSequence AwaitReturnOrBlock()
+        {
+            int blocked = 0;
+            long steps = Steps;
+            while (!_returned.WaitOne(BlockedLook))
+            {
+                int running = Volatile.Read(ref _running);
+                bool isBlocked = running > 0 && steps == Steps && ((VirtualSequence)_loops[running - 1]).Waits;
+                steps = Steps;
+                blocked = isBlocked ? blocked + 1 : 0;
+                if (blocked >= BlockedBelieved && Interlocked.CompareExchange(ref _running, 0, running) == running)
+                {
+                    var lost = (VirtualSequence)_loops[running - 1];
+                    lost.IsLost = true;
+                    lost.IsBlocked = true;
                     return lost;
                 }
             }
@@ -626,7 +740,7 @@ namespace NanoComm.Hal.Host
             LoopFailedException first = null;
             foreach (VirtualLoop loop in _loops)
             {
-                if (loop is VirtualSequence { HasBegun: true, IsEnded: false } sequence)
+                if (loop is VirtualSequence { HasBegun: true, IsEnded: false, IsBlocked: false } sequence)
                 {
                     _waitsAfterStop = 0;
                     _current = sequence;
@@ -708,6 +822,17 @@ namespace NanoComm.Hal.Host
             {
                 throw new InvalidOperationException(
                     "Called from a thread that is not the scheduler's: use At, or the run could not be repeated.");
+            }
+        }
+
+        // A reaction as a sequence.
+        private sealed class SteppedReaction(IReaction reaction, ISignal wake, VirtualScheduler scheduler) : ISequence
+        {
+            public void Run()
+            {
+                while (wake.Wait(reaction.Step(scheduler.Milliseconds)) != WaitResult.Stopping)
+                {
+                }
             }
         }
 

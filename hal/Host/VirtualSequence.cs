@@ -24,6 +24,12 @@ namespace NanoComm.Hal.Host
         // It ran on without waiting and was given up; its thread is still busy.
         public bool IsLost { get; set; }
 
+        // It waits for a lock that a step which hangs holds.
+        public bool IsBlocked { get; set; }
+
+        // Whether its thread waits for a lock at this moment, or for its turn.
+        public bool Waits => (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+
         public bool HasBegun => _thread != null;
 
         // On the thread that has the turn: hands it to the sequence's.
@@ -61,7 +67,9 @@ namespace NanoComm.Hal.Host
             _scheduler.BeginStep(this);
             try
             {
+                _scheduler.HangIfAsked(this);
                 _sequence.Run();
+                Beat.Due = Hal.Deadline.Never;
             }
             catch (Exception failure)
             {

@@ -24,6 +24,8 @@ namespace NanoComm.Bench
 
         public IDurableStore Store { get; } = new DurableStore(new MemoryFiles());
 
+        public IDurableStore Notes { get; } = new DurableStore(new MemoryFiles());
+
         public IRandomSource Random { get; } = new SystemRandom();
 
         public ILog Log => this;

@@ -38,6 +38,8 @@ namespace NanoComm.Bench
 
         public IDurableStore Store { get; } = new DurableStore(new MemoryFiles());
 
+        public IDurableStore Notes => Store;
+
         public IRandomSource Random { get; } = new SeededRandom(1);
 
         public ILog Log => this;
@@ -122,9 +124,15 @@ namespace NanoComm.Bench
 
         public ISignal CreateSignal(string name) => this;
 
-        public void Start(string name, IReaction reaction, ISignal wake) => reaction.Step(Milliseconds);
+        public LoopBeat Start(string name, IReaction reaction, ISignal wake)
+        {
+            reaction.Step(Milliseconds);
+            return new LoopBeat(name, Milliseconds);
+        }
 
-        public void Start(string name, ISequence sequence)
+        public LoopBeat Start(string name, ISequence sequence) => new LoopBeat(name, Milliseconds);
+
+        public void StartWatch(IReaction watch)
         {
         }
 

@@ -31,6 +31,7 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Dlms.DataAccessResult.DataBlockUnavailable"] = "a table of the Green Book, whole",
             ["NanoComm.Dlms.DataAccessResult.LongGetAborted"] = "a table of the Green Book, whole",
             ["NanoComm.Dlms.DataAccessResult.ObjectUnavailable"] = "a table of the Green Book, whole",
+            ["NanoComm.Hal.Esp32.MainThreadWatch._timer"] = "keeps its timer from being collected",
             ["NanoComm.Hal.Esp32.Esp32SerialLine._poll"] = "keeps its timer from being collected",
             ["NanoComm.MeterLink.MeteringLoop.Read"] = "for the A-route part that shares the link",
             ["NanoComm.MeterLink.ProfileRequest..ctor"] = "for the A-route part that shares the link",

@@ -22,6 +22,7 @@ namespace NanoComm.Rig
             _scheduler = scheduler;
             _loops = scheduler;
             Store = new DurableStore(files);
+            Notes = new DurableStore(files);
             Light = new SimulatedLight(scheduler);
             _ports = ports;
         }
@@ -42,6 +43,9 @@ namespace NanoComm.Rig
         /// which makes a new one on the same medium.</summary>
         public int Restarts { get; private set; }
 
+        /// <summary>Why it asked for the last one, or null.</summary>
+        public string RestartReason { get; private set; }
+
         /// <inheritdoc/>
         public IClock Clock => _scheduler;
 
@@ -54,6 +58,9 @@ namespace NanoComm.Rig
 
         /// <inheritdoc/>
         public IDurableStore Store { get; }
+
+        /// <inheritdoc/>
+        public IDurableStore Notes { get; }
 
         /// <inheritdoc/>
         public IRandomSource Random => _scheduler.Random;
@@ -98,6 +105,7 @@ namespace NanoComm.Rig
         public void Restart(string reason)
         {
             Restarts++;
+            RestartReason = reason;
             Restarting?.Invoke();
         }
 

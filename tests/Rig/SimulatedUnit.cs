@@ -264,10 +264,13 @@ namespace NanoComm.Rig
         /// <param name="start">What the metering clock shows at virtual time 0.</param>
         /// <param name="baudRate">Bits per second on the line to the metering unit.</param>
         /// <param name="settings">The unit's; null for the defaults.</param>
-        public static SimulatedUnit WithEveryPath(int seed, DateTime start, int baudRate, UnitSettings settings = null)
+        /// <param name="files">The board's medium; null for an empty one.</param>
+        /// <param name="meterFiles">The metering unit's medium; null for an empty one.</param>
+        public static SimulatedUnit WithEveryPath(int seed, DateTime start, int baudRate, UnitSettings settings = null,
+            IFiles files = null, MemoryFiles meterFiles = null)
         {
-            return new SimulatedUnit(seed, start, baudRate, new MemoryFiles(), new MemoryFiles(), null, settings,
-                new ModuleOptions { FactoryOption = 1 });
+            return new SimulatedUnit(seed, start, baudRate, files ?? new MemoryFiles(), meterFiles ?? new MemoryFiles(), null,
+                settings, new ModuleOptions { FactoryOption = 1 });
         }
 
         /// <summary>Makes a high-voltage unit, already paired with a high-voltage metering unit that it reads over a serial

@@ -111,12 +111,17 @@ namespace NanoComm.Tests.Host.Dlms
         {
         }
 
-        void ILoops.Start(string name, IReaction reaction, ISignal wake)
+        LoopBeat ILoops.Start(string name, IReaction reaction, ISignal wake)
         {
             throw new NotSupportedException();
         }
 
-        void ILoops.Start(string name, ISequence sequence)
+        LoopBeat ILoops.Start(string name, ISequence sequence)
+        {
+            throw new NotSupportedException();
+        }
+
+        void ILoops.StartWatch(IReaction watch)
         {
             throw new NotSupportedException();
         }

@@ -99,12 +99,17 @@ namespace NanoComm.Tests
             return this;
         }
 
-        public void Start(string name, IReaction reaction, ISignal wake)
+        public LoopBeat Start(string name, IReaction reaction, ISignal wake)
         {
             throw new InvalidOperationException();
         }
 
-        public void Start(string name, ISequence sequence)
+        public LoopBeat Start(string name, ISequence sequence)
+        {
+            throw new InvalidOperationException();
+        }
+
+        public void StartWatch(IReaction watch)
         {
             throw new InvalidOperationException();
         }

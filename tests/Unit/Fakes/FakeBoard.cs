@@ -53,6 +53,9 @@ namespace NanoComm.Tests
         public IDurableStore Store { get; set; }
 
         /// <inheritdoc/>
+        public IDurableStore Notes { get; set; }
+
+        /// <inheritdoc/>
         public IRandomSource Random { get; set; }
 
         /// <inheritdoc/>
@@ -121,13 +124,19 @@ namespace NanoComm.Tests
         }
 
         /// <inheritdoc/>
-        public void Start(string name, IReaction reaction, ISignal wake)
+        public LoopBeat Start(string name, IReaction reaction, ISignal wake)
         {
             throw new NotSupportedException();
         }
 
         /// <inheritdoc/>
-        public void Start(string name, ISequence sequence)
+        public LoopBeat Start(string name, ISequence sequence)
+        {
+            throw new NotSupportedException();
+        }
+
+        /// <inheritdoc/>
+        public void StartWatch(IReaction watch)
         {
             throw new NotSupportedException();
         }

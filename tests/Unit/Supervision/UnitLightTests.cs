@@ -24,6 +24,7 @@ namespace NanoComm.Tests
         [DataRow(6, "##..##..##............##..##..##............##..##")]
         [DataRow(7, "########..##............########..##............##")]
         [DataRow(8, "##################..##################..##########")]
+        [DataRow(9, "########..########.......########..########.......")]
         public static void EachStateHasItsPattern(int pattern, string light)
         {
             var f = new Fixture { Pattern = (LightPattern)pattern };
@@ -35,7 +36,7 @@ namespace NanoComm.Tests
         [TestMethod]
         public static void NoTwoPatternsCanBeTakenForEachOther()
         {
-            var seen = new string[9];
+            var seen = new string[10];
             for (int i = 1; i < seen.Length; i++)
             {
                 var f = new Fixture { Pattern = (LightPattern)i };
@@ -54,6 +55,7 @@ namespace NanoComm.Tests
             Assert.AreEqual("S.S.S_", seen[6], "nothing is counted beyond three");
             Assert.AreEqual("L.S_", seen[7]);
             Assert.AreEqual("L.", seen[8]);
+            Assert.AreEqual("L.L_", seen[9]);
         }
 
         [TestMethod]

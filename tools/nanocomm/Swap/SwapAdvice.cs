@@ -11,6 +11,8 @@ namespace NanoComm.Tool
             ("steady", "paired, readings arrive: done", true),
             ("steady, goes out for a moment every two seconds",
                 "paired, readings arrive, but not all of them: done; tell the office which meter it is", true),
+            ("two long flashes, pause", "paired; a part of the unit hung within the last hour and it restarted itself, or is about to: "
+                + "done, it goes on by itself; tell the office which meter it is", true),
             ("flickers fast", "pairing: wait, leave it on the meter", false),
             ("two short flashes, long pause", "ticket loaded, about to be used: wait", false),
             ("three short flashes, long pause", "the ticket was refused: see below", false),

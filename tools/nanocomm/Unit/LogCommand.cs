@@ -96,6 +96,11 @@ namespace NanoComm.Tool
             SecurityEvent.WifiOn => "Wi-Fi switched on",
             SecurityEvent.WifiOff => "Wi-Fi switched off",
             SecurityEvent.WifiLost => "Wi-Fi network lost",
+            SecurityEvent.MeteringHung => "restarted because the metering loop hung",
+            SecurityEvent.IpPathHung => "restarted because the loop of the IP path hung",
+            SecurityEvent.WiSunPathHung => "restarted because the loop of the Wi-SUN path hung",
+            SecurityEvent.RecordsHung => "restarted because the loop that writes records hung",
+            SecurityEvent.LightHung => "restarted because the light's loop hung",
             _ => $"event {(int)e}, unknown to this program",
         };
     }
