@@ -1,0 +1,2 @@
+import { en } from './texts.en.js';
+export const ja = { ...en };
