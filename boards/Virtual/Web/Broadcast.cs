@@ -32,18 +32,6 @@ namespace NanoComm.Virtual.Web
             _picture = picture;
         }
 
-        /// <summary>Browsers that look.</summary>
-        public int Viewers
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return _viewers.Count;
-                }
-            }
-        }
-
         /// <summary>Shows another unit; null for none.</summary>
         public void Show(ShownUnit unit)
         {
@@ -66,6 +54,11 @@ namespace NanoComm.Virtual.Web
                 if (_isClosed || _viewers.Count == MostViewers)
                 {
                     return false;
+                }
+
+                if (_viewers.Count == 0)
+                {
+                    _picture.Pause();
                 }
 
                 Tell();

@@ -31,7 +31,7 @@ namespace NanoComm.Virtual.Web
         private readonly SiteActions _actions;
         private readonly Section[] _sections;
         private readonly Section _nobody;
-        private readonly Queue<byte[]> _exchanges = new();
+        private readonly Queue<(byte[] Message, int Count)> _exchanges = new();
         private readonly Queue<byte[]> _lines = new();
         private readonly SecurityLogEntry _entry = new();
         private ShownUnit _unit;
@@ -40,6 +40,8 @@ namespace NanoComm.Virtual.Web
         private long _clockAt;
         private long _logCursor;
         private long _exchangeCursor;
+        private int _exchangesKept;
+        private bool _hasPaused;
         private long _lightCursor;
 
         /// <summary>Makes it.</summary>
@@ -71,11 +73,19 @@ namespace NanoComm.Virtual.Web
             _exchangeCursor = 0;
             _lightCursor = 0;
             _exchanges.Clear();
+            _exchangesKept = 0;
+            _hasPaused = true;
             _nobody.Forget();
             foreach (Section section in _sections)
             {
                 section.Forget();
             }
+        }
+
+        /// <summary>Nobody has looked since the last call: what passed meanwhile is not missed.</summary>
+        public void Pause()
+        {
+            _hasPaused = true;
         }
 
         /// <summary>Tells what has changed since the last call.</summary>
@@ -127,18 +137,9 @@ namespace NanoComm.Virtual.Web
             }
 
             tell(Message.Make("light", json => WriteLight(json, [])));
-            foreach (byte[] exchange in _exchanges)
+            foreach ((byte[] message, _) in _exchanges)
             {
-                tell(exchange);
-            }
-        }
-
-        private static void Keep(Queue<byte[]> last, byte[] message, int most)
-        {
-            last.Enqueue(message);
-            if (last.Count > most)
-            {
-                last.Dequeue();
+                tell(message);
             }
         }
 
@@ -464,7 +465,12 @@ namespace NanoComm.Virtual.Web
                     json.WriteString("source", line.Source);
                     json.WriteString("text", line.Text);
                 });
-                Keep(_lines, message, MostLines);
+                _lines.Enqueue(message);
+                if (_lines.Count > MostLines)
+                {
+                    _lines.Dequeue();
+                }
+
                 tell(message);
             }
         }
@@ -504,11 +510,12 @@ namespace NanoComm.Virtual.Web
                 return;
             }
 
-            skipped = _exchanges.Count == 0 && skipped == _exchangeCursor - taken.Count ? 0 : skipped;
-            int from = Math.Max(0, taken.Count - MostAtOnce);
+            int from = Math.Max(0, taken.Count - (_hasPaused ? MostExchanges : MostAtOnce));
+            skipped = _hasPaused ? 0 : skipped + from;
+            _hasPaused = false;
             byte[] message = Message.Make("exchanges", json =>
             {
-                json.WriteNumber("skipped", skipped + from);
+                json.WriteNumber("skipped", skipped);
                 json.WriteStartArray("taken");
                 foreach (Exchange exchange in taken.Skip(from))
                 {
@@ -517,8 +524,17 @@ namespace NanoComm.Virtual.Web
 
                 json.WriteEndArray();
             });
-            Keep(_exchanges, message, MostExchanges);
+            Keep(message, taken.Count - from);
             tell(message);
+        }
+
+        private void Keep(byte[] message, int count)
+        {
+            _exchanges.Enqueue((message, count));
+            for (_exchangesKept += count; _exchangesKept > MostExchanges; )
+            {
+                _exchangesKept -= _exchanges.Dequeue().Count;
+            }
         }
 
         private static void WriteExchange(Utf8JsonWriter json, Exchange exchange)

@@ -2,11 +2,11 @@
 // whose value is the bar that is looked at.
 
 import { el, svg } from './dom.js';
-import { t } from './texts.js';
+import { number, t } from './texts.js';
 
-const LEFT = 56;
+const LEFT = 44;
 const RIGHT = 6;
-const TOP = 8;
+const TOP = 20;
 const BOTTOM = 22;
 
 function niceStep(range, most) {
@@ -17,7 +17,8 @@ function niceStep(range, most) {
 
 /** Makes a chart.
  * @param {HTMLElement} container takes it
- * @param {{label: string, height: number, format: function(number): string, tick: function(number): string, onPick: function(number): void}} options */
+ * @param {{label: string, unit: string, height: number, least: number, onPick: function(number): void}} options least is the
+ *   smallest range that the scale shows */
 export function barChart(container, options) {
   let bars = [];
   let picked = -1;
@@ -47,12 +48,13 @@ export function barChart(container, options) {
     const nodes = [];
     for (let value = bottom; value <= top + (step / 2); value += step) {
       nodes.push(svg('line', { class: Math.abs(value) < step / 2 ? 'zero' : 'grid', x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value) }));
-      nodes.push(svg('text', { class: 'tick', x: LEFT - 6, y: y(value) + 4, 'text-anchor': 'end' }, options.tick(value)));
+      nodes.push(svg('text', { class: 'tick', x: LEFT - 6, y: y(value) + 4, 'text-anchor': 'end' }, number(value, step >= 1 ? 0 : step >= 0.1 ? 1 : 2)));
     }
+    nodes.push(svg('text', { class: 'tick', x: LEFT - 6, y: 10, 'text-anchor': 'end' }, options.unit));
     let lastTick = -100;
     bars.forEach((bar, i) => {
       const x = LEFT + (i * slot);
-      if (bar.up === null && bar.down === null) {
+      if (bar.up === null && bar.down === null && !bar.isToCome) {
         nodes.push(svg('rect', { class: 'none', x, y: y(0) - 2, width: Math.max(slot - gap, 0.5), height: 4 }));
       }
       if (bar.up > 0) {
@@ -79,9 +81,13 @@ export function barChart(container, options) {
     readout.textContent = textOf(bars[picked]);
   }
 
+  function newest() {
+    return bars.findLastIndex(bar => !bar.isToCome);
+  }
+
   function pick(index) {
-    const next = Math.min(Math.max(index, 0), bars.length - 1);
-    isFollowing = next === bars.length - 1;
+    const next = Math.min(Math.max(index, 0), newest());
+    isFollowing = next === newest();
     if (next !== picked && next >= 0) {
       picked = next;
       draw();
@@ -94,7 +100,7 @@ export function barChart(container, options) {
     if (event.key in moves) {
       pick(picked + moves[event.key]);
     } else if (event.key === 'Home' || event.key === 'End') {
-      pick(event.key === 'Home' ? 0 : bars.length - 1);
+      pick(event.key === 'Home' ? 0 : newest());
     } else {
       return;
     }
@@ -103,14 +109,14 @@ export function barChart(container, options) {
 
   function pickAt(event) {
     const bounds = picture.getBoundingClientRect();
-    const across = (event.clientX - bounds.left) / bounds.width * (bounds.width);
+    const across = event.clientX - bounds.left;
     pick(Math.floor((across - LEFT) / ((bounds.width - LEFT - RIGHT) / Math.max(bars.length, 1))));
   }
 
   picture.addEventListener('pointerdown', pickAt);
   if (!options.onPick) {
     picture.addEventListener('pointermove', pickAt);
-    picture.addEventListener('pointerleave', () => pick(bars.length - 1));
+    picture.addEventListener('pointerleave', () => pick(newest()));
   }
   new ResizeObserver(draw).observe(container);
 
@@ -120,7 +126,7 @@ export function barChart(container, options) {
       bars = next;
       if (isFollowing || picked >= bars.length) {
         const before = picked;
-        picked = bars.length - 1;
+        picked = newest();
         if (before === -1 && picked >= 0) {
           options.onPick?.(picked);
         }
@@ -148,7 +154,7 @@ export function sparkLine(container, label) {
     const high = Math.max(...known, 1);
     const low = Math.min(...known, 0);
     const y = value => 4 + ((high - value) / (high - low) * (HEIGHT - 8));
-    const x = i => width - 4 - ((values.length - 1 - i) * (width - 8) / (MOST - 1));
+    const x = i => 4 + (i * (width - 8) / (MOST - 1));
     let path = '';
     values.forEach((value, i) => {
       path += value === null ? '' : `${i === 0 || values[i - 1] === null ? 'M' : 'L'}${x(i).toFixed(1)} ${y(value).toFixed(1)}`;

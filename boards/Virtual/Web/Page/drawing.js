@@ -8,8 +8,8 @@ const LATER = 450;
 const isNarrow = matchMedia('(max-width: 720px)');
 
 const LAYOUTS = {
-  wide: { box: '0 0 960 250', meter: [20, 30], line: [190, 96, 0], unit: [360, 30], radio: [530, 62, 0], cable: [530, 150, 0], wisun: [730, 22], ip: [730, 130] },
-  narrow: { box: '0 0 340 690', meter: [85, 6], line: [170, 200, 90], unit: [85, 260], radio: [100, 450, 90], cable: [250, 450, 90], wisun: [10, 560], ip: [180, 560] },
+  wide: { box: '0 0 960 224', meter: [6, 22], line: [176, 96, 0], unit: [346, 22], radio: [516, 63, 0], cable: [516, 161, 0], wisun: [716, 22], ip: [716, 120] },
+  narrow: { box: '0 0 340 660', meter: [85, 6], line: [170, 186, 90], unit: [85, 240], radio: [134, 420, 90], cable: [206, 420, 90], wisun: [51, 480], ip: [51, 574] },
 };
 
 let parts = null;
@@ -45,15 +45,15 @@ export function begin() {
     svg('rect', { class: 'gauge', x: 20, y: 138, width: 130, height: 8, rx: 4 }),
     svg('rect', { class: 'drawn', x: 20, y: 138, width: 0, height: 8, rx: 4 }),
     text(85, 166, 'small supply'));
-  const wisun = box(150, 82, 'terminal', text(75, 34, 'name'), text(75, 56, 'small'));
-  const ip = box(150, 82, 'terminal', text(75, 34, 'name'), text(75, 56, 'small'));
+  const wisun = box(238, 82, 'terminal', text(119, 36, 'name'), text(119, 58, 'small'));
+  const ip = box(238, 82, 'terminal', text(119, 36, 'name'), text(119, 58, 'small'));
   const radio = svg('g', { class: 'link radio' }, svg('path', { class: 'wire', d: 'M0 0H200' }),
     svg('path', { class: 'waves', d: 'M84 -12a17 17 0 0 1 0 24M98 -18a26 26 0 0 1 0 36M112 -24a34 34 0 0 1 0 48' }),
     svg('circle', { class: 'pulse', r: 4 }));
   const picture = svg('svg', { role: 'img' }, svg('title'), link(170), meter, radio, link(200), unit, wisun, ip);
   const [, line, , , cable] = picture.children;
+  line.classList.add('line');
   parts = { picture, meter, line, unit, radio, cable, wisun, ip };
-  radio.classList.add('radio');
   byId('drawing').replaceChildren(picture);
   say(meter.querySelector('.name'), t('meteringUnit'));
   say(unit.querySelector('.name'), t('communicationUnit'));
@@ -71,10 +71,8 @@ function arrange() {
       parts[name].setAttribute('transform', `translate(${x} ${y})${turn ? ` rotate(${turn})` : ''}`);
     }
   }
-  const shorter = isNarrow.matches;
-  parts.line.style.transform = '';
-  for (const [name, scale] of [['line', 48 / 170], ['radio', 100 / 200], ['cable', 100 / 200]]) {
-    if (shorter) {
+  for (const [name, scale] of [['line', 54 / 170], ['radio', 60 / 200], ['cable', 154 / 200]]) {
+    if (isNarrow.matches) {
       parts[name].setAttribute('transform', `${parts[name].getAttribute('transform')} scale(${scale} 1)`);
     }
   }

@@ -81,7 +81,7 @@ function frameTable(title, frameHex) {
   const frame = bytesOf(frameHex);
   return el('div', { class: 'frame' },
     el('h3', null, t('frameTitle', { title, length: frame.length })),
-    el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title },
+    el('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': title },
       el('table', null,
         el('thead', null, el('tr', null, ...['bytes', 'field', 'meaning'].map(key => el('th', { scope: 'col' }, t(key))))),
         el('tbody', null, ...decode(frame, scale).map(part => el('tr', { class: part.level ? 'deep' : null },

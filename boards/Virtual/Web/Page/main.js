@@ -23,9 +23,9 @@ exchanges.begin();
 
 const kilowattHours = value => `${number(value, 3)} kWh`;
 const live = sparkLine(byId('live'), t('liveLabel'));
-const minutes = barChart(byId('minutes'), { label: t('minutesTitle'), height: 190, least: 10, tick: value => `${number(value, 0)} W` });
-const dayList = barChart(byId('days'), { label: t('daysTitle'), height: 150, tick: value => `${number(value, value % 1 ? 1 : 0)} kWh`, onPick: loadDay });
-const day = barChart(byId('day'), { label: t('dayLabel'), height: 150, least: 0.1, tick: value => `${number(value, value % 1 ? 2 : 0)} kWh` });
+const minutes = barChart(byId('minutes'), { label: t('minutesTitle'), unit: 'W', height: 190, least: 10 });
+const dayList = barChart(byId('days'), { label: t('daysTitle'), unit: 'kWh', height: 150, least: 1, onPick: loadDay });
+const day = barChart(byId('day'), { label: t('dayLabel'), unit: 'kWh', height: 150, least: 0.1 });
 
 function setConnection(state) {
   say(byId('connection'), t(`connection.${state}`));
@@ -118,7 +118,8 @@ async function loadDay(index) {
   day.show(loaded.normal.map((normal, i) => {
     const time = `${String(Math.floor(i / 2)).padStart(2, '0')}:${i % 2 ? '30' : '00'}`;
     const reverse = loaded.reverse[i];
-    return { label: `${loaded.date} ${time}`, up: normal === null ? null : normal * step, down: reverse === null ? null : reverse * step,
+    const isToCome = seen.days?.newest !== null && `${loaded.date}T${time}` >= seen.days?.newest.slice(0, 16);
+    return { label: `${loaded.date} ${time}`, isToCome, up: normal === null ? null : normal * step, down: reverse === null ? null : reverse * step,
       text: sums(normal, reverse, step), tick: i % 6 === 0 ? time : '' };
   }));
 }

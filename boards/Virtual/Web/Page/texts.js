@@ -31,7 +31,7 @@ export function number(value, decimals) {
   if (!formats.has(decimals)) {
     formats.set(decimals, new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
   }
-  return formats.get(decimals).format(value).replace('-', '−');
+  return formats.get(decimals).format(Math.abs(value) < 0.5 * (10 ** -decimals) ? 0 : value).replace('-', '−');
 }
 
 /** Fills in what the page's own elements say. */
