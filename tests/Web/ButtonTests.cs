@@ -105,8 +105,7 @@ namespace NanoComm.Tests.Web
             await using Window window = await Browser.Open(board.Page);
             IPage page = window.Page;
             await Press(page, "supply", "Sag the supply");
-            JsonElement power = board.WaitFor("power", "\"supplyLow\":true", "\"state\":\"shed\"");
-            Assert.That(power.GetProperty("powerBudget").GetProperty("loads")[0].GetProperty("name").GetString(), Is.EqualTo("Ethernet PHY"));
+            board.WaitFor("power", "\"supplyLow\":true", "\"state\":\"shed\"");
             await Expect(page.Locator("#supply")).ToContainTextAsync("shed");
             await Expect(page.Locator("[data-id=supply] button")).ToHaveTextAsync("Restore the supply");
             await page.Locator("[data-id=supply] summary").ClickAsync();

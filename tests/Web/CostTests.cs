@@ -17,11 +17,14 @@ namespace NanoComm.Tests.Web
         private const int Asked = 3000;
         private const double MostOfACore = 0.03;
 
+        private static readonly string[] WithoutLimits =
+            ["--ip-rate", "1000000", "--ip-burst", "1000000", "--ip-path-rate", "1000000"];
+
         [Test]
         [Explicit("takes three minutes of a quiet machine")]
         public static void What_it_costs()
         {
-            using ShownBoard board = new("--wisun", "none");
+            using ShownBoard board = new(["--wisun", "none", .. WithoutLimits]);
             board.WaitFor("live");
             Drain(board);
             double alone = Load(board);
@@ -50,7 +53,7 @@ namespace NanoComm.Tests.Web
         [Explicit("takes five minutes")]
         public static void Its_memory_stays_flat()
         {
-            using ShownBoard board = new("--speed", "3600", "--wisun", "none");
+            using ShownBoard board = new(["--speed", "3600", "--wisun", "none", .. WithoutLimits]);
             board.WaitFor("live");
             Drain(board);
             using Viewers viewers = new(board, 20);
