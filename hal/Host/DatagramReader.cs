@@ -5,8 +5,8 @@ using System.Threading;
 
 namespace NanoComm.Hal.Host
 {
-    // One socket and the thread that empties it into a ring.
-    internal sealed class DatagramReader
+    // One socket and the thread that empties it into a ring: where a loop cannot wait for sockets itself.
+    internal sealed class DatagramReader : IDatagramInbox
     {
         private const int JoinMilliseconds = 1000;
 
@@ -20,23 +20,34 @@ namespace NanoComm.Hal.Host
 
         // The socket is this reader's from now on; datagrams from the ignored sender (or null) are dropped. The
         // callbacks run on the reader's thread.
-        public DatagramReader(string name, Socket socket, DatagramRing ring, SocketAddress ignored, Action arrived,
-            Action failed)
+        public DatagramReader(string name, Socket socket, SocketAddress ignored, Action arrived, Action failed)
         {
             _socket = socket;
-            _ring = ring;
+            _ring = new DatagramRing(socket.AddressFamily);
             _ignored = ignored;
             _arrived = arrived;
             _failed = failed;
             _thread = new Thread(Run) { IsBackground = true, Name = name };
         }
 
+        public int Overflows => _ring.Overflows;
+
         public void Start()
         {
             _thread.Start();
         }
 
-        public void Close()
+        public bool TryPeek(out ReadOnlySpan<byte> datagram, out SocketAddress sender, out bool isWhole)
+        {
+            return _ring.TryPeek(out datagram, out sender, out isWhole);
+        }
+
+        public void Release()
+        {
+            _ring.Release();
+        }
+
+        public void Dispose()
         {
             _isClosing = true;
             _socket.Dispose();

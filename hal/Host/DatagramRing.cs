@@ -88,12 +88,6 @@ namespace NanoComm.Hal.Host
             Volatile.Write(ref _start, Next(_start));
         }
 
-        // By the loop, while no reader runs: forgets what waits.
-        public void Clear()
-        {
-            Volatile.Write(ref _start, Volatile.Read(ref _end));
-        }
-
         private static int Next(int slot)
         {
             return slot == Slots - 1 ? 0 : slot + 1;

@@ -10,6 +10,8 @@ namespace NanoComm.Hal.Host
         private readonly ThreadLoops _loops;
         private readonly IClock _clock;
         private readonly AutoResetEvent _parked = new AutoResetEvent(false);
+        private readonly Func<bool> _isToReturn;
+        private volatile SocketWatch _watch;
         private int _set;
 
         public ThreadSignal(string name, ThreadLoops loops, IClock clock)
@@ -17,6 +19,7 @@ namespace NanoComm.Hal.Host
             Name = name;
             _loops = loops;
             _clock = clock;
+            _isToReturn = () => _loops.IsStopping || Volatile.Read(ref _set) != 0;
         }
 
         public string Name { get; }
@@ -40,19 +43,50 @@ namespace NanoComm.Hal.Host
                     return WaitResult.Stopping;
                 }
 
-                if (Interlocked.Exchange(ref _set, 0) != 0)
+                // The sockets are looked at even when there is no time to wait: a loop that is kept busy by one of them
+                // would never hear of the others.
+                bool isSet = Interlocked.Exchange(ref _set, 0) != 0;
+                int remaining = isSet ? 0 : Deadline.Remaining(deadline, _clock.Milliseconds);
+                bool isReady = _watch is SocketWatch watch && watch.Wait(remaining, _isToReturn);
+                if (isSet || isReady)
                 {
                     return WaitResult.Signalled;
                 }
 
-                int remaining = Deadline.Remaining(deadline, _clock.Milliseconds);
                 if (remaining == 0)
                 {
                     return WaitResult.TimedOut;
                 }
 
-                _parked.WaitOne(remaining);
+                if (_watch is null)
+                {
+                    _parked.WaitOne(remaining);
+                }
             }
+        }
+
+        // Has the waiting loop wait for a socket, too.
+        public void Watch(PolledDatagrams inbox)
+        {
+            SocketWatch watch = _watch;
+            if (watch is null)
+            {
+                watch = new SocketWatch();
+                if (Interlocked.CompareExchange(ref _watch, watch, null) is SocketWatch other)
+                {
+                    watch.Dispose();
+                    watch = other;
+                }
+
+                _parked.Set();
+            }
+
+            watch.Add(inbox);
+        }
+
+        public void Unwatch(PolledDatagrams inbox)
+        {
+            _watch?.Remove(inbox);
         }
 
         public void Unpark()
@@ -60,6 +94,7 @@ namespace NanoComm.Hal.Host
             try
             {
                 _parked.Set();
+                _watch?.Wake();
             }
             catch (ObjectDisposedException)
             {
@@ -70,6 +105,7 @@ namespace NanoComm.Hal.Host
         public void Dispose()
         {
             _parked.Dispose();
+            _watch?.Dispose();
         }
     }
 }

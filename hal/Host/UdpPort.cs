@@ -8,8 +8,8 @@ namespace NanoComm.Hal.Host
 {
     /// <summary>
     /// One unicast address of the PC. On Linux and macOS a socket bound to one address hears no multicast, so a
-    /// second one is bound to the group, which tells the two apart too. A thread for each socket receives; the loop takes
-    /// what they received.
+    /// second one is bound to the group, which tells the two apart too. On Linux the loop that waits for the port receives
+    /// itself; elsewhere a thread for each socket receives, and the loop takes what they received.
     /// </summary>
     public sealed class UdpPort : IDatagramPort, IDisposable
     {
@@ -19,15 +19,15 @@ namespace NanoComm.Hal.Host
         private readonly IPAddress _address;
         private readonly int _requestedPort;
         private readonly bool _share;
-        private readonly DatagramRing _unicasts;
-        private readonly DatagramRing _multicasts;
         private readonly SocketAddress _destination;
         private readonly Lock _opening = new Lock();
-        private DatagramReader _unicastReader;
-        private DatagramReader _groupReader;
+        private volatile IDatagramInbox _unicasts;
+        private volatile IDatagramInbox _multicasts;
         private Socket _socket;
+        private Socket _groupSocket;
         private SocketAddress _group;
         private ISignal _received;
+        private int _lostBefore;
         private int _tooLong;
         private bool _groupFirst;
         private volatile bool _isOpen;
@@ -50,8 +50,6 @@ namespace NanoComm.Hal.Host
             _address = address;
             _requestedPort = port;
             _share = share;
-            _unicasts = new DatagramRing(address.AddressFamily);
-            _multicasts = new DatagramRing(address.AddressFamily);
             _destination = new IPEndPoint(address, 0).Serialize();
             Port = port;
         }
@@ -69,7 +67,8 @@ namespace NanoComm.Hal.Host
         public bool IsReady => _isReserved;
 
         /// <inheritdoc/>
-        public int Lost => _unicasts.Overflows + _multicasts.Overflows + Volatile.Read(ref _tooLong);
+        public int Lost => Volatile.Read(ref _lostBefore) + Volatile.Read(ref _tooLong) + (_unicasts?.Overflows ?? 0)
+            + (_multicasts?.Overflows ?? 0);
 
         /// <summary>Why the last <see cref="Open"/> failed, in one line: what happened, where, what to do; or
         /// null.</summary>
@@ -102,6 +101,11 @@ namespace NanoComm.Hal.Host
                 bool isReserved = _isReserved;
                 _isReserved = false;
                 _isOpen = isReserved || TryOpenSockets();
+                if (_isOpen)
+                {
+                    StartReceiving();
+                }
+
                 return _isOpen;
             }
         }
@@ -109,7 +113,14 @@ namespace NanoComm.Hal.Host
         /// <inheritdoc/>
         public void Notify(ISignal received)
         {
-            Volatile.Write(ref _received, received);
+            lock (_opening)
+            {
+                Volatile.Write(ref _received, received);
+                if (_isOpen)
+                {
+                    StartReceiving();
+                }
+            }
         }
 
         /// <inheritdoc/>
@@ -182,20 +193,35 @@ namespace NanoComm.Hal.Host
                 ? new IPAddress(GroupIPv6.GetAddressBytes(), scope)
                 : GroupIPv4;
             _group = new IPEndPoint(group, Port).Serialize();
-            Socket groupSocket = OpenGroup(group, scope);
+            _groupSocket = OpenGroup(group, scope);
+        }
 
+        private void StartReceiving()
+        {
             SocketAddress ignored = _share ? null : new IPEndPoint(_address, Port).Serialize();
-            _unicasts.Clear();
-            _multicasts.Clear();
-            _unicastReader = new DatagramReader(Name, _socket, _unicasts,
-                UdpSockets.NeedsGroupSocket ? null : ignored, Arrived, Failed);
-            _unicastReader.Start();
-            if (groupSocket != null)
+            _unicasts = Receiving(_unicasts, Name, _socket, UdpSockets.NeedsGroupSocket ? null : ignored);
+            _multicasts = Receiving(_multicasts, $"{Name} {_group}", _groupSocket, ignored);
+        }
+
+        // A loop of ours can wait for the socket itself, and who waits for nothing asks; any other signal needs somebody to
+        // set it.
+        private IDatagramInbox Receiving(IDatagramInbox inbox, string name, Socket socket, SocketAddress ignored)
+        {
+            if (socket == null || inbox is DatagramReader)
             {
-                _groupReader = new DatagramReader($"{Name} {group}", groupSocket, _multicasts, ignored, Arrived,
-                    Failed);
-                _groupReader.Start();
+                return inbox;
             }
+
+            if (OperatingSystem.IsLinux() && _received is null or ThreadSignal)
+            {
+                var polled = inbox as PolledDatagrams ?? new PolledDatagrams(socket, ignored, Failed);
+                (_received as ThreadSignal)?.Watch(polled);
+                return polled;
+            }
+
+            var reader = new DatagramReader(name, socket, ignored, Arrived, Failed);
+            reader.Start();
+            return reader;
         }
 
         // Without the group the port still answers whoever asks it by its address, so that is no failure to open.
@@ -235,8 +261,8 @@ namespace NanoComm.Hal.Host
 
         private int Receive(bool fromGroup, byte[] buffer, DatagramPeer sender)
         {
-            DatagramRing ring = fromGroup ? _multicasts : _unicasts;
-            while (ring.TryPeek(out ReadOnlySpan<byte> datagram, out SocketAddress from, out bool isWhole))
+            IDatagramInbox inbox = fromGroup ? _multicasts : _unicasts;
+            while (inbox != null && inbox.TryPeek(out ReadOnlySpan<byte> datagram, out SocketAddress from, out bool isWhole))
             {
                 int length = datagram.Length;
                 bool fits = isWhole && length <= buffer.Length;
@@ -249,7 +275,7 @@ namespace NanoComm.Hal.Host
                         : DatagramCast.Unicast;
                 }
 
-                ring.Release();
+                inbox.Release();
                 if (fits)
                 {
                     return length;
@@ -299,19 +325,41 @@ namespace NanoComm.Hal.Host
         {
             _isReserved = false;
             _isOpen = false;
+            Unwatch(_unicasts);
+            Unwatch(_multicasts);
             Arrived();
+        }
+
+        private void Unwatch(IDatagramInbox inbox)
+        {
+            if (inbox is PolledDatagrams polled)
+            {
+                (Volatile.Read(ref _received) as ThreadSignal)?.Unwatch(polled);
+            }
         }
 
         private void Close()
         {
             _isReserved = false;
             _isOpen = false;
-            _unicastReader?.Close();
-            _groupReader?.Close();
-            _unicastReader = null;
-            _groupReader = null;
+            End(_unicasts);
+            End(_multicasts);
+            _unicasts = null;
+            _multicasts = null;
+            _groupSocket?.Dispose();
+            _groupSocket = null;
             _socket?.Dispose();
             _socket = null;
+        }
+
+        private void End(IDatagramInbox inbox)
+        {
+            if (inbox != null)
+            {
+                Unwatch(inbox);
+                inbox.Dispose();
+                _lostBefore += inbox.Overflows;
+            }
         }
 
         private string Explain(SocketException failure)
