@@ -42,6 +42,7 @@ namespace NanoComm.Virtual
                 _status.Options.Speed,
                 WiSun = new { _status.WiSun.Module, _status.WiSun.Dongle, Credentials = _status.WiSun.Credentials.Text },
                 Wifi = _status.Wifi?.Where,
+                _status.Page,
             });
             bool ended = false;
             while (!ended)

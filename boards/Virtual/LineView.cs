@@ -28,6 +28,11 @@ namespace NanoComm.Virtual
                 Line("wi-fi", _status.Wifi.Where);
             }
 
+            if (_status.Page is not null)
+            {
+                Line("page", _status.Page);
+            }
+
             bool ended = false;
             while (!ended)
             {

@@ -79,6 +79,7 @@ namespace NanoComm.Virtual
                 + $"light {(_status.IsLit ? "[yellow]●[/]" : "[grey]○[/]")} {Names.OfLight(_status.Light)}   "
                 + $"pairing [bold]{_status.PairingText}[/]\n"
                 + $"Wi-SUN [bold]{_status.WiSun.State.EscapeMarkup()}[/]\n[grey]{_status.WiSun.Where.EscapeMarkup()}[/]\n" + Wifi()
+                + (_status.Page is null ? "" : $"page [bold]{_status.Page.EscapeMarkup()}[/]\n")
                 + $"power [{(_status.PowerBudget.IsWell ? "bold" : "yellow")}]{_status.PowerBudget.Text.EscapeMarkup()}[/]");
         }
 
@@ -167,7 +168,8 @@ namespace NanoComm.Virtual
                 .AddColumn(new TableColumn("time").NoWrap()).AddColumn(new TableColumn("path").NoWrap())
                 .AddColumn(new TableColumn("from").NoWrap())
                 .AddColumn("what").AddColumn(new TableColumn("outcome").NoWrap());
-            int room = Math.Max(AnsiConsole.Profile.Height - LinesBesideExchanges - (_status.Wifi is null ? 0 : 1), 1);
+            int room = Math.Max(AnsiConsole.Profile.Height - LinesBesideExchanges - (_status.Wifi is null ? 0 : 1)
+                - (_status.Page is null ? 0 : 1), 1);
             foreach (Exchange exchange in _status.Recent.Take(room))
             {
                 table.AddRow(new Text($"{exchange.At:HH:mm:ss}"), new Text(exchange.Path), new Text(exchange.IsNotification ? "this unit" : exchange.Peer),

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using NanoComm.CommandLine;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
@@ -8,6 +9,7 @@ using NanoComm.Pairing;
 using NanoComm.Records;
 using NanoComm.Simulators;
 using NanoComm.Simulators.Dlms;
+using FactoryKeys = NanoComm.Simulators.Dlms.FactoryKeys;
 
 namespace NanoComm.Virtual
 {
@@ -23,6 +25,7 @@ namespace NanoComm.Virtual
         private const string TcpPrefix = "tcp:";
         private const string SimulatedFolder = "simulated-metering-unit";
 
+        private readonly MonotonicClock _clock = new();
         private UnitStore _store;
 
         private MeteringUnitSource(string name, ISerialLine line)
@@ -36,6 +39,12 @@ namespace NanoComm.Virtual
 
         /// <summary>The line to it.</summary>
         public ISerialLine Line { get; }
+
+        /// <summary>What is wrong with that line; of the simulated one.</summary>
+        public LineFaults Faults => ((DirectSerialLine)Line).Faults;
+
+        /// <summary>What the simulated one keeps; null before <see cref="Simulate"/>.</summary>
+        public MeteringUnitState State { get; private set; }
 
         /// <summary>Opens the line.</summary>
         /// <exception cref="UserError">The option makes no sense.</exception>
@@ -51,12 +60,18 @@ namespace NanoComm.Virtual
                 : OpenPort(options);
         }
 
-        /// <summary>Puts the simulated metering unit behind the line, and pairs the two that nobody has used yet. A unit
-        /// without a pairing at a metering unit that has one is what an exchange or an erasure leaves: it needs a
-        /// ticket.</summary>
+        /// <summary>Puts the simulated metering unit behind the line, unless it is there from an earlier run of the unit, and
+        /// pairs the two that nobody has used yet. A unit without a pairing at a metering unit that has one is what an
+        /// exchange or an erasure leaves: it needs a ticket.</summary>
         /// <exception cref="UserError">The unit is paired with another one.</exception>
         public void Simulate(Options options, HouseholdData data, IBoard board)
         {
+            if (State is not null)
+            {
+                Line.DiscardInput();
+                return;
+            }
+
             string folder = options.Store is null ? null : Path.Combine(options.Store, SimulatedFolder);
             _store = UnitStore.Open(folder, Program.Name);
             MeteringUnitState state = LoadState(board);
@@ -71,14 +86,16 @@ namespace NanoComm.Virtual
                     + "name the metering unit that it is paired with by --mu, or take an empty folder");
             }
 
-            var energy = new SimulatedMeteringUnit(data, board.Clock, DateTime.Now, options.Speed,
+            var energy = new SimulatedMeteringUnit(data, _clock, DateTime.Now, options.Speed,
                 options.IsHighVoltage ? new HighVoltageService() : null);
-            var server = new MeteringUnitServer(energy, state, board.Clock, board.Random);
+            var server = new MeteringUnitServer(energy, state, _clock, new SystemRandom());
             server.Attach(((DirectSerialLine)Line).FarEnd);
+            State = state;
         }
 
         public void Dispose()
         {
+            (Line as IDisposable)?.Dispose();
             _store?.Dispose();
         }
 
@@ -108,7 +125,8 @@ namespace NanoComm.Virtual
             }
         }
 
-        // Both sides get the same made-up keys, without a ticket.
+        // Both sides get the same made-up keys, without a ticket. Factory keys are made up too, so that another unit may be
+        // paired by one.
         private static MeteringUnitState PairByBench(IBoard board, IDurableStore meterStore)
         {
             var bench = new BenchUnit(board.Random);
@@ -119,7 +137,9 @@ namespace NanoComm.Virtual
                 throw new IOException("a store did not take its record, or the unit is paired already");
             }
 
-            return bench.Make(meterStore) ?? throw new IOException("the metering unit's store did not take its records");
+            var factory = new FactoryKeys(RandomNumberGenerator.GetBytes(UnitExchange.KeyLength),
+                RandomNumberGenerator.GetBytes(FactoryKeys.ProofKeyLength));
+            return bench.Make(meterStore, factory) ?? throw new IOException("the metering unit's store did not take its records");
         }
 
         // Null for a metering unit that is not made yet. One whose making was cut short has no keys, so the pairing with

@@ -81,6 +81,9 @@ namespace NanoComm.Virtual
         /// <summary>Seconds to run, or null until Ctrl-C.</summary>
         public required double? For { get; init; }
 
+        /// <summary>Where to show the unit in a browser, or null.</summary>
+        public required IPEndPoint Web { get; init; }
+
         public required LogFormat Log { get; init; }
     }
 }

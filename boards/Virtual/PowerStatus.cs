@@ -25,7 +25,8 @@ namespace NanoComm.Virtual
         /// <summary>Whether nobody goes without.</summary>
         public bool IsWell => !watch.IsLow && Loads.All(load => StateOf(load) is "on" or "off" or "sending");
 
-        private IEnumerable<PowerGrant> Loads => Enumerable.Range(0, governor.LoadCount).Select(load => governor[load]);
+        /// <summary>The loads, in the order in which the board declares them.</summary>
+        public IEnumerable<PowerGrant> Loads => Enumerable.Range(0, governor.LoadCount).Select(load => governor[load]);
 
         private string Without => string.Concat(Loads.Where(load => StateOf(load) is "shed" or "waits")
             .Select(load => $", {load.Name} " + (load.IsShed ? "shed" : "waits for power")));
@@ -60,7 +61,8 @@ namespace NanoComm.Virtual
             };
         }
 
-        private string StateOf(PowerGrant load)
+        /// <summary>What a load does: on, sending, off, waits, or shed.</summary>
+        public string StateOf(PowerGrant load)
         {
             return load.IsShed ? "shed"
                 : load.HasWaited(clock.Milliseconds, Lasting) ? "waits"

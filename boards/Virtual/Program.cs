@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using NanoComm.CommandLine;
 using NanoComm.Hal;
 using NanoComm.Simulators.WiSun;
+using NanoComm.Virtual.Web;
 
 namespace NanoComm.Virtual
 {
@@ -129,6 +131,13 @@ namespace NanoComm.Virtual
             Option<string> data = HostOptions.Data();
             Option<string> store = HostOptions.Store("Keep durable records in this folder; without it they are gone at the end.");
             Option<double?> seconds = HostOptions.For();
+            var web = new Option<IPEndPoint>("--web")
+            {
+                Description = "Show the unit in a browser, on this address and port of this PC; 127.0.0.1:8080 without one.",
+                HelpName = "ADDR:PORT",
+                Arity = ArgumentArity.ZeroOrOne,
+                CustomParser = ParseWeb,
+            };
             Option<LogFormat> log = HostOptions.Choice("--log", "text: a live view on a terminal, lines into a pipe; json: one JSON object a "
                 + "line.", ("text", LogFormat.Text), ("json", LogFormat.Json));
 
@@ -138,7 +147,7 @@ namespace NanoComm.Virtual
             {
                 listen, port, share, wifi, accessPoint, passphrase, wifiAddress, wifiFault, speed, mu, meterClass, baud, live,
                 reserved, lowSupply, hang, wisun, dongle, dialect, lifetime, routeBId, data, store, ipRate,
-                ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
+                ipBurst, ipPathRate, wisunRate, wisunBurst, web, seconds, log,
             };
             pair.AddTo(command);
             routeBPassword.AddTo(command);
@@ -173,6 +182,7 @@ namespace NanoComm.Virtual
                 Data = parsed.GetValue(data),
                 Store = parsed.GetValue(store),
                 For = parsed.GetValue(seconds),
+                Web = parsed.GetResult(web) is null ? null : parsed.GetValue(web) ?? WebPage.Usual,
                 Log = parsed.GetValue(log),
             }));
 
@@ -192,22 +202,54 @@ namespace NanoComm.Virtual
             return command;
         }
 
-        // What a restarted unit is given is what is in its store, and nothing else. Without a folder that ends with the
-        // program, and so does the simulated metering unit it is paired with.
+        // What a unit that starts again is given is what is in its store, and nothing else.
         private static void Run(Options options)
         {
+            long start = Stopwatch.GetTimestamp();
+            RouteBCredentials credentials = options.RouteB ?? RouteBCredentials.MadeUp;
             using UnitStore store = UnitStore.Open(options.Store, Name);
-            while (RunOnce(options, store.Files)
-                && (options.Store is not null || options.MeteringUnit != MeteringUnitSource.Simulated))
+            using var site = new Site();
+            using WebPage page = WebPage.Open(options.Web);
+            IFiles files = store.Files;
+            UnitExchange exchange = null;
+            double? seconds = options.For;
+            Ending ending = RunOnce(options, files, site, exchange, page);
+            while (GoesOn(ending, options))
             {
-                options = options with { Pair = null, RouteB = null, Hang = null };
+                if (ending == Ending.Exchanged)
+                {
+                    exchange = new UnitExchange(site.MeteringUnit.State, credentials);
+                    files = exchange.Files;
+                }
+
+                options = options with { Pair = null, RouteB = null, Hang = null, For = seconds - Stopwatch.GetElapsedTime(start).TotalSeconds };
+                ending = RunOnce(options, files, site, exchange, page);
             }
         }
 
-        private static bool RunOnce(Options options, IFiles files)
+        // A unit that was erased by order has nothing more to do where nothing outlasts it.
+        private static bool GoesOn(Ending ending, Options options)
         {
-            using var session = new Session(options, files);
+            return ending is Ending.PlugPulled or Ending.Exchanged || (ending == Ending.Restarts
+                && (options.Store is not null || options.MeteringUnit != MeteringUnitSource.Simulated));
+        }
+
+        private static Ending RunOnce(Options options, IFiles files, Site site, UnitExchange exchange, WebPage page)
+        {
+            using var session = new Session(options, files, site, exchange, page);
             return session.Run();
+        }
+
+        private static IPEndPoint ParseWeb(ArgumentResult result)
+        {
+            string text = result.Tokens.Single().Value;
+            if (IPEndPoint.TryParse(text, out IPEndPoint address) && text.EndsWith($":{address.Port}"))
+            {
+                return address;
+            }
+
+            result.AddError($"--web: '{text}' is not ADDR:PORT, such as 127.0.0.1:8080 or [::1]:8080");
+            return null;
         }
 
         private static IPAddress[] ParseAddresses(ArgumentResult result)

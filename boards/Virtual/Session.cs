@@ -10,7 +10,10 @@ using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Metering;
+using NanoComm.Pairing;
+using NanoComm.Records;
 using NanoComm.Simulators;
+using NanoComm.Virtual.Web;
 
 namespace NanoComm.Virtual
 {
@@ -18,25 +21,45 @@ namespace NanoComm.Virtual
     /// it.</summary>
     internal sealed class Session : IDisposable
     {
+        private const int PluggedOut = 1000;
+        private const int OrderPeriod = 250;
+
         private readonly Options _options;
+        private readonly Site _site;
+        private readonly Plug _plug = new();
+        private readonly UnitExchange _exchange;
+        private readonly EventLog _log;
         private readonly MeteringUnitSource _source;
+        private readonly WiSunSource _wiSun;
         private readonly VirtualBoard _board;
         private readonly CommunicationUnit _unit;
         private readonly IView _view;
+        private readonly WebPage _page;
         private readonly ManualResetEventSlim _end = new(false);
-        private volatile bool _restarts;
+        private readonly ManualResetEventSlim _stopped = new(false);
+        private int _ending;
+        private bool _isOrdered;
 
-        public Session(Options options, IFiles files)
+        /// <summary>Puts the unit together.</summary>
+        /// <param name="options">What the user asked for.</param>
+        /// <param name="files">The unit's records.</param>
+        /// <param name="site">Where it is.</param>
+        /// <param name="exchange">What made the unit take another one's place; null where nothing did.</param>
+        /// <param name="page">Shows it in a browser; null for nobody.</param>
+        public Session(Options options, IFiles files, Site site, UnitExchange exchange, WebPage page)
         {
             _options = options;
+            _site = site;
+            _exchange = exchange;
+            _page = page;
             HouseholdData data = HostOptions.Load(options.Data);
-            var log = new EventLog();
-            WifiSource wifi = WifiSource.Open(options, log);
-            var ports = new ListenPorts(options, wifi, log);
-            _source = MeteringUnitSource.Open(options);
-            WiSunSource wiSun = WiSunSource.Open(options);
-            _board = new VirtualBoard(options, files, _source.Line, wiSun, wifi, ports, log);
-            _board.Restarting = Restart;
+            _log = new EventLog(page is null ? null : page.Log.Add);
+            WifiSource wifi = WifiSource.Open(options, _log);
+            var ports = new ListenPorts(options, wifi, _log);
+            _source = site.OpenMeteringUnit(options);
+            _wiSun = site.OpenWiSun(options);
+            _board = new VirtualBoard(options, files, site, _plug, _source.Line, _wiSun, wifi, ports, _log);
+            _board.Restarting = () => End(Ending.Restarts);
             ports.Reserve();
             if (options.Pair is not null)
             {
@@ -67,35 +90,64 @@ namespace NanoComm.Virtual
                 IpObserver = exchanges.Watch("IP"),
                 WiSunObserver = exchanges.Watch("Wi-SUN"),
             });
-            var wiSunStatus = new WiSunStatus(options, wiSun.Name, credentials, _unit.WiSunPath);
-            WifiStatus wifiStatus = wifi is null ? null : new WifiStatus(options.Wifi, wifi, _unit.Wifi);
-            var status = new Status(options, _source.Name, ports, wiSunStatus, wifiStatus, _board, _unit, exchanges, log);
+            Status MakeStatus()
+            {
+                WifiStatus wifiStatus = wifi is null ? null : new WifiStatus(options.Wifi, wifi, _unit.Wifi);
+                return new Status(options, _source.Name, ports, new WiSunStatus(options, _wiSun.Name, credentials, _unit.WiSunPath),
+                    wifiStatus, _board, _unit, exchanges, _log) { Page = page?.Address };
+            }
+
+            Status status = MakeStatus();
             _view = options.Log == LogFormat.Json ? new JsonView(status)
                 : LiveScreen.IsPossible ? new LiveView(status)
                 : new LineView(status);
-            wiSun.OfferDongle(options);
+            _wiSun.OfferDongle(options);
             ports.Follow();
+            page?.Show(new ShownUnit(this, MakeStatus(), _unit, _board));
         }
 
+        /// <summary>What the user asked for.</summary>
+        public Options Options => _options;
+
+        /// <summary>Where the unit is.</summary>
+        public Site Site => _site;
+
+        /// <summary>Title of the unit, where it came with a ticket; else null.</summary>
+        public string Title => _exchange?.Title;
+
         /// <summary>Runs until Ctrl-C, a request to terminate, the end of the time asked for, or a restart.</summary>
-        /// <returns>Whether the unit wants to be started anew.</returns>
-        public bool Run()
+        /// <returns>Why it ended.</returns>
+        public Ending Run()
         {
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
             using Timer timer = _options.For is double seconds
-                ? new Timer(_ => _end.Set(), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan)
+                ? new Timer(_ => End(Ending.Ended), null, TimeSpan.FromSeconds(Math.Max(seconds, 0)), Timeout.InfiniteTimeSpan)
                 : null;
+            using Timer order = _exchange is null ? null : new Timer(_ => OpenRouteB(), null, OrderPeriod, OrderPeriod);
             _unit.Start();
             _view.Run(_end);
-            return _restarts;
+            bool isOut = (Ending)_ending is Ending.PlugPulled or Ending.Exchanged;
+            return isOut && _stopped.Wait(PluggedOut) ? Ending.Ended : (Ending)_ending;
+        }
+
+        /// <summary>Takes the unit's power away, whatever it is at, and gives it back a moment later.</summary>
+        /// <param name="ending"><see cref="Ending.PlugPulled"/>, or <see cref="Ending.Exchanged"/> for another unit's power.</param>
+        public void PullPlug(Ending ending)
+        {
+            _plug.Pull();
+            _log.Close();
+            _board.Stop();
+            End(ending);
         }
 
         public void Dispose()
         {
+            _page?.Hide();
             _board.Dispose();
-            _source.Dispose();
+            _site.Close(_source, _wiSun);
             _end.Dispose();
+            _stopped.Dispose();
         }
 
         // The same board at the same address is the same unit tomorrow, and two of them on one network are two.
@@ -111,15 +163,26 @@ namespace NanoComm.Virtual
                 hash[^EchonetIdentity.RouteBFreeLength..], product);
         }
 
-        private void Restart()
+        // The technician has it in his hand, and the utility's order with it.
+        private void OpenRouteB()
         {
-            _restarts = true;
+            if (!_isOrdered && _unit.Pairing.State == PairingState.Paired && _unit.Pairing.Epoch == _exchange.Epoch)
+            {
+                byte[] order = _exchange.MakeOrder();
+                _isOrdered = _board.Store.Write(RecordCatalogue.Inbox, order, order.Length);
+            }
+        }
+
+        private void End(Ending ending)
+        {
+            Interlocked.CompareExchange(ref _ending, (int)ending, (int)Ending.Ended);
             _end.Set();
         }
 
         private void End(PosixSignalContext context)
         {
             context.Cancel = true;
+            _stopped.Set();
             _end.Set();
         }
     }

@@ -48,6 +48,9 @@ namespace NanoComm.Virtual
         /// <summary>Where the metering unit is.</summary>
         public string MeteringUnit { get; }
 
+        /// <summary>Address of the page in a browser, with what it takes to press its buttons; null without one.</summary>
+        public string Page { get; init; }
+
         /// <summary>Local addresses with their port, as they are now.</summary>
         public IEnumerable<string> Addresses => _ports.Names;
 
@@ -218,6 +221,15 @@ namespace NanoComm.Virtual
             return meterTime == MeterTime.Unknown ? null : Epoch.AddSeconds(meterTime);
         }
 
+        /// <summary>One step of the registers of active energy, in kWh; 0 while it is not known.</summary>
+        public decimal EnergyStep => StepOf(_snapshot.Parameters.Unit);
+
+        /// <summary>One step of demand, in kW; of a high-voltage unit.</summary>
+        public decimal DemandStep => StepOf(_snapshot.Parameters.High.DemandUnit);
+
+        /// <summary>One step of the registers of reactive energy, in kvarh; of a high-voltage unit.</summary>
+        public decimal ReactiveStep => StepOf(_snapshot.Parameters.High.ReactiveUnit);
+
         /// <summary>Active energy in kWh, or "no data".</summary>
         public string Energy(uint register) => Text(register, _snapshot.Parameters.Unit, "kWh");
 
@@ -309,6 +321,8 @@ namespace NanoComm.Virtual
         {
             return (double)(step * Scale(_snapshot.Parameters.Unit) * WattsPerKilowatt * MinutesPerHour);
         }
+
+        private decimal StepOf(byte unit) => unit == HighVoltageParameters.NoUnit || !_snapshot.IsIdentified ? 0 : Scale(unit);
 
         private string Text(uint register, byte unit, string name)
         {

@@ -20,22 +20,25 @@ namespace NanoComm.Virtual
         /// <summary>Makes the board.</summary>
         /// <param name="options">What the user asked for.</param>
         /// <param name="files">Where durable records go.</param>
-        /// <param name="meteringLine">The line to the metering unit; disposed with the board.</param>
-        /// <param name="wiSun">The Wi-SUN module; disposed with the board.</param>
+        /// <param name="site">Where its supply is.</param>
+        /// <param name="plug">Its power.</param>
+        /// <param name="meteringLine">The line to the metering unit.</param>
+        /// <param name="wiSun">The Wi-SUN module.</param>
         /// <param name="wifi">The simulated Wi-Fi, or null; disposed with the board.</param>
         /// <param name="ports">The IP path, not opened yet; disposed with the board.</param>
         /// <param name="log">Takes diagnostics.</param>
-        public VirtualBoard(Options options, IFiles files, ISerialLine meteringLine, WiSunSource wiSun, WifiSource wifi,
-            ListenPorts ports, ILog log)
+        public VirtualBoard(Options options, IFiles files, Site site, Plug plug, ISerialLine meteringLine, WiSunSource wiSun,
+            WifiSource wifi, ListenPorts ports, ILog log)
         {
             _options = options;
-            _supply = options.LowSupply is null ? null : new VirtualSupply(options.LowSupply, Clock);
+            _supply = new VirtualSupply(options.LowSupply, Clock, site);
             Log = log;
-            MeteringLine = meteringLine;
+            MeteringLine = new PluggedLine(meteringLine, plug);
             _wiSun = wiSun;
             _wifi = wifi;
-            Store = new DurableStore(files);
-            Notes = new DurableStore(files);
+            var plugged = new PluggedFiles(files, plug);
+            Store = new DurableStore(plugged);
+            Notes = new DurableStore(plugged);
             _loops = new ThreadLoops(Clock, log);
             if (options.Hang is { } hang)
             {
@@ -106,14 +109,15 @@ namespace NanoComm.Virtual
             Restarting?.Invoke();
         }
 
+        /// <summary>Ends its loops, whatever they are at.</summary>
+        public void Stop() => _loops.Stop();
+
         public void Dispose()
         {
             _loops.Stop();
             _loops.Join(2000);
             _loops.Dispose();
-            _supply?.Dispose();
-            (MeteringLine as IDisposable)?.Dispose();
-            _wiSun.Dispose();
+            _supply.Dispose();
             _ports.Dispose();
             _wifi?.Dispose();
         }

@@ -24,6 +24,7 @@ namespace NanoComm.Virtual
 
         private RealAirClock _clock;
         private WiSunAir _air;
+        private SimulatedModule _module;
         private HemsDongle _dongle;
 
         private WiSunSource(string name)
@@ -62,12 +63,23 @@ namespace NanoComm.Virtual
         /// <exception cref="UserError">It cannot be offered.</exception>
         public void OfferDongle(Options options)
         {
-            if (options.HemsDongle is not null)
+            if (options.HemsDongle is not null && _dongle is null)
             {
                 _dongle = new HemsDongle(options.HemsDongle,
                     new SimulatedModule(_air, new ModuleOptions { Mac = HemsMac, Dialect = options.HemsDialect }));
             }
         }
+
+        /// <summary>Takes the simulated module's power away for a moment, as the unit's goes.</summary>
+        public void PowerUp()
+        {
+            _module.GlitchPower();
+            Line.DiscardInput();
+        }
+
+        /// <summary>Has the simulated module end its session.</summary>
+        /// <returns>False without one.</returns>
+        public bool EndSession() => _module.EndSession();
 
         public void Dispose()
         {
@@ -83,7 +95,7 @@ namespace NanoComm.Virtual
             var module = new SimulatedModule(air, new ModuleOptions { Mac = UnitMac });
             var line = new DirectSerialLine(BaudRate);
             module.Attach(line.FarEnd);
-            return new WiSunSource("simulated") { _clock = clock, _air = air, Line = line, Reset = module.Reset };
+            return new WiSunSource("simulated") { _clock = clock, _air = air, _module = module, Line = line, Reset = module.Reset };
         }
 
         private static WiSunSource OpenPort(string port)

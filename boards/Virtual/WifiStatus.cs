@@ -34,9 +34,17 @@ namespace NanoComm.Virtual
         private string Link => source.Slot.Name is not { } name || Signal == 0 ? ""
             : $", {name}, {Signal} dBm ({Math.Abs(Margin)} dB {(Margin >= 0 ? "above" : "below")} {LinkReport.WifiLimit})";
 
-        private WifiState Now => wifi?.State ?? WifiState.Off;
+        /// <summary>The access point's name.</summary>
+        public string Ssid => options.Ssid;
 
-        private int Signal => source.Radio.SignalDbm;
+        /// <summary>Local address and port; null without one.</summary>
+        public string Address => source.Slot.Name;
+
+        /// <summary>State of the radio.</summary>
+        public WifiState Now => wifi?.State ?? WifiState.Off;
+
+        /// <summary>Signal in dBm; 0 without one.</summary>
+        public int Signal => source.Radio.SignalDbm;
 
         private int Margin => Signal - LinkReport.WifiLimit;
 

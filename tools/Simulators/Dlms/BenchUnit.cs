@@ -50,10 +50,11 @@ namespace NanoComm.Simulators.Dlms
 
         /// <summary>Makes it.</summary>
         /// <param name="store">Its store.</param>
+        /// <param name="factory">Its factory keys; null for one that takes no tickets.</param>
         /// <returns>Null when the store did not take it.</returns>
-        public MeteringUnitState Make(IDurableStore store)
+        public MeteringUnitState Make(IDurableStore store, FactoryKeys factory = null)
         {
-            return MeteringUnitState.Make(store, SystemTitle, SerialNumber, Pairing, Utility);
+            return MeteringUnitState.Make(store, SystemTitle, SerialNumber, factory, Pairing, Utility);
         }
     }
 }

@@ -163,7 +163,7 @@ namespace NanoComm.Simulators.Dlms
 
         // Its identity last, and a note from the first moment on, so that a half-made one is told from one that lost its
         // identity.
-        private static MeteringUnitState Make(IDurableStore store, byte[] title, string serial, FactoryKeys factory,
+        internal static MeteringUnitState Make(IDurableStore store, byte[] title, string serial, FactoryKeys factory,
             PairingKeys pairing, PairingKeys utility)
         {
             ArgumentOutOfRangeException.ThrowIfNotEqual(title.Length, Suite0.TitleLength);

@@ -25,6 +25,10 @@ namespace NanoComm.Simulators
         /// <inheritdoc/>
         public int BaudRate { get; }
 
+        /// <summary>What is wrong with it, in both directions: <see cref="LineFaults.IsCut"/> and the faults of bits and bytes;
+        /// what has to do with time it does not have.</summary>
+        public LineFaults Faults { get; } = new();
+
         /// <summary>The simulator's end: hears on the thread that writes here.</summary>
         public IByteLine FarEnd => _farEnd;
 
@@ -52,7 +56,12 @@ namespace NanoComm.Simulators
         /// <inheritdoc/>
         public bool Write(byte[] buffer, int offset, int count)
         {
-            _farEnd.Hear(buffer.AsMemory(offset, count));
+            if (!Faults.IsCut)
+            {
+                _farEnd.Hear(Faults.SpoilsBytes ? LineNoise.Spoil(Faults, Random.Shared, buffer.AsSpan(offset, count))
+                    : buffer.AsMemory(offset, count));
+            }
+
             return true;
         }
 
@@ -67,6 +76,12 @@ namespace NanoComm.Simulators
 
         private void Arrive(ReadOnlySpan<byte> bytes)
         {
+            if (Faults.IsCut)
+            {
+                return;
+            }
+
+            bytes = Faults.SpoilsBytes ? LineNoise.Spoil(Faults, Random.Shared, bytes) : bytes;
             lock (_arrived)
             {
                 foreach (byte b in bytes)

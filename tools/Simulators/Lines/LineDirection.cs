@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using NanoComm.Hal.Host;
 
 namespace NanoComm.Simulators
@@ -59,7 +58,7 @@ namespace NanoComm.Simulators
             {
                 int length = Math.Min(_chunkLength, bytes.Length - i);
                 _busyUntil += length * UnitsPerByte;
-                byte[] chunk = Corrupt(bytes.Slice(i, Math.Clamp(kept - i, 0, length)));
+                byte[] chunk = LineNoise.Spoil(Faults, _random, bytes.Slice(i, Math.Clamp(kept - i, 0, length)));
                 Schedule(chunk, _busyUntil);
             }
         }
@@ -81,39 +80,6 @@ namespace NanoComm.Simulators
             });
         }
 
-        private byte[] Corrupt(ReadOnlySpan<byte> bytes)
-        {
-            if (Faults.BitError == 0 && Faults.Drop == 0 && Faults.Double == 0)
-            {
-                return bytes.ToArray();
-            }
-
-            var result = new List<byte>(bytes.Length);
-            foreach (byte b in bytes)
-            {
-                byte received = b;
-                for (int bit = 0; bit < 8; bit++)
-                {
-                    received ^= Happens(Faults.BitError) ? (byte)(1 << bit) : (byte)0;
-                }
-
-                if (!Happens(Faults.Drop))
-                {
-                    result.Add(received);
-                    if (Happens(Faults.Double))
-                    {
-                        result.Add(received);
-                    }
-                }
-            }
-
-            return result.ToArray();
-        }
-
-        // Draws a number only where there is a doubt, so that a fault elsewhere does not change what happens here.
-        private bool Happens(double probability)
-        {
-            return probability > 0 && _random.NextDouble() < probability;
-        }
+        private bool Happens(double probability) => LineNoise.Happens(probability, _random);
     }
 }

@@ -23,5 +23,8 @@ namespace NanoComm.Simulators
 
         /// <summary>Nothing gets through: the wire is off.</summary>
         public bool IsCut { get; set; }
+
+        /// <summary>Whether bytes may arrive as others than were sent.</summary>
+        internal bool SpoilsBytes => BitError != 0 || Drop != 0 || Double != 0;
     }
 }

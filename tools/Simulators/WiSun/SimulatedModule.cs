@@ -149,6 +149,16 @@ namespace NanoComm.Simulators.WiSun
             Air.Clock.Enter(Boot);
         }
 
+        /// <summary>Ends its session as a coordinator may by itself (RFC 5191 4.3): both hosts see it as EVENT 27, or as 28
+        /// where the other end does not answer.</summary>
+        /// <returns>False without a session.</returns>
+        public bool EndSession()
+        {
+            bool isThere = false;
+            Air.Clock.Enter(() => isThere = Radio.Server.Terminate());
+            return isThere;
+        }
+
         internal bool IsTunedTo(AirFrame frame)
         {
             return !IsDeaf && Radio.IsTunedTo(frame);
