@@ -89,36 +89,22 @@ namespace NanoComm.Keys
             int line = 0;
             int done = 0;
             IReadOnlyList<IssuedTicket> entered = [];
-            List<BatchRow> rows = Next(line);
+            List<BatchRow> rows = _table.Next(line, TicketsPerCommit);
             while (rows.Count > 0 || entered.Count > 0)
             {
                 // The files of the tickets entered before are written while the next ones are made.
                 IReadOnlyList<IssuedTicket> made = [];
-                Together.Do(() => Write(folder, entered),
-                    () => made = rows.Count == 0 ? [] : _ledger.Issue(rows.Select(row => row.Request).ToList(), allowJump));
+                Together.Do(() => Write(folder, entered), () => made = Make(rows, allowJump));
                 OrdersEnded += made.Count(ticket => ticket.Anew is not null || ticket.Dead is not null);
                 OrdersMadeAnew += made.Count(ticket => ticket.Anew is not null);
                 done += entered.Count;
                 progress(done);
                 entered = made;
                 line = rows.Count == 0 ? line : rows[^1].Line;
-                rows = Next(line);
+                rows = _table.Next(line, TicketsPerCommit);
             }
 
             FolderEntries.FlushAll();
-        }
-
-        private static void Write(string folder, IReadOnlyList<IssuedTicket> tickets)
-        {
-            foreach (IssuedTicket issued in tickets)
-            {
-                string path = Path.Combine(folder, TicketFile.NameOf(issued.Request));
-                DurableFile.WriteLazily(path, issued.Ticket.Bytes);
-                if (issued.Anew is not null)
-                {
-                    DurableFile.WriteLazily(OrderFile.Beside(path), issued.Anew.Order.Bytes);
-                }
-            }
         }
 
         /// <inheritdoc/>
@@ -135,9 +121,22 @@ namespace NanoComm.Keys
             Count++;
         }
 
-        private List<BatchRow> Next(int line)
+        private static void Write(string folder, IReadOnlyList<IssuedTicket> tickets)
         {
-            List<BatchRow> rows = _table.Next(line, TicketsPerCommit);
+            foreach (IssuedTicket issued in tickets)
+            {
+                string path = Path.Combine(folder, TicketFile.NameOf(issued.Request));
+                DurableFile.WriteLazily(path, issued.Ticket.Bytes);
+                if (issued.Anew is not null)
+                {
+                    DurableFile.WriteLazily(OrderFile.Beside(path), issued.Anew.Order.Bytes);
+                }
+            }
+        }
+
+        // A file may have come into the way since the rows were looked at.
+        private IReadOnlyList<IssuedTicket> Make(List<BatchRow> rows, bool allowJump)
+        {
             foreach (BatchRow row in rows)
             {
                 if (_done.WhyTaken(row.Request) is string taken)
@@ -146,7 +145,7 @@ namespace NanoComm.Keys
                 }
             }
 
-            return rows;
+            return rows.Count == 0 ? [] : _ledger.Issue(rows.Select(row => row.Request).ToList(), allowJump);
         }
 
         private void Take(IReadOnlyList<BatchRow> rows, List<BatchError> faults, Action<BatchError> note)

@@ -120,11 +120,11 @@ namespace NanoComm.Tool
                 int cut = rest.Length <= room ? rest.Length : rest.LastIndexOf(' ', room) is int blank and > 0 ? blank : room;
                 Break(line);
                 line.Append(rest[..cut], style);
-                column = Indent + cut;
                 rest = rest[cut..].TrimStart();
             }
 
-            return column;
+            // Nothing stands behind it.
+            return _width;
         }
 
         private static int Break(Paragraph line)
