@@ -1,6 +1,7 @@
 using System;
 using System.Data.Common;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Npgsql;
@@ -33,12 +34,23 @@ namespace NanoComm.Keys
                 return true;
             }
 
+            if (error.InnerException is AggregateException several)
+            {
+                return several.InnerExceptions.All(one => one is DbException cause && IsGone(cause));
+            }
+
             return error is not PostgresException
                 && error.InnerException is SocketException or IOException { InnerException: not AuthenticationException };
         }
 
         /// <summary>What happened, and what to do.</summary>
-        public string Describe(DbException error) => error is PostgresException said ? OfServer(said) : OfConnection(error);
+        public string Describe(DbException error)
+        {
+            // Of several servers: one that is there, and does not do, is more worth a word than one that is not.
+            DbException cause = error.InnerException is AggregateException several
+                ? several.InnerExceptions.OfType<DbException>().OrderBy(IsGone).FirstOrDefault() ?? error : error;
+            return cause is PostgresException said ? OfServer(said) : OfConnection(cause);
+        }
 
         private string OfServer(PostgresException error) => error.SqlState switch
         {

@@ -62,7 +62,9 @@ namespace NanoComm.Keys
         /// <summary>The user that the server is to know.</summary>
         public string User => Connection.Username;
 
-        private bool IsLocal => Connection.Host.Split(',').All(host => host.StartsWith('/') || host == "localhost"
+        private string[] Hosts => (Get("host") ?? Environ("PGHOST") ?? "localhost").Split(',');
+
+        private bool IsLocal => Hosts.All(host => host.StartsWith('/') || host == "localhost"
             || (IPAddress.TryParse(host, out IPAddress address) && IPAddress.IsLoopback(address)));
 
         /// <summary>What an address says.</summary>
@@ -142,7 +144,7 @@ namespace NanoComm.Keys
 
         private void SetHosts(NpgsqlConnectionStringBuilder connection)
         {
-            string[] hosts = (Get("host") ?? Environ("PGHOST") ?? "localhost").Split(',');
+            string[] hosts = Hosts;
             string[] ports = (Get("port") ?? Environ("PGPORT") ?? $"{NpgsqlConnection.DefaultPort}").Split(',');
             int[] numbers = ports.Select(port => port.Length == 0 ? NpgsqlConnection.DefaultPort : Number("port", port, ushort.MaxValue))
                 .ToArray();

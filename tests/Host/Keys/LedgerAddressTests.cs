@@ -16,6 +16,7 @@ namespace NanoComm.Tests.Host.Keys
         [TestCase("postgres://c@a,b/k?target_session_attrs=read-write", "a,b", 5432, "k", "c", SslMode.VerifyFull)]
         [TestCase("postgres://c@a:1,b:2/k", "a:1,b:2", 1, "k", "c", SslMode.VerifyFull)]
         [TestCase("postgres://c@127.0.0.1,db.example/k", "127.0.0.1,db.example", 5432, "k", "c", SslMode.VerifyFull)]
+        [TestCase("postgres://c@127.0.0.1:1,[::1]:2/k", "127.0.0.1:1,[::1]:2", 1, "k", "c", SslMode.Prefer)]
         [TestCase("postgres://c@127.0.0.1/k", "127.0.0.1", 5432, "k", "c", SslMode.Prefer)]
         [TestCase("postgres://c@[::1]/k", "::1", 5432, "k", "c", SslMode.Prefer)]
         [TestCase("postgres://c@localhost/k", "localhost", 5432, "k", "c", SslMode.Prefer)]
