@@ -5,6 +5,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
+using NanoComm.Tests.Host.Flash;
 using NanoComm.Tests.Host.Tools;
 
 namespace NanoComm.Tests.Host.Keys
@@ -60,6 +61,38 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(Swap("--unit", Unit, "--yes").ExitCode, Is.EqualTo(3));
             Assert.That(_nanoff.Exists("board/ticket-in.new"), Is.False);
             Assert.That(_nanoff.Exists("board/ticket-in.rec"));
+        }
+
+        [Test]
+        public void Read_back_it_tells_what_became_of_the_ticket()
+        {
+            // The flash of a unit that was paired by another ticket and has taken this one out of its inbox.
+            _nanoff.Put("flash.bin", FlashMaker.Make(FlashImages.Load("unit")));
+            (int exitCode, string output, string error) = Swap("--unit", Unit, "--yes", "--read-back", "--timeout", "1");
+            Assert.That(exitCode, Is.EqualTo(1), error);
+            Assert.That(output, Does.Contain("Not done within 1 s"));
+            Assert.That(_nanoff.Calls, Has.Length.EqualTo(2));
+        }
+
+        [Test]
+        public void Read_back_it_brings_the_receipt()
+        {
+            _nanoff.Put("flash.bin", FlashMaker.Make(FlashImages.Load("unit")));
+            File.Copy(FlashImages.PathOf("unit.ticket"), Path.Combine(_folder, "t.nct"), overwrite: true);
+            (int exitCode, string output, string error) = Swap("--unit", "4E43430000000001", "--yes", "--read-back", "--timeout", "1");
+            Assert.That(exitCode, Is.Zero, output + error);
+            Assert.That(output, Does.Contain("Paired."));
+            Assert.That(new FileInfo(Path.Combine(_folder, "t.receipt")).Length, Is.EqualTo(81));
+        }
+
+        [Test]
+        public void What_cannot_be_read_back_is_not_begun()
+        {
+            _nanoff.Put("version", FakeNanoff.Version3);
+            (int exitCode, string _, string error) = Swap("--unit", Unit, "--yes", "--read-back");
+            Assert.That(exitCode, Is.EqualTo(2));
+            Assert.That(error, Does.Contain("--read-back: nanoff 3.0.0-preview.1 cannot read a flash without writing to it"));
+            Assert.That(_nanoff.Calls, Is.Empty);
         }
 
         [Test]

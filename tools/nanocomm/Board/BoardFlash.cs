@@ -56,7 +56,8 @@ namespace NanoComm.Tool
         }
 
         /// <summary>Finds the records of the unit.</summary>
-        /// <param name="flash">All of the flash, or the partition of the records alone.</param>
+        /// <param name="flash">All of the flash, or the partition of the records alone. It is not to be cleared before the records are done
+        /// with.</param>
         /// <exception cref="UserError">There is no volume; the message says why.</exception>
         public static BoardRecords Records(byte[] flash)
         {

@@ -279,9 +279,10 @@ namespace NanoComm.Tool
                 return Stop($"the comparison: {failure.Message}");
             }
 
+            // Cleared behind the comparison: what is small is looked at where it is in the copy.
             BoardRecords there = BoardFlash.Records(flash);
-            Array.Clear(flash);
             List<string> others = [.. records.Where(record => Differs(record, there)).Select(record => record.Record)];
+            Array.Clear(flash);
             if (others.Count > 0)
             {
                 return Stop($"the board has other records than were written: {string.Join(", ", others)}; run this again with --records");

@@ -22,11 +22,15 @@ namespace NanoComm.Tool
             Option<int> timeout = HostOptions.Number("--timeout", "Wait that long for the outcome.", UsualTimeout, 1, LongestTimeout,
                 "SECONDS");
             var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and do nothing." };
+            var readBack = new Option<bool>("--read-back")
+            {
+                Description = "With --port: after --timeout read the outcome and the receipt out of the board's flash, which restarts it.",
+            };
             Option<bool> yes = KmsOptions.Yes("The titles were compared with the labels: do not ask.");
             var command = new Command("swap", "Put a ticket into a unit on its meter, and see it through. Exit code 0: paired; "
                 + "1: not paired; 2: not tried; 3: deployed, look at the light.")
             {
-                ticket, store, port, unit, receipt, timeout, dryRun, yes,
+                ticket, store, port, unit, receipt, timeout, dryRun, readBack, yes,
             };
             command.Validators.Add(result =>
             {
@@ -37,6 +41,10 @@ namespace NanoComm.Tool
                 else if (result.GetResult(port) is not null && result.GetResult(unit) is null)
                 {
                     result.AddError("swap: --port needs --unit, the title on the unit's label: a board does not tell it");
+                }
+                else if (result.GetValue(readBack) && result.GetResult(port) is null)
+                {
+                    result.AddError("swap: --read-back goes with --port");
                 }
             });
             command.Does(parsed => new SwapSession(new SwapSettings
@@ -49,6 +57,7 @@ namespace NanoComm.Tool
                 Timeout = parsed.GetValue(timeout),
                 DryRun = parsed.GetValue(dryRun),
                 Yes = parsed.GetValue(yes),
+                ReadBack = parsed.GetValue(readBack),
             }).Run());
             return command;
         }

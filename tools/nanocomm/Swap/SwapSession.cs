@@ -240,8 +240,8 @@ namespace NanoComm.Tool
         {
             if (!watch.IsTaken && watch.State?.Detail != PairingDetail.TicketWaits)
             {
-                Say($"The unit has not taken the ticket within {_settings.Timeout} s: is it running, with --store "
-                    + $"{_settings.Store}? It takes the ticket when it starts.", Color.Red);
+                string where = _settings.Store is null ? "" : $", with --store {_settings.Store}";
+                Say($"The unit has not taken the ticket within {_settings.Timeout} s: is it running{where}? It takes the ticket when it starts.", Color.Red);
                 return Failed;
             }
 
@@ -271,10 +271,16 @@ namespace NanoComm.Tool
                 return Done;
             }
 
+            NanoffTool reader = _settings.ReadBack ? FindReader() : null;
             Confirm();
             deployment.Run(_ticket.Bytes);
-            Say("Deployed. The unit takes the ticket within ten seconds, or when it starts. The tool cannot read it back from a board: "
-                + "look at the light.");
+            if (reader is not null)
+            {
+                Say("Deployed. The unit takes the ticket within ten seconds, or when it starts.");
+                return ReadBack(reader);
+            }
+
+            Say("Deployed. The unit takes the ticket within ten seconds, or when it starts: look at the light.");
             var table = new Table().AddColumns("light", "means");
             foreach ((string light, string means, bool _) in SwapAdvice.Lights)
             {
@@ -282,8 +288,34 @@ namespace NanoComm.Tool
             }
 
             AnsiConsole.Write(table);
-            Say("The receipt stays in the meter: the utility's client reads it there (SAP 1, object 0-0:96.130.0.255, attribute 6).");
+            Say("The receipt stays in the unit and in the meter: the utility's client reads it there (SAP 1, object 0-0:96.130.0.255, attribute 6), and "
+                + $"nanocomm board read --port {_settings.Port} --out DIR here, which restarts the unit.");
             return HasTerminal ? AskForLight() : Unknown;
+        }
+
+        // Before the ticket is deployed, so that nothing is begun that cannot be seen through.
+        private static NanoffTool FindReader()
+        {
+            NanoffTool nanoff = NanoffTool.Find();
+            return nanoff.Dialect.Can(NanoffCommand.Backup) ? nanoff
+                : throw new UserError($"--read-back: nanoff {nanoff.Version} cannot read a flash without writing to it; version {NanoffDialect.Pinned.Name} can");
+        }
+
+        private int ReadBack(NanoffTool nanoff)
+        {
+            Say($"Waiting {_settings.Timeout} s for the outcome; then the flash is read, which takes a minute or two, and the unit restarts.");
+            Thread.Sleep(TimeSpan.FromSeconds(_settings.Timeout));
+            byte[] flash = BoardFlash.Read(nanoff, _settings.Port, Console.Error.Write);
+            try
+            {
+                var watch = new SwapWatch(_ticket, BoardFlash.Records(flash));
+                bool? outcome = watch.Look();
+                return outcome == true ? Finish(watch) : Explain(watch, outcome is null);
+            }
+            finally
+            {
+                Array.Clear(flash);
+            }
         }
 
         private static int AskForLight()

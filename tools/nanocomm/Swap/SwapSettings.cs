@@ -20,5 +20,7 @@ namespace NanoComm.Tool
         public bool DryRun { get; init; }
 
         public bool Yes { get; init; }
+
+        public bool ReadBack { get; init; }
     }
 }
