@@ -30,7 +30,7 @@ namespace NanoComm.Tests.Conformance
             int head = isDay ? 2 : 7;
             foreach (byte epc in data)
             {
-                yield return Mutants.Says($"{prefix}DEFAULT", $"{epc:X2} has data though nothing was chosen", eoj, epc,
+                yield return Mutants.Says($"{prefix}EMPTY", $"{epc:X2} has data though nothing was chosen", eoj, epc,
                     edt => [.. edt[..head], 0, 0, 0, 1, .. edt[(head + 4)..]]);
                 yield return Mutants.Says($"{prefix}DEFAULT", $"{epc:X2} tells a choice that nobody made", eoj, epc,
                     edt => isDay ? [0, 0, .. edt[2..]] : [0x07, 0xEB, 2, 27, 12, 0, 1, .. edt[7..]]);

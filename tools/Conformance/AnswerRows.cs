@@ -24,16 +24,16 @@ namespace NanoComm.MeterConformance
             yield return Row("DATA", "Get_Res (72) has data of every property, Get_SNA (52) lacks that of one at least", AnswerRule.Data,
                 $"{Clause.Part2}, 3.2.5");
             yield return Row("LENGTH", "No answer is longer than 1,232 bytes", AnswerRule.Length, "IPv6 packets of 1,280 bytes (RFC 8200, 5)");
-            yield return Row("FROM-PORT", "Answers come from the port of ECHONET Lite", AnswerRule.FromPort, $"{Clause.Part2}, 1.2");
+            yield return Row("FROM-PORT", "Answers come from the port of ECHONET Lite", AnswerRule.FromPort, Clause.Observed, false);
             yield return new ConformanceRow("ANS-TO-PORT", RowGroup.Answer, "The answer to what was asked from another port goes to the port "
                 + "of ECHONET Lite", $"{Clause.Part2}, 1.2", true, 0, LooksAtOtherPort);
             yield return new ConformanceRow("ANS-TIME", RowGroup.Answer, "A single property is told within 20 s",
                 Clause.Interface, true, 0, LooksAtTime);
         }
 
-        private static ConformanceRow Row(string id, string title, AnswerRule rule, string source)
+        private static ConformanceRow Row(string id, string title, AnswerRule rule, string source, bool isCertain = true)
         {
-            return new ConformanceRow($"ANS-{id}", RowGroup.Answer, title, source, true, 0, meter => Judge(meter, rule));
+            return new ConformanceRow($"ANS-{id}", RowGroup.Answer, title, source, isCertain, 0, meter => Judge(meter, rule));
         }
 
         private static Finding Judge(MeterUnderTest meter, AnswerRule rule)

@@ -36,7 +36,8 @@ namespace NanoComm.MeterConformance
 
         /// <summary>Runs it.</summary>
         /// <param name="start">The time of day.</param>
-        /// <param name="end">Ends it after the row that is run; what was changed is put back, the other rows are skipped.</param>
+        /// <param name="end">Whether to end it after the row that is run, or its watch; what was changed is put back, the other rows are
+        /// skipped.</param>
         /// <exception cref="MeterSilentException">Nothing answers at all.</exception>
         public Report Run(DateTimeOffset start, Func<bool> end = null)
         {
@@ -44,13 +45,13 @@ namespace NanoComm.MeterConformance
             var log = new List<string>();
             var dialog = new MeterDialog(_path, _options.FirstTid);
             dialog.Noted += log.Add;
-            var meter = new MeterUnderTest(_path, dialog, _options);
+            var meter = new MeterUnderTest(_path, dialog, _options, end ?? (() => false));
             meter.Discover();
             Rows = Rows.Where(row => row.Class == 0 || row.Class == _options.Class || meter.Find(row.Class) != null).ToList();
             for (int i = 0; i < Rows.Count; i++)
             {
                 Begun?.Invoke(i + 1, Rows[i]);
-                report.Cases.Add(Run(Rows[i], meter, log, end?.Invoke() == true));
+                report.Cases.Add(Run(Rows[i], meter, log));
                 Done?.Invoke(Rows[i], report.Cases[^1]);
                 log.Clear();
             }
@@ -59,11 +60,11 @@ namespace NanoComm.MeterConformance
             return report;
         }
 
-        private ReportCase Run(ConformanceRow row, MeterUnderTest meter, List<string> log, bool isOver)
+        private ReportCase Run(ConformanceRow row, MeterUnderTest meter, List<string> log)
         {
             var one = new ReportCase(row.Id, row.Title, row.IsCertain ? row.Source : $"{row.Source}; not read: only warns");
             long begun = _path.Now;
-            Finding finding = isOver ? Finding.Skipped("the run was ended before")
+            Finding finding = meter.IsOver() ? Finding.Skipped("the run was ended before")
                 : row.Class != 0 && meter.Find(row.Class) == null ? Finding.Skipped($"the node lists no object of class {row.Class:X4}")
                 : Look(row, meter);
             meter.Restore();

@@ -14,8 +14,9 @@ namespace NanoComm.MeterConformance
         private readonly Dictionary<(int Eoj, byte Epc), (TestedObject Object, byte[] Value)> _before = new();
         private Watch _watch;
 
-        internal MeterUnderTest(MeterPath path, MeterDialog dialog, ConformanceOptions options)
+        internal MeterUnderTest(MeterPath path, MeterDialog dialog, ConformanceOptions options, Func<bool> isOver)
         {
+            IsOver = isOver;
             Path = path;
             Dialog = dialog;
             Options = options;
@@ -30,6 +31,9 @@ namespace NanoComm.MeterConformance
 
         /// <summary>How it is looked at.</summary>
         public ConformanceOptions Options { get; }
+
+        /// <summary>Whether the user has ended the run.</summary>
+        public Func<bool> IsOver { get; }
 
         /// <summary>Its node profile.</summary>
         public TestedObject Node { get; }
@@ -95,11 +99,17 @@ namespace NanoComm.MeterConformance
             foreach (((int eoj, byte epc), (TestedObject target, byte[] value)) in _before)
             {
                 string name = $"{eoj:X6} {epc:X2}";
+                if (value == null)
+                {
+                    NotRestored.Add($"{name} was not told before it was set");
+                    continue;
+                }
+
                 try
                 {
-                    EchonetMessage answer = Dialog.Ask(MeterDialog.Request(eoj, EchonetMessage.SetC, (epc, value ?? [])));
+                    EchonetMessage answer = Dialog.Ask(MeterDialog.Request(eoj, EchonetMessage.SetC, (epc, value)));
                     byte[] now = target.Read(epc);
-                    if (answer.Esv != EchonetMessage.SetRes || now == null || !now.SequenceEqual(value ?? []))
+                    if (answer.Esv != EchonetMessage.SetRes || now == null || !now.SequenceEqual(value))
                     {
                         NotRestored.Add($"{name} was {ToText(value)} and is {ToText(now)}");
                     }

@@ -46,8 +46,11 @@ namespace NanoComm.MeterConformance
                     });
             }
 
-            yield return Row("DEFAULT", $"before anything was chosen it reads {(isDay ? "FF" : "FF six times and 01")}, and its data say so "
-                + "too", table, true, one => LooksAtDefault(one, isDay));
+            bool isLow = rules.Class == PropertyTables.LowVoltage;
+            yield return Row("DEFAULT", $"before anything was chosen it reads {(isDay ? "FF" : "FF six times and 01")}, and its data begin "
+                + "with it", isDay || isLow ? table : Clause.None, isDay || isLow, one => LooksAtDefault(one, isDay, HasFirst));
+            yield return Row("EMPTY", "before anything was chosen its data have no registers", isLow && !isDay ? atomic : Clause.None,
+                isLow && !isDay, one => LooksAtDefault(one, isDay, HasNoData));
             yield return Row("SET", "what is set is read back, and its data begin with it", atomic, true, LooksAtSet);
             yield return Row("TOGETHER", "SetGet chooses and reads in one request", atomic, false, LooksAtSetGet);
             yield return Row("RANGE", isDay ? "a day above 99 is refused, and changes nothing"
@@ -56,27 +59,24 @@ namespace NanoComm.MeterConformance
             yield return Row("TERMINAL", "what one controller chooses changes nothing for another", Clause.None, false, LooksAtTerminals);
         }
 
-        private static Finding LooksAtDefault(Selection one, bool isDay)
+        private static Finding LooksAtDefault(Selection one, bool isDay, Func<byte[], byte[], bool> isDefault)
         {
             byte[] unset = isDay ? [NoDay] : NoTime;
             byte[] value = one.Tested.Value(one.Selector);
-            if (value == null || !value.SequenceEqual(unset))
-            {
-                return Finding.Skipped($"it was set before: {MeterUnderTest.ToText(value)}");
-            }
-
             byte[] first = isDay ? [0, NoDay] : NoTime;
-            foreach (byte epc in one.Data)
-            {
-                byte[] edt = one.Tested.Read(epc);
-                if (edt == null || !edt.Take(first.Length).SequenceEqual(first)
-                    || MeterTime.Registers(edt, first.Length).Any(register => register != MeterTime.NoData))
-                {
-                    return Finding.Failed($"{epc:X2} is {MeterUnderTest.ToText(edt)}");
-                }
-            }
+            return value == null || !value.SequenceEqual(unset) ? Finding.Skipped($"it was set before: {MeterUnderTest.ToText(value)}")
+                : Finding.Of(one.Data.Select(epc => (epc, edt: one.Tested.Read(epc))).Where(read => !isDefault(read.edt ?? [], first))
+                    .Select(read => $"{read.epc:X2} is {MeterUnderTest.ToText(read.edt)}").FirstOrDefault());
+        }
 
-            return Finding.Passed;
+        private static bool HasFirst(byte[] edt, byte[] first)
+        {
+            return edt.Take(first.Length).SequenceEqual(first);
+        }
+
+        private static bool HasNoData(byte[] edt, byte[] first)
+        {
+            return edt.Length > first.Length && MeterTime.Registers(edt, first.Length).All(register => register == MeterTime.NoData);
         }
 
         private static Finding LooksAtSet(Selection one)

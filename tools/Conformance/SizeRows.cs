@@ -19,7 +19,7 @@ namespace NanoComm.MeterConformance
                 LooksAtSix);
             yield return Row("OVER", "Get of more than an answer can hold: Get_SNA (52) with what fits, in no more than 1,232 bytes",
                 Clause.None, false, LooksAtOversize);
-            yield return Row("ALIVE", "Get of more than an answer can hold does not silence the meter", Clause.Observed, true,
+            yield return Row("ALIVE", "Get of more than an answer can hold does not silence the meter", Clause.Observed, false,
                 LooksAtAlive);
         }
 

@@ -54,7 +54,7 @@ namespace NanoComm.MeterConformance
 
             long end = watch.From + (meter.Options.Minutes * (long)Minute);
             int interval = Math.Max(Interval / watch.Speed, ShortestInterval);
-            for (long next = watch.From; meter.Path.Now < end; next += interval)
+            for (long next = watch.From; meter.Path.Now < end && !meter.IsOver(); next += interval)
             {
                 meter.Dialog.Wait(Math.Min(Math.Max(next, meter.Path.Now), end));
                 foreach (TestedObject tested in meter.Meters)

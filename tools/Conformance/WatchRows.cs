@@ -23,7 +23,7 @@ namespace NanoComm.MeterConformance
         {
             yield return new ConformanceRow("INF-LINKUP", RowGroup.Watch, "When its link comes up the meter announces its instance list (INF "
                 + "D5); the last such is that of D6", LinkUp, true, 0, LooksAtLinkUp);
-            yield return new ConformanceRow("WATCH-ANSWERED", RowGroup.Watch, "Every request of the watch is answered", Clause.Observed, true, 0,
+            yield return new ConformanceRow("WATCH-ANSWERED", RowGroup.Watch, "Every request of the watch is answered", Clause.Observed, false, 0,
                 meter => meter.Watch is not Watch watch ? NoMinutes : Finding.Of(watch.Samples.Any(sample => sample.Values.Count == 0)
                     ? $"{watch.Samples.Count(sample => sample.Values.Count == 0)} of {watch.Samples.Count} were not" : null));
             foreach (MeterClass rules in MeterClass.All)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -23,7 +24,7 @@ namespace NanoComm.Reporting
             h1,h2,h3,p,td,th,dd{overflow-wrap:anywhere}
             dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.2rem 1rem}dt{color:var(--soft)}dd{margin:0}
             table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--rule)}
-            .number{font-variant-numeric:tabular-nums}.source,figcaption{color:var(--soft);font-size:.9rem}
+            .number{font-variant-numeric:tabular-nums}th,td.number,td.passed,td.failed,td.warned,td.skipped{white-space:nowrap}.source,figcaption{color:var(--soft);font-size:.9rem}
             .passed{color:var(--passed)}.failed{color:var(--failed);font-weight:600}.warned{color:var(--warned)}.skipped{color:var(--skipped)}
             pre{overflow-x:auto;max-height:30rem;padding:.6rem;border:1px solid var(--rule);font-size:.85rem}
             figure{margin:.5rem 0}svg{width:100%;height:auto;max-width:45rem}
@@ -61,6 +62,7 @@ namespace NanoComm.Reporting
             });
         }
 
+        // What is to be looked into stands first.
         private static void WriteBody(HtmlPage page, Report report)
         {
             page.Text("h1", report.Title);
@@ -72,8 +74,10 @@ namespace NanoComm.Reporting
                 report.Facts.ForEach(fact => WriteFact(page, fact.Name, fact.Value));
             });
             page.Text("h2", "Cases");
-            WriteTable(page, ["Case", "Verdict", "What", "Source", "Time"], report.Cases, WriteRow);
-            List<(ReportCase Case, int Number)> told = report.Cases.Select((one, i) => (one, i)).Where(pair => HasMore(pair.one)).ToList();
+            List<(ReportCase Case, int Number)> cases = report.Cases.Select((one, i) => (one, i))
+                .OrderByDescending(pair => pair.one.Verdict is ReportVerdict.Failed or ReportVerdict.Warned ? pair.one.Verdict : 0).ToList();
+            WriteTable(page, ["Case", "Verdict", "What", "Source", "Time"], cases, (page, pair) => WriteRow(page, pair.Case, pair.Number));
+            List<(ReportCase Case, int Number)> told = cases.Where(pair => HasMore(pair.Case)).ToList();
             if (told.Count > 0)
             {
                 page.Text("h2", "What was seen");
@@ -88,7 +92,7 @@ namespace NanoComm.Reporting
         }
 
         private static void WriteTable<T>(HtmlPage page, string[] columns, IReadOnlyList<T> rows,
-            System.Action<HtmlPage, T, int> write)
+            Action<HtmlPage, T> write)
         {
             page.Element("table", [], () =>
             {
@@ -101,10 +105,9 @@ namespace NanoComm.Reporting
                 }));
                 page.Element("tbody", [], () =>
                 {
-                    for (int i = 0; i < rows.Count; i++)
+                    foreach (T row in rows)
                     {
-                        int number = i;
-                        page.Element("tr", [], () => write(page, rows[number], number));
+                        page.Element("tr", [], () => write(page, row));
                     }
                 });
             });
@@ -150,7 +153,7 @@ namespace NanoComm.Reporting
             }
         }
 
-        private static void WriteFigure(HtmlPage page, ReportFigure figure, int number)
+        private static void WriteFigure(HtmlPage page, ReportFigure figure)
         {
             string unit = ReportText.Unit(figure.Unit);
             page.Text("td", figure.Name);

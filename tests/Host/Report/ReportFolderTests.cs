@@ -43,7 +43,7 @@ namespace NanoComm.Tests.Host.Reporting
             IHtmlDocument page = Page(Full("text"));
 
             Assert.That(page.QuerySelectorAll("td.passed, td.failed, td.warned, td.skipped").Select(cell => cell.TextContent).Take(4),
-                Is.EqualTo(new[] { "passed", "failed", "warned", "skipped" }));
+                Is.EqualTo(new[] { "failed", "warned", "passed", "skipped" }), "what is to be looked into stands first");
             Assert.That(page.QuerySelector("p").TextContent, Is.EqualTo("1 passed, 1 failed, 1 warned, 1 skipped"));
             Assert.That(page.QuerySelector("#case-2 ~ table").TextContent, Does.Contain("12.5 sat most 10 sno"));
             Assert.That(page.QuerySelectorAll("svg path").Length, Is.EqualTo(8), "two runs a series, with a gap between");
