@@ -79,12 +79,8 @@ namespace NanoComm.Tests.Hil
         {
             using var table = new BenchTable();
             table.PutPairedBoard();
-            Task unplug = Task.Run(() =>
-            {
-                Thread.Sleep(6000);
-                table.Metering.Unplug();
-            });
-            AssertOneLine(table.Arguments("--ip", "127.17.0.1", "--patience", "60"), $"{table.Metering.BenchPort} is gone");
+            Task unplug = Task.Run(() => table.Metering.UnplugInUse(120_000));
+            AssertOneLine(table.Arguments("--ip", "127.17.0.1", "--patience", "300"), $"{table.Metering.BenchPort} is gone");
             unplug.Wait();
             Assert.That(table.ReportLines()[1], Does.Contain("first-check").And.Contains("is gone"));
         }

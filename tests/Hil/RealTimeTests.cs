@@ -37,9 +37,16 @@ namespace NanoComm.Tests.Hil
                 var clock = Stopwatch.StartNew();
                 (int code, _, _) = HilProgram.Run(["--board", "virtual", "--report", report.FullName]);
                 TimeSpan took = clock.Elapsed;
+                double load = Load();
+                bool isBusy = load > BusyPerProcessor * Environment.ProcessorCount;
                 Dictionary<string, string> verdicts = Verdicts(report.FullName);
                 string[] names = ScenarioList.All.Where(scenario => scenario.IsShort).Select(scenario => scenario.Name).ToArray();
                 Assert.That(verdicts.Keys, Is.EquivalentTo(names));
+                if (code == 1 && isBusy)
+                {
+                    code = TryAgain(verdicts, report.FullName);
+                }
+
                 foreach (string name in names)
                 {
                     string inVirtualTime = VirtualTime.Run(name).Verdict.ToString().ToLowerInvariant();
@@ -47,10 +54,8 @@ namespace NanoComm.Tests.Hil
                 }
 
                 Assert.That(code, Is.Zero);
-                double load = Load();
                 TestContext.Out.WriteLine($"{took.TotalSeconds:F1} s, load {load:F1}");
-                Assert.That(took.TotalSeconds,
-                    Is.AtMost(load > BusyPerProcessor * Environment.ProcessorCount ? LongestOfAll : LongestSeconds));
+                Assert.That(took.TotalSeconds, Is.AtMost(isBusy ? LongestOfAll : LongestSeconds));
             }
             finally
             {
@@ -79,6 +84,20 @@ namespace NanoComm.Tests.Hil
             TestContext.Out.WriteLine(VirtualTime.Describe(results));
             Assert.That(results.Verdict, Is.EqualTo(ReportVerdict.Failed));
             Assert.That(results.Message, Does.Not.Contain("ended by itself"));
+        }
+
+        // What failed beside all others where the processors have far more to do is tried once more by itself.
+        private static int TryAgain(Dictionary<string, string> verdicts, string report)
+        {
+            string[] failed = verdicts.Where(one => one.Value == "failed").Select(one => one.Key).ToArray();
+            (int code, _, _) = HilProgram.Run([.. failed.SelectMany(name => new[] { "--scenario", name }), "--board", "virtual",
+                "--at-once", "2", "--report", report]);
+            foreach ((string name, string verdict) in Verdicts(report))
+            {
+                verdicts[name] = verdict;
+            }
+
+            return code;
         }
 
         private static Dictionary<string, string> Verdicts(string report)
