@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -78,14 +79,25 @@ namespace NanoComm.Tests.Hil
         {
             using var table = new BenchTable();
             table.PutPairedBoard();
-            Task unplug = Task.Run(() =>
-            {
-                Thread.Sleep(6000);
-                table.Metering.Unplug();
-            });
-            AssertOneLine(table.Arguments("--ip", "127.17.0.1", "--patience", "60"), $"{table.Metering.BenchPort} is gone");
+            Task unplug = Task.Run(() => table.Metering.UnplugInUse(120_000));
+            AssertOneLine(table.Arguments("--ip", "127.17.0.1", "--patience", "300"), $"{table.Metering.BenchPort} is gone");
             unplug.Wait();
             Assert.That(table.ReportLines()[1], Does.Contain("first-check").And.Contains("is gone"));
+        }
+
+        // Root may use every port, so the program is run as another user where it can be.
+        [Test]
+        public static void A_port_without_permission_is_told_with_what_to_do()
+        {
+            using var table = new BenchTable();
+            string report = Directory.CreateTempSubdirectory("nobody").FullName;
+            File.SetUnixFileMode(report, (UnixFileMode)0b111_111_111);
+            (int code, string error) = HilProgram.RunAsNobody("--board", table.BoardFolder, "--mu-port", table.Metering.BenchPort, "--report",
+                report);
+            Directory.Delete(report, recursive: true);
+            Assume.That(error, Does.Contain("nanocomm: "), "the program can be run by another user");
+            Assert.That(error, Does.Contain("usermod -aG dialout"));
+            Assert.That(code, Is.EqualTo(2));
         }
 
         private static void AssertOneLine(IEnumerable<string> arguments, string says)

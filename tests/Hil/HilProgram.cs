@@ -31,6 +31,26 @@ namespace NanoComm.Tests.Hil
             return Process.Start(start);
         }
 
+        /// <summary>Runs <c>nanocomm hil</c> as a user who may do little.</summary>
+        /// <returns>Exit code and error output; an error of another program where this one does not start.</returns>
+        public static (int Code, string Error) RunAsNobody(params string[] arguments)
+        {
+            string program = Path.Combine(TestContext.CurrentContext.TestDirectory, "nanocomm.dll");
+            var start = new ProcessStartInfo("sh",
+            [
+                "-c", "chmod go+rx \"$1\" \"$1/..\"; shift; export HOME=/tmp; exec setpriv --reuid=65534 --regid=65534 --clear-groups dotnet \"$@\"",
+                "sh", arguments[1], program, "hil", .. arguments,
+            ])
+            {
+                RedirectStandardError = true,
+                WorkingDirectory = Path.GetTempPath(),
+            };
+            using Process process = Process.Start(start);
+            string error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, error);
+        }
+
         /// <summary>Runs <c>nanocomm hil</c> to its end.</summary>
         /// <returns>Exit code, and both outputs.</returns>
         public static (int Code, string Output, string Error) Run(IEnumerable<string> arguments,

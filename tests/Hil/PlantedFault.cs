@@ -21,7 +21,7 @@ namespace NanoComm.Tests.Hil
             new("has a neighbour's register in its rows", "hour", false, (clock, board) => new ShiftedBoard(clock, board)),
             new("is deaf for 20 s after noise", "line", false, (clock, board) => new DeafBoard(clock, board)),
             new("serves the last power for ever", "gone", false, (clock, board) => new StaleBoard(clock, board)),
-            new("forgets an exchange with its power", "exchange", true, (clock, board) => new ForgetfulBoard(clock, board)),
+            new("forgets an exchange with its power", "exchange", false, (clock, board) => new ForgetfulBoard(clock, board)),
             new("loses its pairing by any ticket", "wrong-ticket", false, (clock, board) => new CredulousBoard(clock, board)),
             new("does not answer over the air", "join", false, (clock, board) => new SilentRadioBoard(clock, board)),
             new("lets anyone in", "wrong-password", false, (clock, board) => new OpenBoard(clock, board)),

@@ -24,6 +24,10 @@ namespace NanoComm.Tests.Hil
 
         public static IEnumerable<string> QuickFaults => PlantedFault.All.Where(fault => fault.IsQuick).Select(fault => fault.Name);
 
+        // Without the one that takes hours, and whose fault is in what the bench is told of memory.
+        public static IEnumerable<string> SlowFaults => PlantedFault.All.Where(fault => !fault.IsQuick && fault.Scenario != "soak")
+            .Select(fault => fault.Name);
+
         [Test]
         public static void The_short_bench_comes_to_the_verdicts_of_virtual_time_within_90_s()
         {
@@ -33,9 +37,16 @@ namespace NanoComm.Tests.Hil
                 var clock = Stopwatch.StartNew();
                 (int code, _, _) = HilProgram.Run(["--board", "virtual", "--report", report.FullName]);
                 TimeSpan took = clock.Elapsed;
+                double load = Load();
+                bool isBusy = load > BusyPerProcessor * Environment.ProcessorCount;
                 Dictionary<string, string> verdicts = Verdicts(report.FullName);
                 string[] names = ScenarioList.All.Where(scenario => scenario.IsShort).Select(scenario => scenario.Name).ToArray();
                 Assert.That(verdicts.Keys, Is.EquivalentTo(names));
+                if (code == 1 && isBusy)
+                {
+                    code = TryAgain(verdicts, report.FullName);
+                }
+
                 foreach (string name in names)
                 {
                     string inVirtualTime = VirtualTime.Run(name).Verdict.ToString().ToLowerInvariant();
@@ -43,10 +54,8 @@ namespace NanoComm.Tests.Hil
                 }
 
                 Assert.That(code, Is.Zero);
-                double load = Load();
                 TestContext.Out.WriteLine($"{took.TotalSeconds:F1} s, load {load:F1}");
-                Assert.That(took.TotalSeconds,
-                    Is.AtMost(load > BusyPerProcessor * Environment.ProcessorCount ? LongestOfAll : LongestSeconds));
+                Assert.That(took.TotalSeconds, Is.AtMost(isBusy ? LongestOfAll : LongestSeconds));
             }
             finally
             {
@@ -54,8 +63,14 @@ namespace NanoComm.Tests.Hil
             }
         }
 
+        // dotnet test tests/Hil --filter "FullyQualifiedName~slower_fault" -- NUnit.ExplicitMode=Relaxed
+        [TestCaseSource(nameof(SlowFaults)), Explicit]
+        public static void A_slower_fault_is_found_in_another_process(string name) => AssertFound(name);
+
         [TestCaseSource(nameof(QuickFaults))]
-        public static void A_planted_fault_is_found_in_another_process(string name)
+        public static void A_planted_fault_is_found_in_another_process(string name) => AssertFound(name);
+
+        private static void AssertFound(string name)
         {
             PlantedFault fault = PlantedFault.Of(name);
             Scenario scenario = ScenarioList.All.Single(one => one.Name == fault.Scenario);
@@ -69,6 +84,20 @@ namespace NanoComm.Tests.Hil
             TestContext.Out.WriteLine(VirtualTime.Describe(results));
             Assert.That(results.Verdict, Is.EqualTo(ReportVerdict.Failed));
             Assert.That(results.Message, Does.Not.Contain("ended by itself"));
+        }
+
+        // What failed beside all others where the processors have far more to do is tried once more by itself.
+        private static int TryAgain(Dictionary<string, string> verdicts, string report)
+        {
+            string[] failed = verdicts.Where(one => one.Value == "failed").Select(one => one.Key).ToArray();
+            (int code, _, _) = HilProgram.Run([.. failed.SelectMany(name => new[] { "--scenario", name }), "--board", "virtual",
+                "--at-once", "2", "--report", report]);
+            foreach ((string name, string verdict) in Verdicts(report))
+            {
+                verdicts[name] = verdict;
+            }
+
+            return code;
         }
 
         private static Dictionary<string, string> Verdicts(string report)

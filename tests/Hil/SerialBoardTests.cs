@@ -20,12 +20,11 @@ namespace NanoComm.Tests.Hil
             (int code, _, _) = HilProgram.Run(table.Arguments(
                 "--log-port", table.Log.BenchPort, "--ip", table.BoardAddress, "--from", table.AddressOf(0), "--from", table.AddressOf(1),
                 "--power-command", table.PowerScript(store), "--enrol",
-                "--scenario", "start", "--scenario", "order", "--scenario", "hour", "--scenario", "erase"), nanoff.Environment);
+                "--scenario", "order", "--scenario", "hour", "--scenario", "erase"), nanoff.Environment);
             Dictionary<string, (string Verdict, string Message)> cases = table.ReportLines().Skip(1)
                 .Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(one => one.GetProperty("id").GetString(),
                     one => (one.GetProperty("verdict").GetString(), one.GetProperty("message").GetString()));
             Assert.That(cases["first-check"].Verdict, Is.EqualTo("passed"), cases["first-check"].Message);
-            Assert.That(cases["start"].Verdict, Is.EqualTo("passed"), cases["start"].Message);
             Assert.That(cases["order"].Verdict, Is.EqualTo("passed"), cases["order"].Message);
             Assert.That(cases["hour"].Verdict, Is.EqualTo("skipped"));
             Assert.That(cases["hour"].Message, Does.Contain("its own speed"));

@@ -25,7 +25,7 @@ namespace NanoComm.Tests.Hil
 
         public static string Describe(ReportCase results)
         {
-            return $"{results.Id}: {results.Verdict} {results.Message}\n"
+            return $"{results.Id}: {results.Verdict} after {results.Duration.TotalSeconds} s {results.Message}\n"
                 + string.Join('\n', results.Figures.Select(figure => $"  {figure.Name}: {figure.Value} {figure.Unit}"))
                 + "\n" + string.Join('\n', results.Log.TakeLast(40));
         }

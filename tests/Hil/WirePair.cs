@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using NanoComm.Simulators;
 
 namespace NanoComm.Tests.Hil
@@ -8,6 +9,7 @@ namespace NanoComm.Tests.Hil
     {
         private readonly PseudoTerminal _board = new();
         private readonly PseudoTerminal _bench = new();
+        private readonly ManualResetEventSlim _spoken = new(false);
 
         public WirePair()
         {
@@ -20,6 +22,7 @@ namespace NanoComm.Tests.Hil
             };
             _bench.Received += bytes =>
             {
+                _spoken.Set();
                 if (ReachesBoard)
                 {
                     _board.Send(bytes);
@@ -44,13 +47,19 @@ namespace NanoComm.Tests.Hil
         /// <summary>Puts bytes on the wire to the bench.</summary>
         public void SendToBench(byte[] bytes) => _bench.Send(bytes);
 
-        /// <summary>Pulls the bench's adapter out.</summary>
-        public void Unplug() => _bench.Dispose();
+        /// <summary>Pulls the bench's adapter out once the bench has said something there.</summary>
+        /// <param name="patience">How long is waited for that, ms.</param>
+        public void UnplugInUse(int patience)
+        {
+            _spoken.Wait(patience);
+            _bench.Dispose();
+        }
 
         public void Dispose()
         {
             _board.Dispose();
             _bench.Dispose();
+            _spoken.Dispose();
         }
     }
 }

@@ -147,6 +147,7 @@ namespace NanoComm.Tool
             catch (Exception error) when (error is BenchLostException or ScenarioFailedException or UserError or IOException
                 or OperationCanceledException)
             {
+                results.Verdict = ReportVerdict.Failed;
                 results.Message = error is OperationCanceledException ? "ended by the user" : error.Message;
                 return results.Message;
             }

@@ -23,6 +23,7 @@ namespace NanoComm.Tool
         private readonly SerialBoardSettings _settings;
         private readonly List<IDisposable> _open = [];
         private readonly StringBuilder _line = new();
+        private StreamByteLine _log;
         private bool? _isOn;
 
         /// <summary>Opens the ports. What the board's power is now is not known.</summary>
@@ -35,12 +36,9 @@ namespace NanoComm.Tool
             _settings = settings;
             try
             {
-                MeteringLine = Open("--mu-port", settings.MeteringPort, Baud);
-                WiSunLine = settings.WiSunPort == null ? null : Open("--wisun-port", settings.WiSunPort, Baud);
-                if (settings.LogPort != null)
-                {
-                    Open("--log-port", settings.LogPort, settings.LogBaud).Received += Hear;
-                }
+                MeteringLine = Open("--mu-port", settings.MeteringPort, Baud, out _);
+                WiSunLine = settings.WiSunPort == null ? null : Open("--wisun-port", settings.WiSunPort, Baud, out _);
+                OpenLog();
             }
             catch (UserError)
             {
@@ -48,7 +46,7 @@ namespace NanoComm.Tool
                 throw;
             }
 
-            Records = settings.Enrols && settings.LogPort != null ? new DeployedRecords(clock, settings.LogPort) : null;
+            Records = settings.Enrols && settings.LogPort != null ? new DeployedRecords(this) : null;
         }
 
         public event Action<BoardLogLine> Logged;
@@ -95,10 +93,32 @@ namespace NanoComm.Tool
 
         public void Dispose()
         {
-            _open.ForEach(one => one.Dispose());
+            IDisposable[] open = [.. _open];
+            _open.Clear();
+            foreach (IDisposable one in open)
+            {
+                one.Dispose();
+            }
         }
 
-        private PostedLine Open(string option, string port, int baud)
+        private void OpenLog()
+        {
+            if (_settings.LogPort != null)
+            {
+                Open("--log-port", _settings.LogPort, _settings.LogBaud, out _log).Received += Hear;
+            }
+        }
+
+        // nanoff wants the port for itself.
+        private void CloseLog()
+        {
+            StreamByteLine log = _log;
+            _log = null;
+            _open.Remove(log);
+            log.Dispose();
+        }
+
+        private PostedLine Open(string option, string port, int baud, out StreamByteLine opened)
         {
             StreamByteLine line;
             try
@@ -111,10 +131,11 @@ namespace NanoComm.Tool
             }
 
             _open.Add(line);
+            opened = line;
             var posted = new PostedLine(_clock, line);
             line.Changed += isOpen =>
             {
-                if (!isOpen)
+                if (!isOpen && _open.Contains(line))
                 {
                     _clock.Lose($"{option}: the port {port} is gone, as if it was unplugged: plug it in again, and run anew");
                 }
@@ -166,20 +187,23 @@ namespace NanoComm.Tool
         }
 
         // Deployment takes seconds, in which the bench goes on.
-        private sealed class DeployedRecords(RealBenchClock clock, string port) : IBoardRecords
+        private sealed class DeployedRecords(SerialBoard board) : IBoardRecords
         {
             private const int Patience = 120_000;
 
             public void Put(string name, byte[] content)
             {
-                var deployment = new NanoffDeployment(port);
+                var deployment = new NanoffDeployment(board._settings.LogPort);
+                board.CloseLog();
                 var task = Task.Run(() => deployment.Write([RecordFile.Seal(name, content)]));
-                bool isDone = clock.Until(() => task.IsCompleted, Patience);
+                bool isDone = board._clock.Until(() => task.IsCompleted, Patience);
                 if (!isDone || task.IsFaulted)
                 {
                     throw new BenchLostException($"the record {name} could not be put into the board: "
                         + (task.Exception?.InnerException.Message ?? "nanoff did not end; unplug the board and plug it in again"));
                 }
+
+                board.OpenLog();
             }
 
             public byte[] Read(string name) => throw new NotSupportedException();

@@ -149,10 +149,27 @@ namespace NanoComm.Tool
             }
         }
 
+        // A kill may come in the middle of a line: what is left of it is nothing.
         private static string Describe(string line)
         {
-            using JsonDocument document = JsonDocument.Parse(line);
-            JsonElement root = document.RootElement;
+            JsonDocument document;
+            try
+            {
+                document = JsonDocument.Parse(line);
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+
+            using (document)
+            {
+                return Describe(document.RootElement);
+            }
+        }
+
+        private static string Describe(JsonElement root)
+        {
             return root.GetProperty("event").GetString() switch
             {
                 "log" => $"{Text(root, "level")} {Text(root, "source")}: {Text(root, "text")}",
