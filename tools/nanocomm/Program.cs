@@ -11,6 +11,7 @@ namespace NanoComm.Tool
             var command = new RootCommand(
                 "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, and simulated counterparts for a bench.")
             {
+                BoardCommand.Make(),
                 CredentialsCommand.Make(),
                 HemsCommand.Make(),
                 KmsCommand.Make(),
