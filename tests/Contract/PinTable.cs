@@ -16,6 +16,7 @@ namespace NanoComm.Tests.Contract
     {
         public const string NoTable = nameof(NoTable);
         public const string Unnamed = nameof(Unnamed);
+        public const string Unfilled = nameof(Unfilled);
         public const string NotThere = nameof(NotThere);
         public const string Taken = nameof(Taken);
         public const string InputOnly = nameof(InputOnly);
@@ -40,25 +41,30 @@ namespace NanoComm.Tests.Contract
         private const string Debugger = "UART0";
 
         // ESP32-WROVER-E and -IE data sheet, pin definitions and strapping pins; 37 and 38 are no pins of the module.
-        private static readonly int[] Existing = Enumerable.Range(0, 20).Concat(new[] { 21, 22, 23, 25, 26, 27 })
-            .Concat(new[] { 32, 33, 34, 35, 36, 39 }).ToArray();
-
-        private static readonly (string What, int[] Pins)[] OfTheChip =
-        {
+        private static readonly Chip Esp32 = new(
+            Enumerable.Range(0, 20).Concat(new[] { 21, 22, 23, 25, 26, 27 }).Concat(new[] { 32, 33, 34, 35, 36, 39 }).ToArray(),
+            new[] { 34, 35, 36, 37, 38, 39 },
             ("strapping", new[] { 0, 2, 5, 12, 15 }),
             ("UART0, the debugger", new[] { 1, 3 }),
             ("flash", new[] { 6, 7, 8, 9, 10, 11 }),
-            ("PSRAM", new[] { 16, 17 }),
-        };
+            ("PSRAM", new[] { 16, 17 }));
 
-        private static readonly int[] Inputs = { 34, 35, 36, 37, 38, 39 };
+        // ESP32-S3-WROOM-1 data sheet, as quoted, not tried: 26 to 34 are no pins of the module.
+        private static readonly Chip Esp32S3 = new(
+            Enumerable.Range(0, 22).Concat(Enumerable.Range(35, 14)).ToArray(),
+            Array.Empty<int>(),
+            ("strapping", new[] { 0, 3, 45, 46 }),
+            ("UART0, the debugger", new[] { 43, 44 }),
+            ("USB", new[] { 19, 20 }),
+            ("octal PSRAM", new[] { 35, 36, 37 }));
 
         // nf-interpreter, targets/ESP32/_Network/NF_ESP32_Ethernet.cpp (RMII data, SMI) and
         // defconfig/<image>_defconfig (clock, reset or power of the PHY).
-        private static readonly Dictionary<string, int[]> PhyOfImage = new()
+        private static readonly Dictionary<string, (Chip Chip, int[] Phy)> Images = new()
         {
-            ["ESP32_PSRAM_REV3_IPV6"] = Array.Empty<int>(),
-            ["ESP32_OLIMEX_WROVER"] = new[] { 19, 21, 22, 25, 26, 27, 18, 23, 0, 12 },
+            ["ESP32_PSRAM_REV3_IPV6"] = (Esp32, Array.Empty<int>()),
+            ["ESP32_OLIMEX_WROVER"] = (Esp32, new[] { 19, 21, 22, 25, 26, 27, 18, 23, 0, 12 }),
+            ["ESP32_S3_OCTAL"] = (Esp32S3, Array.Empty<int>()),
         };
 
         private static readonly Regex Row = new(@"^\| (?<part>[^|]+?) \| (?<pins>GPIO[^|]+?) \|", RegexOptions.Multiline);
@@ -79,12 +85,30 @@ namespace NanoComm.Tests.Contract
         /// <param name="readme">Text of its README.</param>
         public static IEnumerable<Finding> Check(string place, IReadOnlyList<(string Name, int Gpio)> pins, string readme)
         {
-            return pins.Count == 0
-                ? new[] { new Finding(place, NoTable, "has no class Pins with its pins as constants") }
-                : pins.SelectMany(pin => CheckPin(place, pin.Name, pin.Gpio))
+            if (pins.Count == 0)
+            {
+                return new[] { new Finding(place, NoTable, "has no class Pins with its pins as constants") };
+            }
+
+            List<Finding> unfilled = pins.Where(pin => pin.Gpio < 0).Select(pin => new Finding(place, Unfilled,
+                $"{pin.Name} is not filled in: give its GPIO number in Pins.cs, and in the table of README.md")).ToList();
+            if (unfilled.Count > 0)
+            {
+                return unfilled;
+            }
+
+            List<string> images = Target.Matches(readme).Select(match => match.Groups["image"].Value).Distinct().ToList();
+            return images.Count == 1 && Images.TryGetValue(images[0], out (Chip Chip, int[] Phy) image)
+                ? pins.SelectMany(pin => CheckPin(place, pin.Name, pin.Gpio, image.Chip))
                     .Concat(CheckUse(place, pins))
-                    .Concat(CheckImage(place, pins, readme))
-                    .Concat(CheckReadme(place, pins, readme));
+                    .Concat(pins.Where(pin => image.Phy.Contains(pin.Gpio)).Select(pin => new Finding(place, Taken,
+                        $"{pin.Name} is GPIO{pin.Gpio}, taken by the image {images[0]} for its PHY")))
+                    .Concat(CheckReadme(place, pins, readme))
+                : new[]
+                {
+                    new Finding(place, Image, "README.md flashes one image, of which "
+                        + $"{nameof(PinTable)}.{nameof(Images)} knows the pins; it says: {string.Join(", ", images)}"),
+                };
         }
 
         /// <summary>A board wires by its table, never by a number.</summary>
@@ -99,7 +123,7 @@ namespace NanoComm.Tests.Contract
                     $"wires by '{argument}'; a pin is a constant of the board's class Pins"));
         }
 
-        private static IEnumerable<Finding> CheckPin(string place, string name, int gpio)
+        private static IEnumerable<Finding> CheckPin(string place, string name, int gpio, Chip chip)
         {
             string pin = $"{name} is GPIO{gpio}, ";
             if (!Parts.ContainsKey(name))
@@ -107,17 +131,17 @@ namespace NanoComm.Tests.Contract
                 yield return new Finding(place, Unnamed, $"{name} has no name in {nameof(PinTable)}.{nameof(Parts)}");
             }
 
-            if (!Existing.Contains(gpio))
+            if (!chip.Existing.Contains(gpio))
             {
                 yield return new Finding(place, NotThere, pin + "which the module does not have");
             }
 
-            foreach ((string what, _) in OfTheChip.Where(part => part.Pins.Contains(gpio)))
+            foreach ((string what, _) in chip.Taken.Where(part => part.Pins.Contains(gpio)))
             {
                 yield return new Finding(place, Taken, pin + "taken by the chip: " + what);
             }
 
-            if (Inputs.Contains(gpio) && !name.EndsWith(Receive, StringComparison.Ordinal))
+            if (chip.Inputs.Contains(gpio) && !name.EndsWith(Receive, StringComparison.Ordinal))
             {
                 yield return new Finding(place, InputOnly, pin + "which is an input only");
             }
@@ -127,23 +151,6 @@ namespace NanoComm.Tests.Contract
         {
             return pins.GroupBy(pin => pin.Gpio).Where(group => group.Count() > 1).Select(group => new Finding(place, Twice,
                 $"GPIO{group.Key} is {string.Join(" and ", group.Select(pin => pin.Name))}"));
-        }
-
-        private static IEnumerable<Finding> CheckImage(
-            string place, IReadOnlyList<(string Name, int Gpio)> pins, string readme)
-        {
-            List<string> images = Target.Matches(readme).Select(match => match.Groups["image"].Value).Distinct().ToList();
-            if (images.Count != 1 || !PhyOfImage.TryGetValue(images[0], out int[] taken))
-            {
-                return new[]
-                {
-                    new Finding(place, Image, "README.md flashes one image, of which "
-                        + $"{nameof(PinTable)}.{nameof(PhyOfImage)} knows the pins; it says: {string.Join(", ", images)}"),
-                };
-            }
-
-            return pins.Where(pin => taken.Contains(pin.Gpio)).Select(pin => new Finding(place, Taken,
-                $"{pin.Name} is GPIO{pin.Gpio}, taken by the image {images[0]} for its PHY"));
         }
 
         private static IEnumerable<Finding> CheckReadme(
@@ -157,5 +164,8 @@ namespace NanoComm.Tests.Contract
             return wired.Except(told).Select(row => new Finding(place, Readme, $"README.md does not have: {row}"))
                 .Concat(told.Except(wired).Select(row => new Finding(place, Readme, $"README.md has, and Pins does not: {row}")));
         }
+
+        // Pins of a chip on its module, and what has taken which of them.
+        private sealed record Chip(int[] Existing, int[] Inputs, params (string What, int[] Pins)[] Taken);
     }
 }

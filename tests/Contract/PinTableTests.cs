@@ -85,6 +85,14 @@ namespace NanoComm.Tests.Contract
             Refused.Exactly(PinTable.Check(Place, pins, Readme), Place, code, says);
         }
 
+        [Test]
+        public static void A_pin_that_is_not_filled_in_is_named()
+        {
+            List<(string Name, int Gpio)> pins = Pins().Where(pin => pin.Name != "Light").Append(("Light", -1)).ToList();
+
+            Refused.Exactly(PinTable.Check(Place, pins, Readme), Place, PinTable.Unfilled, "Light is not filled in: give its GPIO number");
+        }
+
         [TestCase("ESP32_OLIMEX_WROVER", "ESP32_P4", PinTable.Image, "it says: ESP32_P4")]
         [TestCase("nanoff", "nanoff --target ESP32_REV3", PinTable.Image, "ESP32_REV3, ESP32_OLIMEX_WROVER")]
         [TestCase("--target", "", PinTable.Image, "flashes one image")]

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
-using NanoComm.Esp32Ethernet;
-using NanoComm.Esp32RouteB;
+using System.Linq;
+using System.Reflection;
 using NanoComm.Hal;
-using NanoComm.Virtual;
 
 namespace NanoComm.PowerPlanning
 {
@@ -12,13 +11,34 @@ namespace NanoComm.PowerPlanning
     /// <param name="Declare">Writes its figures.</param>
     public sealed record PowerBoard(string Name, Action<IPowerSheet> Declare)
     {
-        /// <summary>Every board that declares its power; a test holds this to the folders below boards.</summary>
-        public static IReadOnlyList<PowerBoard> All { get; } =
-        [
-            new("Esp32Ethernet", Esp32EthernetPower.Declare),
-            new("Esp32RouteB", Esp32RouteBPower.Declare),
-            new("Virtual", VirtualPower.Declare),
-            new("Virtual.High", VirtualPower.DeclareHigh),
-        ];
+        private const string Suffix = "Power";
+
+        /// <summary>Every board that declares its power: those whose file is compiled into this assembly. A test holds this to
+        /// the folders below boards.</summary>
+        public static IReadOnlyList<PowerBoard> All { get; } = Find();
+
+        // Of a class NamePower the methods Declare, and DeclareHigh for Name.High.
+        private static List<PowerBoard> Find()
+        {
+            return typeof(PowerBoard).Assembly.GetTypes()
+                .Where(type => type.Name.EndsWith(Suffix, StringComparison.Ordinal))
+                .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
+                .Where(IsDeclaration)
+                .Select(method => new PowerBoard(NameOf(method), method.CreateDelegate<Action<IPowerSheet>>()))
+                .OrderBy(board => board.Name, StringComparer.Ordinal)
+                .ToList();
+        }
+
+        private static bool IsDeclaration(MethodInfo method)
+        {
+            return method.Name.StartsWith(nameof(Declare), StringComparison.Ordinal)
+                && method.GetParameters() is [{ } only] && only.ParameterType == typeof(IPowerSheet);
+        }
+
+        private static string NameOf(MethodInfo method)
+        {
+            string board = method.DeclaringType.Name[..^Suffix.Length];
+            return method.Name == nameof(Declare) ? board : $"{board}.{method.Name[nameof(Declare).Length..]}";
+        }
     }
 }

@@ -11,10 +11,8 @@ namespace NanoComm.Tool
         /// <summary>All commands.</summary>
         internal static RootCommand MakeCommand()
         {
-            var command = new RootCommand(
-                "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, boards, and simulated counterparts for a bench.")
             return new RootCommand(
-                "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, and simulated counterparts for a bench.")
+                "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, boards, and simulated counterparts for a bench.")
             {
                 BoardCommand.Make(),
                 ConformCommand.Make(),

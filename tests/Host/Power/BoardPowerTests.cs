@@ -21,7 +21,7 @@ namespace NanoComm.Tests.Host.Power
         public static void A_board_declares_its_power(string folder)
         {
             Assert.That(Boards, Does.Contain(folder),
-                $"boards/{folder} has a program and no power figures: declare them in {folder}Power.cs and name it in PowerBoard.All");
+                $"boards/{folder} has a program and no power figures: declare them in {folder}Power.cs");
         }
 
         [TestCaseSource(nameof(Boards))]

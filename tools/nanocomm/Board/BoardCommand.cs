@@ -4,12 +4,12 @@ using NanoComm.CommandLine;
 
 namespace NanoComm.Tool
 {
-    /// <summary>The command <c>board</c>: what a board says and holds.</summary>
+    /// <summary>The command <c>board</c>: what a board says and holds, and a new one.</summary>
     internal static class BoardCommand
     {
-        public static Command Make() => new("board", "A board at a serial port: its records, its log, its versions.")
+        public static Command Make() => new("board", "A board: its records, its log, its versions; and a new one.")
         {
-            MakeInfo(), MakeLog(), MakeRead(),
+            MakeInfo(), MakeLog(), NewBoardCommand.Make(), MakeRead(),
         };
 
         private static Command MakeInfo()
