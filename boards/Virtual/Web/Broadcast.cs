@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -21,6 +22,7 @@ namespace NanoComm.Virtual.Web
 
         private readonly Lock _gate = new();
         private readonly List<Viewer> _viewers = new();
+        private readonly ArrayBufferWriter<byte> _told = new();
         private readonly Picture _picture;
         private bool _isClosed;
         private bool _isAtWork;
@@ -62,7 +64,8 @@ namespace NanoComm.Virtual.Web
                 }
 
                 Tell();
-                _picture.All(viewer.Send);
+                Collect(_picture.All);
+                viewer.Send(_told.WrittenSpan.ToArray());
                 _viewers.Add(viewer);
                 if (!_isAtWork)
                 {
@@ -121,7 +124,18 @@ namespace NanoComm.Virtual.Web
 
         private void Tell()
         {
-            _picture.Changes(Send);
+            Collect(_picture.Changes);
+            if (_told.WrittenCount > 0)
+            {
+                Send(_told.WrittenSpan.ToArray());
+            }
+        }
+
+        // All that is told at once is one piece, however many messages it has: a viewer has room for so many pieces.
+        private void Collect(Action<Action<byte[]>> source)
+        {
+            _told.ResetWrittenCount();
+            source(message => _told.Write(message));
         }
 
         private void Send(byte[] message)

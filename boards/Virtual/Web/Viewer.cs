@@ -11,14 +11,15 @@ namespace NanoComm.Virtual.Web
     /// begins anew: nothing piles up.</summary>
     internal sealed class Viewer
     {
-        private const int MostMessages = 128;
+        // Eight seconds of them.
+        private const int MostMessages = 32;
 
         private readonly Channel<byte[]> _messages = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostMessages)
         {
             SingleReader = true,
         });
 
-        /// <summary>Gives it a message; waits for nothing.</summary>
+        /// <summary>Gives it messages in one piece; waits for nothing.</summary>
         public void Send(byte[] message)
         {
             if (!_messages.Writer.TryWrite(message))

@@ -71,8 +71,10 @@ function arrange() {
       parts[name].setAttribute('transform', `translate(${x} ${y})${turn ? ` rotate(${turn})` : ''}`);
     }
   }
+  parts.radio.querySelector('.waves').removeAttribute('transform');
   for (const [name, scale] of [['line', 54 / 170], ['radio', 60 / 200], ['cable', 154 / 200]]) {
     if (isNarrow.matches) {
+      parts[name].querySelector('.waves')?.setAttribute('transform', `translate(100 0) scale(${0.6 / scale} 0.6) translate(-98 0)`);
       parts[name].setAttribute('transform', `${parts[name].getAttribute('transform')} scale(${scale} 1)`);
     }
   }
