@@ -20,14 +20,19 @@ namespace NanoComm.Tests.Hil
             return signal;
         }
 
-        public void Start(string name, IReaction reaction, ISignal wake)
+        public LoopBeat Start(string name, IReaction reaction, ISignal wake)
         {
-            scheduler.Start(name, new LifeReaction(this, reaction), ((LifeSignal)wake).Inner);
+            return scheduler.Start(name, new LifeReaction(this, reaction), ((LifeSignal)wake).Inner);
         }
 
-        public void Start(string name, ISequence sequence)
+        public LoopBeat Start(string name, ISequence sequence)
         {
-            scheduler.Start(name, new LifeSequence(sequence));
+            return scheduler.Start(name, new LifeSequence(sequence));
+        }
+
+        public void StartWatch(IReaction watch)
+        {
+            scheduler.StartWatch(new LifeReaction(this, watch));
         }
 
         public void End()
