@@ -22,7 +22,7 @@ export const en = {
   'metering.Refused': 'metering unit refuses', 'metering.ReadingWithGaps': 'reading, with gaps', 'metering.OtherClass': 'metering unit of another class',
   'light.None': 'dark', 'light.Unpaired': 'one short flash', 'light.TicketLoaded': 'two short flashes', 'light.Pairing': 'flickers',
   'light.Reading': 'steady', 'light.NoReading': 'slowly on and off', 'light.Refused': 'three short flashes', 'light.Retired': 'one long, one short flash',
-  'light.ReadingWithGaps': 'steady, with winks',
+  'light.ReadingWithGaps': 'steady, with winks', 'light.LoopHung': 'two long flashes',
   'pairing.Unpaired': 'unpaired', 'pairing.TicketLoaded': 'ticket loaded', 'pairing.Pairing': 'pairing', 'pairing.Paired': 'paired',
   'pairing.Refused': 'ticket not accepted', 'pairing.Retired': 'retired',
   'detail.NoAnswer': 'no answer from the metering unit', 'detail.WrongUnit': 'another metering unit is at the line',
@@ -91,6 +91,8 @@ export const en = {
   'event.TransmitLimit': 'limit of transmission time', 'event.TerminalCutOff': 'terminal that is cut off', 'event.SupplyLow': 'supply low',
   'event.SupplyGood': 'supply good again', 'event.BrownOut': 'restart out of a low supply', 'event.PowerRefused': 'a load waits for power', 'event.WifiOn': 'Wi-Fi switched on',
   'event.WifiOff': 'Wi-Fi switched off', 'event.WifiLost': 'Wi-Fi network lost',
+  'event.MeteringHung': 'restarted: the metering loop hung', 'event.IpPathHung': 'restarted: the loop of the IP path hung',
+  'event.WiSunPathHung': 'restarted: the loop of the Wi-SUN path hung', 'event.RecordsHung': 'restarted: the loop that writes records hung', 'event.LightHung': 'restarted: the loop of the light hung',
 
   countersTitle: 'Counters', 'counter.readings': 'readings', 'counter.liveReadings': 'live readings', 'counter.linkBytes': 'bytes on the line',
   'counter.linkRetransmissions': 'frames sent again', 'counter.requests': 'requests handled', 'counter.answers': 'answers', 'counter.notifications': 'notifications',

@@ -22,7 +22,7 @@ export const ja = {
   'metering.Refused': '計量部が拒否', 'metering.ReadingWithGaps': '検針中（一部欠測）', 'metering.OtherClass': '種別の異なる計量部',
   'light.None': '消灯', 'light.Unpaired': '短く 1 回点滅', 'light.TicketLoaded': '短く 2 回点滅', 'light.Pairing': '速い点滅',
   'light.Reading': '点灯', 'light.NoReading': 'ゆっくり点滅', 'light.Refused': '短く 3 回点滅', 'light.Retired': '長 1 回、短 1 回点滅',
-  'light.ReadingWithGaps': '点灯、2 秒ごとに瞬断',
+  'light.ReadingWithGaps': '点灯、2 秒ごとに瞬断', 'light.LoopHung': '長い点滅 2 回',
   'pairing.Unpaired': '未ペアリング', 'pairing.TicketLoaded': 'チケット受領', 'pairing.Pairing': 'ペアリング中', 'pairing.Paired': 'ペアリング済み',
   'pairing.Refused': 'チケット不受理', 'pairing.Retired': '使用終了',
   'detail.NoAnswer': '計量部が応答しません', 'detail.WrongUnit': '別の計量部に接続されています',
@@ -91,6 +91,8 @@ export const ja = {
   'event.TransmitLimit': '送信時間の上限', 'event.TerminalCutOff': '遮断中の端末', 'event.SupplyLow': '電源電圧低下',
   'event.SupplyGood': '電源電圧復帰', 'event.BrownOut': '電圧低下による再起動', 'event.PowerRefused': '負荷が電力待ち', 'event.WifiOn': 'Wi-Fi オン',
   'event.WifiOff': 'Wi-Fi オフ', 'event.WifiLost': 'Wi-Fi 切断',
+  'event.MeteringHung': '再起動：計量部との通信処理が停止', 'event.IpPathHung': '再起動：IP 経路の処理が停止',
+  'event.WiSunPathHung': '再起動：Wi-SUN 経路の処理が停止', 'event.RecordsHung': '再起動：記録の処理が停止', 'event.LightHung': '再起動：表示灯の処理が停止',
 
   countersTitle: 'カウンタ', 'counter.readings': '検針', 'counter.liveReadings': '瞬時値の読出し', 'counter.linkBytes': '線路のバイト数',
   'counter.linkRetransmissions': '再送フレーム', 'counter.requests': '処理した要求', 'counter.answers': '応答', 'counter.notifications': '通知',
