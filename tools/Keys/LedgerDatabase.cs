@@ -74,7 +74,7 @@ namespace NanoComm.Keys
                     ChangeOnce(change);
                     return;
                 }
-                catch (LedgerException error) when (isRepeatable && attempt < MostAttempts && !_isEnding
+                catch (LedgerException error) when (isRepeatable && attempt < MostAttempts && !error.IsInDoubt
                     && error.InnerException is DbException cause && IsPassing(cause))
                 {
                     Thread.Sleep((FirstPause << (attempt - 1)) + Random.Shared.Next(FirstPause));
@@ -154,7 +154,7 @@ namespace NanoComm.Keys
             }
             catch (DbException error)
             {
-                throw new LedgerException(Describe(error, _isEnding), error);
+                throw new LedgerException(Describe(error, _isEnding), error) { IsInDoubt = _isEnding };
             }
             catch (Exception error) when (error is FormatException or InvalidCastException)
             {
@@ -185,7 +185,6 @@ namespace NanoComm.Keys
 
         private void ChangeOnce(Action change)
         {
-            _isEnding = false;
             Guard(Begin);
             _isChanging = true;
             try
@@ -197,7 +196,6 @@ namespace NanoComm.Keys
                     FlushPosted();
                     _isEnding = true;
                     Commit();
-                    _isEnding = false;
                 });
             }
             catch
@@ -207,7 +205,7 @@ namespace NanoComm.Keys
             }
             finally
             {
-                _isChanging = false;
+                _isChanging = _isEnding = false;
             }
         }
 
