@@ -78,7 +78,7 @@ namespace NanoComm.Keys
                     ChangeOnce(change);
                     return;
                 }
-                catch (LedgerException error) when (isRepeatable && attempt < MostAttempts && !_isEnding
+                catch (LedgerException error) when (isRepeatable && attempt < MostAttempts && !error.IsInDoubt
                     && error.InnerException is DbException cause && IsPassing(cause))
                 {
                     Thread.Sleep((FirstPause << (attempt - 1)) + Random.Shared.Next(FirstPause));
@@ -158,7 +158,7 @@ namespace NanoComm.Keys
             }
             catch (DbException error)
             {
-                throw new LedgerException(Describe(error, _isEnding), error);
+                throw new LedgerException(Describe(error, _isEnding), error) { IsInDoubt = _isEnding };
             }
             catch (Exception error) when (error is FormatException or InvalidCastException)
             {
@@ -189,7 +189,6 @@ namespace NanoComm.Keys
 
         private void ChangeOnce(Action change)
         {
-            _isEnding = false;
             Guard(Begin);
             _isChanging = true;
             try
@@ -201,7 +200,6 @@ namespace NanoComm.Keys
                     FlushPosted();
                     _isEnding = true;
                     Commit();
-                    _isEnding = false;
                 });
             }
             catch
@@ -211,7 +209,7 @@ namespace NanoComm.Keys
             }
             finally
             {
-                _isChanging = false;
+                _isChanging = _isEnding = false;
             }
         }
 

@@ -17,5 +17,8 @@ namespace NanoComm.Keys
             : base(message, cause)
         {
         }
+
+        /// <summary>Whether nobody knows if the change was made.</summary>
+        internal bool IsInDoubt { get; init; }
     }
 }

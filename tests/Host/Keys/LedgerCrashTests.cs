@@ -39,7 +39,7 @@ namespace NanoComm.Tests.Host.Keys
 
         // The long ones: dotnet test tests/Host --filter "FullyQualifiedName~Killed_at_any_moment_a_ledger"
         [TestCase(Backend.Sqlite, 6)]
-        [TestCase(Backend.Postgres, 6)]
+        [TestCase(Backend.Postgres, 3)]
         [TestCase(Backend.Sqlite, 100, Explicit = true)]
         [TestCase(Backend.Postgres, 100, Explicit = true)]
         public void Killed_at_any_moment_a_ledger_has_no_epoch_twice_and_no_ticket_half_and_no_ticket_leaves_that_is_not_in_it(

@@ -22,7 +22,7 @@ namespace NanoComm.Tests.Host.Keys
         private const string SuperUser = "postgres";
 
         // Ends the server when the test program's end of the pipe is closed, and leaves nothing.
-        private const string Keeper = "\"$@\" >>\"$FOLDER/log\" 2>&1 & p=$!; read x; kill -QUIT $p 2>/dev/null; wait $p; "
+        private const string Keeper = "trap '' HUP INT TERM; \"$@\" >>\"$FOLDER/log\" 2>&1 & p=$!; read x; kill -QUIT $p 2>/dev/null; wait $p; "
             + "[ \"$x\" = keep ] || rm -rf \"$FOLDER\"";
 
         private const int WaitSeconds = 60;
