@@ -27,7 +27,7 @@ namespace NanoComm.Tests.Scenarios
             Directory.Delete(_folder, true);
         }
 
-        [TestCase("low", "127.0.0.91", "127.0.0.92", 200)]
+        [TestCase("low", "127.0.0.91", "127.0.0.92", 190)]
         [TestCase("high", "127.0.0.93", "127.0.0.94", 300)]
         public static void A_meter_on_the_network_passes(string meterClass, string meter, string second, int least)
         {
