@@ -53,7 +53,11 @@ namespace NanoComm.Tests.Scenarios
             string dongle = Path.Combine(_folder, "dongle");
             string password = Path.Combine(_folder, "password");
             File.WriteAllText(password, "0123456789AB\n");
-            File.SetUnixFileMode(password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             using var board = new VirtualBoardProgram("--listen", "127.0.0.96", "--port", Port, "--hems-dongle", dongle);
             board.WaitFor("ready, channel");
             string report = Path.Combine(_folder, "dongle-report");
