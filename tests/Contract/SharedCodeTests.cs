@@ -25,6 +25,7 @@ namespace NanoComm.Tests.Contract
 
         [TestCase("tools/Simulators/NanoComm.Simulators.csproj")]
         [TestCase("tools/Keys/NanoComm.Keys.csproj")]
+        [TestCase("tools/Conformance/NanoComm.Conformance.csproj")]
         public static void Checker_has_no_firmware_in_it(string project)
         {
             Refused.Nothing(SharedCode.CheckChecker(Repository.Here, project));

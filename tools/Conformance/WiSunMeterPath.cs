@@ -14,6 +14,7 @@ namespace NanoComm.MeterConformance
         private readonly Func<int, byte[]> _hear;
         private readonly Func<long> _now;
         private readonly Queue<HeardFrame> _heard = new();
+        private int _troubles;
         private string _trouble;
 
         /// <summary>Makes it; nothing is sent yet.</summary>
@@ -25,7 +26,7 @@ namespace NanoComm.MeterConformance
             _hems = hems;
             _hear = hear;
             _now = now;
-            hems.Trouble += trouble => _trouble = trouble;
+            hems.Trouble += trouble => (_trouble, _troubles) = (trouble, _troubles + 1);
             hems.FrameHeard += frame => _heard.Enqueue(new HeardFrame(frame, PathEnd.Controller, HeardFrame.UnknownPort, false, Now));
         }
 
@@ -55,11 +56,13 @@ namespace NanoComm.MeterConformance
         /// <exception cref="IOException">It cannot be joined; the message says what is in the way, and which side to look at.</exception>
         public void Join(Func<bool> end)
         {
+            // The first may be a module that was busy.
+            const int MostTroubles = 2;
             _hems.Start();
             while (_hems.State != HemsState.Joined)
             {
                 Drive(long.MaxValue);
-                if (_trouble != null || end())
+                if (_troubles >= MostTroubles || end())
                 {
                     throw new IOException(_trouble ?? "ended before the meter was joined");
                 }
