@@ -73,7 +73,8 @@ namespace NanoComm.Tests.Hil
                 "--report", table.Report], "the two ports are swapped");
         }
 
-        [Test]
+        // The name of the port is given to the next pair of ports, which another test would have meanwhile.
+        [Test, NonParallelizable]
         public static void An_adapter_that_is_unplugged_ends_the_run_with_a_report_of_what_was_done()
         {
             using var table = new BenchTable();
