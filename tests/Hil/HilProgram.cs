@@ -38,7 +38,7 @@ namespace NanoComm.Tests.Hil
             string program = Path.Combine(TestContext.CurrentContext.TestDirectory, "nanocomm.dll");
             var start = new ProcessStartInfo("sh",
             [
-                "-c", "chmod go+rx \"$1\" \"$1/..\"; shift; export HOME=/tmp; exec setpriv --reuid=65534 --regid=65534 --clear-groups dotnet \"$@\"",
+                "-c", "mkdir \"$1/../report\"; chmod go+rx \"$1\" \"$1/..\"; chmod 777 \"$1/../report\"; shift; export HOME=/tmp; exec setpriv --reuid=65534 --regid=65534 --clear-groups dotnet \"$@\"",
                 "sh", arguments[1], program, "hil", .. arguments,
             ])
             {

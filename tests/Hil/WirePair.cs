@@ -10,23 +10,15 @@ namespace NanoComm.Tests.Hil
         private readonly PseudoTerminal _board = new();
         private readonly PseudoTerminal _bench = new();
         private readonly ManualResetEventSlim _spoken = new(false);
+        private bool _isGone;
 
         public WirePair()
         {
-            _board.Received += bytes =>
-            {
-                if (ReachesBench)
-                {
-                    _bench.Send(bytes);
-                }
-            };
+            _board.Received += bytes => Pass(ReachesBench, _bench, bytes);
             _bench.Received += bytes =>
             {
                 _spoken.Set();
-                if (ReachesBoard)
-                {
-                    _board.Send(bytes);
-                }
+                Pass(ReachesBoard, _board, bytes);
             };
             _board.Start();
             _bench.Start();
@@ -45,21 +37,41 @@ namespace NanoComm.Tests.Hil
         public bool ReachesBoard { get; set; } = true;
 
         /// <summary>Puts bytes on the wire to the bench.</summary>
-        public void SendToBench(byte[] bytes) => _bench.Send(bytes);
+        public void SendToBench(byte[] bytes) => Pass(true, _bench, bytes);
 
         /// <summary>Pulls the bench's adapter out once the bench has said something there.</summary>
         /// <param name="patience">How long is waited for that, ms.</param>
         public void UnplugInUse(int patience)
         {
             _spoken.Wait(patience);
+            End();
             _bench.Dispose();
         }
 
         public void Dispose()
         {
+            End();
             _board.Dispose();
             _bench.Dispose();
-            _spoken.Dispose();
+        }
+
+        private void Pass(bool isThere, PseudoTerminal to, ReadOnlyMemory<byte> bytes)
+        {
+            lock (_spoken)
+            {
+                if (isThere && !_isGone)
+                {
+                    to.Send(bytes);
+                }
+            }
+        }
+
+        private void End()
+        {
+            lock (_spoken)
+            {
+                _isGone = true;
+            }
         }
     }
 }
