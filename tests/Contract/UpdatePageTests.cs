@@ -11,7 +11,7 @@ namespace NanoComm.Tests.Contract
     {
         private static readonly Regex Version = new(@"<NF_(?<name>\w+)>(?<version>[\d.]+)</NF_");
         private static readonly Regex Row = new(@"^\| (?<name>nanoFramework\.[\w.]+) \| (?<version>[\d.]+) \|", RegexOptions.Multiline);
-        private static readonly Regex Target = new(@"--target (?<image>\w+)");
+        private static readonly Regex Target = new(@"--target (?<image>(?!IMAGE\b)\w+)");
 
         [Test]
         public static void Packages_have_the_versions_of_the_version_file()
