@@ -5,7 +5,6 @@ using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
-using NanoComm.Hal.Host;
 
 namespace NanoComm.Keys
 {
@@ -62,8 +61,7 @@ namespace NanoComm.Keys
             return bad;
         }
 
-        /// <summary>Makes the tickets and their files. Cut short, it can be done again: the tickets of the second run have
-        /// higher epochs.</summary>
+        /// <summary>Makes the tickets and their files in a folder.</summary>
         /// <param name="folder">Where the files go.</param>
         /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
         /// <param name="progress">Told how many are done.</param>
@@ -71,15 +69,28 @@ namespace NanoComm.Keys
         /// <exception cref="IOException">A file could not be written.</exception>
         public void Issue(string folder, bool allowJump, Action<int> progress)
         {
+            using var files = new TicketFolder(folder);
+            Issue(files, allowJump, progress);
+        }
+
+        /// <summary>Makes the tickets, and puts them where they are wanted. Cut short, it can be done again: the tickets of the
+        /// second run have higher epochs.</summary>
+        /// <param name="sink">Where they go.</param>
+        /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
+        /// <param name="progress">Told how many are done.</param>
+        /// <exception cref="LedgerException">The ledger failed, or what the tickets go to.</exception>
+        /// <exception cref="IOException">They could not be written.</exception>
+        public void Issue(ITicketSink sink, bool allowJump, Action<int> progress)
+        {
             int line = 0;
             int done = 0;
             IReadOnlyList<IssuedTicket> entered = [];
             List<(int Line, TicketRequest Request)> rows = Next(line);
             while (rows.Count > 0 || entered.Count > 0)
             {
-                // The files of the tickets entered before are written while the next ones are made.
+                // The tickets entered before are written while the next ones are made.
                 IReadOnlyList<IssuedTicket> made = [];
-                Together(() => Write(folder, entered),
+                Together(() => sink.Write(entered),
                     () => made = rows.Count == 0 ? [] : _ledger.Issue(rows.Select(row => row.Request).ToList(), allowJump));
                 OrdersEnded += made.Count(ticket => ticket.Anew is not null || ticket.Dead is not null);
                 OrdersMadeAnew += made.Count(ticket => ticket.Anew is not null);
@@ -90,20 +101,7 @@ namespace NanoComm.Keys
                 rows = Next(line);
             }
 
-            FolderEntries.FlushAll();
-        }
-
-        private static void Write(string folder, IReadOnlyList<IssuedTicket> tickets)
-        {
-            foreach (IssuedTicket issued in tickets)
-            {
-                string path = Path.Combine(folder, TicketFile.NameOf(issued.Request));
-                DurableFile.WriteLazily(path, issued.Ticket.Bytes);
-                if (issued.Anew is not null)
-                {
-                    DurableFile.WriteLazily(OrderFile.Beside(path), issued.Anew.Order.Bytes);
-                }
-            }
+            sink.Finish();
         }
 
         private static void Together(Action one, Action other)

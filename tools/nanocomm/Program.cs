@@ -9,9 +9,10 @@ namespace NanoComm.Tool
         internal static int Main(string[] args)
         {
             var command = new RootCommand(
-                "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, and simulated counterparts for a bench.")
+                "nanoComm beside the unit: planning, key office, factory, field swap, orders, meters, commissioning, and simulated counterparts for a bench.")
             {
                 CredentialsCommand.Make(),
+                FactoryCommand.Make(),
                 HemsCommand.Make(),
                 KmsCommand.Make(),
                 LinkCommand.Make(),

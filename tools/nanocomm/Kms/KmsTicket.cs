@@ -29,6 +29,9 @@ namespace NanoComm.Tool
             "Make a ticket for each row of this file: mu,cu[,not_after], named in its first line. A bad row stops the batch "
             + "before the first ticket is made.");
 
+        private readonly Option<string> _archive = HostOptions.PathTo("--archive", "FILE",
+            "With --batch: put the tickets into this one file, from which swap takes them, in place of a folder.");
+
         private readonly Option<bool> _retire = new("--retire")
         {
             Description = "Order the unit to erase its pairing with that meter, and all that is personal.",
@@ -40,10 +43,9 @@ namespace NanoComm.Tool
         public static Command Make()
         {
             var ticket = new KmsTicket();
-            ticket._out.Required = true;
             var command = new Command("ticket", "Make a ticket that pairs a unit with a meter, or retires it.")
             {
-                ticket._meter, ticket._unit, ticket._out, ticket._notAfter, ticket._batch, ticket._retire, ticket._replace,
+                ticket._meter, ticket._unit, ticket._out, ticket._notAfter, ticket._batch, ticket._archive, ticket._retire, ticket._replace,
                 ticket._yes, ticket._ledger, ticket._passphrase.File,
             };
             command.Validators.Add(result =>
@@ -53,6 +55,8 @@ namespace NanoComm.Tool
                 bool isUnit = result.GetResult(ticket._unit) is not null;
                 bool isEnd = result.GetResult(ticket._notAfter) is not null;
                 bool isRetire = result.GetValue(ticket._retire);
+                bool isOut = result.GetResult(ticket._out) is not null;
+                bool isArchive = result.GetResult(ticket._archive) is not null;
                 if (isBatch && (isMeter || isUnit || isEnd || isRetire))
                 {
                     result.AddError("ticket: --batch goes without --mu, --cu, --not-after and --retire");
@@ -60,6 +64,14 @@ namespace NanoComm.Tool
                 else if (!isBatch && (!isMeter || !isUnit))
                 {
                     result.AddError("ticket: give --mu and --cu, or --batch");
+                }
+                else if (isArchive && !isBatch)
+                {
+                    result.AddError("ticket: --archive goes with --batch");
+                }
+                else if (isOut == isArchive)
+                {
+                    result.AddError(isBatch ? "ticket: give either --out or --archive" : "ticket: --out is missing");
                 }
                 else if (isRetire && isEnd)
                 {
@@ -174,10 +186,22 @@ namespace NanoComm.Tool
             return 0;
         }
 
-        private int RunBatch(ParseResult parsed, Ledger ledger, string path)
+        private ITicketSink OpenSink(ParseResult parsed)
         {
+            if (parsed.GetValue(_archive) is string archive)
+            {
+                return new TicketArchiveWriter(archive, parsed.GetValue(_replace));
+            }
+
             string folder = parsed.GetValue(_out);
             OwnerOnly.MakeFolder(folder);
+            return new TicketFolder(folder);
+        }
+
+        private int RunBatch(ParseResult parsed, Ledger ledger, string path)
+        {
+            string place = parsed.GetValue(_archive) ?? parsed.GetValue(_out);
+            using ITicketSink sink = OpenSink(parsed);
             var batch = new TicketBatch(ledger);
             var errors = new List<BatchError>();
             int bad;
@@ -209,10 +233,10 @@ namespace NanoComm.Tool
                 new RemainingTimeColumn()).Start(context =>
             {
                 ProgressTask task = context.AddTask($"{batch.Count:N0} tickets", maxValue: Math.Max(batch.Count, 1));
-                batch.Issue(folder, allowJump, done => task.Value = done);
+                batch.Issue(sink, allowJump, done => task.Value = done);
             });
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            AnsiConsole.Write(new Text($"{batch.Count:N0} tickets in {folder}, {batch.Count / seconds:N0}/s\n"));
+            AnsiConsole.Write(new Text($"{batch.Count:N0} tickets in {place}, {batch.Count / seconds:N0}/s\n"));
             if (batch.OrdersEnded > 0)
             {
                 KmsOptions.Warn($"Of {batch.OrdersEnded:N0} of these units an order was open: {batch.OrdersMadeAnew:N0} were made anew, "
