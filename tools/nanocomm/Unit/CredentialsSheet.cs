@@ -81,7 +81,8 @@ namespace NanoComm.Tool
                 const string File = RouteBCredentials.RecordName + ".rec";
                 Console.WriteLine("Save this as deploy.json, and delete it and the folder when the board has the record:");
                 Console.WriteLine(BoardDeployment.Order(port, File, Path.GetFullPath(Path.Combine(store, File))));
-                Console.WriteLine($"nanoff --serialport {port} --filedeployment deploy.json");
+                Console.WriteLine(NanoffTool.CommandLine(NanoffDialect.Pinned.Arguments(NanoffCommand.Files, (NanoffDialect.Path, "deploy.json"),
+                    (NanoffDialect.Port, port))));
             }
         }
 
