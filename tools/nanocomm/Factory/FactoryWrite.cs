@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Text;
 using NanoComm.CommandLine;
 using NanoComm.Keys;
 using NanoComm.Records;
@@ -10,6 +11,9 @@ namespace NanoComm.Tool
     /// <summary>The command <c>factory write</c>: one unit of a lot gets its keys.</summary>
     internal sealed class FactoryWrite
     {
+        // What nanoff says when it begins to write to the board.
+        private const string UnderWay = "Deploying file";
+
         private readonly Option<string> _lot = FactoryCommand.Lot();
         private readonly KmsPassphrase _passphrase = KmsPassphrase.OfLot();
         private readonly Option<SystemTitle?> _unit = KmsOptions.Title("--unit", "The title on the unit's label.");
@@ -75,6 +79,7 @@ namespace NanoComm.Tool
             using UnitStore store = port is null ? UnitInstaller.Open(parsed.GetValue(_store), unit.Kind, unit.Title) : null;
             string place = $"{Environment.MachineName}:{port ?? Path.GetFullPath(store.Folder)}";
             long begun = begin(place, port is null);
+            var said = new StringBuilder();
             try
             {
                 if (port is null)
@@ -83,12 +88,17 @@ namespace NanoComm.Tool
                 }
                 else
                 {
-                    Deploy(port, unit);
+                    Deploy(port, unit, said);
                 }
             }
             catch (UserError)
             {
-                fail(begun);
+                // Once it was under way nobody knows how far it came: the journal says "begun" then.
+                if (!said.ToString().Contains(UnderWay, StringComparison.Ordinal))
+                {
+                    fail(begun);
+                }
+
                 throw;
             }
 
@@ -96,12 +106,12 @@ namespace NanoComm.Tool
             return place;
         }
 
-        private static void Deploy(string port, NewUnit unit)
+        private static void Deploy(string port, NewUnit unit, StringBuilder said)
         {
             byte[] record = UnitInstaller.Record(unit.Title, unit.Keys);
             try
             {
-                throw new UserError($"--port: {port} {RecordCatalogue.FactoryKeys}");
+                new NanoffDeployment(port).Write([RecordFile.Seal(RecordCatalogue.FactoryKeys, record)], text => said.Append(text));
             }
             finally
             {
