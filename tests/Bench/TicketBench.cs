@@ -54,7 +54,7 @@ namespace NanoComm.Bench
             }
 
             start = Stopwatch.GetTimestamp();
-            var batch = new TicketBatch(ledger);
+            using var batch = new TicketBatch(ledger);
             int bad;
             using (var text = new StreamReader(rows))
             {

@@ -2,44 +2,43 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 
 namespace NanoComm.Keys
 {
     /// <summary>
     /// The key management's memory: units with their keys, and every ticket and order ever made. A ticket's epoch and an order's
-    /// number are their rows' keys, of one sequence, and the row is on the medium before the ticket or the order leaves: none is
-    /// given out twice.
+    /// number are above all that were given before for the same units, and the row is on the medium before the ticket or the order
+    /// leaves: none is given out twice.
     /// </summary>
     public sealed class Ledger : IDisposable
     {
-        private const string UnitColumns = "title, kind, serial, state, enrolled";
-        private const string TicketColumns = "epoch, id, kind, mu, cu, not_after, issued, state, closed";
-        private const string SelectUnit = $"SELECT {UnitColumns} FROM unit WHERE title = ?1";
-
-        private static readonly uint LongestJump = (uint)TimeSpan.FromDays(365).TotalSeconds;
-
-        // Epochs run ahead of the time by the tickets made faster than one a second. A ledger that may have forgotten
-        // some leaves room for more than are made in a month.
-        private static readonly uint RoomForForgotten = (uint)TimeSpan.FromDays(30).TotalSeconds;
+        private const int UnitsAtOnce = 10_000;
 
         private readonly LedgerDatabase _database;
+        private readonly LedgerKey _key;
+        private readonly UnitTable _units;
+        private readonly TicketTable _tickets;
         private readonly OrderTable _orders;
-        private readonly EpochMark _mark;
+        private readonly Numbering _numbering;
+        private readonly Issuing _issuing;
+        private readonly ProofDesk _proofs;
         private readonly TimeProvider _clock;
 
-        private Ledger(string path, TimeProvider clock)
+        private Ledger(LedgerDatabase database, TimeProvider clock)
         {
-            _database = LedgerDatabase.Open(path);
-            _orders = new OrderTable(_database);
-            _mark = new EpochMark(path);
+            _database = database;
             _clock = clock ?? TimeProvider.System;
+            _key = new LedgerKey(database);
+            _units = new UnitTable(database, _key);
+            _tickets = new TicketTable(database);
+            _orders = new OrderTable(database, _key);
+            _numbering = new Numbering(database, () => Now);
+            _issuing = new Issuing(_key.KeyManagement, _numbering, _units, _tickets, _orders);
+            _proofs = new ProofDesk(database, _units, _tickets, _orders, () => Now);
         }
 
         /// <summary>The title under which it makes tickets.</summary>
-        public SystemTitle KeyManagement => _database.KeyManagement;
+        public SystemTitle KeyManagement => _key.KeyManagement;
 
         internal LedgerDatabase Database => _database;
 
@@ -55,61 +54,65 @@ namespace NanoComm.Keys
         }
 
         /// <summary>Makes a new ledger.</summary>
-        /// <param name="path">A file that is not there yet.</param>
+        /// <param name="address">A file that is not there yet, or a server's database that has none: see
+        /// <see cref="LedgerAddress"/>.</param>
         /// <param name="keyManagement">The title under which it is to make tickets.</param>
         /// <param name="passphrase">12 characters or more.</param>
         /// <exception cref="LedgerException">It cannot be made.</exception>
-        public static void Create(string path, SystemTitle keyManagement, string passphrase)
+        public static void Create(string address, SystemTitle keyManagement, string passphrase)
         {
             PassphraseScheme.Check(passphrase);
-            if (File.Exists(path))
-            {
-                throw IsThere(path);
-            }
-
+            PassphraseScheme scheme = PassphraseScheme.MakeUp();
+            using SealingKey derived = scheme.Derive(passphrase);
             try
             {
-                new EpochMark(path).Begin();
-                if (!LedgerDatabase.TryCreate(path, keyManagement, passphrase))
+                if (!LedgerAddress.Parse(address).TryCreate(
+                    database => LedgerKey.Enter(database, keyManagement, scheme, derived)))
                 {
-                    throw IsThere(path);
+                    throw new LedgerException($"{address} is there already: a new ledger does not take the place of one");
                 }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new LedgerException($"the ledger {path} cannot be made: {error.Message.TrimEnd('.')}", error);
+                throw new LedgerException($"the ledger {address} cannot be made: {error.Message.TrimEnd('.')}", error);
             }
         }
 
         /// <summary>Opens a ledger.</summary>
-        /// <param name="path">The file.</param>
+        /// <param name="address">A file, or where on a server it is: see <see cref="LedgerAddress"/>.</param>
         /// <param name="passphrase">Its passphrase; null to leave the keys locked, which is enough for looking.</param>
         /// <param name="clock">The time; null for the computer's.</param>
         /// <exception cref="LedgerException">There is none, or the passphrase is wrong.</exception>
-        public static Ledger Open(string path, string passphrase, TimeProvider clock = null)
+        public static Ledger Open(string address, string passphrase, TimeProvider clock = null)
         {
-            if (!File.Exists(path))
-            {
-                throw new LedgerException($"there is no ledger {path}: name it with --ledger, or make one with kms init");
-            }
+            return OpenWith(address, passphrase is null ? null : scheme => scheme.Derive(passphrase), clock);
+        }
 
-            var ledger = new Ledger(path, clock);
+        /// <summary>As above.</summary>
+        /// <param name="address">The address.</param>
+        /// <param name="derive">Makes the key that the passphrase stands for; null to leave the keys locked.</param>
+        /// <param name="clock">The time; null for the computer's.</param>
+        internal static Ledger OpenWith(string address, Func<PassphraseScheme, SealingKey> derive, TimeProvider clock)
+        {
+            LedgerDatabase database = LedgerAddress.Parse(address).Open();
             try
             {
-                if (passphrase is null)
+                var ledger = new Ledger(database, clock);
+                if (derive is null)
                 {
-                    ledger._database.Look();
+                    database.Look();
                 }
                 else
                 {
-                    ledger._database.Unlock(passphrase);
+                    ledger._key.Unlock(derive);
+                    database.Migrate();
                 }
 
                 return ledger;
             }
             catch
             {
-                ledger.Dispose();
+                database.Dispose();
                 throw;
             }
         }
@@ -124,11 +127,12 @@ namespace NanoComm.Keys
             int entered = 0;
             _database.Change(() =>
             {
-                foreach (NewUnit unit in units)
+                // In order of their titles, so that rows that are neighbours are entered together.
+                foreach (NewUnit[] some in units.Chunk(UnitsAtOnce))
                 {
-                    entered += Enter(unit) ? 1 : 0;
+                    entered += _units.Enter(some.OrderBy(unit => unit.Title.ToString(), StringComparer.Ordinal).ToList(), Now);
                 }
-            });
+            }, isRepeatable: false);
             return entered;
         }
 
@@ -139,89 +143,45 @@ namespace NanoComm.Keys
         public void ChangePassphrase(string passphrase)
         {
             PassphraseScheme.Check(passphrase);
-            _database.ReplaceKey(passphrase, next =>
+            _key.Replace(passphrase, next =>
             {
-                Reseal(next);
+                _units.Reseal(next);
                 _orders.Reseal(next);
             });
         }
 
         /// <summary>Finds a unit.</summary>
         /// <returns>Null when it is not in the ledger.</returns>
-        public Unit Find(SystemTitle title) => _database.First(SelectUnit, ReadUnit, title.ToString());
+        public Unit Find(SystemTitle title) => _units.Find(title);
 
         /// <summary>Finds a unit of one kind.</summary>
         /// <exception cref="LedgerException">It is not in the ledger, or of the other kind.</exception>
         public Unit Get(SystemTitle title, UnitKind kind)
         {
             Unit unit = Find(title);
-            CheckKind(unit, title, kind);
+            Issuing.Throw(Issuing.WhyNotOfKind(unit, title, kind));
             return unit;
         }
 
         /// <summary>The keys of a unit, to be disposed of.</summary>
         /// <exception cref="LedgerException">They were tampered with.</exception>
-        public UnitKeys KeysOf(Unit unit)
-        {
-            byte[] locked = _database.First("SELECT keys FROM unit WHERE title = ?1",
-                reader => reader.GetFieldValue<byte[]>(0), unit.Title.ToString());
-            return Open(unit, locked);
-        }
+        public UnitKeys KeysOf(Unit unit) => _units.KeysOf(unit);
 
-        /// <summary>Looks where the next epoch, or the next number of an order, will be.</summary>
-        public EpochOutlook LookAhead()
-        {
-            uint given = (uint)_database.First("SELECT MAX((SELECT IFNULL(MAX(epoch), 0) FROM ticket), "
-                + "(SELECT IFNULL(MAX(number), 0) FROM orders))", reader => new StrongBox<long>(reader.GetInt64(0))).Value;
-            uint? mark = _mark.Read();
-            uint now = Now;
-            uint last = Math.Max(given, mark ?? 0);
-            uint floor = mark is null ? Math.Max(last, now + RoomForForgotten) : last;
-            if (floor == uint.MaxValue)
-            {
-                throw new LedgerException("there are no epochs left");
-            }
-
-            // Compared with the time too: the last one is what the mark says, and that may be a slip of somebody's hand.
-            uint next = Math.Max(floor + 1, now);
-            bool isAhead = next - now > LongestJump;
-            return new EpochOutlook(next, last, mark is null, isAhead || (last > 0 && next - last > LongestJump), isAhead);
-        }
+        /// <summary>Looks where the next epoch, or the next number of an order, will be of a unit that has had none lately.</summary>
+        public EpochOutlook LookAhead() => _numbering.LookAhead();
 
         /// <summary>What is unusual about the next epoch when it is a jump.</summary>
-        public string Describe(EpochOutlook outlook)
-        {
-            string next = $"the next epoch or number would be {outlook.Next} ({UtilityTime.ToTime(outlook.Next):yyyy-MM-dd})";
-            return outlook.IsAheadOfClock
-                ? $"{next}, more than a year above this computer's clock: the clock is behind, or the number in {_mark.Path} is "
-                + "too high"
-                : $"{next}, the last one was {outlook.Last} ({UtilityTime.ToTime(outlook.Last):yyyy-MM-dd}), more than a year before";
-        }
+        public string Describe(EpochOutlook outlook) => _numbering.Describe(outlook);
 
         /// <summary>Makes tickets and enters them. They may be given out when this returns, and not before. An order that is open
         /// for such a unit and meter is made anew behind its ticket: with the ticket's pairing the unit would refuse the old
         /// one. One for another meter is dead.</summary>
-        /// <param name="requests">What is wanted; their epochs rise in this order.</param>
+        /// <param name="requests">What is wanted, some thousands at most; of the same units' epochs rise in this order.</param>
         /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
         /// <exception cref="LedgerException">One cannot be made: then none was.</exception>
         public IReadOnlyList<IssuedTicket> Issue(IReadOnlyList<TicketRequest> requests, bool allowJump = false)
         {
-            var issued = new List<IssuedTicket>(requests.Count);
-            var maker = new TicketMaker(KeyManagement);
-            Number(allowJump, (epoch, now) =>
-            {
-                foreach (TicketRequest request in requests)
-                {
-                    IssuedTicket ticket = Enter(maker, request, epoch, now);
-                    epoch = checked(epoch + 1);
-                    ticket = FollowUp(ticket, epoch, now);
-                    epoch = checked(epoch + (ticket.Anew is null ? 0u : 1));
-                    issued.Add(ticket);
-                }
-
-                return epoch - 1;
-            });
-            return issued;
+            return _issuing.Issue(requests, allowJump);
         }
 
         /// <summary>Makes an order and enters it, in place of the one that is open for the unit. It may be given out when this
@@ -229,34 +189,38 @@ namespace NanoComm.Keys
         /// <param name="request">What is wanted.</param>
         /// <param name="allowJump">Whether a number more than a year above the last one was confirmed.</param>
         /// <exception cref="LedgerException">It cannot be made.</exception>
-        public IssuedOrder Issue(OrderRequest request, bool allowJump = false)
-        {
-            IssuedOrder issued = null;
-            Number(allowJump, (number, now) =>
-            {
-                issued = Enter(request, number, now);
-                return number;
-            });
-            return issued;
-        }
+        public IssuedOrder Issue(OrderRequest request, bool allowJump = false) => _issuing.Issue(request, allowJump);
 
         /// <summary>Makes the open order of a unit once more: the same bytes.</summary>
         /// <exception cref="LedgerException">There is none.</exception>
         public IssuedOrder Again(SystemTitle unit)
         {
             OrderEntry open = OpenOrderOf(unit) ?? throw new LedgerException($"no order is open for the unit {unit}");
-            byte[] draft = _orders.DraftOf(open);
-            using UnitKeys keys = KeysOf(Get(unit, UnitKind.Communication));
-            Order order = new OrderMaker(KeyManagement).Seal(draft, unit, keys.WrappingKey);
-            CryptographicOperations.ZeroMemory(draft);
-            return new IssuedOrder(open, order, null);
+            return _issuing.Again(open, Get(unit, UnitKind.Communication));
         }
 
         /// <summary>Looks whether an order can be made.</summary>
         /// <exception cref="LedgerException">It cannot, and why.</exception>
         public void Check(OrderRequest request)
         {
-            Check(request, Find(request.Meter), Find(request.Unit), Now);
+            Issuing.Throw(Issuing.WhyNot(request, Find(request.Meter), Find(request.Unit), Now));
+        }
+
+        /// <summary>Looks whether a ticket can be made.</summary>
+        /// <exception cref="LedgerException">It cannot, and why.</exception>
+        public void Check(in TicketRequest request)
+        {
+            Issuing.Throw(Issuing.WhyNot(request, Find(request.Meter), Find(request.Unit), Now));
+        }
+
+        /// <summary>Looks whether tickets can be made, some thousands at most.</summary>
+        /// <returns>Of each why not, without a full stop; null when it can.</returns>
+        public IReadOnlyList<string> WhyNot(IReadOnlyList<TicketRequest> requests)
+        {
+            Dictionary<SystemTitle, Unit> units = _units.Find(requests.SelectMany(request => new[] { request.Meter, request.Unit }));
+            uint now = Now;
+            return requests.Select(request => Issuing.WhyNot(request, units.GetValueOrDefault(request.Meter),
+                units.GetValueOrDefault(request.Unit), now)).ToList();
         }
 
         /// <summary>The answer to an order.</summary>
@@ -268,10 +232,10 @@ namespace NanoComm.Keys
         public OrderEntry OpenOrderOf(SystemTitle unit) => _orders.OpenOf(unit);
 
         /// <summary>Lists orders, the newest first.</summary>
-        public IEnumerable<OrderEntry> Orders(OrderFilter filter)
-        {
-            return _orders.List(filter, filter.Age is TimeSpan age ? (uint)Math.Max(0, Now - age.TotalSeconds) : null);
-        }
+        public IEnumerable<OrderEntry> Orders(OrderFilter filter) => _orders.List(filter, LatestOf(filter));
+
+        /// <summary>Counts orders.</summary>
+        public long Count(OrderFilter filter) => _orders.Count(filter, LatestOf(filter));
 
         /// <summary>The orders that a unit has carried out and that are in effect as far as answers tell, the newest first: the
         /// last one of the B route, of Wi-Fi, of the limits and of the lists of terminals.</summary>
@@ -309,131 +273,37 @@ namespace NanoComm.Keys
             return new OrderTarget(meter, before == meter ? null : before);
         }
 
-        /// <summary>Looks whether a ticket can be made.</summary>
-        /// <exception cref="LedgerException">It cannot, and why.</exception>
-        public void Check(in TicketRequest request)
-        {
-            Check(request, Find(request.Meter), Find(request.Unit), Now);
-        }
-
         /// <summary>Takes a receipt: the ticket was carried out.</summary>
         /// <returns>The ticket as it was before: done already, or said to be lost, it is worth a word.</returns>
         /// <exception cref="LedgerException">It is not authentic, or of no ticket here.</exception>
         public TicketEntry Accept(Receipt receipt)
         {
-            using (UnitKeys keys = KeysOf(Get(receipt.Meter, UnitKind.Metering)))
-            {
-                if (!receipt.IsAuthentic(keys.ProofKey))
-                {
-                    throw new LedgerException($"the receipt is not authentic: the metering unit {receipt.Meter} did not make "
-                        + "it, or it was altered on the way");
-                }
-            }
-
-            TicketEntry ticket = FindAnswered(receipt.Epoch, receipt.TicketId, "the receipt");
-            if ((ticket.Kind, ticket.Meter, ticket.Unit) != (TicketKind.Pair, receipt.Meter, receipt.Unit))
-            {
-                throw new LedgerException($"the receipt is authentic, but tells of other units than the ticket {ticket.Id}");
-            }
-
-            _database.Change(() =>
-            {
-                Close(ticket, receipt.Bytes.ToArray());
-                _database.Run("UPDATE ticket SET state = ?1, closed = ?2 WHERE mu = ?3 AND epoch < ?4 AND kind = ?5 "
-                    + "AND state <> ?6", (int)TicketState.Outdated, Now, ticket.Meter.ToString(), ticket.Epoch,
-                    (int)TicketKind.Pair, (int)TicketState.Done);
-                _orders.CloseThoseOfOthers(PairingOf(ticket.Meter), Now);
-            });
-            return ticket;
+            TakenReceipt taken = Accept([receipt])[0];
+            Issuing.Throw(taken.Refusal);
+            return taken.Before;
         }
+
+        /// <summary>Takes receipts in one change, a thousand or so: those that are good. When it fails none was taken, and all can
+        /// be given again; what was taken before is taken once more without harm.</summary>
+        /// <returns>What became of each, in their order.</returns>
+        /// <exception cref="LedgerException">The ledger failed.</exception>
+        public IReadOnlyList<TakenReceipt> Accept(IReadOnlyList<Receipt> receipts) => _proofs.Accept(receipts);
+
+        /// <summary>Takes rows of a factory's report: those that are good, in one change.</summary>
+        /// <returns>What became of each, in their order.</returns>
+        public IReadOnlyList<TakenWriting> Accept(IReadOnlyList<FactoryWriting> writings) => _proofs.Accept(writings);
 
         /// <summary>Takes a unit's proof that it erased itself.</summary>
         /// <returns>The order to retire as it was before; null when the bench ordered it.</returns>
         /// <exception cref="LedgerException">It is not authentic, proves nothing yet, or is of no ticket here.</exception>
-        public TicketEntry Accept(ErasureRecord record)
-        {
-            Unit unit = Get(record.Unit, UnitKind.Communication);
-            using (UnitKeys keys = KeysOf(unit))
-            {
-                if (!record.IsAuthentic(keys.ProofKey))
-                {
-                    throw new LedgerException($"the erasure record is not authentic: the unit {unit.Title} did not make it, or "
-                        + "made it before it was enrolled last, or it was altered on the way");
-                }
-            }
-
-            if (!record.IsDone)
-            {
-                throw new LedgerException(record.IsOfFirstVersion
-                    ? "the erasure record is of version 1, which proves that erasing was begun, and not that it was done: give the "
-                    + "unit new firmware and a new order to retire, or revoke it (kms revoke --cu)"
-                    : "the erasure record proves nothing yet, the unit had not finished: give it power until it has, and read the "
-                    + "record again");
-            }
-
-            TicketEntry order = record.Order == ErasureOrder.Ticket ? OrderOf(record) : null;
-            _database.Change(() =>
-            {
-                UnitState state = record.Erased.HasFlag(Erased.FactoryKeys) ? UnitState.Erased : unit.State;
-                _database.Run("UPDATE unit SET state = ?1, erasure = ?2 WHERE title = ?3", (int)state,
-                    AddTo(ProofsOf(unit), record.Bytes), unit.Title.ToString());
-                if (order is not null)
-                {
-                    Close(order, record.Bytes.ToArray());
-                }
-
-                if (state == UnitState.Erased)
-                {
-                    _orders.Close(OpenOrderOf(unit.Title), OrderState.Dead, Now);
-                }
-            });
-            return order;
-        }
+        public TicketEntry Accept(ErasureRecord record) => _proofs.Accept(record);
 
         /// <summary>Takes the answer of a unit to an order. What a unit has taken is final.</summary>
         /// <exception cref="LedgerException">It is not authentic, or of no order here.</exception>
-        public TakenAnswer Accept(OrderAnswer answer)
-        {
-            using (UnitKeys keys = KeysOf(Get(answer.Unit, UnitKind.Communication)))
-            {
-                if (!answer.IsAuthentic(keys.ProofKey))
-                {
-                    throw new LedgerException($"the answer is not authentic: the unit {answer.Unit} did not make it, or made it "
-                        + "before it was enrolled last, or it was altered on the way");
-                }
-            }
-
-            TakenAnswer taken = null;
-            _database.Change(() =>
-            {
-                OrderEntry before = FindAnswered(answer);
-                byte[] bytes = answer.Bytes.ToArray();
-                IReadOnlyList<OrderEntry> settled = Settle(answer, before, bytes);
-                OrderEntry now = before with { Result = answer.Result };
-                if (before.IsTaken)
-                {
-                    bool isAnother = now.IsTaken && !bytes.AsSpan().SequenceEqual(_orders.AnswerTo(before));
-                    taken = new TakenAnswer(before, before, isAnother, settled);
-                    return;
-                }
-
-                if (now.IsTaken || before.State == OrderState.Open)
-                {
-                    now = now with { State = OrderState.Answered, Closed = UtilityTime.ToTime(Now) };
-                }
-
-                _orders.Answer(now, bytes);
-                taken = new TakenAnswer(before, now, false, settled);
-            });
-            return taken;
-        }
+        public TakenAnswer Accept(OrderAnswer answer) => _proofs.Accept(answer);
 
         /// <summary>Notes that a ticket was lost.</summary>
-        public void Revoke(TicketEntry ticket)
-        {
-            _database.Run("UPDATE ticket SET state = ?1, closed = ?2 WHERE epoch = ?3 AND state = ?4",
-                (int)TicketState.Revoked, Now, ticket.Epoch, (int)TicketState.Issued);
-        }
+        public void Revoke(TicketEntry ticket) => _database.Change(() => _tickets.Revoke(ticket, Now));
 
         /// <summary>Notes that a unit was lost: no ticket and no order is made for it any more, and those it has are lost.</summary>
         /// <returns>Its order that was open; null where there was none.</returns>
@@ -442,10 +312,10 @@ namespace NanoComm.Keys
             OrderEntry dead = null;
             _database.Change(() =>
             {
+                _units.Hold([unit.Title]);
                 dead = _orders.Close(OpenOrderOf(unit.Title), OrderState.Dead, Now);
-                _database.Run("UPDATE unit SET state = ?1 WHERE title = ?2", (int)UnitState.Revoked, unit.Title.ToString());
-                _database.Run("UPDATE ticket SET state = ?1, closed = ?2 WHERE cu = ?3 AND kind = ?4 AND state = ?5",
-                    (int)TicketState.Revoked, Now, unit.Title.ToString(), (int)TicketKind.Pair, (int)TicketState.Issued);
+                _units.SetState(unit.Title, UnitState.Revoked);
+                _tickets.RevokeThoseOf(unit.Title, Now);
             });
             return dead;
         }
@@ -453,364 +323,40 @@ namespace NanoComm.Keys
         /// <summary>Finds a ticket by its id.</summary>
         /// <param name="id">32 hexadecimal digits.</param>
         /// <returns>Null when it is not in the ledger.</returns>
-        public TicketEntry Find(string id)
-        {
-            return _database.First($"SELECT {TicketColumns} FROM ticket WHERE id = ?1", ReadTicket, id.ToUpperInvariant());
-        }
+        public TicketEntry Find(string id) => _tickets.Find(id);
 
         /// <summary>The pairing that a meter has, as far as receipts tell.</summary>
         /// <returns>The ticket that made it; null when none is known.</returns>
-        public TicketEntry PairingOf(SystemTitle meter)
-        {
-            return _database.First($"SELECT {TicketColumns} FROM ticket WHERE mu = ?1 AND kind = ?2 AND state = ?3 "
-                + "ORDER BY epoch DESC LIMIT 1", ReadTicket, meter.ToString(), (int)TicketKind.Pair, (int)TicketState.Done);
-        }
+        public TicketEntry PairingOf(SystemTitle meter) => _tickets.PairingOf(meter);
 
         /// <summary>Lists units by title; null for any.</summary>
         public IEnumerable<Unit> Units(UnitKind? kind = null, UnitState? state = null)
         {
-            return _database.All($"SELECT {UnitColumns} FROM unit WHERE (?1 IS NULL OR kind = ?1) "
-                + "AND (?2 IS NULL OR state = ?2) ORDER BY title", ReadUnit, (int?)kind, (int?)state);
+            return Units(new UnitFilter { Kind = kind, State = state });
         }
 
+        /// <summary>Lists units by title.</summary>
+        public IEnumerable<Unit> Units(UnitFilter filter) => _units.List(filter);
+
+        /// <summary>Counts units.</summary>
+        public long Count(UnitFilter filter) => _units.Count(filter);
+
         /// <summary>Lists tickets, the newest first.</summary>
-        public IEnumerable<TicketEntry> Tickets(TicketFilter filter)
-        {
-            return _database.All($"SELECT {TicketColumns} FROM ticket WHERE (?1 IS NULL OR mu = ?1) "
-                + "AND (?2 IS NULL OR cu = ?2) AND (?3 IS NULL OR kind = ?3) AND (?4 IS NULL OR state = ?4) "
-                + "ORDER BY epoch DESC", ReadTicket, filter.Meter?.ToString(), filter.Unit?.ToString(),
-                (int?)filter.Kind, (int?)filter.State);
-        }
+        public IEnumerable<TicketEntry> Tickets(TicketFilter filter) => _tickets.List(filter);
+
+        /// <summary>Counts tickets.</summary>
+        public long Count(TicketFilter filter) => _tickets.Count(filter);
 
         /// <inheritdoc/>
         public void Dispose()
         {
+            _key.Dispose();
             _database.Dispose();
         }
 
-        private static LedgerException IsThere(string path)
+        private uint? LatestOf(OrderFilter filter)
         {
-            return new LedgerException($"{path} is there already: a new ledger does not take the place of one");
+            return filter.Age is TimeSpan age ? (uint)Math.Max(0, Now - age.TotalSeconds) : null;
         }
-
-        private static byte[] KeyLabel(UnitKind kind, SystemTitle title) => [(byte)kind, .. title.ToArray()];
-
-        private static DateTimeOffset Time(SqliteDataReader reader, int column)
-        {
-            return UtilityTime.ToTime((uint)reader.GetInt64(column));
-        }
-
-        private static Unit ReadUnit(SqliteDataReader reader)
-        {
-            return new Unit(SystemTitle.Parse(reader.GetString(0)), (UnitKind)reader.GetInt32(1), reader.GetString(2),
-                (UnitState)reader.GetInt32(3), Time(reader, 4));
-        }
-
-        private static TicketEntry ReadTicket(SqliteDataReader reader)
-        {
-            DateTimeOffset? notAfter = reader.GetInt64(5) == UtilityTime.Never ? null : Time(reader, 5);
-            return new TicketEntry((uint)reader.GetInt64(0), reader.GetString(1), (TicketKind)reader.GetInt32(2),
-                SystemTitle.Parse(reader.GetString(3)), SystemTitle.Parse(reader.GetString(4)), notAfter, Time(reader, 6),
-                (TicketState)reader.GetInt32(7), reader.IsDBNull(8) ? null : Time(reader, 8));
-        }
-
-        private static void CheckKind(Unit unit, SystemTitle title, UnitKind kind)
-        {
-            if (unit is null)
-            {
-                throw new LedgerException($"{title} is not in the ledger: enroll it first");
-            }
-
-            if (unit.Kind != kind)
-            {
-                throw new LedgerException(kind == UnitKind.Metering
-                    ? $"{title} is a communication unit, where a metering unit is wanted"
-                    : $"{title} is a metering unit, where a communication unit is wanted");
-            }
-        }
-
-        private static void Check(OrderRequest request, Unit meter, Unit unit, uint now)
-        {
-            CheckKind(meter, request.Meter, UnitKind.Metering);
-            CheckKind(unit, request.Unit, UnitKind.Communication);
-            if (unit.State != UnitState.Enrolled)
-            {
-                throw new LedgerException(unit.State == UnitState.Erased
-                    ? $"{unit.Title} has erased its factory keys: it could not read an order; enroll it again first"
-                    : $"{unit.Title} was revoked: no order is made for it");
-            }
-
-            if (request.NotAfter < now)
-            {
-                throw new LedgerException($"{Local(request.NotAfter)} is over: no unit would take the order");
-            }
-        }
-
-        private static string Local(uint seconds) => $"{UtilityTime.ToTime(seconds).ToLocalTime():yyyy-MM-dd HH:mm}";
-
-        private static void Check(in TicketRequest request, Unit meter, Unit unit, uint now)
-        {
-            CheckKind(meter, request.Meter, UnitKind.Metering);
-            CheckKind(unit, request.Unit, UnitKind.Communication);
-            if (unit.State == UnitState.Erased)
-            {
-                throw new LedgerException($"{unit.Title} has erased its factory keys: it could not read a ticket; enroll it again "
-                    + "first");
-            }
-
-            if (request.Kind == TicketKind.Retire)
-            {
-                return;
-            }
-
-            if (unit.State == UnitState.Revoked)
-            {
-                throw new LedgerException($"{unit.Title} was revoked: no ticket to pair is made for it");
-            }
-
-            if (request.NotAfter < now)
-            {
-                throw new LedgerException($"{Local(request.NotAfter)} is over: no meter would take the ticket");
-            }
-        }
-
-        // Erasure records, one behind the other.
-        private byte[] ProofsOf(Unit unit)
-        {
-            return _database.First("SELECT erasure FROM unit WHERE title = ?1",
-                reader => reader.IsDBNull(0) ? [] : reader.GetFieldValue<byte[]>(0), unit.Title.ToString());
-        }
-
-        private static byte[] AddTo(byte[] proofs, ReadOnlySpan<byte> proof)
-        {
-            return proofs.AsSpan().EndsWith(proof) ? proofs : [.. proofs, .. proof];
-        }
-
-        private UnitKeys Open(Unit unit, byte[] locked)
-        {
-            byte[] plain = Unseal(unit, locked);
-            UnitKeys keys = UnitKeys.Read(unit.Kind, plain);
-            CryptographicOperations.ZeroMemory(plain);
-            return keys;
-        }
-
-        private bool Enter(NewUnit unit)
-        {
-            using UnitKeys keys = unit.Keys;
-            byte[] plain = keys.ToArray();
-            bool isNew = _database.Run($"INSERT OR IGNORE INTO unit ({UnitColumns}, keys) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                unit.Title.ToString(), (int)unit.Kind, unit.Serial, (int)UnitState.Enrolled, Now,
-                _database.Key.Seal(plain, KeyLabel(unit.Kind, unit.Title))) == 1;
-            bool isEntered = isNew || (!IsKnown(unit, plain) && EnterAgain(unit, plain));
-            CryptographicOperations.ZeroMemory(plain);
-            return isEntered;
-        }
-
-        private bool EnterAgain(NewUnit unit, byte[] plain)
-        {
-            int changed = _database.Run("UPDATE unit SET serial = ?1, state = ?2, enrolled = ?3, keys = ?4 WHERE title = ?5 "
-                + "AND kind = ?6 AND state = ?7", unit.Serial, (int)UnitState.Enrolled, Now,
-                _database.Key.Seal(plain, KeyLabel(unit.Kind, unit.Title)), unit.Title.ToString(), (int)unit.Kind,
-                (int)UnitState.Erased);
-            return changed == 1 ? true : throw new LedgerException($"{unit.Title} is in the ledger already, with other keys");
-        }
-
-        private bool IsKnown(NewUnit unit, byte[] plain)
-        {
-            Unit known = Find(unit.Title);
-            if (known.Kind != unit.Kind)
-            {
-                return false;
-            }
-
-            using UnitKeys keys = KeysOf(known);
-            return CryptographicOperations.FixedTimeEquals(keys.ToArray(), plain);
-        }
-
-        // Gives out epochs and numbers: those that were used last are on the medium before what has them.
-        private void Number(bool allowJump, Func<uint, uint, uint> issue)
-        {
-            _database.Change(() =>
-            {
-                EpochOutlook outlook = LookAhead();
-                if (outlook.IsJump && !allowJump)
-                {
-                    throw new LedgerException(Describe(outlook)
-                        + (outlook.IsAheadOfClock ? ": mend that; confirm with --yes if it is meant to be so"
-                        : ": confirm with --yes if this computer's clock is right"));
-                }
-
-                uint last = issue(outlook.Next, Now);
-
-                // Before the commit: a mark without its tickets costs epochs, tickets without their mark could cost more.
-                _mark.Write(last);
-            });
-        }
-
-        private IssuedOrder Enter(OrderRequest request, uint number, uint now)
-        {
-            LockedUnit unit = FindLocked(request.Unit);
-            Check(request, Find(request.Meter), unit?.Unit, now);
-            OrderEntry replaced = _orders.Close(OpenOrderOf(request.Unit), OrderState.Replaced, now);
-            var maker = new OrderMaker(KeyManagement);
-            byte[] draft = maker.Write(request, number);
-            using UnitKeys keys = Open(unit.Unit, unit.Keys);
-            Order order = maker.Seal(draft, request.Unit, keys.WrappingKey);
-            var entry = new OrderEntry(number, Convert.ToHexString(order.Id.Span), request.Body.Kind, request.Unit, request.Meter,
-                request.NotAfter == UtilityTime.Never ? null : UtilityTime.ToTime(request.NotAfter), UtilityTime.ToTime(now),
-                OrderState.Open, null, null);
-            _orders.Add(entry, draft);
-            CryptographicOperations.ZeroMemory(draft);
-            return new IssuedOrder(entry, order, replaced);
-        }
-
-        // The order that is open for a ticket's unit.
-        private IssuedTicket FollowUp(IssuedTicket ticket, uint number, uint now)
-        {
-            OrderEntry open = OpenOrderOf(ticket.Request.Unit);
-            if (open is null)
-            {
-                return ticket;
-            }
-
-            uint end = open.NotAfter is DateTimeOffset notAfter ? UtilityTime.FromTime(notAfter) : UtilityTime.Never;
-            if (ticket.Request.Kind == TicketKind.Retire || ticket.Request.Meter != open.Meter || end < now)
-            {
-                // At another meter is another household: what was ordered for the one is not to be carried there.
-                return ticket with { Dead = _orders.Close(open, OrderState.Dead, now) };
-            }
-
-            byte[] draft = _orders.DraftOf(open);
-            using OrderBody body = OrderMaker.BodyOf(draft);
-            CryptographicOperations.ZeroMemory(draft);
-            return ticket with { Anew = Enter(new OrderRequest(open.Unit, ticket.Request.Meter, body, end), number, now) };
-        }
-
-        private IssuedTicket Enter(TicketMaker maker, in TicketRequest request, uint epoch, uint now)
-        {
-            LockedUnit meter = FindLocked(request.Meter);
-            LockedUnit unit = FindLocked(request.Unit);
-            Check(request, meter?.Unit, unit?.Unit, now);
-            Ticket ticket = Make(maker, request, meter, unit, epoch);
-            _database.Run($"INSERT INTO ticket ({TicketColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL)", epoch,
-                Convert.ToHexString(ticket.Id.Span), (int)request.Kind, request.Meter.ToString(), request.Unit.ToString(),
-                request.NotAfter, now, (int)TicketState.Issued);
-            return new IssuedTicket(request, epoch, ticket);
-        }
-
-        private Ticket Make(TicketMaker maker, in TicketRequest request, LockedUnit meter, LockedUnit unit, uint epoch)
-        {
-            using UnitKeys unitKeys = Open(unit.Unit, unit.Keys);
-            if (request.Kind == TicketKind.Retire)
-            {
-                return maker.Retire(request.Meter, request.Unit, unitKeys.WrappingKey, epoch);
-            }
-
-            using UnitKeys meterKeys = Open(meter.Unit, meter.Keys);
-            return maker.Pair(request.Meter, meterKeys.WrappingKey, request.Unit, unitKeys.WrappingKey, epoch,
-                request.NotAfter);
-        }
-
-        private void Reseal(SealingKey next)
-        {
-            const int page = 1000;
-            string last = "";
-            int read;
-            do
-            {
-                read = 0;
-                foreach (LockedUnit unit in _database.All($"SELECT {UnitColumns}, keys FROM unit WHERE title > ?1 ORDER BY title "
-                    + $"LIMIT {page}", ReadLocked, last).ToList())
-                {
-                    byte[] label = KeyLabel(unit.Unit.Kind, unit.Unit.Title);
-                    byte[] plain = Unseal(unit.Unit, unit.Keys);
-                    last = unit.Unit.Title.ToString();
-                    _database.Run("UPDATE unit SET keys = ?1 WHERE title = ?2", next.Seal(plain, label), last);
-                    CryptographicOperations.ZeroMemory(plain);
-                    read++;
-                }
-            }
-            while (read == page);
-        }
-
-        private byte[] Unseal(Unit unit, byte[] locked)
-        {
-            return _database.Key.Open(locked, KeyLabel(unit.Kind, unit.Title))
-                ?? throw new LedgerException($"the keys of {unit.Title} in the ledger are damaged or were tampered with");
-        }
-
-        private static LockedUnit ReadLocked(SqliteDataReader reader)
-        {
-            return new LockedUnit(ReadUnit(reader), reader.GetFieldValue<byte[]>(5));
-        }
-
-        private LockedUnit FindLocked(SystemTitle title)
-        {
-            return _database.First($"SELECT {UnitColumns}, keys FROM unit WHERE title = ?1", ReadLocked, title.ToString());
-        }
-
-        private TicketEntry FindAnswered(uint epoch, ReadOnlyMemory<byte> ticketId, string what)
-        {
-            string id = Convert.ToHexString(ticketId.Span);
-            TicketEntry ticket = _database.First($"SELECT {TicketColumns} FROM ticket WHERE epoch = ?1", ReadTicket, epoch);
-            return ticket?.Id == id ? ticket
-                : throw new LedgerException($"{what} is authentic, but its ticket {id} is not in this ledger: another one made "
-                    + "it, or this one was restored from an older backup");
-        }
-
-        private OrderEntry FindAnswered(OrderAnswer answer)
-        {
-            string id = Convert.ToHexString(answer.OrderId.Span);
-            OrderEntry order = _orders.Find(answer.Number);
-            if (order?.Id != id)
-            {
-                throw new LedgerException($"the answer is authentic, but its order {id} is not in this ledger: another one made it, "
-                    + "or this one was restored from an older backup");
-            }
-
-            bool isReport = order.Kind == OrderKind.Report && answer.Result == OrderResult.Done;
-            return order.Unit == answer.Unit && isReport == answer.Report is not null ? order
-                : throw new LedgerException(order.Unit == answer.Unit
-                    ? $"the answer is authentic, but does not fit the order {id}, which "
-                    + (isReport ? "asks for a report" : "asks for none")
-                    : $"the answer is authentic, but the order {id} was for another unit, {order.Unit}");
-        }
-
-        // What an answer tells of orders whose own answers were lost: of the one recorded before it, and, as numbers rise, that
-        // those between were not taken and never will be.
-        private IReadOnlyList<OrderEntry> Settle(OrderAnswer answer, OrderEntry order, byte[] bytes)
-        {
-            var settled = new List<OrderEntry>();
-            uint below = Math.Max(answer.NumberBefore + 1, order.Number);
-            foreach (OrderEntry unsettled in _orders.Unsettled(order.Unit, answer.NumberBefore, below))
-            {
-                OrderResult? result = unsettled.Number == answer.NumberBefore ? answer.ResultBefore : OrderResult.Overtaken;
-                if (result is not null && unsettled.Number != order.Number)
-                {
-                    OrderEntry now = unsettled with { Result = result };
-                    now = now.IsTaken ? now with { State = OrderState.Answered } : now;
-                    _orders.Answer(now, bytes);
-                    settled.Add(now);
-                }
-            }
-
-            return settled;
-        }
-
-        private TicketEntry OrderOf(ErasureRecord record)
-        {
-            TicketEntry order = FindAnswered(record.Epoch, record.OrderId, "the erasure record");
-            return order.Kind == TicketKind.Retire && order.Unit == record.Unit ? order
-                : throw new LedgerException($"the erasure record is authentic, but the ticket {order.Id} is no order to that "
-                    + "unit to retire");
-        }
-
-        private void Close(TicketEntry ticket, byte[] proof)
-        {
-            _database.Run("UPDATE ticket SET state = ?1, proof = ?2, closed = ?3 WHERE epoch = ?4 AND state <> ?1",
-                (int)TicketState.Done, proof, Now, ticket.Epoch);
-        }
-
-        private sealed record LockedUnit(Unit Unit, byte[] Keys);
     }
 }

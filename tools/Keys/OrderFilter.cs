@@ -16,5 +16,11 @@ namespace NanoComm.Keys
 
         /// <summary>Made at least that long ago.</summary>
         public TimeSpan? Age { get; init; }
+
+        /// <summary>Behind this one, which is newer; it does not matter to a count.</summary>
+        public OrderEntry After { get; init; }
+
+        /// <summary>At most that many; it does not matter to a count.</summary>
+        public int? Limit { get; init; }
     }
 }

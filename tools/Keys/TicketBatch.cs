@@ -4,28 +4,26 @@ using System.IO;
 using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks;
-using Microsoft.Data.Sqlite;
 
 namespace NanoComm.Keys
 {
     /// <summary>
     /// Makes many tickets. All rows are looked at before the first ticket is made, and a bad one stops the batch: a file
-    /// with a mistake in it is a file to look at again. The rows wait in a temporary table, so that memory does not grow
+    /// with a mistake in it is a file to look at again. The rows wait in a temporary file, so that memory does not grow
     /// with their number.
     /// </summary>
-    public sealed class TicketBatch
+    public sealed class TicketBatch : IDisposable
     {
         private const int TicketsPerCommit = 4000;
+        private const int RowsAtOnce = 2000;
 
         private readonly Ledger _ledger;
+        private readonly BatchRows _rows = new();
 
         /// <summary>Starts a batch.</summary>
         public TicketBatch(Ledger ledger)
         {
             _ledger = ledger;
-            _ledger.Database.Run("DROP TABLE IF EXISTS temp.batch");
-            _ledger.Database.Run("CREATE TEMP TABLE batch (line INTEGER PRIMARY KEY, mu TEXT NOT NULL UNIQUE, "
-                + "cu TEXT NOT NULL UNIQUE, not_after INTEGER NOT NULL)");
         }
 
         /// <summary>Rows that a ticket can be made for.</summary>
@@ -45,21 +43,30 @@ namespace NanoComm.Keys
         public int Load(TextReader text, Action<BatchError> report)
         {
             var reader = new BatchReader(text);
+            var waiting = new List<BatchRow>();
             int bad = 0;
-            _ledger.Database.Change(() =>
+            void Tell(int line, string what)
             {
-                while (reader.Read(out TicketRequest request, out string error))
+                bad++;
+                report(new BatchError(line, what));
+            }
+
+            while (reader.Read(out TicketRequest request, out string error))
+            {
+                // Those before it first: errors are told in the order of their lines.
+                waiting.Add(new BatchRow(reader.Line, request, error));
+                if (waiting.Count == RowsAtOnce)
                 {
-                    error ??= Take(request, reader.Line);
-                    if (error is not null)
-                    {
-                        bad++;
-                        report(new BatchError(reader.Line, error));
-                    }
+                    Take(waiting, Tell);
                 }
-            });
+            }
+
+            Take(waiting, Tell);
             return bad;
         }
+
+        /// <inheritdoc/>
+        public void Dispose() => _rows.Dispose();
 
         /// <summary>Makes the tickets and their files in a folder.</summary>
         /// <param name="folder">Where the files go.</param>
@@ -85,7 +92,7 @@ namespace NanoComm.Keys
             int line = 0;
             int done = 0;
             IReadOnlyList<IssuedTicket> entered = [];
-            List<(int Line, TicketRequest Request)> rows = Next(line);
+            List<BatchRow> rows = _rows.Next(line, TicketsPerCommit);
             while (rows.Count > 0 || entered.Count > 0)
             {
                 // The tickets entered before are written while the next ones are made.
@@ -98,7 +105,7 @@ namespace NanoComm.Keys
                 progress(done);
                 entered = made;
                 line = rows.Count == 0 ? line : rows[^1].Line;
-                rows = Next(line);
+                rows = _rows.Next(line, TicketsPerCommit);
             }
 
             sink.Finish();
@@ -116,40 +123,25 @@ namespace NanoComm.Keys
             }
         }
 
-        private static (int Line, TicketRequest Request) ReadRow(SqliteDataReader reader)
+        // Rows that are good wait to be issued; the others are told.
+        private void Take(List<BatchRow> rows, Action<int, string> tell)
         {
-            return (reader.GetInt32(0), new TicketRequest(TicketKind.Pair, SystemTitle.Parse(reader.GetString(1)),
-                SystemTitle.Parse(reader.GetString(2)), (uint)reader.GetInt64(3)));
-        }
-
-        private List<(int Line, TicketRequest Request)> Next(int line)
-        {
-            return _ledger.Database.All("SELECT line, mu, cu, not_after FROM temp.batch WHERE line > ?1 ORDER BY line "
-                + $"LIMIT {TicketsPerCommit}", ReadRow, line).ToList();
-        }
-
-        private string Take(in TicketRequest request, int line)
-        {
-            try
+            List<BatchRow> read = rows.Where(row => row.Error is null).ToList();
+            IReadOnlyList<string> reasons = _ledger.WhyNot(read.Select(row => row.Request).ToList());
+            var looked = read.Zip(reasons).ToDictionary(pair => pair.First.Line, pair => pair.Second);
+            _rows.Together(() =>
             {
-                _ledger.Check(request);
-            }
-            catch (LedgerException error)
-            {
-                return error.Message;
-            }
-
-            string meter = request.Meter.ToString();
-            string unit = request.Unit.ToString();
-            if (_ledger.Database.Run("INSERT OR IGNORE INTO temp.batch VALUES (?1, ?2, ?3, ?4)", line, meter, unit,
-                request.NotAfter) == 1)
-            {
-                Count++;
-                return null;
-            }
-
-            return _ledger.Database.First("SELECT line, mu FROM temp.batch WHERE mu = ?1 OR cu = ?2", reader =>
-                $"{(reader.GetString(1) == meter ? meter : unit)} is in line {reader.GetInt32(0)} already", meter, unit);
+                foreach (BatchRow row in rows)
+                {
+                    string error = row.Error ?? looked[row.Line] ?? _rows.Add(row);
+                    if (error is not null)
+                    {
+                        tell(row.Line, error);
+                    }
+                }
+            });
+            Count = _rows.Count;
+            rows.Clear();
         }
     }
 }

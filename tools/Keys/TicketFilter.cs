@@ -14,5 +14,11 @@ namespace NanoComm.Keys
 
         /// <summary>In this state.</summary>
         public TicketState? State { get; init; }
+
+        /// <summary>Behind this one, which is newer; it does not matter to a count.</summary>
+        public TicketEntry After { get; init; }
+
+        /// <summary>At most that many; it does not matter to a count.</summary>
+        public int? Limit { get; init; }
     }
 }

@@ -53,6 +53,65 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         [Test]
+        public void The_office_takes_the_report_and_refuses_what_was_altered()
+        {
+            Run(0, "kms", "enroll", "--cu", "--first", "4E43430000000101", "--count", "3", "--out", "lot.ncl", "--hardware", "rev B", "--lot", "2026-07");
+            Unit made = _bench.Office.Ledger.Find(FactoryBench.Title(1));
+            Assert.That((made.Hardware, made.Lot, made.Serial, made.Written), Is.EqualTo(("rev B", "2026-07", "CU0000000101", (DateTimeOffset?)null)));
+            Run(0, "factory", "write", "--lot", "lot.ncl", "--unit", "4E43430000000101", "--store", "one");
+            Run(0, "factory", "write", "--lot", "lot.ncl", "--unit", "4E43430000000102", "--store", "two");
+            Assert.That(Run(0, "factory", "report", "--lot", "lot.ncl", "--out", "r.csv"), Does.Contain("2 written units of 3 are in r.csv"));
+            Assert.That(Run(0, "kms", "enroll", "--written", "r.csv"), Does.Contain("2 units are written, 0 were known already, 0 rows refused"));
+            Assert.That(_bench.Office.Ledger.Find(FactoryBench.Title(2)).Written, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)));
+            Assert.That(_bench.Office.Ledger.Find(FactoryBench.Title(3)).Written, Is.Null);
+            Assert.That(Run(0, "kms", "enroll", "--written", "r.csv"), Does.Contain("0 units are written, 2 were known already"));
+
+            // The title of the third in the row of the first, and a time that was altered.
+            string[] rows = File.ReadAllLines(_bench.In("r.csv"));
+            File.WriteAllLines(_bench.In("bad.csv"), [rows[0], rows[1].Replace("0101", "0103"), rows[2].Replace("T", "T0"), rows[2].Replace("0102", "0199"),
+                "x,y,z,u,v"]);
+            string said = Run(1, "kms", "enroll", "--written", "bad.csv");
+            Assert.That(said, Does.Contain("bad.csv:2: the row of 4E43430000000103 is not authentic").And.Contain("bad.csv:3: this is no row")
+                .And.Contain("bad.csv:4: 4E43430000000199 is not in the ledger").And.Contain("bad.csv:5: this is no row").And.Contain("4 rows refused"));
+            Assert.That(_bench.Office.Ledger.Find(FactoryBench.Title(3)).Written, Is.Null);
+            Assert.That(Run(2, "kms", "enroll", "--written", "test.ledger"), Does.Contain("the first line must name the columns"));
+        }
+
+        [Test]
+        public void A_unit_that_was_written_twice_is_told_to_the_office()
+        {
+            Run(0, "kms", "enroll", "--cu", "--first", "4E43430000000101", "--out", "lot.ncl");
+            using (FactoryLot lot = _bench.Open())
+            {
+                using UnitKeys keys = lot.Unpack(FactoryBench.Title(1)).Keys;
+                foreach (int minutes in new[] { 0, 5 })
+                {
+                    using FactoryJournal journal = FactoryJournal.Open(_bench.Lot, lot, new StillClock { Time = new DateTimeOffset(2026, 7, 1, 8, minutes, 0, TimeSpan.Zero) });
+                    journal.Write(journal.Begin(FactoryBench.Title(1), $"line {minutes}", isKnown: false, again: true),
+                        time => FactoryProof.Make(keys.ProofKey, lot.Id.Span, FactoryBench.Title(1), time));
+                }
+            }
+
+            Run(0, "factory", "report", "--lot", "lot.ncl", "--out", "r.csv");
+            Assert.That(Run(0, "kms", "enroll", "--written", "r.csv"), Does.Contain("was written more than once, at line 5 too"));
+            Assert.That(_bench.Office.Ledger.Find(FactoryBench.Title(1)).Written, Is.EqualTo(new DateTimeOffset(2026, 7, 1, 8, 5, 0, TimeSpan.Zero)));
+        }
+
+        [Test]
+        public void A_meter_and_a_communication_unit_never_share_a_serial_number()
+        {
+            Run(0, "kms", "enroll", "--mu", "--title", "4E434D0000000101", "--serial", "X1");
+            Assert.That(Run(2, "kms", "enroll", "--cu", "--title", "4E43430000000101", "--serial", "X1"),
+                Does.Contain("4E43430000000101: the serial number X1 is that of the metering unit 4E434D0000000101: give it one of its own"));
+            File.WriteAllText(_bench.In("titles.csv"), "title,serial\n4E43430000000102,X2\n4E43430000000103,X1\n");
+            Assert.That(Run(2, "kms", "enroll", "--cu", "--titles", "titles.csv", "--out", "lot.ncl"), Does.Contain("the serial number X1 is that of"));
+            Assert.That(Directory.GetFiles(_bench.Office.Folder, "lot*"), Is.Empty);
+            Assert.That(_bench.Office.Ledger.Find(FactoryBench.Title(2)), Is.Null);
+            Run(0, "kms", "enroll", "--cu", "--title", "4E43430000000101");
+            Run(0, "kms", "enroll", "--mu", "--title", "4E434D0000000102");
+        }
+
+        [Test]
         public void Nothing_is_made_with_a_bad_row_and_nothing_twice()
         {
             File.WriteAllText(_bench.In("titles.csv"), "title\n4E43430000000101\nx\n4E43430000000101\n");
@@ -114,7 +173,7 @@ namespace NanoComm.Tests.Host.Keys
         [TestCase("--out, the lot's file", "--cu", "--title", "4E43430000000101", "--out", "lot.ncl")]
         [TestCase("a column for serials", "--cu", "--titles", "t.csv", "--out", "lot.ncl", "--serial", "X")]
         [TestCase("go without --title", "--cu", "--first", "4E43430000000101", "--out", "lot.ncl", "--store", "one")]
-        [TestCase("--import goes by itself", "--cu", "--import", "units.keys")]
+        [TestCase("go by themselves", "--cu", "--import", "units.keys")]
         [TestCase("--count goes with", "--cu", "--count", "5")]
         [TestCase("--again goes with", "--cu", "--again")]
         [TestCase("'' is not 1 to 12", "--cu", "--serial", "")]

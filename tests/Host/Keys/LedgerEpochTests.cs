@@ -9,14 +9,22 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>No epoch is given out twice, whatever happens to the ledger, its clock or its computer.</summary>
+    [TestFixture(Backend.Sqlite)]
+    [TestFixture(Backend.Postgres)]
     internal sealed class LedgerEpochTests
     {
+        private readonly Backend _backend;
         private LedgerFixture _f;
+
+        public LedgerEpochTests(Backend backend)
+        {
+            _backend = backend;
+        }
 
         [SetUp]
         public void SetUp()
         {
-            _f = new LedgerFixture();
+            _f = new LedgerFixture(_backend);
         }
 
         [TearDown]
@@ -55,10 +63,9 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void A_backup_put_back_in_its_place_goes_on_where_the_lost_one_ended()
         {
-            byte[] backup = null;
-            _f.Restart(() => backup = File.ReadAllBytes(_f.LedgerPath));
+            _f.Restart(_f.Backup);
             HashSet<uint> given = Many(100).ToHashSet();
-            _f.Restart(() => File.WriteAllBytes(_f.LedgerPath, backup));
+            _f.Restart(_f.PutBack);
             Assert.That(_f.Tickets(), Is.Empty);
             Assert.That(_f.Ledger.LookAhead(), Is.EqualTo(new EpochOutlook(given.Max() + 1, given.Max(), false, false)));
             Assert.That(given, Does.Not.Contain(_f.Issue().Epoch));
@@ -67,13 +74,12 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void A_backup_put_elsewhere_leaves_room_for_what_it_does_not_know()
         {
-            byte[] backup = null;
-            _f.Restart(() => backup = File.ReadAllBytes(_f.LedgerPath));
+            _f.Restart(_f.Backup);
             HashSet<uint> given = Many(100).ToHashSet();
             _f.Restart(() =>
             {
-                File.WriteAllBytes(_f.LedgerPath, backup);
-                File.Delete(_f.MarkPath);
+                _f.PutBack();
+                _f.MoveElsewhere();
             });
             _f.Clock.Time += TimeSpan.FromSeconds(2);
             Assert.That(_f.Ledger.LookAhead().IsElsewhere);
@@ -81,14 +87,82 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(_f.Ledger.LookAhead().IsElsewhere, Is.False, "once");
         }
 
-        [TestCase("")]
-        [TestCase("no number")]
-        [TestCase("99999999999999")]
-        [TestCase("-1")]
-        public void A_mark_that_says_nothing_is_none(string text)
+        [TestCase("", "which is no epoch")]
+        [TestCase("no number", "which is no epoch")]
+        [TestCase("99999999999999", "which is no epoch")]
+        [TestCase("-1", "which is no epoch")]
+        [TestCase("4294967295", "no epochs left")]
+        public void An_absurd_mark_is_said_with_what_to_do(string text, string says)
         {
             File.WriteAllText(_f.MarkPath, text);
-            Assert.That(_f.Ledger.LookAhead().IsElsewhere);
+            Assert.That(() => _f.Ledger.LookAhead(), Throws.TypeOf<LedgerException>().With.Message.Contains(says)
+                .And.Message.Contains("test.ledger.epoch").And.Message.Contains("remove the file"));
+            Assert.That(() => _f.Ledger.Issue([LedgerFixture.Request()], allowJump: true), Throws.TypeOf<LedgerException>());
+            Assert.That(_f.Tickets(), Is.Empty);
+            Assert.That(File.ReadAllText(_f.MarkPath), Is.EqualTo(text), "a look changes nothing");
+        }
+
+        [Test]
+        public void Units_that_have_nothing_to_do_with_each_other_have_epochs_of_their_own()
+        {
+            uint now = _f.Now;
+            IReadOnlyList<IssuedTicket> issued = _f.Ledger.Issue([LedgerFixture.Request(), LedgerFixture.Request(),
+                LedgerFixture.Request(LedgerFixture.OtherMeter, LedgerFixture.OtherUnit)]);
+            Assert.That(issued.Select(ticket => ticket.Epoch), Is.EqualTo(new[] { now, now + 1, now }));
+            Assert.That(_f.Issue(LedgerFixture.OtherMeter).Epoch, Is.EqualTo(now + 2), "above the last one of its communication unit");
+            Assert.That(_f.Issue(LedgerFixture.Meter, LedgerFixture.OtherUnit).Epoch, Is.EqualTo(now + 2), "above that of its metering unit");
+            Assert.That(_f.Ledger.LookAhead(), Is.EqualTo(new EpochOutlook(now, now + 2, false, false)));
+        }
+
+        // Two backups of the same hour, put back one after the other, with the same unit and another one.
+        [Test]
+        public void Two_restores_give_nothing_out_twice([Values] bool isElsewhere)
+        {
+            var given = new HashSet<(SystemTitle, uint)>();
+            _f.Restart(_f.Backup);
+            for (int restore = 0; restore < 3; restore++)
+            {
+                foreach (SystemTitle meter in new[] { LedgerFixture.Meter, LedgerFixture.OtherMeter, LedgerFixture.Meter })
+                {
+                    IssuedTicket issued = _f.Issue(meter);
+                    Assert.That(given.Add((meter, issued.Epoch)), $"{meter} {issued.Epoch} after {restore} restores");
+                }
+
+                _f.Clock.Time += TimeSpan.FromSeconds(isElsewhere ? 5 : 0);
+                _f.Restart(() =>
+                {
+                    _f.PutBack();
+                    if (isElsewhere)
+                    {
+                        _f.MoveElsewhere();
+                    }
+                });
+            }
+        }
+
+        // What was forgotten was given out with a clock that was ahead.
+        [Test]
+        public void A_clock_set_back_before_a_restore_is_no_harm_to_who_was_forgotten()
+        {
+            _f.Clock.Time += TimeSpan.FromDays(10);
+            _f.Restart(_f.Backup);
+            uint forgotten = _f.Issue(LedgerFixture.OtherMeter).Epoch;
+            _f.Clock.Time -= TimeSpan.FromDays(10);
+            _f.Restart(_f.PutBack);
+            Assert.That(_f.Issue().Epoch, Is.EqualTo(forgotten + 1));
+            Assert.That(_f.Issue(LedgerFixture.OtherMeter, LedgerFixture.OtherUnit).Epoch, Is.EqualTo(forgotten + 1),
+                "and the next unit after that");
+        }
+
+        [Test]
+        public void A_unit_far_ahead_of_the_time_takes_a_confirmation_and_holds_up_no_other()
+        {
+            _f.Clock.Time += TimeSpan.FromDays(500);
+            uint far = _f.Ledger.Issue([LedgerFixture.Request()], allowJump: true)[0].Epoch;
+            _f.Clock.Time -= TimeSpan.FromDays(500);
+            Assert.That(() => _f.Issue(), Throws.TypeOf<LedgerException>().With.Message.Contains($"{far + 1}").And.Message.Contains("--yes"));
+            Assert.That(_f.Ledger.Issue([LedgerFixture.Request()], allowJump: true)[0].Epoch, Is.EqualTo(far + 1));
+            Assert.That(_f.Issue(LedgerFixture.OtherMeter, LedgerFixture.OtherUnit).Epoch, Is.EqualTo(_f.Now));
         }
 
         // One digit too many, and every ticket from then on would be of the year 2089.
@@ -154,7 +228,8 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void The_last_epoch_of_all_is_refused_and_not_wrapped()
         {
-            File.WriteAllText(_f.MarkPath, $"{uint.MaxValue}");
+            File.WriteAllText(_f.MarkPath, $"{uint.MaxValue - 1}");
+            _f.Ledger.Issue([LedgerFixture.Request()], allowJump: true);
             Assert.That(() => _f.Ledger.Issue([LedgerFixture.Request()], allowJump: true),
                 Throws.TypeOf<LedgerException>().With.Message.Contains("no epochs left"));
         }

@@ -1,9 +1,12 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using NanoComm.Keys;
 
@@ -21,16 +24,38 @@ namespace NanoComm.Tests.Host.Keys
         public static readonly SystemTitle OtherUnit = SystemTitle.Parse("4E43430000000002");
 
         // Deriving a key takes long on purpose: one ledger is made, the others are copies of it.
-        private static readonly Lazy<(byte[] Ledger, byte[] Mark)> Template = new(MakeTemplate);
+        private static readonly Lazy<byte[]> TemplateFile = new(MakeTemplateFile);
+        private static readonly Lazy<string> TemplateDatabase = new(MakeTemplateDatabase);
 
+        // What the passphrase derives to, by salt, for the same reason.
+        private static readonly ConcurrentDictionary<string, byte[]> Derived = new();
+
+        private readonly string _database;
         private Ledger _ledger;
+        private byte[] _backup;
 
-        public LedgerFixture()
+        public LedgerFixture(Backend backend = Backend.Sqlite)
         {
+            Backend = backend;
             Folder = Directory.CreateTempSubdirectory("ledger").FullName;
-            File.WriteAllBytes(LedgerPath, Template.Value.Ledger);
-            File.WriteAllBytes(MarkPath, Template.Value.Mark);
+            File.WriteAllText(MarkPath, "0\n");
+            if (backend == Backend.Sqlite)
+            {
+                File.WriteAllBytes(LedgerPath, TemplateFile.Value);
+                return;
+            }
+
+            _database = TestServer.Copy(TemplateDatabase.Value);
+            Execute($"UPDATE held SET incarnation = ({PostgresLedger.IncarnationQuery})");
         }
+
+        public Backend Backend { get; }
+
+        /// <summary>The server's database.</summary>
+        public string Database => _database;
+
+        /// <summary>What <c>--ledger</c> takes.</summary>
+        public string Address => Backend == Backend.Sqlite ? LedgerPath : TestServer.Get().Address(_database, MarkPath);
 
         public string Folder { get; }
 
@@ -46,7 +71,7 @@ namespace NanoComm.Tests.Host.Keys
         /// <summary>The utility's time now.</summary>
         public uint Now => UtilityTime.FromTime(Clock.GetUtcNow());
 
-        public Ledger Open() => Ledger.Open(LedgerPath, Passphrase, Clock);
+        public Ledger Open() => Ledger.OpenWith(Address, Derive, Clock);
 
         /// <summary>Closes the ledger, does something to its files, and opens it again.</summary>
         public void Restart(Action meanwhile = null)
@@ -97,41 +122,95 @@ namespace NanoComm.Tests.Host.Keys
 
         public List<OrderEntry> Orders()
         {
-            using Ledger locked = Ledger.Open(LedgerPath, null);
+            using Ledger locked = Ledger.Open(Address, null);
             return locked.Orders(new OrderFilter()).ToList();
         }
 
-        /// <summary>Makes the ledger what one of version 1 was.</summary>
-        public void MakeFirstVersion()
+        /// <summary>Takes a backup of what the ledger remembers, and not of its mark.</summary>
+        public void Backup()
         {
-            Execute("DROP TABLE orders; PRAGMA user_version = 1");
+            if (Backend == Backend.Sqlite)
+            {
+                _backup = File.ReadAllBytes(LedgerPath);
+            }
+            else
+            {
+                Execute("DROP SCHEMA IF EXISTS backup CASCADE; CREATE SCHEMA backup; CREATE TABLE backup.ticket AS TABLE ticket; "
+                    + "CREATE TABLE backup.orders AS TABLE orders; CREATE TABLE backup.held AS TABLE held");
+            }
         }
 
-        /// <summary>Runs a statement on the ledger's file.</summary>
+        /// <summary>Puts the backup back in its place: on a server, as a snapshot of its disk does.</summary>
+        public void PutBack()
+        {
+            if (Backend == Backend.Sqlite)
+            {
+                File.WriteAllBytes(LedgerPath, _backup);
+            }
+            else
+            {
+                Execute("TRUNCATE ticket, orders, held; INSERT INTO ticket SELECT * FROM backup.ticket; "
+                    + "INSERT INTO orders SELECT * FROM backup.orders; INSERT INTO held SELECT * FROM backup.held");
+            }
+        }
+
+        /// <summary>Makes the ledger one that came from elsewhere: a file without its mark, a server of another history.</summary>
+        public void MoveElsewhere()
+        {
+            if (Backend == Backend.Sqlite)
+            {
+                File.Delete(MarkPath);
+            }
+            else
+            {
+                Execute("UPDATE held SET incarnation = 'another server'");
+            }
+        }
+
+        /// <summary>Runs a statement on the ledger itself.</summary>
         public void Execute(string statement)
         {
-            using var connection = new SqliteConnection($"Data Source={LedgerPath};Pooling=False");
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = statement;
+            using DbConnection connection = Connect();
+            using DbCommand command = connection.CreateCommand();
+            command.CommandText = Translate(statement);
             command.ExecuteNonQuery();
         }
 
-        /// <summary>The first column of what a query on the ledger's file gives.</summary>
+        /// <summary>The first column of what a query on the ledger itself gives.</summary>
         public List<string> Query(string query)
         {
-            using var connection = new SqliteConnection($"Data Source={LedgerPath};Pooling=False");
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = query;
-            using SqliteDataReader reader = command.ExecuteReader();
+            using DbConnection connection = Connect();
+            using DbCommand command = connection.CreateCommand();
+            command.CommandText = Translate(query);
+            using DbDataReader reader = command.ExecuteReader();
             var rows = new List<string>();
             while (reader.Read())
             {
-                rows.Add(reader.GetString(0));
+                rows.Add(reader.GetValue(0).ToString());
             }
 
             return rows;
+        }
+
+        /// <summary>Whether bytes are anywhere in the ledger.</summary>
+        public bool Holds(ReadOnlySpan<byte> bytes)
+        {
+            _ledger?.Dispose();
+            _ledger = null;
+            if (Backend == Backend.Sqlite)
+            {
+                return File.ReadAllBytes(LedgerPath).AsSpan().IndexOf(bytes) >= 0;
+            }
+
+            string all = string.Join('\n', new[] { "ledger", "unit", "ticket", "orders", "held" }.SelectMany(table =>
+                Query($"SELECT t::text FROM {table} t"))).ToUpperInvariant();
+            return all.Contains(Convert.ToHexString(bytes)) || all.Contains(System.Text.Encoding.ASCII.GetString(bytes).ToUpperInvariant());
+        }
+
+        /// <summary>A column of a unit's row, bytes.</summary>
+        public byte[] Column(string column, SystemTitle unit)
+        {
+            return Convert.FromHexString(Query($"SELECT hex({column}) FROM unit WHERE title = '{unit}'")[0]);
         }
 
         /// <summary>The receipt that the meter gives.</summary>
@@ -154,7 +233,7 @@ namespace NanoComm.Tests.Host.Keys
 
         public List<TicketEntry> Tickets()
         {
-            using Ledger locked = Ledger.Open(LedgerPath, null);
+            using Ledger locked = Ledger.Open(Address, null);
             return locked.Tickets(new TicketFilter()).ToList();
         }
 
@@ -162,6 +241,36 @@ namespace NanoComm.Tests.Host.Keys
         {
             _ledger?.Dispose();
             Directory.Delete(Folder, recursive: true);
+            if (_database is not null)
+            {
+                TestServer.Get().Execute("postgres", $"DROP DATABASE {_database} WITH (FORCE)");
+            }
+        }
+
+        private static SealingKey Derive(PassphraseScheme scheme)
+        {
+            byte[] key = Derived.GetOrAdd(Convert.ToHexString(scheme.Salt), _ => Rfc2898DeriveBytes.Pbkdf2(Passphrase, scheme.Salt,
+                scheme.Iterations, HashAlgorithmName.SHA256, SealingKey.KeyLength));
+            return SealingKey.TakeOver([.. key]);
+        }
+
+        private DbConnection Connect()
+        {
+            if (Backend == Backend.Postgres)
+            {
+                return TestServer.Get().Connect(_database);
+            }
+
+            var connection = new SqliteConnection($"Data Source={LedgerPath};Pooling=False");
+            connection.Open();
+            return connection;
+        }
+
+        // The tests' statements are SQLite's.
+        private string Translate(string statement)
+        {
+            return Backend == Backend.Sqlite ? statement
+                : Regex.Replace(Regex.Replace(statement, @"\bx'([0-9A-F]*)'", @"'\x$1'::bytea"), @"\bhex\(", "public.nanocomm_test_hex(");
         }
 
         private static byte[] U32(uint value)
@@ -171,22 +280,35 @@ namespace NanoComm.Tests.Host.Keys
             return bytes;
         }
 
-        private static (byte[] Ledger, byte[] Mark) MakeTemplate()
+        private static byte[] MakeTemplateFile()
         {
             string folder = Directory.CreateTempSubdirectory("ledger").FullName;
             string path = Path.Combine(folder, "test.ledger");
-            Ledger.Create(path, KeyManagement, Passphrase);
-            using (Ledger ledger = Ledger.Open(path, Passphrase, new StillClock()))
-            {
-                ledger.Enroll(new[] { Meter, OtherMeter }.Select(title =>
-                    new NewUnit(title, UnitKind.Metering, "METER", UnitKeys.MakeUp(UnitKind.Metering))));
-                ledger.Enroll(new[] { Unit, OtherUnit }.Select(title =>
-                    new NewUnit(title, UnitKind.Communication, "UNIT", UnitKeys.MakeUp(UnitKind.Communication))));
-            }
-
-            (byte[], byte[]) template = (File.ReadAllBytes(path), File.ReadAllBytes(path + ".epoch"));
+            Make(path);
+            byte[] template = File.ReadAllBytes(path);
             Directory.Delete(folder, recursive: true);
             return template;
+        }
+
+        private static string MakeTemplateDatabase()
+        {
+            const string name = "template_of_ledger";
+            PostgresServer server = TestServer.Get();
+            server.Execute("postgres", $"CREATE DATABASE {name}");
+            server.Execute(name, "CREATE FUNCTION public.nanocomm_test_hex(bytea) RETURNS text LANGUAGE sql AS "
+                + "$$ SELECT upper(encode($1, 'hex')) $$");
+            Make(server.Address(name, Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())));
+            return name;
+        }
+
+        private static void Make(string address)
+        {
+            Ledger.Create(address, KeyManagement, Passphrase);
+            using Ledger ledger = Ledger.Open(address, Passphrase, new StillClock());
+            ledger.Enroll(new[] { Meter, OtherMeter }.Select(title =>
+                new NewUnit(title, UnitKind.Metering, "METER", UnitKeys.MakeUp(UnitKind.Metering))));
+            ledger.Enroll(new[] { Unit, OtherUnit }.Select(title =>
+                new NewUnit(title, UnitKind.Communication, "UNIT", UnitKeys.MakeUp(UnitKind.Communication))));
         }
 
         private byte[] Proof(SystemTitle title, UnitKind kind, byte[] said)

@@ -1,24 +1,29 @@
 using System;
-using System.Threading.Tasks;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Microsoft.Data.Sqlite;
 using NanoComm.Keys;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>What the ledger keeps, what it keeps secret, and what it takes back from the field.</summary>
+    [TestFixture(Backend.Sqlite)]
+    [TestFixture(Backend.Postgres)]
     internal sealed class LedgerTests
     {
+        private readonly Backend _backend;
         private LedgerFixture _f;
+
+        public LedgerTests(Backend backend)
+        {
+            _backend = backend;
+        }
 
         [SetUp]
         public void SetUp()
         {
-            _f = new LedgerFixture();
+            _f = new LedgerFixture(_backend);
         }
 
         [TearDown]
@@ -28,26 +33,25 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         [Test]
-        public void No_key_is_in_the_file()
+        public void No_key_is_in_the_ledger()
         {
             using UnitKeys keys = _f.Ledger.KeysOf(_f.Ledger.Find(LedgerFixture.Meter));
-            _f.Ledger.Dispose();
-            byte[] file = File.ReadAllBytes(_f.LedgerPath);
             foreach (byte[] key in new[]
             {
                 keys.WrappingKey, keys.ProofKey, keys.Utility.EncryptionKey, keys.Utility.AuthenticationKey,
             })
             {
-                Assert.That(file.AsSpan().IndexOf(key.AsSpan(0, 8)), Is.Negative);
+                Assert.That(_f.Holds(key.AsSpan(0, 8)), Is.False);
             }
 
-            Assert.That(file.AsSpan().IndexOf("five words"u8), Is.Negative);
+            Assert.That(_f.Holds("five words"u8), Is.False);
+            Assert.That(_f.Holds("METER"u8), "what is not secret is");
         }
 
         [Test]
         public void A_wrong_passphrase_is_said()
         {
-            Assert.That(() => Ledger.Open(_f.LedgerPath, "five words are long enougj"),
+            Assert.That(() => Ledger.Open(_f.Address, "five words are long enougj"),
                 Throws.TypeOf<LedgerException>().With.Message.Contains("wrong passphrase"));
         }
 
@@ -55,7 +59,7 @@ namespace NanoComm.Tests.Host.Keys
         public void Without_a_passphrase_one_can_look()
         {
             _f.Issue();
-            using Ledger ledger = Ledger.Open(_f.LedgerPath, null);
+            using Ledger ledger = Ledger.Open(_f.Address, null);
             Assert.That(ledger.Tickets(new TicketFilter()).Count(), Is.EqualTo(1));
             Assert.That(ledger.Units().Select(unit => unit.Title), Is.EqualTo(new[]
             {
@@ -64,33 +68,17 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         [Test]
-        public void Of_those_who_make_a_ledger_at_once_one_does()
-        {
-            const int Makers = 4;
-            string path = Path.Combine(_f.Folder, "contested");
-            var said = new ConcurrentBag<string>();
-            Parallel.For(0, Makers, new ParallelOptions { MaxDegreeOfParallelism = Makers }, _ =>
-            {
-                try
-                {
-                    Ledger.Create(path, LedgerFixture.KeyManagement, LedgerFixture.Passphrase);
-                    said.Add("made");
-                }
-                catch (LedgerException error)
-                {
-                    said.Add(error.Message);
-                }
-            });
-
-            Assert.That(said.Count(text => text == "made"), Is.EqualTo(1), string.Join('\n', said));
-            Assert.That(said.Count(text => text.Contains("is there already")), Is.EqualTo(Makers - 1), string.Join('\n', said));
-            Ledger.Open(path, LedgerFixture.Passphrase).Dispose();
-            Assert.That(Directory.GetFiles(_f.Folder, "contested*"), Has.Length.EqualTo(2), "ledger and mark");
-        }
-
-        [Test]
         public void What_is_no_ledger_is_said()
         {
+            if (_backend == Backend.Postgres)
+            {
+                string none = TestServer.Get().Address("postgres", _f.MarkPath);
+                Assert.That(() => Ledger.Open(none, null), Fails("there is no ledger in"));
+                Assert.That(() => Ledger.Open(TestServer.Get().Address("nowhere", _f.MarkPath), null), Fails("does not exist").And.Message.Contains("createdb"));
+                Assert.That(() => Ledger.Create(_f.Address, LedgerFixture.KeyManagement, LedgerFixture.Passphrase), Fails("is there already"));
+                return;
+            }
+
             string path = Path.Combine(_f.Folder, "other");
             Assert.That(() => Ledger.Open(path, null), Fails("there is no ledger"));
             File.WriteAllText(path, new string('x', 5000));
@@ -124,7 +112,7 @@ namespace NanoComm.Tests.Host.Keys
         {
             _f.Ledger.Dispose();
             _f.Execute(statement);
-            Assert.That(() => Ledger.Open(_f.LedgerPath, LedgerFixture.Passphrase).Dispose(), Throws.TypeOf<LedgerException>());
+            Assert.That(() => Ledger.Open(_f.Address, LedgerFixture.Passphrase).Dispose(), Throws.TypeOf<LedgerException>());
         }
 
         [Test]
@@ -319,8 +307,8 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(() => other.Enroll([new NewUnit(SystemTitle.Parse("4E43430000000077"), UnitKind.Communication, "UNIT",
                 UnitKeys.MakeUp(UnitKind.Communication))]), Fails("has changed the passphrase"), "nor does one that had it open");
             Assert.That(_f.Issue().Epoch, Is.Positive, "goes on");
-            Assert.That(() => Ledger.Open(_f.LedgerPath, LedgerFixture.Passphrase, _f.Clock), Fails("wrong passphrase"));
-            using Ledger opened = Ledger.Open(_f.LedgerPath, next, _f.Clock);
+            Assert.That(() => Ledger.Open(_f.Address, LedgerFixture.Passphrase, _f.Clock), Fails("wrong passphrase"));
+            using Ledger opened = Ledger.Open(_f.Address, next, _f.Clock);
             foreach (SystemTitle title in new[] { LedgerFixture.Unit, LedgerFixture.OtherUnit, LedgerFixture.Meter, LedgerFixture.OtherMeter })
             {
                 using UnitKeys keys = opened.KeysOf(opened.Find(title));
@@ -396,18 +384,9 @@ namespace NanoComm.Tests.Host.Keys
 
         private List<uint> Epochs(TicketFilter filter) => _f.Ledger.Tickets(filter).Select(ticket => ticket.Epoch).ToList();
 
-        private byte[] Proofs(SystemTitle unit) => Column("erasure", unit);
+        private byte[] Proofs(SystemTitle unit) => _f.Column("erasure", unit);
 
-        private byte[] Sealed(SystemTitle unit) => Column("keys", unit);
-
-        private byte[] Column(string column, SystemTitle unit)
-        {
-            using var connection = new SqliteConnection($"Data Source={_f.LedgerPath};Pooling=False");
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = $"SELECT {column} FROM unit WHERE title = '{unit}'";
-            return (byte[])command.ExecuteScalar();
-        }
+        private byte[] Sealed(SystemTitle unit) => _f.Column("keys", unit);
 
         private void Tamper(string statement)
         {

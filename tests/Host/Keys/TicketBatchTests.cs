@@ -9,15 +9,23 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>Batches: every bad row is told with its line, and one of them stops all.</summary>
+    [TestFixture(Backend.Sqlite)]
+    [TestFixture(Backend.Postgres)]
     internal sealed class TicketBatchTests
     {
+        private readonly Backend _backend;
         private LedgerFixture _f;
         private List<BatchError> _errors;
+
+        public TicketBatchTests(Backend backend)
+        {
+            _backend = backend;
+        }
 
         [SetUp]
         public void SetUp()
         {
-            _f = new LedgerFixture();
+            _f = new LedgerFixture(_backend);
             _errors = [];
         }
 
@@ -30,7 +38,7 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void Each_row_becomes_a_file_and_an_entry()
         {
-            TicketBatch batch = Load("mu,cu,not_after", "4E434D0000000001,4E43430000000001,",
+            using TicketBatch batch = Load("mu,cu,not_after", "4E434D0000000001,4E43430000000001,",
                 "4e434d0000000002,4e43430000000002,2027-03-31T12:00Z");
             Assert.That(_errors, Is.Empty);
             Assert.That(batch.Count, Is.EqualTo(2));
@@ -38,7 +46,7 @@ namespace NanoComm.Tests.Host.Keys
             batch.Issue(_f.Folder, false, told.Add);
             Assert.That(told[^1], Is.EqualTo(2));
             List<TicketEntry> entries = _f.Tickets();
-            Assert.That(entries.Select(entry => entry.Epoch), Is.EqualTo(new[] { _f.Now + 1, _f.Now }));
+            Assert.That(entries.Select(entry => entry.Epoch), Is.EqualTo(new[] { _f.Now, _f.Now }));
             Assert.That(entries[0].NotAfter, Is.EqualTo(new DateTimeOffset(2027, 3, 31, 12, 0, 0, TimeSpan.Zero)));
             Assert.That(entries[1].NotAfter, Is.Null);
             foreach (TicketEntry entry in entries)
@@ -52,7 +60,7 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void Columns_stand_in_any_order_and_cells_in_quotes()
         {
-            TicketBatch batch = Load("\"not_after\" , cu,mu", "", "\"\",\"4E43430000000001\" ,\t4E434D0000000001\r", "");
+            using TicketBatch batch = Load("\"not_after\" , cu,mu", "", "\"\",\"4E43430000000001\" ,\t4E434D0000000001\r", "");
             Assert.That(_errors, Is.Empty);
             Assert.That(batch.Count, Is.EqualTo(1));
         }
@@ -60,7 +68,7 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void Bad_rows_are_told_with_their_lines()
         {
-            TicketBatch batch = Load("mu,cu,not_after", "4E434D0000000001,4E43430000000001,", "", "x,4E43430000000001,",
+            using TicketBatch batch = Load("mu,cu,not_after", "4E434D0000000001,4E43430000000001,", "", "x,4E43430000000001,",
                 "4E434D0000000001,y,", "4E434D0000000002,4E43430000000002,31.7.2026",
                 "4E434D0000000002,4E43430000000002,2026-06-14",
                 "4E434D0000000001,4E43430000000002,", "4E434D0000000002,4E43430000000001,", "4E434D0000000002",
@@ -96,8 +104,8 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void A_second_batch_starts_anew()
         {
-            Load("mu,cu", "4E434D0000000001,4E43430000000001");
-            TicketBatch batch = Load("mu,cu", "4E434D0000000001,4E43430000000001");
+            Load("mu,cu", "4E434D0000000001,4E43430000000001").Dispose();
+            using TicketBatch batch = Load("mu,cu", "4E434D0000000001,4E43430000000001");
             Assert.That(_errors, Is.Empty);
             Assert.That(batch.Count, Is.EqualTo(1));
         }
@@ -105,7 +113,7 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void Tickets_whose_files_cannot_be_written_are_in_the_ledger()
         {
-            TicketBatch batch = Load("mu,cu", "4E434D0000000001,4E43430000000001");
+            using TicketBatch batch = Load("mu,cu", "4E434D0000000001,4E43430000000001");
             Assert.That(() => batch.Issue(Path.Combine(_f.Folder, "no such folder"), false, _ => { }),
                 Throws.InstanceOf<IOException>());
             Assert.That(_f.Tickets(), Has.Count.EqualTo(1));
@@ -124,7 +132,7 @@ namespace NanoComm.Tests.Host.Keys
             {
                 try
                 {
-                    var batch = new TicketBatch(_f.Ledger);
+                    using var batch = new TicketBatch(_f.Ledger);
                     int bad = 0;
                     int told = batch.Load(new StringReader(text), _ => bad++);
                     Assert.That(bad, Is.EqualTo(told));

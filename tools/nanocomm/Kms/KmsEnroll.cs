@@ -62,6 +62,9 @@ namespace NanoComm.Tool
                 + "never used.",
         };
 
+        private readonly Option<string> _written = HostOptions.PathTo("--written", "FILE",
+            "Take a factory's report (nanocomm factory report): which units of a lot have their keys. Exit code 1 when a row was refused.");
+
         private readonly KmsPassphrase _lotPassphrase = KmsPassphrase.OfLot();
 
         private readonly Option<string> _export = HostOptions.PathTo("--export", "FILE",
@@ -76,7 +79,7 @@ namespace NanoComm.Tool
             var command = new Command("enroll", "Make the factory keys of a unit, enter them, and install them in it.")
             {
                 enroll._meter, enroll._unit, enroll._title, enroll._serial, enroll._store, enroll._titles, enroll._first, enroll._count,
-                enroll._hardware, enroll._lotName, enroll._out, enroll._again, enroll._lotPassphrase.File, enroll._export, enroll._import,
+                enroll._hardware, enroll._lotName, enroll._out, enroll._again, enroll._lotPassphrase.File, enroll._written, enroll._export, enroll._import,
                 enroll._filePassphrase.File, enroll._ledger, enroll._passphrase.File,
             };
             command.Validators.Add(result =>
@@ -95,10 +98,10 @@ namespace NanoComm.Tool
             bool Has(Option option) => result.GetResult(option) is { Implicit: false };
             bool isLot = Has(_titles) || Has(_first);
             bool isOne = Has(_title) || Has(_store);
-            Option[] alone = [_titles, _first, _export, _import];
+            Option[] alone = [_titles, _first, _written, _export, _import];
             return alone.Count(Has) > 1 ? $"{string.Join(", ", alone.Select(option => option.Name))}: one at a time"
-                : Has(_import) ? isOne || Has(_serial) || Has(_count) || Has(_out) || result.GetValue(_meter) || result.GetValue(_unit)
-                    ? "--import goes by itself" : null
+                : Has(_import) || Has(_written) ? isOne || Has(_serial) || Has(_count) || Has(_out) || result.GetValue(_meter) || result.GetValue(_unit)
+                    ? "--import and --written go by themselves" : null
                 : result.GetValue(_meter) == result.GetValue(_unit) ? "give either --mu or --cu"
                 : isLot != Has(_out) ? "--out, the lot's file, goes with --titles or --first, and they with it"
                 : isLot && isOne ? "--titles and --first go without --title and --store"
@@ -120,6 +123,11 @@ namespace NanoComm.Tool
             if (parsed.GetValue(_import) is string import)
             {
                 Import(parsed, import);
+            }
+            else if (parsed.GetValue(_written) is string report)
+            {
+                using Ledger ledger = Ledger.Open(parsed.GetValue(_ledger), _passphrase.Get(parsed));
+                return KmsLot.TakeReport(ledger, report);
             }
             else if (parsed.GetValue(_out) is string lot)
             {

@@ -12,6 +12,7 @@ namespace NanoComm.Tool
     {
         private const int MostFaultsShown = 50;
         private const int Refused = 1;
+        private const int RowsAtOnce = 1000;
 
         /// <summary>Makes one: the units are in the ledger and in the lot's file, all of them, or none.</summary>
         /// <param name="ledger">The ledger.</param>
@@ -58,6 +59,48 @@ namespace NanoComm.Tool
                 + (packed > 0 ? $", {packed:N0} packed once more" : "") + "\n"));
             KmsOptions.Warn($"Bring {path} and its passphrase to the line by different ways; there, nanocomm factory write --lot puts a unit's "
                 + "keys into it. Destroy the file when all are written and reported.");
+        }
+
+        /// <summary>Takes a factory's report.</summary>
+        /// <param name="ledger">The ledger.</param>
+        /// <param name="path">The report.</param>
+        /// <returns>The exit code: 1 when a row was refused.</returns>
+        public static int TakeReport(Ledger ledger, string path)
+        {
+            int refused = 0;
+            int known = 0;
+            int taken = 0;
+            void Fault(BatchError fault)
+            {
+                refused++;
+                Console.Error.WriteLine($"{path}:{fault.Line}: {fault.What}");
+            }
+
+            foreach ((int Line, FactoryWriting Writing)[] rows in FactoryReport.Read(path, Fault).Chunk(RowsAtOnce))
+            {
+                IReadOnlyList<TakenWriting> outcomes = ledger.Accept(rows.Select(row => row.Writing).ToList());
+                for (int i = 0; i < rows.Length; i++)
+                {
+                    DateTimeOffset? before = outcomes[i].Before?.Written;
+                    if (outcomes[i].Refusal is string why)
+                    {
+                        Fault(new BatchError(rows[i].Line, why));
+                        continue;
+                    }
+
+                    bool isKnown = before == UtilityTime.ToTime(rows[i].Writing.Time);
+                    known += isKnown ? 1 : 0;
+                    taken += isKnown ? 0 : 1;
+                    if (before is not null && !isKnown)
+                    {
+                        KmsOptions.Warn($"{path}:{rows[i].Line}: {rows[i].Writing.Title} was written more than once, at {rows[i].Writing.Place} too: find "
+                            + "out what became of the other unit");
+                    }
+                }
+            }
+
+            AnsiConsole.Write(new Text($"{taken:N0} units are written, {known:N0} were known already, {refused:N0} rows refused\n"));
+            return refused > 0 ? Refused : 0;
         }
 
         private static UserError Refuse(LotList list, string source)

@@ -18,7 +18,7 @@ namespace NanoComm.Tool
         private const int MostShown = 20;
 
         private static readonly ProofKind Receipts = new("receipt", "receipts", ".receipt", $"its {Receipt.Length} bytes", TakeReceipt,
-            Each(TakeQuietly));
+            TakeReceipts);
 
         private static readonly ProofKind Erasures = new("erasure", "erasure records", ".erasure", $"its {ErasureRecord.Length} bytes",
             TakeErasure, Each(TakeErasureQuietly));
@@ -98,12 +98,32 @@ namespace NanoComm.Tool
             }).ToList();
         }
 
-        private static ProofOutcome TakeQuietly(Ledger ledger, byte[] bytes)
+        private static IReadOnlyList<ProofOutcome> TakeReceipts(Ledger ledger, IReadOnlyList<byte[]> proofs)
         {
-            Receipt receipt = Receipt.Parse(bytes);
-            TicketEntry before = ledger.Accept(receipt);
-            return new ProofOutcome(before.State == TicketState.Done ? ProofResult.Known : ProofResult.Taken,
-                before.State == TicketState.Revoked ? Lost(receipt) : null);
+            var outcomes = new ProofOutcome[proofs.Count];
+            var receipts = new List<Receipt>(proofs.Count);
+            var places = new List<int>(proofs.Count);
+            for (int i = 0; i < proofs.Count; i++)
+            {
+                try
+                {
+                    receipts.Add(Receipt.Parse(proofs[i]));
+                    places.Add(i);
+                }
+                catch (InvalidDataException error)
+                {
+                    outcomes[i] = new ProofOutcome(ProofResult.Refused, error.Message);
+                }
+            }
+
+            foreach ((int place, TakenReceipt taken) in places.Zip(ledger.Accept(receipts)))
+            {
+                outcomes[place] = taken.Refusal is not null ? new ProofOutcome(ProofResult.Refused, taken.Refusal)
+                    : new ProofOutcome(taken.Before.State == TicketState.Done ? ProofResult.Known : ProofResult.Taken,
+                        taken.Before.State == TicketState.Revoked ? Lost(taken.Receipt) : null);
+            }
+
+            return outcomes;
         }
 
         private static ProofOutcome TakeErasureQuietly(Ledger ledger, byte[] bytes)

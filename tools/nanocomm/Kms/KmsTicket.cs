@@ -202,7 +202,7 @@ namespace NanoComm.Tool
         {
             string place = parsed.GetValue(_archive) ?? parsed.GetValue(_out);
             using ITicketSink sink = OpenSink(parsed);
-            var batch = new TicketBatch(ledger);
+            using var batch = new TicketBatch(ledger);
             var errors = new List<BatchError>();
             int bad;
             using (var text = new StreamReader(path))
