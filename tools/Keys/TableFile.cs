@@ -340,7 +340,7 @@ namespace NanoComm.Keys
                     _ => $"{_target} failed: {error.Message}",
                 }, error);
             }
-            catch (Exception error) when (error is FormatException or InvalidCastException)
+            catch (Exception error) when (error is FormatException or InvalidCastException or InvalidOperationException or OverflowException)
             {
                 throw Damaged("a row");
             }

@@ -55,7 +55,7 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void The_office_takes_the_report_and_refuses_what_was_altered()
         {
-            Run(0, "kms", "enroll", "--cu", "--first", "4E43430000000101", "--count", "3", "--out", "lot.ncl", "--hardware", "rev B", "--lot", "2026-07");
+            Run(0, "kms", "enroll", "--cu", "--first", "4E43430000000101", "--count", "3", "--out", "lot.ncl", "--hardware", "rev B", "--lot-name", "2026-07");
             Unit made = _bench.Office.Ledger.Find(FactoryBench.Title(1));
             Assert.That((made.Hardware, made.Lot, made.Serial, made.Written), Is.EqualTo(("rev B", "2026-07", "CU0000000101", (DateTimeOffset?)null)));
             Run(0, "factory", "write", "--lot", "lot.ncl", "--unit", "4E43430000000101", "--store", "one");

@@ -61,14 +61,14 @@ namespace NanoComm.Tests.Host.Keys
         [Test]
         public void A_title_of_the_other_kind_or_one_that_is_there_is_told()
         {
-            LotList list = Read($"title\n{LedgerFixture.Meter}\n{LedgerFixture.Unit}\n4E43430000000101\n");
+            LotList list = Read($"title,serial\n{LedgerFixture.Meter},A\n{LedgerFixture.Unit},B\n4E43430000000101,C\n");
             list.Check(_f.Ledger, again: false);
             Assert.That(list.Faults.Select(fault => $"{fault.Line} {fault.What}"), Is.EqualTo(new[]
             {
                 "2 4E434D0000000001 is in the ledger as a metering unit",
                 "3 4E43430000000001 is in the ledger already: --again packs the keys that it has once more, where the lot was lost and never used",
             }));
-            list = Read($"title\n{LedgerFixture.Meter}\n{LedgerFixture.Unit}\n");
+            list = Read($"title,serial\n{LedgerFixture.Meter},A\n{LedgerFixture.Unit},B\n");
             list.Check(_f.Ledger, again: true);
             Assert.That(list.Faults.Select(fault => fault.Line), Is.EqualTo(new[] { 2 }));
         }

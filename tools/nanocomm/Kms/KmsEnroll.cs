@@ -50,7 +50,7 @@ namespace NanoComm.Tool
             HelpName = "TEXT",
         };
 
-        private readonly Option<string> _lotName = new("--lot")
+        private readonly Option<string> _lotName = new("--lot-name")
         {
             Description = "The name of the lot, kept in the ledger; for rows that do not say.",
             HelpName = "TEXT",
