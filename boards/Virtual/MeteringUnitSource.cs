@@ -98,13 +98,13 @@ namespace NanoComm.Virtual
 
             if (!parts.Select(part => part.Length).SequenceEqual([8, 8, 16, 16]))
             {
-                throw new UserError("--pair: give MUTITLE:OWNTITLE:GUEK:GAK in hexadecimal digits, 8, 8, 16 and 16 bytes, "
+                throw new UserError("--pair-file: give MUTITLE:OWNTITLE:GUEK:GAK in hexadecimal digits, 8, 8, 16 and 16 bytes, "
                     + "as 'nanocomm mu --show-secrets' prints them");
             }
 
             if (!ActivePairing.Install(board.Store, board.Random, 0, parts[0], parts[1], parts[2], parts[3]))
             {
-                throw new UserError("--pair: the unit in --store is paired already; leave --pair out, or take an empty folder");
+                throw new UserError("--pair-file: the unit in --store is paired already; leave its keys out, or take an empty folder");
             }
         }
 

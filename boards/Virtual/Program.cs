@@ -17,7 +17,10 @@ namespace NanoComm.Virtual
         private const int DayInSeconds = 86400;
         private const int MostRequests = 1_000_000;
 
-        private static int Main(string[] args)
+        private static int Main(string[] args) => HostProgram.Run(Name, MakeCommand(), args);
+
+        /// <summary>The program's one command.</summary>
+        internal static RootCommand MakeCommand()
         {
             var listen = new Option<IPAddress[]>("--listen")
             {
@@ -96,11 +99,10 @@ namespace NanoComm.Virtual
                 CustomParser = ParseFaults,
                 Arity = ArgumentArity.OneOrMore,
             };
-            var pair = new Option<string>("--pair")
-            {
-                Description = "Pair an unpaired unit with these made-up keys of a bench's metering unit.",
-                HelpName = "MUTITLE:OWNTITLE:GUEK:GAK",
-            };
+            var pair = new SecretOption("--pair-file", "NANOCOMM_PAIR", "Pair an unpaired unit with the made-up keys of a bench's "
+                + "metering unit in the first line of this file, MUTITLE:OWNTITLE:GUEK:GAK; otherwise with those in NANOCOMM_PAIR.",
+                new OpenSecret("--pair", "MUTITLE:OWNTITLE:GUEK:GAK", "The same in the open.",
+                    "give --pair-file FILE, or set NANOCOMM_PAIR"));
             Option<string> wisun = HostOptions.PathTo("--wisun", "sim|PORT|none",
                 "Where the Wi-SUN module is: simulated in this program, a real one at a serial port, or none.");
             wisun.DefaultValueFactory = _ => WiSunSource.Simulated;
@@ -116,11 +118,7 @@ namespace NanoComm.Virtual
                 Description = "The unit's route-B id; without it that of --store, else a made-up one.",
                 HelpName = "HEX32",
             };
-            var routeBPassword = new Option<string>("--route-b-password")
-            {
-                Description = "The unit's route-B password.",
-                HelpName = "P12",
-            };
+            var routeBPassword = SecretOption.RouteBPassword("--route-b-password", "the unit's");
             Option<string> data = HostOptions.Data();
             Option<string> store = HostOptions.Store("Keep durable records in this folder; without it they are gone at the end.");
             Option<double?> seconds = HostOptions.For();
@@ -132,16 +130,18 @@ namespace NanoComm.Virtual
                 + "controllers as a smart meter: low voltage (class 0x0288), or high voltage (0x028A and 0x028F).")
             {
                 listen, port, share, wifi, accessPoint, passphrase, wifiAddress, wifiFault, speed, mu, meterClass, baud, live,
-                reserved, lowSupply, pair, wisun, dongle, dialect, lifetime, routeBId,
-                routeBPassword, data, store, ipRate, ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
+                reserved, lowSupply, wisun, dongle, dialect, lifetime, routeBId, data, store, ipRate, ipBurst, ipPathRate, wisunRate, wisunBurst, seconds, log,
             };
+            pair.AddTo(command);
+            routeBPassword.AddTo(command);
             command.SetAction(parsed => Run(new Options
             {
                 Listen = parsed.GetValue(listen),
                 Port = parsed.GetValue(port),
                 Share = parsed.GetValue(share),
                 Wifi = WifiOptions.Make(parsed.GetResult(wifi) is null ? null : parsed.GetValue(wifi) ?? WifiOptions.Order,
-                    parsed.GetValue(accessPoint), parsed.GetValue(passphrase), parsed.GetValue(wifiAddress),
+                    parsed.GetValue(accessPoint), parsed.GetValue(passphrase) is string file ? SecretFile.ReadFirstLine(passphrase, file) : null,
+                    parsed.GetValue(wifiAddress),
                     parsed.GetValue(wifiFault) ?? []),
                 IpRate = parsed.GetValue(ipRate),
                 IpBurst = parsed.GetValue(ipBurst),
@@ -155,12 +155,12 @@ namespace NanoComm.Virtual
                 LivePeriod = parsed.GetValue(live),
                 Reserved = parsed.GetValue(reserved),
                 LowSupply = parsed.GetValue(lowSupply),
-                Pair = parsed.GetValue(pair),
+                Pair = pair.Find(parsed),
                 WiSun = parsed.GetValue(wisun),
                 HemsDongle = parsed.GetValue(dongle),
                 HemsDialect = parsed.GetValue(dialect),
                 SessionLifetime = parsed.GetValue(lifetime),
-                RouteB = Pair(parsed.GetValue(routeBId), parsed.GetValue(routeBPassword)),
+                RouteB = Pair(parsed, routeBId, routeBPassword),
                 Data = parsed.GetValue(data),
                 Store = parsed.GetValue(store),
                 For = parsed.GetValue(seconds),
@@ -180,7 +180,7 @@ namespace NanoComm.Virtual
                     result.AddError("--wifi: a high-voltage unit has no Wi-Fi path; leave out --wifi, or --class high");
                 }
             });
-            return HostProgram.Run(Name, command, args);
+            return command;
         }
 
         // What a restarted unit is given is what is in its store, and nothing else. Without a folder that ends with the
@@ -252,8 +252,11 @@ namespace NanoComm.Virtual
             return result.Tokens.Select(token => WifiFault.Parse(token.Value)).ToArray();
         }
 
-        private static RouteBCredentials Pair(string id, string password)
+        // A password in the environment alone asks for nothing: it may be there for a controller.
+        private static RouteBCredentials Pair(ParseResult parsed, Option<string> idOption, SecretOption passwordOption)
         {
+            string id = parsed.GetValue(idOption);
+            string password = id is null && !passwordOption.IsGiven(parsed.CommandResult) ? null : passwordOption.Find(parsed);
             if (id is null && password is null)
             {
                 return null;
@@ -261,10 +264,10 @@ namespace NanoComm.Virtual
 
             if (id is null || password is null)
             {
-                throw new UserError("--route-b-id and --route-b-password go together: give both, or none");
+                throw new UserError($"--route-b-id and its password go together: give both, or none ({passwordOption.Ways})");
             }
 
-            return RouteBCredentials.Parse("--route-b-id", id, "--route-b-password", password);
+            return RouteBCredentials.Parse("--route-b-id", id, passwordOption.Source(parsed), password);
         }
     }
 }

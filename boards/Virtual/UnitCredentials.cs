@@ -35,7 +35,7 @@ namespace NanoComm.Virtual
             if (areMadeUp && !isSimulated && options.WiSun != WiSunSource.None)
             {
                 throw new UserError("--wisun: the unit's route-B id and password are the made-up pair that everybody knows; "
-                    + "give --route-b-id and --route-b-password, or make others by 'nanocomm credentials --store DIR'");
+                    + "give --route-b-id and --route-b-password-file, or make others by 'nanocomm credentials --store DIR'");
             }
 
             if (areMadeUp)

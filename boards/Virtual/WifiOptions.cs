@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -39,17 +38,17 @@ namespace NanoComm.Virtual
         /// <summary>Puts them together.</summary>
         /// <param name="mode">Of <c>--wifi</c>; null without it.</param>
         /// <param name="ssid">Of <c>--access-point</c>, or null.</param>
-        /// <param name="passphraseFile">Of <c>--access-point-passphrase</c>, or null.</param>
+        /// <param name="passphrase">From <c>--access-point-passphrase</c>, or null.</param>
         /// <param name="address">Of <c>--wifi-address</c>, or null.</param>
         /// <param name="faults">Of <c>--wifi-fault</c>.</param>
         /// <returns>Null without Wi-Fi.</returns>
         /// <exception cref="UserError">They do not go together, or cannot be had.</exception>
-        public static WifiOptions Make(string mode, string ssid, string passphraseFile, string address,
+        public static WifiOptions Make(string mode, string ssid, string passphrase, string address,
             IReadOnlyList<WifiFault> faults)
         {
             if (mode is null)
             {
-                return ssid is null && passphraseFile is null && address is null && faults.Count == 0 ? null
+                return ssid is null && passphrase is null && address is null && faults.Count == 0 ? null
                     : throw new UserError("--access-point, --access-point-passphrase, --wifi-address and --wifi-fault are about "
                         + "the simulated Wi-Fi: give --wifi too");
             }
@@ -64,27 +63,17 @@ namespace NanoComm.Virtual
             {
                 IsBench = mode == Bench,
                 Ssid = name,
-                Passphrase = passphraseFile is null ? MadeUpPassphrase : Read(passphraseFile),
+                Passphrase = passphrase is null ? MadeUpPassphrase : Check(passphrase),
                 Address = Parse(address ?? "127.0.0.2"),
                 Faults = faults,
             };
         }
 
-        private static string Read(string file)
+        private static string Check(string passphrase)
         {
-            string passphrase;
-            try
-            {
-                passphrase = File.ReadLines(file).FirstOrDefault() ?? "";
-            }
-            catch (System.Exception error) when (error is IOException or System.UnauthorizedAccessException)
-            {
-                throw new UserError("--access-point-passphrase: " + error.Message);
-            }
-
             bool isGood = passphrase.Length is >= WifiNetwork.MinPassphrase and <= WifiNetwork.MaxPassphrase
                 && passphrase.All(c => c is >= ' ' and <= '~');
-            return isGood ? passphrase : throw new UserError($"--access-point-passphrase: the first line of {file} is no "
+            return isGood ? passphrase : throw new UserError($"--access-point-passphrase: the first line of the file is no "
                 + $"passphrase: {WifiNetwork.MinPassphrase} to {WifiNetwork.MaxPassphrase} characters of ASCII");
         }
 

@@ -23,6 +23,7 @@ namespace NanoComm.Bench
             ["exchange"] = ExchangeBench.Run,
             ["udp"] = UdpBench.Run,
             ["tickets"] = TicketBench.Run,
+            ["ledger"] = LedgerBench.Run,
         };
 
         private static int Main(string[] args)

@@ -54,11 +54,11 @@ namespace NanoComm.Bench
             }
 
             start = Stopwatch.GetTimestamp();
-            using var batch = new TicketBatch(ledger);
+            using var batch = new TicketBatch(ledger, new BatchTarget { Folder = tickets });
             int bad;
-            using (var text = new StreamReader(rows))
+            using (BatchReader reader = BatchReader.Open(rows))
             {
-                bad = batch.Load(text, _ => { });
+                bad = batch.Load(reader, _ => { }, _ => { });
             }
 
             double loaded = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -1,7 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
+using NanoComm.Hal.Host;
 using NanoComm.Simulators;
 using NUnit.Framework;
 
@@ -47,7 +50,7 @@ namespace NanoComm.Tests.Scenarios
             using VirtualBoardProgram board = Start("--store", Store, "--hems-dongle", Dongle, "--hems-dialect", dialect,
                 "--speed", "60");
             string ready = board.WaitFor("ready, channel");
-            using var hems = new NanocommProgram("hems", "--port", Dongle, "--id", Id, "--password", Password, "--every", "4");
+            using NanocommProgram hems = Tool("hems", "--port", Dongle, "--id", Id, "--password-file", Password, "--every", "4");
 
             Assert.That(hems.WaitFor("module"), Does.Contain("dialect " + dialect.ToUpperInvariant()));
             string found = hems.WaitFor("found");
@@ -79,7 +82,7 @@ namespace NanoComm.Tests.Scenarios
             string dongle = Path.Combine(_folder, "high");
             using VirtualBoardProgram board = Start("--class", "high", "--hems-dongle", dongle, "--speed", "60");
             board.WaitFor("ready, channel");
-            using var hems = new NanocommProgram("hems", "--port", dongle, "--id", Id, "--password", Password, "--every", "4",
+            using NanocommProgram hems = Tool("hems", "--port", dongle, "--id", Id, "--password-file", Password, "--every", "4",
                 "--json");
 
             JsonElement meter = Json(hems.WaitFor("\"event\":\"meter\""));
@@ -106,10 +109,10 @@ namespace NanoComm.Tests.Scenarios
         {
             using VirtualBoardProgram board = Start("--store", Store, "--hems-dongle", Dongle);
             board.WaitFor("ready, channel");
-            AssertFails("look at the password", "hems", "--port", Dongle, "--id", Id, "--password", OtherPassword);
-            AssertFails("look at the id", "hems", "--port", Dongle, "--id", OtherId, "--password", Password);
+            AssertFails("look at the password", "hems", "--port", Dongle, "--id", Id, "--password-file", OtherPassword);
+            AssertFails("look at the id", "hems", "--port", Dongle, "--id", OtherId, "--password-file", Password);
 
-            using var hems = new NanocommProgram("hems", "--port", Dongle, "--id", Id, "--password", Password, "--json");
+            using NanocommProgram hems = Tool("hems", "--port", Dongle, "--id", Id, "--password-file", Password, "--json");
             Assert.That(hems.WaitFor("\"reading\""), Does.StartWith("{").And.Contain("\"power\":"));
         }
 
@@ -118,11 +121,11 @@ namespace NanoComm.Tests.Scenarios
         {
             string store = Path.Combine(_folder, "given");
             using (VirtualBoardProgram board = Start("--store", store, "--hems-dongle", Dongle, "--route-b-id",
-                OtherId.ToLowerInvariant(), "--route-b-password", OtherPassword))
+                OtherId.ToLowerInvariant(), "--route-b-password-file", OtherPassword))
             {
                 Assert.That(board.WaitFor("wi-sun   module"), Does.Contain("as given, kept in the store"));
                 board.WaitFor("ready, channel");
-                using var hems = new NanocommProgram("hems", "--port", Dongle, "--id", OtherId, "--password", OtherPassword);
+                using NanocommProgram hems = Tool("hems", "--port", Dongle, "--id", OtherId, "--password-file", OtherPassword);
                 hems.WaitFor("reading");
                 board.Interrupt();
                 Assert.That(board.End().Output, Has.None.Contains(OtherId).And.None.Contains(OtherPassword));
@@ -172,22 +175,22 @@ namespace NanoComm.Tests.Scenarios
         [TestCase("goes with --wisun sim", "--hems-dongle", "x", "--wisun", "none")]
         [TestCase("no such folder", "--hems-dongle", "/no such folder/dongle")]
         [TestCase("go together", "--route-b-id", Id)]
-        [TestCase("go together", "--route-b-password", Password)]
-        [TestCase("32 hexadecimal digits", "--route-b-id", "0011", "--route-b-password", Password)]
-        [TestCase("12 letters and digits", "--route-b-id", Id, "--route-b-password", "too-short")]
+        [TestCase("go together", "--route-b-password-file", Password)]
+        [TestCase("32 hexadecimal digits", "--route-b-id", "0011", "--route-b-password-file", Password)]
+        [TestCase("12 letters and digits", "--route-b-id", Id, "--route-b-password-file", "too-short")]
         [TestCase("/no/such/port cannot be opened", "--wisun", "/no/such/port")]
         public static void A_bad_option_of_the_board_gives_one_line_and_exit_code_2(string says, params string[] options)
         {
             AssertRefused(says, options);
         }
 
-        [TestCase("--port", "hems", "--id", Id, "--password", Password)]
-        [TestCase("--id", "hems", "--port", "/dev/null", "--password", Password)]
-        [TestCase("--password", "hems", "--port", "/dev/null", "--id", Id)]
-        [TestCase("32 hexadecimal digits", "hems", "--port", "/dev/null", "--id", "0011", "--password", Password)]
-        [TestCase("12 letters and digits", "hems", "--port", "/dev/null", "--id", Id, "--password", "short")]
-        [TestCase("/no/such/port cannot be opened", "hems", "--port", "/no/such/port", "--id", Id, "--password", Password)]
-        [TestCase("--every", "hems", "--port", "/dev/null", "--id", Id, "--password", Password, "--every", "0")]
+        [TestCase("--port", "hems", "--id", Id, "--password-file", Password)]
+        [TestCase("--id", "hems", "--port", "/dev/null", "--password-file", Password)]
+        [TestCase("--password-file", "hems", "--port", "/dev/null", "--id", Id)]
+        [TestCase("32 hexadecimal digits", "hems", "--port", "/dev/null", "--id", "0011", "--password-file", Password)]
+        [TestCase("12 letters and digits", "hems", "--port", "/dev/null", "--id", Id, "--password-file", "short")]
+        [TestCase("/no/such/port cannot be opened", "hems", "--port", "/no/such/port", "--id", Id, "--password-file", Password)]
+        [TestCase("--every", "hems", "--port", "/dev/null", "--id", Id, "--password-file", Password, "--every", "0")]
         [TestCase("group 2 (id)", "credentials", "--check", "0011-23 2233-00 4455-00 6677-00 8899-00 AABB-00 CCDD-00 EEFF-00")]
         [TestCase("these are 2 groups", "credentials", "--check", "0011-11 2233-22")]
         [TestCase("--port goes with --store", "credentials", "--port", "/dev/ttyUSB0")]
@@ -205,7 +208,30 @@ namespace NanoComm.Tests.Scenarios
         private static VirtualBoardProgram Start(params string[] options)
         {
             // The IP path is there too, and must not be in anybody's way.
-            return new VirtualBoardProgram([.. options, "--listen", "127.0.0.51"]);
+            return new VirtualBoardProgram([.. WithFiles(options), "--listen", "127.0.0.51"]);
+        }
+
+        private static NanocommProgram Tool(params string[] arguments) => new([.. WithFiles(arguments)]);
+
+        // A secret goes into a file of its owner's, and the file's name in its place.
+        private static IEnumerable<string> WithFiles(string[] arguments)
+        {
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                if (i == 0 || !arguments[i - 1].EndsWith("password-file", StringComparison.Ordinal))
+                {
+                    yield return arguments[i];
+                    continue;
+                }
+
+                string file = Path.Combine(_folder, Path.GetRandomFileName());
+                using (FileStream stream = OwnerOnly.Create(file))
+                {
+                    stream.Write(Encoding.ASCII.GetBytes(arguments[i] + "\n"));
+                }
+
+                yield return file;
+            }
         }
 
         private static void AssertRefused(string says, params string[] options)
@@ -216,7 +242,7 @@ namespace NanoComm.Tests.Scenarios
 
         private static void AssertFails(string says, params string[] arguments)
         {
-            using var tool = new NanocommProgram(arguments);
+            using NanocommProgram tool = Tool(arguments);
             AssertFails(says, tool);
         }
 

@@ -101,7 +101,7 @@ namespace NanoComm.Tests.Scenarios
             string[] groups = [.. Regex.Matches(sheet, @"\b\d+  ([0-9A-Za-z]{4})-\d\d\b").Select(match => match.Groups[1].Value)];
             Assert.That(groups, Has.Length.EqualTo(11), sheet);
             _session.Replace("--id ID", "--id " + string.Concat(groups[..8]));
-            _session.Replace("--password PASSWORD", "--password " + string.Concat(groups[8..]));
+            _session.Replace("printf 'PASSWORD", "printf '" + string.Concat(groups[8..]));
         }
 
         private static string FreeEndpoint()

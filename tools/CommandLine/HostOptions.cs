@@ -118,7 +118,7 @@ namespace NanoComm.CommandLine
         /// <param name="description">What it is for.</param>
         public static Option<string> PathTo(string name, string helpName, string description)
         {
-            var option = new Option<string>(name) { Description = description, HelpName = helpName };
+            var option = new PathOption(name) { Description = description, HelpName = helpName };
             option.Validators.Add(RefuseEmpty);
             return option;
         }

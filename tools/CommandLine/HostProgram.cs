@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Linq;
 
 namespace NanoComm.CommandLine
@@ -29,6 +30,12 @@ namespace NanoComm.CommandLine
             if (result.Errors.Count > 0)
             {
                 return Fail(name, result.Errors[0].Message);
+            }
+
+            foreach (string warning in result.CommandResult.Children.OfType<OptionResult>().Select(OpenSecret.Warning)
+                .Where(warning => warning is not null))
+            {
+                Console.Error.WriteLine($"warning: {warning}");
             }
 
             try

@@ -4,76 +4,56 @@ using Microsoft.Data.Sqlite;
 
 namespace NanoComm.Keys
 {
-    /// <summary>The good rows of a batch, in a file that has no name and goes with the program: each meter once, and each unit.</summary>
+    /// <summary>The rows of a batch while they wait, in a database of their own that goes with the program: memory does not grow
+    /// with their number, and a ledger on a server has nothing to do with them.</summary>
     internal sealed class BatchRows : IDisposable
     {
-        private readonly SqliteConnection _connection;
-        private readonly SqliteCommand _insert;
+        // A database without a name is a temporary file, which SQLite removes.
+        private readonly SqliteConnection _connection = new("Data Source=;Pooling=False");
+        private readonly SqliteCommand _add;
         private readonly SqliteCommand _find;
         private readonly SqliteCommand _next;
 
         public BatchRows()
         {
-            // No name: SQLite makes a temporary file, and keeps it in memory while it is small.
-            _connection = new SqliteConnection("Data Source=;Pooling=False");
             _connection.Open();
-            using SqliteCommand make = Make("CREATE TABLE batch (line INTEGER PRIMARY KEY, mu TEXT NOT NULL UNIQUE, "
-                + "cu TEXT NOT NULL UNIQUE, not_after INTEGER NOT NULL)", 0);
-            make.ExecuteNonQuery();
-            _insert = Make("INSERT OR IGNORE INTO batch VALUES (?1, ?2, ?3, ?4)", 4);
-            _find = Make("SELECT line, mu FROM batch WHERE mu = ?1 OR cu = ?2 ORDER BY line", 2);
-            _next = Make("SELECT line, mu, cu, not_after FROM batch WHERE line > ?1 ORDER BY line LIMIT ?2", 2);
+            Make("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE TABLE batch (line INTEGER PRIMARY KEY, mu TEXT NOT NULL, "
+                + "cu TEXT NOT NULL, not_after INTEGER NOT NULL, skipped INTEGER NOT NULL); CREATE UNIQUE INDEX batch_mu ON batch (mu); "
+                + "CREATE INDEX batch_cu ON batch (cu); BEGIN", 0).ExecuteNonQuery();
+            _add = Make("INSERT INTO batch VALUES (?1, ?2, ?3, ?4, ?5)", 5);
+            _find = Make("SELECT line, mu, cu, not_after FROM batch WHERE mu = ?1 UNION ALL "
+                + "SELECT line, mu, cu, not_after FROM batch WHERE cu = ?2 AND mu <> ?1 LIMIT 2", 2);
+            _next = Make("SELECT line, mu, cu, not_after FROM batch WHERE line > ?1 AND NOT skipped ORDER BY line LIMIT ?2", 2);
         }
 
-        /// <summary>How many there are.</summary>
-        public int Count { get; private set; }
-
-        /// <summary>Does something with many rows at once.</summary>
-        public void Together(Action action)
+        /// <summary>Adds a row, whose meter must be in none yet.</summary>
+        /// <param name="row">The row.</param>
+        /// <param name="isSkipped">Whether nothing is to be made for it.</param>
+        public void Add(in BatchRow row, bool isSkipped)
         {
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            _insert.Transaction = _find.Transaction = transaction;
-            action();
-            transaction.Commit();
+            Bind(_add, row.Line, row.Request.Meter.ToString(), row.Request.Unit.ToString(), row.Request.NotAfter, isSkipped);
+            _add.ExecuteNonQuery();
         }
 
-        /// <summary>Adds a row.</summary>
-        /// <returns>Where its meter or its unit is already; null when neither is.</returns>
-        public string Add(BatchRow row)
+        /// <summary>Rows with the meter or the unit of a row: that of the meter first, then one of the unit's others.</summary>
+        public List<BatchRow> Like(in BatchRow row)
         {
-            string meter = row.Request.Meter.ToString();
-            string unit = row.Request.Unit.ToString();
-            Bind(_insert, row.Line, meter, unit, (long)row.Request.NotAfter);
-            if (_insert.ExecuteNonQuery() == 1)
-            {
-                Count++;
-                return null;
-            }
-
-            Bind(_find, meter, unit);
-            using SqliteDataReader reader = _find.ExecuteReader();
-            reader.Read();
-            return $"{(reader.GetString(1) == meter ? meter : unit)} is in line {reader.GetInt32(0)} already";
+            Bind(_find, row.Request.Meter.ToString(), row.Request.Unit.ToString());
+            return Read(_find);
         }
 
-        /// <summary>The next rows behind a line.</summary>
+        /// <summary>The next rows that a ticket is to be made for.</summary>
+        /// <param name="line">Behind this line.</param>
+        /// <param name="most">At most that many.</param>
         public List<BatchRow> Next(int line, int most)
         {
             Bind(_next, line, most);
-            using SqliteDataReader reader = _next.ExecuteReader();
-            var rows = new List<BatchRow>(most);
-            while (reader.Read())
-            {
-                rows.Add(new BatchRow(reader.GetInt32(0), new TicketRequest(TicketKind.Pair, SystemTitle.Parse(reader.GetString(1)),
-                    SystemTitle.Parse(reader.GetString(2)), (uint)reader.GetInt64(3)), null));
-            }
-
-            return rows;
+            return Read(_next);
         }
 
         public void Dispose()
         {
-            _insert.Dispose();
+            _add.Dispose();
             _find.Dispose();
             _next.Dispose();
             _connection.Dispose();
@@ -85,6 +65,19 @@ namespace NanoComm.Keys
             {
                 command.Parameters[i].Value = values[i];
             }
+        }
+
+        private static List<BatchRow> Read(SqliteCommand command)
+        {
+            var rows = new List<BatchRow>();
+            using SqliteDataReader reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                rows.Add(new BatchRow(reader.GetInt32(0), new TicketRequest(TicketKind.Pair, SystemTitle.Parse(reader.GetString(1)),
+                    SystemTitle.Parse(reader.GetString(2)), (uint)reader.GetInt64(3))));
+            }
+
+            return rows;
         }
 
         private SqliteCommand Make(string text, int parameters)

@@ -24,6 +24,9 @@ namespace NanoComm.Keys
             }
         }
 
+        /// <summary>Adds a condition without a value.</summary>
+        public void Add(string text) => _texts.Add(text);
+
         /// <summary>Adds that a row stands behind another one in falling order of two columns.</summary>
         public void AddBehind(string columns, object first, object second)
         {

@@ -71,7 +71,7 @@ namespace NanoComm.Keys
                 }
                 else
                 {
-                    fault(new BatchError(file.Line, "this is no row of a factory's report: it was altered"));
+                    fault(new BatchError(file.Line, 0, "this is no row of a factory's report: it was altered"));
                 }
             }
 

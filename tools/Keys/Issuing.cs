@@ -147,6 +147,18 @@ namespace NanoComm.Keys
             }
         }
 
+        /// <summary>Whether an order that is open for a ticket's unit goes on with it. At another meter is another household: what
+        /// was ordered for the one is not to be carried there.</summary>
+        public static bool GoesOn(OrderEntry open, in TicketRequest ticket, uint now)
+        {
+            return ticket.Kind == TicketKind.Pair && ticket.Meter == open.Meter && EndOf(open) >= now;
+        }
+
+        private static uint EndOf(OrderEntry order)
+        {
+            return order.NotAfter is DateTimeOffset end ? UtilityTime.FromTime(end) : UtilityTime.Never;
+        }
+
         private static string Local(uint seconds) => $"{UtilityTime.ToTime(seconds).ToLocalTime():yyyy-MM-dd HH:mm}";
 
         private IssuedTicket Make(TicketMaker maker, in TicketRequest request, Dictionary<SystemTitle, LockedUnit> units, Numbers numbers)
@@ -175,10 +187,8 @@ namespace NanoComm.Keys
                 return ticket;
             }
 
-            uint end = open.NotAfter is DateTimeOffset notAfter ? UtilityTime.FromTime(notAfter) : UtilityTime.Never;
-            if (ticket.Request.Kind == TicketKind.Retire || ticket.Request.Meter != open.Meter || end < numbers.Now)
+            if (!GoesOn(open, ticket.Request, numbers.Now))
             {
-                // At another meter is another household: what was ordered for the one is not to be carried there.
                 return ticket with { Dead = _orders.Close(open, OrderState.Dead, numbers.Now) };
             }
 
@@ -186,7 +196,7 @@ namespace NanoComm.Keys
             using OrderBody body = OrderMaker.BodyOf(draft);
             CryptographicOperations.ZeroMemory(draft);
             LockedUnit unit = units[open.Unit];
-            var request = new OrderRequest(open.Unit, ticket.Request.Meter, body, end);
+            var request = new OrderRequest(open.Unit, ticket.Request.Meter, body, EndOf(open));
             Throw(WhyNot(request, units[request.Meter].Unit, unit.Unit, numbers.Now));
             IssuedOrder anew = Enter(request, open, unit, numbers);
             openOrders[open.Unit] = anew.Entry;

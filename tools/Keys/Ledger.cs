@@ -78,6 +78,14 @@ namespace NanoComm.Keys
             }
         }
 
+        /// <summary>What a new ledger's owner is to do for it.</summary>
+        public static string DescribeCare(string address)
+        {
+            return LedgerAddress.Parse(address) is FileAddress
+                ? $"Keep backups of it, and {SqliteLedger.MarkOf(address)} where it is."
+                : "Keep backups of the server. Give clerks and readers their rights (kms roles).";
+        }
+
         /// <summary>Opens a ledger.</summary>
         /// <param name="address">A file, or where on a server it is: see <see cref="LedgerAddress"/>.</param>
         /// <param name="passphrase">Its passphrase; null to leave the keys locked, which is enough for looking.</param>
@@ -88,23 +96,39 @@ namespace NanoComm.Keys
             return OpenWith(address, passphrase is null ? null : scheme => scheme.Derive(passphrase), clock);
         }
 
+        /// <summary>Opens a ledger with its keys, to look at all of it, and leaves it as it is: an old one stays old.</summary>
+        /// <param name="address">As for <see cref="Open"/>.</param>
+        /// <param name="passphrase">Its passphrase.</param>
+        /// <param name="clock">The time; null for the computer's.</param>
+        /// <exception cref="LedgerException">There is none, or the passphrase is wrong.</exception>
+        public static Ledger OpenToLook(string address, string passphrase, TimeProvider clock = null)
+        {
+            return OpenWith(address, scheme => scheme.Derive(passphrase), clock, isToLook: true);
+        }
+
         /// <summary>As above.</summary>
         /// <param name="address">The address.</param>
         /// <param name="derive">Makes the key that the passphrase stands for; null to leave the keys locked.</param>
         /// <param name="clock">The time; null for the computer's.</param>
-        internal static Ledger OpenWith(string address, Func<PassphraseScheme, SealingKey> derive, TimeProvider clock)
+        /// <param name="isToLook">Whether it stays as it is, with the keys unlocked too.</param>
+        internal static Ledger OpenWith(string address, Func<PassphraseScheme, SealingKey> derive, TimeProvider clock,
+            bool isToLook = false)
         {
             LedgerDatabase database = LedgerAddress.Parse(address).Open();
             try
             {
                 var ledger = new Ledger(database, clock);
-                if (derive is null)
+                if (derive is not null)
+                {
+                    ledger._key.Unlock(derive);
+                }
+
+                if (derive is null || isToLook)
                 {
                     database.Look();
                 }
                 else
                 {
-                    ledger._key.Unlock(derive);
                     database.Migrate();
                 }
 
@@ -127,10 +151,15 @@ namespace NanoComm.Keys
             int entered = 0;
             _database.Change(() =>
             {
-                // In order of their titles, so that rows that are neighbours are entered together.
-                foreach (NewUnit[] some in units.Chunk(UnitsAtOnce))
+                using IEnumerator<NewUnit[]> chunks = units.Chunk(UnitsAtOnce).GetEnumerator();
+                List<SealedUnit> Next() => chunks.MoveNext() ? _units.Seal(chunks.Current) : [];
+                List<SealedUnit> ready = Next();
+                while (ready.Count > 0)
                 {
-                    entered += _units.Enter(some.OrderBy(unit => unit.Title.ToString(), StringComparer.Ordinal).ToList(), Now);
+                    // The next ones are read and sealed while these are entered.
+                    List<SealedUnit> next = null;
+                    Together.Do(() => next = Next(), () => entered += _units.Enter(ready, Now));
+                    ready = next;
                 }
             }, isRepeatable: false);
             return entered;
@@ -273,6 +302,12 @@ namespace NanoComm.Keys
             return new OrderTarget(meter, before == meter ? null : before);
         }
 
+        /// <summary>Looks whether a ticket would have its unit's open order made anew.</summary>
+        public bool MakesAnew(in TicketRequest request)
+        {
+            return OpenOrderOf(request.Unit) is OrderEntry open && Issuing.GoesOn(open, request, Now);
+        }
+
         /// <summary>Takes a receipt: the ticket was carried out.</summary>
         /// <returns>The ticket as it was before: done already, or said to be lost, it is worth a word.</returns>
         /// <exception cref="LedgerException">It is not authentic, or of no ticket here.</exception>
@@ -303,7 +338,16 @@ namespace NanoComm.Keys
         public TakenAnswer Accept(OrderAnswer answer) => _proofs.Accept(answer);
 
         /// <summary>Notes that a ticket was lost.</summary>
-        public void Revoke(TicketEntry ticket) => _database.Change(() => _tickets.Revoke(ticket, Now));
+        public void Revoke(TicketEntry ticket) => Revoke([ticket]);
+
+        /// <summary>Notes that tickets were lost: all of them, or none.</summary>
+        public void Revoke(IReadOnlyList<TicketEntry> tickets) => _database.Change(() =>
+        {
+            foreach (TicketEntry ticket in tickets)
+            {
+                _tickets.Revoke(ticket, Now);
+            }
+        });
 
         /// <summary>Notes that a unit was lost: no ticket and no order is made for it any more, and those it has are lost.</summary>
         /// <returns>Its order that was open; null where there was none.</returns>
@@ -341,11 +385,29 @@ namespace NanoComm.Keys
         /// <summary>Counts units.</summary>
         public long Count(UnitFilter filter) => _units.Count(filter);
 
+        /// <summary>All tickets of some meters, a thousand or so.</summary>
+        internal List<TicketEntry> TicketsOf(IEnumerable<SystemTitle> meters) => _tickets.Of(meters);
+
+        /// <summary>All tickets of some communication units, a thousand or so.</summary>
+        internal List<TicketEntry> TicketsFor(IEnumerable<SystemTitle> units) => _tickets.For(units);
+
         /// <summary>Lists tickets, the newest first.</summary>
         public IEnumerable<TicketEntry> Tickets(TicketFilter filter) => _tickets.List(filter);
 
         /// <summary>Counts tickets.</summary>
         public long Count(TicketFilter filter) => _tickets.Count(filter);
+
+        /// <summary>Looks whether the ledger is whole; changes nothing. The keys must be unlocked.</summary>
+        /// <param name="fault">Told of everything that is not, without a full stop.</param>
+        /// <param name="note">Told of what is no fault, and worth a word.</param>
+        /// <param name="progress">Told how many units, tickets and orders were looked at.</param>
+        /// <exception cref="LedgerException">It could not be looked at.</exception>
+        public LedgerCheck Check(Action<string> fault, Action<string> note, Action<long> progress)
+        {
+            var check = new LedgerCheck(_database, _key, Now, fault, note, progress);
+            check.Run();
+            return check;
+        }
 
         /// <inheritdoc/>
         public void Dispose()

@@ -44,6 +44,9 @@ namespace NanoComm.Keys
         /// <summary>Runs at the start of every change.</summary>
         public Action Starting { get; set; } = () => { };
 
+        /// <summary>What was asked of it since it was opened, each text once.</summary>
+        public abstract IEnumerable<string> Statements { get; }
+
         /// <summary>That a value is one of a list, which is a parameter.</summary>
         public abstract string Among(int parameter);
 
@@ -58,6 +61,10 @@ namespace NanoComm.Keys
 
         /// <summary>What changes when a server is restored, failed over or moved; empty where nothing tells.</summary>
         public abstract string Incarnation();
+
+        /// <summary>Has the database look at itself, where it can.</summary>
+        /// <returns>What it finds wrong.</returns>
+        public virtual IReadOnlyList<string> FindDamage() => [];
 
         /// <summary>Does several things durably, all or none.</summary>
         /// <param name="change">What to do; it may be done again from its start where others or the server were in the way.</param>

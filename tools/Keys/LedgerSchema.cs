@@ -88,11 +88,11 @@ namespace NanoComm.Keys
             CREATE INDEX ticket_cu ON ticket (cu, epoch);
             CREATE INDEX ticket_id ON ticket (id);
             CREATE INDEX ticket_epoch ON ticket (epoch, mu);
-            CREATE INDEX ticket_state ON ticket (state, epoch);
+            CREATE INDEX ticket_state ON ticket (state, epoch, kind);
             CREATE UNIQUE INDEX order_open ON orders (cu) WHERE state = 1;
             CREATE INDEX order_mu ON orders (mu, number);
             CREATE INDEX order_number ON orders (number, cu);
-            CREATE INDEX order_state ON orders (state, number);
+            CREATE INDEX order_state ON orders (state, number, made);
             """;
     }
 }

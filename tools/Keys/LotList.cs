@@ -102,7 +102,7 @@ namespace NanoComm.Keys
                     : $"{row.Title} is in the ledger already: --again packs the keys that it has once more, where the lot was lost and never used";
                 if (fault is not null)
                 {
-                    _faults.Add(new BatchError(row.Line, fault));
+                    _faults.Add(new BatchError(row.Line, 0, fault));
                 }
             }
         }
@@ -114,7 +114,7 @@ namespace NanoComm.Keys
             string fault = null;
             if (!SystemTitle.TryParse(title, out SystemTitle parsed))
             {
-                fault = $"{TitleColumn}: '{title}' is no title of 16 hexadecimal digits";
+                fault = $"{TitleColumn}: {CellText.Quote(title)} is no title of 16 hexadecimal digits";
             }
             else if (!_titles.TryAdd(parsed, line))
             {
@@ -125,7 +125,7 @@ namespace NanoComm.Keys
             fault ??= Check(line, serial, hardware, lot);
             if (fault is not null)
             {
-                _faults.Add(new BatchError(line, fault));
+                _faults.Add(new BatchError(line, 0, fault));
                 return;
             }
 
@@ -134,10 +134,10 @@ namespace NanoComm.Keys
 
         private string Check(int line, string serial, string hardware, string lot)
         {
-            return !SerialNumber.IsValid(serial) ? $"{SerialColumn}: '{serial}' is not {SerialNumber.Form}"
+            return !SerialNumber.IsValid(serial) ? $"{SerialColumn}: {CellText.Quote(serial)} is not {SerialNumber.Form}"
                 : !_serials.TryAdd(serial, line) ? $"the serial number {serial} is in line {_serials[serial]} already"
                 : new[] { (HardwareColumn, hardware), (LotColumn, lot) }.Where(name => name.Item2 is not null && !SerialNumber.IsName(name.Item2))
-                    .Select(name => $"{name.Item1}: '{name.Item2}' is not 1 to {NewUnit.MaxNameLength} printable ASCII characters").FirstOrDefault();
+                    .Select(name => $"{name.Item1}: {CellText.Quote(name.Item2)} is not 1 to {NewUnit.MaxNameLength} printable ASCII characters").FirstOrDefault();
         }
     }
 }

@@ -7,10 +7,16 @@ namespace NanoComm.Keys
     public static class NotAfter
     {
         /// <summary>What can be written, for messages.</summary>
-        public const string Form = "a date such as 2026-07-31 (to the end of that day) or a time such as 2026-07-31T17:00";
+        public const string Form = "a date such as 2026-07-31 or 2026/07/31 (to the end of that day) or a time such as 2026-07-31T17:00";
+
+        // ISO 8601, and what spreadsheets make of it.
+        private static readonly string[] Days = ["yyyy-MM-dd", "yyyy/M/d"];
 
         private static readonly string[] Times =
-            ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK"];
+        [
+            "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK",
+            "yyyy-MM-dd H:mm", "yyyy-MM-dd H:mm:ss", "yyyy/M/d H:mm", "yyyy/M/d H:mm:ss",
+        ];
 
         /// <summary>Reads it. Without a zone it is this computer's time.</summary>
         /// <param name="text">A date or time; empty for no end.</param>
@@ -24,7 +30,7 @@ namespace NanoComm.Keys
                 return true;
             }
 
-            if (DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            if (DateTime.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None,
                 out DateTime day))
             {
                 return TryTake(new DateTimeOffset(day.AddDays(day < DateTime.MaxValue.Date ? 1 : 0)).AddSeconds(-1), out seconds);

@@ -199,7 +199,8 @@ namespace NanoComm.Keys
                 reader.IsDBNull(8) ? null : Time(8), reader.IsDBNull(9) ? null : (OrderResult)reader.GetInt32(9));
         }
 
-        private static byte[] Label(uint number, SystemTitle unit)
+        /// <summary>Under what an order is sealed.</summary>
+        internal static byte[] Label(uint number, SystemTitle unit)
         {
             var bytes = new byte[4];
             BinaryPrimitives.WriteUInt32BigEndian(bytes, number);

@@ -75,6 +75,12 @@ namespace NanoComm.Keys
                 }
             }
 
+            if (error.Message.StartsWith("SSL connection requested", StringComparison.Ordinal))
+            {
+                return $"the server of the ledger {_ledger} offers no encryption: have it switched on there (ssl = on), or say sslmode=disable "
+                    + "if the way there is safe";
+            }
+
             if (error.InnerException is TimeoutException)
             {
                 return $"the server of the ledger {_ledger} does not answer: see that it runs and can be reached, and do it again";

@@ -90,9 +90,11 @@ namespace NanoComm.Keys
                 : $"the server is PostgreSQL {server}: take version {OldestServer} or newer";
         }
 
+        public override IEnumerable<string> Statements => _texts.Keys;
+
         public override string Among(int parameter) => $"= ANY(?{parameter})";
 
-        public override string Each(int parameter) => $"unnest(?{parameter}) AS k(value)";
+        public override string Each(int parameter) => $"unnest(?{parameter}::text[]) AS k(value)";
 
         public override string Incarnation() => _incarnation;
 

@@ -27,7 +27,7 @@ namespace NanoComm.Keys
                 TrimInsideQuotes = true,
                 MaxRecordSize = LongestRow,
                 MalformedData = CsvMalformedDataHandling.Skip,
-                OnMalformedRecord = record => Faults.Add(new BatchError((int)record.LineNumber, "the quotes make no sense: a cell with a quote in "
+                OnMalformedRecord = record => Faults.Add(new BatchError((int)record.LineNumber, 0, "the quotes make no sense: a cell with a quote in "
                     + "it stands in quotes, and has it twice")),
                 NormalizeHeaderName = name => name.Trim().Replace(' ', '_').Replace('-', '_'),
             });
@@ -96,7 +96,7 @@ namespace NanoComm.Keys
             }
             catch (CsvFormatException error)
             {
-                Faults.Add(new BatchError((int)error.LineNumber, $"longer than {LongestRow / 1024} KB: a quote is opened here, or further up, and "
+                Faults.Add(new BatchError((int)error.LineNumber, 0, $"longer than {LongestRow / 1024} KB: a quote is opened here, or further up, and "
                     + "not closed; nothing below was read"));
                 return false;
             }
@@ -127,7 +127,7 @@ namespace NanoComm.Keys
 
             if (_csv.FieldCount < columns || Enumerable.Range(columns, _csv.FieldCount - columns).Any(i => !IsEmpty(i)))
             {
-                Faults.Add(new BatchError(Line, $"{_csv.FieldCount} cells where the first line names {columns} columns"));
+                Faults.Add(new BatchError(Line, 0, $"{_csv.FieldCount} cells where the first line names {columns} columns"));
                 return false;
             }
 

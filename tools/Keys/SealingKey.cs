@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography;
+using System.Threading;
 
 namespace NanoComm.Keys
 {
@@ -11,6 +12,8 @@ namespace NanoComm.Keys
         private const int NonceLength = 12;
         private const int TagLength = 16;
 
+        // One at a time: units are sealed while others are opened.
+        private readonly Lock _inUse = new();
         private readonly AesGcm _gcm;
 
         private SealingKey(ReadOnlySpan<byte> key)
@@ -32,6 +35,7 @@ namespace NanoComm.Keys
             var sealedBytes = new byte[NonceLength + plaintext.Length + TagLength];
             Span<byte> nonce = sealedBytes.AsSpan(0, NonceLength);
             RandomNumberGenerator.Fill(nonce);
+            using Lock.Scope scope = _inUse.EnterScope();
             _gcm.Encrypt(nonce, plaintext, sealedBytes.AsSpan(NonceLength, plaintext.Length),
                 sealedBytes.AsSpan(NonceLength + plaintext.Length), associated);
             return sealedBytes;
@@ -47,6 +51,7 @@ namespace NanoComm.Keys
             }
 
             var plaintext = new byte[sealedBytes.Length - NonceLength - TagLength];
+            using Lock.Scope scope = _inUse.EnterScope();
             try
             {
                 _gcm.Decrypt(sealedBytes[..NonceLength], sealedBytes[NonceLength..^TagLength], sealedBytes[^TagLength..],

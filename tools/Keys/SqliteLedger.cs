@@ -127,11 +127,18 @@ namespace NanoComm.Keys
             }
         }
 
+        public override IEnumerable<string> Statements => _prepared.Keys;
+
         public override string Among(int parameter) => $"IN (SELECT value FROM json_each(?{parameter}))";
 
         public override string Each(int parameter) => $"json_each(?{parameter}) AS k";
 
         public override string Incarnation() => "";
+
+        public override IReadOnlyList<string> FindDamage()
+        {
+            return All("PRAGMA integrity_check(50)", reader => reader.GetString(0)).Where(line => line != "ok").ToList();
+        }
 
         public override void Look()
         {

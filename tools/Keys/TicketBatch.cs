@@ -2,32 +2,37 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.ExceptionServices;
-using System.Threading.Tasks;
 
 namespace NanoComm.Keys
 {
     /// <summary>
     /// Makes many tickets. All rows are looked at before the first ticket is made, and a bad one stops the batch: a file
-    /// with a mistake in it is a file to look at again. The rows wait in a temporary file, so that memory does not grow
-    /// with their number.
+    /// with a mistake in it is a file to look at again. What an earlier run has done is not done again, and the rows wait in a
+    /// table, so that memory does not grow with their number.
     /// </summary>
     public sealed class TicketBatch : IDisposable
     {
         private const int TicketsPerCommit = 4000;
-        private const int RowsAtOnce = 2000;
+        private const int RowsPerLook = 1000;
 
         private readonly Ledger _ledger;
-        private readonly BatchRows _rows = new();
+        private readonly WorkDone _done;
+        private readonly BatchRows _table = new();
 
         /// <summary>Starts a batch.</summary>
-        public TicketBatch(Ledger ledger)
+        /// <param name="ledger">The ledger.</param>
+        /// <param name="target">What may be there already; null where nothing can be.</param>
+        public TicketBatch(Ledger ledger, BatchTarget target = null)
         {
             _ledger = ledger;
+            _done = new WorkDone(ledger, target ?? new BatchTarget());
         }
 
-        /// <summary>Rows that a ticket can be made for.</summary>
+        /// <summary>Rows that a ticket is made for.</summary>
         public int Count { get; private set; }
+
+        /// <summary>Rows that are done already.</summary>
+        public int Skipped { get; private set; }
 
         /// <summary>Open orders that the tickets ended.</summary>
         public int OrdersEnded { get; private set; }
@@ -36,43 +41,46 @@ namespace NanoComm.Keys
         public int OrdersMadeAnew { get; private set; }
 
         /// <summary>Reads and checks the rows.</summary>
-        /// <param name="text">Comma-separated values: mu,cu[,not_after].</param>
-        /// <param name="report">Told of each bad row.</param>
-        /// <returns>How many rows are bad.</returns>
-        /// <exception cref="InvalidDataException">The first line does not name the columns.</exception>
-        public int Load(TextReader text, Action<BatchError> report)
+        /// <param name="reader">The file.</param>
+        /// <param name="fault">Told of everything that is wrong, line by line.</param>
+        /// <param name="note">Told of rows that are worth a word: done already, twice the same, or a second meter for a unit.</param>
+        /// <returns>How many faults there are.</returns>
+        public int Load(BatchReader reader, Action<BatchError> fault, Action<BatchError> note)
         {
-            var reader = new BatchReader(text);
-            var waiting = new List<BatchRow>();
-            int bad = 0;
-            void Tell(int line, string what)
+            if (reader.Ignored.Count > 0)
             {
-                bad++;
-                report(new BatchError(line, what));
+                note(new BatchError(1, 0, "columns not looked at: " + string.Join(", ", reader.Ignored.Select(CellText.Quote))));
             }
 
-            while (reader.Read(out TicketRequest request, out string error))
+            int faults = 0;
+            bool isMore = true;
+            var rows = new List<BatchRow>();
+            while (isMore)
             {
-                // Those before it first: errors are told in the order of their lines.
-                waiting.Add(new BatchRow(reader.Line, request, error));
-                if (waiting.Count == RowsAtOnce)
+                isMore = reader.Read(out BatchRow? row);
+                if (row is not null)
                 {
-                    Take(waiting, Tell);
+                    rows.Add(row.Value);
+                }
+
+                if (!isMore || rows.Count + reader.Faults.Count >= RowsPerLook)
+                {
+                    Take(rows, reader.Faults, note);
+                    faults += reader.Faults.Count;
+                    reader.Faults.OrderBy(error => error.Line).ToList().ForEach(fault);
+                    reader.Faults.Clear();
+                    rows.Clear();
                 }
             }
 
-            Take(waiting, Tell);
-            return bad;
+            return faults;
         }
-
-        /// <inheritdoc/>
-        public void Dispose() => _rows.Dispose();
 
         /// <summary>Makes the tickets and their files in a folder.</summary>
         /// <param name="folder">Where the files go.</param>
         /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
         /// <param name="progress">Told how many are done.</param>
-        /// <exception cref="LedgerException">The ledger failed.</exception>
+        /// <exception cref="LedgerException">The ledger failed, or a file came into the way meanwhile.</exception>
         /// <exception cref="IOException">A file could not be written.</exception>
         public void Issue(string folder, bool allowJump, Action<int> progress)
         {
@@ -92,12 +100,12 @@ namespace NanoComm.Keys
             int line = 0;
             int done = 0;
             IReadOnlyList<IssuedTicket> entered = [];
-            List<BatchRow> rows = _rows.Next(line, TicketsPerCommit);
+            List<BatchRow> rows = Next(line);
             while (rows.Count > 0 || entered.Count > 0)
             {
                 // The tickets entered before are written while the next ones are made.
                 IReadOnlyList<IssuedTicket> made = [];
-                Together(() => sink.Write(entered),
+                Together.Do(() => sink.Write(entered),
                     () => made = rows.Count == 0 ? [] : _ledger.Issue(rows.Select(row => row.Request).ToList(), allowJump));
                 OrdersEnded += made.Count(ticket => ticket.Anew is not null || ticket.Dead is not null);
                 OrdersMadeAnew += made.Count(ticket => ticket.Anew is not null);
@@ -105,43 +113,107 @@ namespace NanoComm.Keys
                 progress(done);
                 entered = made;
                 line = rows.Count == 0 ? line : rows[^1].Line;
-                rows = _rows.Next(line, TicketsPerCommit);
+                rows = Next(line);
             }
 
             sink.Finish();
         }
 
-        private static void Together(Action one, Action other)
+        /// <inheritdoc/>
+        public void Dispose()
         {
-            try
+            _table.Dispose();
+        }
+
+        /// <summary>Adds a ticket that needs no file to ask for it.</summary>
+        /// <param name="row">Its line is its place in the batch.</param>
+        public void Add(in BatchRow row)
+        {
+            _table.Add(row, isSkipped: false);
+            Count++;
+        }
+
+        private List<BatchRow> Next(int line)
+        {
+            List<BatchRow> rows = _table.Next(line, TicketsPerCommit);
+            foreach (BatchRow row in rows)
             {
-                Parallel.Invoke(one, other);
+                if (_done.WhyTaken(row.Request) is string taken)
+                {
+                    throw new LedgerException($"{taken}, and was not there before");
+                }
             }
-            catch (AggregateException error)
+
+            return rows;
+        }
+
+        private void Take(IReadOnlyList<BatchRow> rows, List<BatchError> faults, Action<BatchError> note)
+        {
+            IReadOnlyList<string> reasons = _ledger.WhyNot(rows.Select(row => row.Request).ToList());
+            _done.Look(rows);
+            foreach ((BatchRow row, string reason) in rows.Zip(reasons))
             {
-                ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+                bool isSame = false;
+                string done = null;
+                string wrong = reason ?? WhyNotBeside(row, note, out isSame);
+                if (wrong is null && !isSame)
+                {
+                    done = _done.Find(row.Request, out wrong);
+                }
+
+                if (wrong is not null)
+                {
+                    faults.Add(new BatchError(row.Line, 0, wrong));
+                }
+                else if (!isSame)
+                {
+                    Enter(row, done, note);
+                }
             }
         }
 
-        // Rows that are good wait to be issued; the others are told.
-        private void Take(List<BatchRow> rows, Action<int, string> tell)
+        private void Enter(in BatchRow row, string done, Action<BatchError> note)
         {
-            List<BatchRow> read = rows.Where(row => row.Error is null).ToList();
-            IReadOnlyList<string> reasons = _ledger.WhyNot(read.Select(row => row.Request).ToList());
-            var looked = read.Zip(reasons).ToDictionary(pair => pair.First.Line, pair => pair.Second);
-            _rows.Together(() =>
+            _table.Add(row, isSkipped: done is not null);
+            if (done is null)
             {
-                foreach (BatchRow row in rows)
+                Count++;
+                if (_done.ElsewhereOf(row.Request) is string elsewhere)
                 {
-                    string error = row.Error ?? looked[row.Line] ?? _rows.Add(row);
-                    if (error is not null)
-                    {
-                        tell(row.Line, error);
-                    }
+                    note(new BatchError(row.Line, 0, elsewhere));
                 }
-            });
-            Count = _rows.Count;
-            rows.Clear();
+
+                return;
+            }
+
+            Skipped++;
+            note(new BatchError(row.Line, 0, $"{row.Request.Meter} with {row.Request.Unit} is done already: {done}"));
+        }
+
+        private string WhyNotBeside(in BatchRow row, Action<BatchError> note, out bool isSame)
+        {
+            TicketRequest request = row.Request;
+            isSame = false;
+            foreach (BatchRow other in _table.Like(row))
+            {
+                isSame = other.Request == request;
+                if (isSame)
+                {
+                    note(new BatchError(row.Line, 0, $"the same as line {other.Line}: one ticket is made"));
+                    return null;
+                }
+
+                if (other.Request.Meter == request.Meter)
+                {
+                    return other.Request.Unit == request.Unit ? $"the pair is in line {other.Line} already, with another end"
+                        : $"{request.Meter} is in line {other.Line} already, with the unit {other.Request.Unit}";
+                }
+
+                note(new BatchError(row.Line, 0, $"the unit {request.Unit} is in line {other.Line} already, for the meter "
+                    + $"{other.Request.Meter}: it gets a ticket for each, and can be at one"));
+            }
+
+            return null;
         }
     }
 }

@@ -43,12 +43,10 @@ namespace NanoComm.Keys
         }
 
         /// <summary>All tickets of some meters.</summary>
-        public List<TicketEntry> Of(IEnumerable<SystemTitle> meters)
-        {
-            string columns = string.Join(", ", Columns.Split(", ").Select(column => "t." + column));
-            return _database.All($"SELECT {columns} FROM {_database.Each(1)} JOIN ticket t ON t.mu = k.value", Read,
-                (object)meters.Distinct().Select(meter => meter.ToString()).ToArray());
-        }
+        public List<TicketEntry> Of(IEnumerable<SystemTitle> meters) => With("mu", meters);
+
+        /// <summary>All tickets for some communication units.</summary>
+        public List<TicketEntry> For(IEnumerable<SystemTitle> units) => With("cu", units);
 
         /// <summary>The pairing that a meter has, as far as receipts tell.</summary>
         /// <returns>The ticket that made it; null when none is known.</returns>
@@ -116,6 +114,13 @@ namespace NanoComm.Keys
             where.AddIf(filter.Kind is not null, "kind", filter.Kind);
             where.AddIf(filter.State is not null, "state", filter.State);
             return where;
+        }
+
+        private List<TicketEntry> With(string column, IEnumerable<SystemTitle> titles)
+        {
+            string columns = string.Join(", ", Columns.Split(", ").Select(name => "t." + name));
+            return _database.All($"SELECT {columns} FROM {_database.Each(1)} JOIN ticket t ON t.{column} = k.value", Read,
+                (object)titles.Distinct().Select(title => title.ToString()).ToArray());
         }
 
         private static TicketEntry Read(DbDataReader reader)

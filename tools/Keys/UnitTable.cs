@@ -61,41 +61,48 @@ namespace NanoComm.Keys
             return keys;
         }
 
-        /// <summary>Enters units, whose keys are wiped.</summary>
-        /// <returns>How many were entered; the others are in the ledger with the same keys.</returns>
-        public int Enter(IReadOnlyList<NewUnit> units, uint now)
+        /// <summary>Makes units ready to be entered, in order of their titles, so that rows that are neighbours are entered together;
+        /// their keys are wiped. It asks nothing of the database.</summary>
+        public List<SealedUnit> Seal(IEnumerable<NewUnit> units)
         {
-            Dictionary<SystemTitle, LockedUnit> known = Hold(units.Select(unit => unit.Title));
-            CheckSerials(units.Where(unit => !known.TryGetValue(unit.Title, out LockedUnit there)
-                || (there.Unit.State == UnitState.Erased && there.Unit.Kind == unit.Kind)).ToList());
-            var rows = new List<object[]>(units.Count);
-            var entered = new HashSet<SystemTitle>();
-            int again = 0;
-            foreach (NewUnit unit in units)
+            return units.Select(unit =>
             {
                 using UnitKeys keys = unit.Keys;
                 byte[] plain = keys.ToArray();
-                if (entered.Contains(unit.Title))
-                {
-                    EnterRows(rows);
-                    known[unit.Title] = Hold([unit.Title])[unit.Title];
-                }
+                return new SealedUnit(unit, plain, Seal(_key.Sealing, unit.Kind, unit.Title, plain));
+            }).OrderBy(unit => unit.Unit.Title.ToString(), StringComparer.Ordinal).ToList();
+        }
 
+        /// <summary>Enters units.</summary>
+        /// <returns>How many were entered; the others are in the ledger with the same keys.</returns>
+        public int Enter(IReadOnlyList<SealedUnit> units, uint now)
+        {
+            Dictionary<SystemTitle, LockedUnit> known = Hold(units.Select(unit => unit.Unit.Title));
+            CheckSerials(units.Select(unit => unit.Unit).Where(unit => !known.TryGetValue(unit.Title, out LockedUnit there)
+                || (there.Unit.State == UnitState.Erased && there.Unit.Kind == unit.Kind)).ToList());
+            var rows = new List<object[]>(units.Count);
+            int entered = 0;
+            foreach (SealedUnit ready in units)
+            {
+                NewUnit unit = ready.Unit;
                 if (known.TryGetValue(unit.Title, out LockedUnit there))
                 {
-                    again += IsSame(there, unit, plain) ? 0 : EnterAgain(unit, plain, now);
+                    entered += IsSame(there, ready) ? 0 : EnterAgain(ready, now);
                 }
                 else
                 {
-                    entered.Add(unit.Title);
-                    rows.Add([unit.Title, unit.Kind, unit.Serial, UnitState.Enrolled, now, unit.Hardware, unit.Lot, null, Seal(_key.Sealing, unit.Kind, unit.Title, plain)]);
+                    // Twice in what is entered, it is known from now on.
+                    known.Add(unit.Title, new LockedUnit(new Unit(unit.Title, unit.Kind, unit.Serial, UnitState.Enrolled,
+                        UtilityTime.ToTime(now)), ready.Keys));
+                    rows.Add([unit.Title, unit.Kind, unit.Serial, UnitState.Enrolled, now, unit.Hardware, unit.Lot, null, ready.Keys]);
+                    entered++;
                 }
 
-                CryptographicOperations.ZeroMemory(plain);
+                CryptographicOperations.ZeroMemory(ready.Plain);
             }
 
-            EnterRows(rows);
-            return entered.Count + again;
+            _database.Insert("unit", $"{Columns}, keys", rows);
+            return entered;
         }
 
         /// <summary>Notes what became of a unit.</summary>
@@ -166,6 +173,12 @@ namespace NanoComm.Keys
             var where = new Conditions();
             where.AddIf(filter.Kind is not null, "kind", filter.Kind);
             where.AddIf(filter.State is not null, "state", filter.State);
+            if (filter.State is not null and not UnitState.Enrolled)
+            {
+                // So that the index of those serves.
+                where.Add($"state <> {(int)UnitState.Enrolled}");
+            }
+
             return where;
         }
 
@@ -217,33 +230,25 @@ namespace NanoComm.Keys
                 : "communication")} unit {other}: give it one of its own");
         }
 
-        private void EnterRows(List<object[]> rows)
+        private bool IsSame(LockedUnit known, SealedUnit ready)
         {
-            if (rows.Count > 0)
-            {
-                _database.Insert("unit", $"{Columns}, keys", rows);
-                rows.Clear();
-            }
-        }
-
-        private bool IsSame(LockedUnit known, NewUnit unit, byte[] plain)
-        {
-            if (known.Unit.Kind != unit.Kind)
+            if (known.Unit.Kind != ready.Unit.Kind)
             {
                 return false;
             }
 
             byte[] there = Unseal(known);
-            bool isSame = CryptographicOperations.FixedTimeEquals(there, plain);
+            bool isSame = CryptographicOperations.FixedTimeEquals(there, ready.Plain);
             CryptographicOperations.ZeroMemory(there);
             return isSame;
         }
 
-        private int EnterAgain(NewUnit unit, byte[] plain, uint now)
+        private int EnterAgain(SealedUnit ready, uint now)
         {
+            NewUnit unit = ready.Unit;
             int changed = _database.Run("UPDATE unit SET serial = ?1, state = ?2, enrolled = ?3, keys = ?4, hardware = ?8, lot = ?9, "
-                + "written = NULL WHERE title = ?5 AND kind = ?6 AND state = ?7", unit.Serial, UnitState.Enrolled, now,
-                Seal(_key.Sealing, unit.Kind, unit.Title, plain), unit.Title, unit.Kind, UnitState.Erased, unit.Hardware, unit.Lot);
+                + "written = NULL WHERE title = ?5 AND kind = ?6 AND state = ?7", unit.Serial, UnitState.Enrolled, now, ready.Keys, unit.Title,
+                unit.Kind, UnitState.Erased, unit.Hardware, unit.Lot);
             return changed == 1 ? 1 : throw new LedgerException($"{unit.Title} is in the ledger already, with other keys");
         }
 

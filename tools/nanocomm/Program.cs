@@ -6,9 +6,12 @@ namespace NanoComm.Tool
     /// <summary>The host-side command line.</summary>
     internal static class Program
     {
-        internal static int Main(string[] args)
+        internal static int Main(string[] args) => HostProgram.Run("nanocomm", MakeCommand(), args);
+
+        /// <summary>All commands.</summary>
+        internal static RootCommand MakeCommand()
         {
-            var command = new RootCommand(
+            return new RootCommand(
                 "nanoComm beside the unit: planning, key office, factory, field swap, orders, meters, commissioning, and simulated counterparts for a bench.")
             {
                 CredentialsCommand.Make(),
@@ -24,7 +27,6 @@ namespace NanoComm.Tool
                 SwapCommand.Make(),
                 ZeroiseCommand.Make(),
             };
-            return HostProgram.Run("nanocomm", command, args);
         }
     }
 }

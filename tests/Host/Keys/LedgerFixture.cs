@@ -254,7 +254,8 @@ namespace NanoComm.Tests.Host.Keys
             return SealingKey.TakeOver([.. key]);
         }
 
-        private DbConnection Connect()
+        /// <summary>A connection to the ledger itself.</summary>
+        public DbConnection Connect()
         {
             if (Backend == Backend.Postgres)
             {

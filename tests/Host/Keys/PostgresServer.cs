@@ -96,6 +96,15 @@ namespace NanoComm.Tests.Host.Keys
             return connection;
         }
 
+        /// <summary>Makes the server's user the owner of a file or folder.</summary>
+        public void Give(string path)
+        {
+            if (Environment.IsPrivilegedProcess)
+            {
+                RunToEnd("/", "chown", "nobody:nogroup", path);
+            }
+        }
+
         /// <summary>Starts it again after a kill.</summary>
         public void Run()
         {
@@ -189,11 +198,7 @@ namespace NanoComm.Tests.Host.Keys
 
         private void MakeData()
         {
-            if (Environment.IsPrivilegedProcess)
-            {
-                RunToEnd("/", "chown", "nobody:nogroup", _folder);
-            }
-
+            Give(_folder);
             RunToEnd(_folder, [.. AsUser(), Path.Combine(_programs, "initdb"), "-D", Path.Combine(_folder, "data"), "-U", SuperUser, "-A",
                 "trust", "-N", "--no-instructions", "--locale=C", "-E", "UTF8"]);
         }

@@ -247,8 +247,12 @@ namespace NanoComm.Tests.Host.Keys
 
         private void Make()
         {
-            var batch = new TicketBatch(_f.Ledger);
-            batch.Load(new StringReader($"mu,cu\n{Meter},{Unit}\n{OtherMeter},{OtherUnit}\n"), error => Assert.Fail(error.What));
+            using var batch = new TicketBatch(_f.Ledger);
+            using (BatchReader rows = BatchReader.Of(new StringReader($"mu,cu\n{Meter},{Unit}\n{OtherMeter},{OtherUnit}\n")))
+            {
+                batch.Load(rows, error => Assert.Fail(error.What), _ => { });
+            }
+
             using var writer = new TicketArchiveWriter(Archive);
             batch.Issue(writer, false, _ => { });
         }

@@ -38,6 +38,7 @@ namespace NanoComm.Tests.Host.Tools
                 AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings
                 {
                     Out = new AnsiConsoleOutput(output),
+                    Ansi = AnsiSupport.No,
                     Interactive = InteractionSupport.No,
                 });
                 int exitCode = Program.Main(arguments);

@@ -29,11 +29,7 @@ namespace NanoComm.Tool
                 Description = "The meter's route-B id.",
                 HelpName = "HEX32",
             };
-            var password = new Option<string>("--password")
-            {
-                Description = "Its password.",
-                HelpName = "P12",
-            };
+            var password = SecretOption.RouteBPassword("--password", "its");
             Option<int> baud = HostOptions.Baud("Bits per second of the serial port.");
             Option<int> every = HostOptions.Number("--every",
                 "Seconds from one reading to the next; minutes missed in between are fetched.", 60, 1, LongestEvery, "SECONDS");
@@ -45,19 +41,20 @@ namespace NanoComm.Tool
             var command = new Command("hems",
                 "A small controller: reads a meter over a Wi-SUN dongle (SKSTACK-IP) or over IP, and shows its readings.")
             {
-                port, ip, id, password, baud, every, json, seconds,
+                port, ip, id, baud, every, json, seconds,
             };
+            password.AddTo(command);
             command.Validators.Add(result =>
             {
                 bool isIp = result.GetResult(ip) != null;
-                Option[] ofWiSun = [port, id, password];
-                if (isIp && ofWiSun.Any(option => result.GetResult(option) != null))
+                Option[] ofWiSun = [port, id];
+                if (isIp && (ofWiSun.Any(option => result.GetResult(option) != null) || password.IsGiven(result)))
                 {
-                    result.AddError("--ip goes without --port, --id and --password: there is no dongle then");
+                    result.AddError("--ip goes without --port, --id and a password: there is no dongle then");
                 }
                 else if (!isIp && ofWiSun.Any(option => result.GetResult(option) == null))
                 {
-                    result.AddError("give --port, --id and --password for a dongle, or --ip for a meter on this network");
+                    result.AddError("give --port, --id and --password-file for a dongle, or --ip for a meter on this network");
                 }
             });
             command.SetAction(parsed => Run(new HemsSettings
@@ -66,12 +63,18 @@ namespace NanoComm.Tool
                 Ip = parsed.GetValue(ip),
                 Baud = parsed.GetValue(baud),
                 Credentials = parsed.GetValue(ip) != null ? null
-                    : RouteBCredentials.Parse("--id", parsed.GetValue(id), "--password", parsed.GetValue(password)),
+                    : RouteBCredentials.Parse("--id", parsed.GetValue(id), password.Source(parsed), Get(password, parsed)),
                 Every = TimeSpan.FromSeconds(parsed.GetValue(every)),
                 Json = parsed.GetValue(json),
                 For = parsed.GetValue(seconds) is double time ? TimeSpan.FromSeconds(time) : null,
             }));
             return command;
+        }
+
+        private static string Get(SecretOption password, ParseResult parsed)
+        {
+            return password.Find(parsed) ?? (Unseen.CanAsk ? Unseen.Ask("Route-B password:")
+                : throw new UserError($"no route-B password: give {password.Ways}"));
         }
 
         private static IPEndPoint ParseEndPoint(ArgumentResult result)

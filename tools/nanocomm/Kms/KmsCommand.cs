@@ -11,7 +11,7 @@ namespace NanoComm.Tool
             return new Command("kms", "The utility's key management: a ledger of units, tickets and orders, offline.")
             {
                 MakeInit(), KmsEnroll.Make(), KmsTicket.Make(), KmsProof.MakeReceipt(), KmsProof.MakeErasure(), KmsList.Make(),
-                KmsRevoke.Make(), MakePassphrase(), KmsOrder.Make(), KmsProof.MakeAnswer(),
+                KmsRevoke.Make(), MakePassphrase(), KmsOrder.Make(), KmsProof.MakeAnswer(), KmsCheck.Make(), KmsRoles.Make(),
             };
         }
 
@@ -28,7 +28,7 @@ namespace NanoComm.Tool
                 SystemTitle keyManagement = parsed.GetValue(title) ?? SystemTitle.MakeUp("NCK");
                 Ledger.Create(path, keyManagement, passphrase.Get(parsed, isNew: true));
                 KmsOptions.Show("A new ledger", ("ledger", path), ("title", keyManagement.ToString()));
-                KmsOptions.Warn($"Keep backups of it, and {path}.epoch where it is. Without the passphrase its keys are lost.");
+                KmsOptions.Warn(Ledger.DescribeCare(path) + " Without the passphrase its keys are lost.");
                 return 0;
             });
             return command;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using NanoComm.CommandLine;
@@ -44,7 +43,21 @@ namespace NanoComm.Tool
         private readonly Option<int> _limit = HostOptions.Number("--limit", "At most that many; 0 for all.", UsualLimit, 0,
             int.MaxValue);
 
-        private readonly Option<bool> _json = new("--json") { Description = "A JSON array, of all unless --limit is given." };
+        private readonly Option<int> _page = HostOptions.Number("--page", "The page of that many.", 1, 1, int.MaxValue);
+
+        private readonly Option<string> _after = new("--after")
+        {
+            Description = "Those behind this one, which is named below each page: faster than a high --page.",
+            HelpName = "PLACE",
+        };
+
+        private readonly Option<bool> _totals = new("--totals") { Description = "Only how many there are in each state." };
+        private readonly Option<bool> _json = new("--json") { Description = "A JSON array, of all unless --limit or --page is given." };
+
+        private readonly Option<bool> _csv = new("--csv")
+        {
+            Description = "Comma-separated values, of all unless --limit or --page is given.",
+        };
 
         private readonly Option<bool> _showSecrets = new("--show-secrets")
         {
@@ -57,20 +70,31 @@ namespace NanoComm.Tool
             list._what.AcceptOnlyFromAmong(Tickets, Orders, Units);
             var command = new Command("list", "List tickets, orders or units.")
             {
-                list._what, list._meter, list._unit, list._state, list._olderThan, list._limit, list._json, list._showSecrets, list._ledger,
-                list._passphrase.File,
+                list._what, list._meter, list._unit, list._state, list._olderThan, list._limit, list._page, list._after, list._totals,
+                list._json, list._csv, list._showSecrets, list._ledger, list._passphrase.File,
             };
             command.Validators.Add(result =>
             {
+                bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
                 if (result.GetValue(list._showSecrets)
                     && (result.GetValue(list._what) != Units || !result.GetValue(list._json)))
                 {
                     result.AddError("list: --show-secrets goes with units --json");
                 }
 
-                if (result.GetResult(list._olderThan) is { Implicit: false } && result.GetValue(list._what) != Orders)
+                if (IsGiven(list._olderThan) && result.GetValue(list._what) != Orders)
                 {
                     result.AddError("list: --older-than goes with orders");
+                }
+
+                if (new Option[] { list._json, list._csv, list._totals }.Count(IsGiven) > 1)
+                {
+                    result.AddError("list: give one of --json, --csv and --totals");
+                }
+
+                if (IsGiven(list._page) && IsGiven(list._after))
+                {
+                    result.AddError("list: give either --page or --after");
                 }
             });
             command.Does(list.Run);
@@ -102,208 +126,220 @@ namespace NanoComm.Tool
         {
             bool showSecrets = parsed.GetValue(_showSecrets);
             using Ledger ledger = Ledger.Open(parsed.GetValue(_ledger), showSecrets ? _passphrase.Get(parsed) : null);
-            if (parsed.GetValue(_what) == Units)
+            switch (parsed.GetValue(_what))
             {
-                ListUnits(parsed, ledger, showSecrets);
-            }
-            else if (parsed.GetValue(_what) == Orders)
-            {
-                ListOrders(parsed, ledger);
-            }
-            else
-            {
-                ListTickets(parsed, ledger);
+                case Units:
+                    Write(parsed, UnitList(parsed, ledger), showSecrets ? (json, unit) => WriteKeys(json, ledger, unit) : null);
+                    break;
+                case Orders:
+                    Write(parsed, OrderList(parsed, ledger));
+                    break;
+                default:
+                    Write(parsed, TicketList(parsed, ledger));
+                    break;
             }
 
             return 0;
         }
 
-        private void ListTickets(ParseResult parsed, Ledger ledger)
+        private ListSource<TicketEntry> TicketList(ParseResult parsed, Ledger ledger)
         {
-            IEnumerable<TicketEntry> tickets = ledger.Tickets(new TicketFilter
+            var filter = new TicketFilter
             {
                 Meter = parsed.GetValue(_meter),
                 Unit = parsed.GetValue(_unit),
                 State = State<TicketState>(parsed.GetValue(_state)),
-            });
-            if (parsed.GetValue(_json))
+                After = Place(parsed, "EPOCH:MU") is (uint epoch, SystemTitle meter)
+                    ? new TicketEntry(epoch, "", default, meter, default, null, default, default, null) : null,
+            };
+            return new ListSource<TicketEntry>
             {
-                WriteJson(parsed, tickets, Write);
-                return;
-            }
-
-            WriteTable(parsed, tickets, ["epoch", "order", "meter", "unit", "issued", "not after", "state", "since", "ticket id"],
-                ticket =>
+                Name = Tickets,
+                Fields =
                 [
-                    $"{ticket.Epoch}", Name(ticket.Kind), $"{ticket.Meter}", $"{ticket.Unit}",
-                    KmsOptions.Show(ticket.Issued, ""), KmsOptions.Show(ticket.NotAfter, "-"), Name(ticket.State),
-                    KmsOptions.Show(ticket.Closed, "-"), ticket.Id,
-                ]);
+                    new("epoch", "epoch", ticket => ticket.Epoch), new("order", "order", ticket => Name(ticket.Kind)),
+                    new("meter", "mu", ticket => $"{ticket.Meter}"), new("unit", "cu", ticket => $"{ticket.Unit}"),
+                    new("issued", "issued", ticket => ticket.Issued), new("not after", "not_after", ticket => ticket.NotAfter),
+                    new("state", "state", ticket => Name(ticket.State)), new("since", "closed", ticket => ticket.Closed),
+                    new("ticket id", "id", ticket => ticket.Id),
+                ],
+                Rows = limit => ledger.Tickets(filter with { Limit = limit }),
+                Count = () => ledger.Count(filter),
+                ByState = States(filter.State, state => ledger.Count(filter with { State = state })),
+                Place = ticket => $"{ticket.Epoch}:{ticket.Meter}",
+            };
         }
 
-        private void ListOrders(ParseResult parsed, Ledger ledger)
+        private ListSource<OrderEntry> OrderList(ParseResult parsed, Ledger ledger)
         {
             TimeSpan? age = parsed.GetResult(_olderThan) is { Implicit: false } ? TimeSpan.FromDays(parsed.GetValue(_olderThan)) : null;
-            IEnumerable<OrderEntry> orders = ledger.Orders(new OrderFilter
+            var filter = new OrderFilter
             {
                 Meter = parsed.GetValue(_meter),
                 Unit = parsed.GetValue(_unit),
                 State = State<OrderState>(parsed.GetValue(_state)) ?? (age is null ? null : OrderState.Open),
                 Age = age,
-            });
-            if (parsed.GetValue(_json))
+                After = Place(parsed, "NUMBER:CU") is (uint number, SystemTitle unit)
+                    ? new OrderEntry(number, "", default, unit, default, null, default, default, null, null) : null,
+            };
+            return new ListSource<OrderEntry>
             {
-                WriteJson(parsed, orders, (writer, order) => Write(writer, order, ledger.AnswerTo(order)));
-                return;
-            }
-
-            WriteTable(parsed, orders,
-                ["number", "order", "unit", "meter", "made", "not after", "state", "since", "answer", "order id"], order =>
+                Name = Orders,
+                Fields =
                 [
-                    $"{order.Number}", OrderWords.Name(order.Kind), $"{order.Unit}", $"{order.Meter}", KmsOptions.Show(order.Made, ""),
-                    KmsOptions.Show(order.NotAfter, "-"), OrderWords.StateOf(order), KmsOptions.Show(order.Closed, "-"),
-                    order.Result is OrderResult result ? Name(result) : "-", order.Id,
-                ]);
+                    new("number", "number", order => order.Number), new("order", "order", order => OrderWords.Name(order.Kind)),
+                    new("unit", "cu", order => $"{order.Unit}"), new("meter", "mu", order => $"{order.Meter}"),
+                    new("made", "made", order => order.Made), new("not after", "not_after", order => order.NotAfter),
+                    new("state", "state", order => Name(order.State), OrderWords.StateOf),
+                    new("since", "closed", order => order.Closed),
+                    new("answer", "result", order => order.Result is OrderResult result ? Name(result) : null),
+                    new("order id", "id", order => order.Id),
+                    new("", "answer", order => ledger.AnswerTo(order) is { Length: > 0 } answer ? Convert.ToHexString(answer) : null,
+                        Place: ListPlace.Files),
+                ],
+                Rows = limit => ledger.Orders(filter with { Limit = limit }),
+                Count = () => ledger.Count(filter),
+                ByState = States(filter.State, state => ledger.Count(filter with { State = state })),
+                Place = order => $"{order.Number}:{order.Unit}",
+            };
         }
 
-        private void ListUnits(ParseResult parsed, Ledger ledger, bool showSecrets)
+        private ListSource<Unit> UnitList(ParseResult parsed, Ledger ledger)
         {
-            SystemTitle? meter = parsed.GetValue(_meter);
-            SystemTitle? communication = parsed.GetValue(_unit);
-            IEnumerable<Unit> units = ledger.Units(state: State<UnitState>(parsed.GetValue(_state)))
-                .Where(unit => (meter is null && communication is null)
-                    || unit.Title == (unit.Kind == UnitKind.Metering ? meter : communication));
-            if (parsed.GetValue(_json))
+            var filter = new UnitFilter { State = State<UnitState>(parsed.GetValue(_state)), After = AfterTitle(parsed) };
+            SystemTitle?[] wanted = [parsed.GetValue(_meter), parsed.GetValue(_unit)];
+            List<Unit> named = wanted.All(title => title is null) ? null
+                : Named(ledger, wanted).Where(unit => filter.State is null || unit.State == filter.State).ToList();
+            return new ListSource<Unit>
             {
-                WriteJson(parsed, units, (writer, unit) => Write(writer, unit, showSecrets ? ledger : null));
-                return;
-            }
-
-            WriteTable(parsed, units, ["title", "kind", "serial", "state", "enrolled", "paired with", "since epoch", "open order"], unit =>
-            {
-                TicketEntry pairing = unit.Kind == UnitKind.Metering ? ledger.PairingOf(unit.Title) : null;
-                return
+                Name = Units,
+                Fields =
                 [
-                    $"{unit.Title}", unit.Kind == UnitKind.Metering ? "mu" : "cu", unit.Serial, Name(unit.State),
-                    KmsOptions.Show(unit.Enrolled, ""), pairing?.Unit.ToString() ?? "-", pairing?.Epoch.ToString() ?? "-",
-                    ledger.OpenOrderOf(unit.Title) is OrderEntry open ? OrderWords.Of(open) : "-",
-                ];
-            });
+                    new("title", "title", unit => $"{unit.Title}"), new("kind", "kind", KindOf), new("serial", "serial", unit => unit.Serial),
+                    new("state", "state", unit => Name(unit.State)), new("enrolled", "enrolled", unit => unit.Enrolled),
+                    new("paired with", "", unit => PairingOf(ledger, unit)?.Unit.ToString(), Place: ListPlace.Screen),
+                    new("since epoch", "", unit => PairingOf(ledger, unit)?.Epoch, Place: ListPlace.Screen),
+                    new("open order", "", unit => ledger.OpenOrderOf(unit.Title) is OrderEntry open ? OrderWords.Of(open) : null,
+                        Place: ListPlace.Screen),
+                ],
+                Rows = limit => named?.Take(limit ?? int.MaxValue) ?? ledger.Units(filter with { Limit = limit }),
+                Count = () => named?.Count ?? ledger.Count(filter),
+                ByState = States(filter.State, state => named?.Count(unit => unit.State == state) ?? ledger.Count(filter with { State = state })),
+                Place = unit => $"{unit.Title}",
+            };
         }
 
-        private void WriteTable<T>(ParseResult parsed, IEnumerable<T> rows, string[] columns, Func<T, string[]> cells)
+        private static IEnumerable<Unit> Named(Ledger ledger, SystemTitle?[] wanted)
         {
-            int limit = parsed.GetValue(_limit) is 0 ? int.MaxValue : parsed.GetValue(_limit);
-            Table table = new Table().Border(TableBorder.Rounded);
-            foreach (string column in columns)
-            {
-                table.AddColumn(new TableColumn(column).NoWrap());
-            }
-
-            int count = 0;
-            foreach (T row in rows)
-            {
-                if (count < limit)
-                {
-                    table.AddRow(cells(row).Select(cell => new Text(cell)));
-                }
-
-                count++;
-            }
-
-            if (count == 0)
-            {
-                AnsiConsole.Write(new Text("none\n"));
-                return;
-            }
-
-            AnsiConsole.Write(table);
-            if (count > limit)
-            {
-                AnsiConsole.Write(new Text($"{limit:N0} of {count:N0}: --limit 0 lists all\n"));
-            }
+            UnitKind[] kinds = [UnitKind.Metering, UnitKind.Communication];
+            return wanted.Zip(kinds).Where(one => one.First is not null).Select(one => (Unit: ledger.Find(one.First.Value), Kind: one.Second))
+                .Where(one => one.Unit?.Kind == one.Kind).Select(one => one.Unit);
         }
 
-        private void WriteJson<T>(ParseResult parsed, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write)
-        {
-            bool isLimited = parsed.GetResult(_limit) is { Implicit: false } && parsed.GetValue(_limit) > 0;
-            using Stream output = Console.OpenStandardOutput();
-            using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
-            {
-                writer.WriteStartArray();
-                foreach (T row in isLimited ? rows.Take(parsed.GetValue(_limit)) : rows)
-                {
-                    writer.WriteStartObject();
-                    write(writer, row);
-                    writer.WriteEndObject();
-                }
+        private static string KindOf(Unit unit) => unit.Kind == UnitKind.Metering ? "mu" : "cu";
 
-                writer.WriteEndArray();
+        private static TicketEntry PairingOf(Ledger ledger, Unit unit)
+        {
+            return unit.Kind == UnitKind.Metering ? ledger.PairingOf(unit.Title) : null;
+        }
+
+        private static IEnumerable<(string State, Func<long> Count)> States<T>(T? only, Func<T, long> count)
+            where T : struct, Enum
+        {
+            return Enum.GetValues<T>().Where(state => only is null || state.Equals(only)).Select(state =>
+                (Name(state), (Func<long>)(() => count(state))));
+        }
+
+        // A place in a list of tickets or orders: two may have one number.
+        private (uint Number, SystemTitle Title)? Place(ParseResult parsed, string form)
+        {
+            if (parsed.GetValue(_after) is not string text)
+            {
+                return null;
             }
 
-            output.Write("\n"u8);
+            string[] parts = text.Split(':');
+            return parts.Length == 2 && uint.TryParse(parts[0], out uint number) && SystemTitle.TryParse(parts[1], out SystemTitle title)
+                ? (number, title) : throw new UserError($"--after: {CellText.Quote(text)} is not {form}, as it stands below a page");
         }
 
-        private static void Write(Utf8JsonWriter writer, TicketEntry ticket)
+        private SystemTitle? AfterTitle(ParseResult parsed)
         {
-            writer.WriteNumber("epoch", ticket.Epoch);
-            writer.WriteString("id", ticket.Id);
-            writer.WriteString("order", Name(ticket.Kind));
-            writer.WriteString("mu", ticket.Meter.ToString());
-            writer.WriteString("cu", ticket.Unit.ToString());
-            Write(writer, "issued", ticket.Issued);
-            Write(writer, "not_after", ticket.NotAfter);
-            writer.WriteString("state", Name(ticket.State));
-            Write(writer, "closed", ticket.Closed);
+            return parsed.GetValue(_after) is not string text ? null
+                : SystemTitle.TryParse(text, out SystemTitle title) ? title
+                : throw new UserError($"--after: {CellText.Quote(text)} is no title of 16 hexadecimal digits");
         }
 
-        private static void Write(Utf8JsonWriter writer, OrderEntry order, byte[] answer)
+        private void Write<T>(ParseResult parsed, ListSource<T> list, Action<Utf8JsonWriter, T> more = null)
         {
-            writer.WriteNumber("number", order.Number);
-            writer.WriteString("id", order.Id);
-            writer.WriteString("order", OrderWords.Name(order.Kind));
-            writer.WriteString("cu", order.Unit.ToString());
-            writer.WriteString("mu", order.Meter.ToString());
-            Write(writer, "made", order.Made);
-            Write(writer, "not_after", order.NotAfter);
-            writer.WriteString("state", Name(order.State));
-            Write(writer, "closed", order.Closed);
-            writer.WriteString("result", order.Result is OrderResult result ? Name(result) : null);
-            writer.WriteString("answer", answer.Length == 0 ? null : Convert.ToHexString(answer));
-        }
-
-        private static void Write(Utf8JsonWriter writer, Unit unit, Ledger secrets)
-        {
-            writer.WriteString("title", unit.Title.ToString());
-            writer.WriteString("kind", unit.Kind == UnitKind.Metering ? "mu" : "cu");
-            writer.WriteString("serial", unit.Serial);
-            writer.WriteString("state", Name(unit.State));
-            Write(writer, "enrolled", unit.Enrolled);
-            if (secrets is null)
+            bool isGiven = parsed.GetResult(_limit) is { Implicit: false } || parsed.GetResult(_page) is { Implicit: false };
+            bool isFile = parsed.GetValue(_json) || parsed.GetValue(_csv);
+            int limit = parsed.GetValue(_limit) == 0 || (isFile && !isGiven) ? int.MaxValue : parsed.GetValue(_limit);
+            long skip = (parsed.GetValue(_page) - 1L) * (limit == int.MaxValue ? 0 : limit);
+            IEnumerable<T> rows = Skip(list.Rows(limit == int.MaxValue ? null : (int)Math.Min(skip + limit, int.MaxValue)), skip);
+            if (parsed.GetValue(_totals))
             {
-                return;
+                ShowTotals(list);
             }
-
-            using UnitKeys keys = secrets.KeysOf(unit);
-            writer.WriteString(unit.Kind == UnitKind.Metering ? "kek" : "dk", Convert.ToHexString(keys.WrappingKey));
-            writer.WriteString("proof_key", Convert.ToHexString(keys.ProofKey));
-            if (keys.Utility is not null)
+            else if (parsed.GetValue(_json))
             {
-                writer.WriteString("utility_title", keys.Utility.ClientTitle.ToString());
-                writer.WriteString("utility_guek", Convert.ToHexString(keys.Utility.EncryptionKey));
-                writer.WriteString("utility_gak", Convert.ToHexString(keys.Utility.AuthenticationKey));
+                ListFile.WriteJson(Console.Out, list.Fields, rows, more);
             }
-        }
-
-        private static void Write(Utf8JsonWriter writer, string name, DateTimeOffset? time)
-        {
-            if (time is null)
+            else if (parsed.GetValue(_csv))
             {
-                writer.WriteNull(name);
+                ListFile.WriteCsv(Console.Out, list.Fields, rows);
             }
             else
             {
-                writer.WriteString(name, time.Value);
+                Show(parsed, list, rows, skip);
+            }
+        }
+
+        private static IEnumerable<T> Skip<T>(IEnumerable<T> rows, long count)
+        {
+            return count > int.MaxValue ? [] : rows.Skip((int)count);
+        }
+
+        private void Show<T>(ParseResult parsed, ListSource<T> list, IEnumerable<T> rows, long skipped)
+        {
+            var screen = new ListScreen<T>(list.Fields);
+            screen.Write(rows);
+            long count = list.Count();
+            if (screen.Count == 0)
+            {
+                KmsOptions.Say(count == 0 ? "none" : $"none here, {count:N0} {list.Name} in all");
+                return;
+            }
+
+            if (screen.Count == count)
+            {
+                return;
+            }
+
+            bool isBehind = parsed.GetValue(_after) is not null;
+            long last = skipped + screen.Count;
+            string shown = isBehind ? $"{screen.Count:N0} of {count:N0} {list.Name}" : $"{skipped + 1:N0} to {last:N0} of {count:N0} {list.Name}";
+            KmsOptions.Say(last >= count && !isBehind ? shown : $"{shown}: the next by "
+                + (isBehind ? "" : $"--page {parsed.GetValue(_page) + 1} or ") + $"--after {list.Place(screen.Last)}, all by --limit 0");
+        }
+
+        private static void ShowTotals<T>(ListSource<T> list)
+        {
+            (string State, long Count)[] states = list.ByState.Select(one => (one.State, one.Count())).ToArray();
+            KmsOptions.Show($"{states.Sum(one => one.Count):N0} {list.Name}",
+                states.Select(one => (one.State, one.Count.ToString("N0"))).ToArray());
+        }
+
+        private static void WriteKeys(Utf8JsonWriter json, Ledger ledger, Unit unit)
+        {
+            using UnitKeys keys = ledger.KeysOf(unit);
+            json.WriteString(unit.Kind == UnitKind.Metering ? "kek" : "dk", Convert.ToHexString(keys.WrappingKey));
+            json.WriteString("proof_key", Convert.ToHexString(keys.ProofKey));
+            if (keys.Utility is not null)
+            {
+                json.WriteString("utility_title", keys.Utility.ClientTitle.ToString());
+                json.WriteString("utility_guek", Convert.ToHexString(keys.Utility.EncryptionKey));
+                json.WriteString("utility_gak", Convert.ToHexString(keys.Utility.AuthenticationKey));
             }
         }
     }

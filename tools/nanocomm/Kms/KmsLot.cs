@@ -31,19 +31,12 @@ namespace NanoComm.Tool
             }
 
             using var lot = new FactoryLotWriter(path, passphrase);
-            int packed = 0;
+            List<LotRow> fresh = PackKnown(ledger, list, lot);
             IEnumerable<NewUnit> Units()
             {
-                foreach (LotRow row in list.Rows)
+                // While the ledger enters some, the next are made: nothing here may ask it.
+                foreach (LotRow row in fresh)
                 {
-                    if (ledger.Find(row.Title) is Unit known && known.State != UnitState.Erased)
-                    {
-                        using UnitKeys keys = ledger.KeysOf(known);
-                        lot.Add(new NewUnit(known.Title, known.Kind, known.Serial, keys, row.Hardware, row.Lot));
-                        packed++;
-                        continue;
-                    }
-
                     NewUnit unit = row.With(kind, UnitKeys.MakeUp(kind));
                     lot.Add(unit);
                     yield return unit;
@@ -56,7 +49,7 @@ namespace NanoComm.Tool
             int entered = ledger.Enroll(Units());
             lot.Finish();
             AnsiConsole.Write(new Text($"{list.Rows.Count:N0} units are in {path}: {entered:N0} new in the ledger"
-                + (packed > 0 ? $", {packed:N0} packed once more" : "") + "\n"));
+                + (fresh.Count < list.Rows.Count ? $", {list.Rows.Count - fresh.Count:N0} packed once more" : "") + "\n"));
             KmsOptions.Warn($"Bring {path} and its passphrase to the line by different ways; there, nanocomm factory write --lot puts a unit's "
                 + "keys into it. Destroy the file when all are written and reported.");
         }
@@ -84,7 +77,7 @@ namespace NanoComm.Tool
                     DateTimeOffset? before = outcomes[i].Before?.Written;
                     if (outcomes[i].Refusal is string why)
                     {
-                        Fault(new BatchError(rows[i].Line, why));
+                        Fault(new BatchError(rows[i].Line, 0, why));
                         continue;
                     }
 
@@ -101,6 +94,26 @@ namespace NanoComm.Tool
 
             AnsiConsole.Write(new Text($"{taken:N0} units are written, {known:N0} were known already, {refused:N0} rows refused\n"));
             return refused > 0 ? Refused : 0;
+        }
+
+        // Those of the ledger, with the keys that they have; the others are still to be made.
+        private static List<LotRow> PackKnown(Ledger ledger, LotList list, FactoryLotWriter lot)
+        {
+            var fresh = new List<LotRow>();
+            foreach (LotRow row in list.Rows)
+            {
+                Unit known = ledger.Find(row.Title);
+                if (known is null || known.State == UnitState.Erased)
+                {
+                    fresh.Add(row);
+                    continue;
+                }
+
+                using UnitKeys keys = ledger.KeysOf(known);
+                lot.Add(new NewUnit(known.Title, known.Kind, known.Serial, keys, row.Hardware, row.Lot));
+            }
+
+            return fresh;
         }
 
         private static UserError Refuse(LotList list, string source)

@@ -13,14 +13,20 @@ namespace NanoComm.Tool
     {
         private const string LedgerVariable = "NANOCOMM_LEDGER";
         private const string UsualLedger = "nanocomm.ledger";
-        private const int LeastWidth = 200;
+        private const string WidthVariable = "COLUMNS";
+        private const int LeastWidth = 20;
+        private const int UsualWidth = 200;
+        private const int Indent = 4;
         private const int NameWidth = 14;
+
+        private static readonly Style Quiet = new(Color.Grey);
 
         /// <summary><c>--ledger</c>.</summary>
         public static Option<string> Ledger()
         {
-            Option<string> ledger = HostOptions.PathTo("--ledger", "FILE",
-                $"The ledger; otherwise {LedgerVariable}, or ./{UsualLedger}.");
+            Option<string> ledger = HostOptions.PathTo("--ledger", "LEDGER",
+                $"The ledger: a file, or postgres://USER@HOST/DATABASE, or service=NAME of pg_service.conf; otherwise {LedgerVariable}, "
+                + $"or ./{UsualLedger}.");
             ledger.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(LedgerVariable) is { Length: > 0 } path ? path
                 : UsualLedger;
             return ledger;
@@ -107,7 +113,7 @@ namespace NanoComm.Tool
             {
                 try
                 {
-                    AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, LeastWidth);
+                    AnsiConsole.Profile.Width = Math.Max(FindWidth(), LeastWidth);
                     return action(parsed);
                 }
                 catch (Exception error) when (error is LedgerException or InvalidDataException or IOException
@@ -118,14 +124,25 @@ namespace NanoComm.Tool
             });
         }
 
+        /// <summary>A line of words.</summary>
+        public static void Say(string text) => AnsiConsole.Write(new Text(text + "\n"));
+
         /// <summary>A small table of one thing.</summary>
         public static void Show(string heading, params (string Name, string Value)[] rows)
         {
             AnsiConsole.Write(new Text(heading + "\n", new Style(decoration: Decoration.Bold)));
             foreach ((string name, string value) in rows)
             {
-                AnsiConsole.Write(new Text($"  {name,-NameWidth}", new Style(Color.Grey)));
-                AnsiConsole.Write(new Text(value + "\n"));
+                string before = $"  {name,-NameWidth}";
+                if (before.Length + value.Length <= AnsiConsole.Profile.Width)
+                {
+                    AnsiConsole.Write(new Text(before, Quiet));
+                    AnsiConsole.Write(new Text(value + "\n"));
+                    continue;
+                }
+
+                AnsiConsole.Write(new Text(before.TrimEnd() + "\n", Quiet));
+                AnsiConsole.Write(new Padder(new Text(value), new Padding(Indent, 0, 0, 0)));
             }
         }
 
@@ -133,6 +150,13 @@ namespace NanoComm.Tool
         public static void Warn(string text)
         {
             AnsiConsole.Write(new Text(text + "\n", new Style(Color.Yellow)));
+        }
+
+        // Into a pipe there is no width but the one that is told.
+        private static int FindWidth()
+        {
+            return AnsiConsole.Profile.Out.IsTerminal ? AnsiConsole.Profile.Width
+                : int.TryParse(Environment.GetEnvironmentVariable(WidthVariable), out int columns) && columns > 0 ? columns : UsualWidth;
         }
 
         /// <summary>A time as the key office reads it.</summary>

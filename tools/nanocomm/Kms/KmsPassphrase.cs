@@ -1,4 +1,3 @@
-using System;
 using System.CommandLine;
 using NanoComm.CommandLine;
 
@@ -7,15 +6,13 @@ namespace NanoComm.Tool
     /// <summary>A passphrase: from a file, from the environment, or typed unseen.</summary>
     internal sealed class KmsPassphrase
     {
-        private readonly Option<string> _file;
-        private readonly string _variable;
+        private readonly SecretOption _secret;
         private readonly string _of;
 
         private KmsPassphrase(string option, string variable, string of)
         {
-            _variable = variable;
             _of = of;
-            _file = HostOptions.PathTo(option, "FILE",
+            _secret = new SecretOption(option, variable,
                 $"Take the passphrase of {of} from the first line of this file; otherwise from {variable}, or it is asked for.");
         }
 
@@ -38,7 +35,7 @@ namespace NanoComm.Tool
         public static KmsPassphrase OfLot() => new("--lot-passphrase-file", "NANOCOMM_LOT_PASSPHRASE", "the lot");
 
         /// <summary>Where the user says which file it is in.</summary>
-        public Option<string> File => _file;
+        public Option<string> File => _secret.File;
 
         /// <summary>Gets it.</summary>
         /// <param name="parsed">The command line.</param>
@@ -46,21 +43,14 @@ namespace NanoComm.Tool
         /// <exception cref="UserError">There is none to be had.</exception>
         public string Get(ParseResult parsed, bool isNew = false)
         {
-            string file = parsed.GetValue(_file);
-            if (file is not null)
-            {
-                return SecretFile.ReadFirstLine(_file, file);
-            }
-
-            string given = Environment.GetEnvironmentVariable(_variable);
-            if (!string.IsNullOrEmpty(given))
+            if (_secret.Find(parsed) is string given)
             {
                 return given;
             }
 
             if (!Unseen.CanAsk)
             {
-                throw new UserError($"no passphrase of {_of}: set {_variable}, or give {_file.Name}");
+                throw new UserError($"no passphrase of {_of}: give {_secret.Ways}");
             }
 
             string question = $"Passphrase of {_of}:";

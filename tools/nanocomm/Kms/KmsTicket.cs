@@ -14,8 +14,6 @@ namespace NanoComm.Tool
     /// <summary>The command <c>kms ticket</c>.</summary>
     internal sealed class KmsTicket
     {
-        private const int MostErrorsShown = 50;
-
         private readonly Option<string> _ledger = KmsOptions.Ledger();
         private readonly KmsPassphrase _passphrase = KmsPassphrase.OfLedger();
         private readonly Option<SystemTitle?> _meter = KmsOptions.Title("--mu", "The metering unit.");
@@ -26,8 +24,13 @@ namespace NanoComm.Tool
             "The ticket's file, or a folder for it; with --batch the folder.");
 
         private readonly Option<string> _batch = HostOptions.PathTo("--batch", "CSV",
-            "Make a ticket for each row of this file: mu,cu[,not_after], named in its first line. A bad row stops the batch "
-            + "before the first ticket is made.");
+            "Make a ticket for each row of this file: mu,cu[,not_after], named in its first line, with comma, semicolon or tab "
+            + "between them. A bad row stops the batch before the first ticket is made; rows that are done already are skipped.");
+
+        private readonly Option<bool> _again = new("--again")
+        {
+            Description = "With --batch: make new tickets for rows that are done already, too.",
+        };
 
         private readonly Option<string> _archive = HostOptions.PathTo("--archive", "FILE",
             "With --batch: put the tickets into this one file, from which swap takes them, in place of a folder.");
@@ -45,7 +48,7 @@ namespace NanoComm.Tool
             var ticket = new KmsTicket();
             var command = new Command("ticket", "Make a ticket that pairs a unit with a meter, or retires it.")
             {
-                ticket._meter, ticket._unit, ticket._out, ticket._notAfter, ticket._batch, ticket._archive, ticket._retire, ticket._replace,
+                ticket._meter, ticket._unit, ticket._out, ticket._notAfter, ticket._batch, ticket._archive, ticket._again, ticket._retire, ticket._replace,
                 ticket._yes, ticket._ledger, ticket._passphrase.File,
             };
             command.Validators.Add(result =>
@@ -72,6 +75,10 @@ namespace NanoComm.Tool
                 else if (isOut == isArchive)
                 {
                     result.AddError(isBatch ? "ticket: give either --out or --archive" : "ticket: --out is missing");
+                }
+                else if (result.GetValue(ticket._again) && !isBatch)
+                {
+                    result.AddError("ticket: --again goes with --batch");
                 }
                 else if (isRetire && isEnd)
                 {
@@ -177,7 +184,7 @@ namespace NanoComm.Tool
             bool replace = parsed.GetValue(_replace);
             string path = KmsOptions.FindOut(parsed.GetValue(_out), TicketFile.NameOf(request), replace);
             ledger.Check(request);
-            if (request.Kind == TicketKind.Pair && ledger.OpenOrderOf(request.Unit) is not null)
+            if (ledger.MakesAnew(request))
             {
                 KmsOptions.CheckFree(OrderFile.Beside(path), replace);
             }
@@ -202,32 +209,49 @@ namespace NanoComm.Tool
         {
             string place = parsed.GetValue(_archive) ?? parsed.GetValue(_out);
             using ITicketSink sink = OpenSink(parsed);
-            using var batch = new TicketBatch(ledger);
-            var errors = new List<BatchError>();
-            int bad;
-            using (var text = new StreamReader(path))
+            var faults = new BatchWords(path, Console.Error);
+            var notes = new BatchWords(path, Console.Out);
+            using var batch = new TicketBatch(ledger, new BatchTarget
             {
-                bad = batch.Load(text, error =>
-                {
-                    if (errors.Count < MostErrorsShown)
-                    {
-                        errors.Add(error);
-                    }
-                });
+                Folder = parsed.GetValue(_archive) is null ? place : null,
+                Again = parsed.GetValue(_again),
+                Replace = parsed.GetValue(_replace),
+            });
+            using (BatchReader rows = BatchReader.Open(path))
+            {
+                batch.Load(rows, faults.Tell, notes.Tell);
             }
 
-            if (bad > 0)
+            notes.End("more words");
+            faults.End("more faults");
+            if (faults.Count > 0)
             {
-                foreach (BatchError error in errors)
-                {
-                    Console.Error.WriteLine($"{path}:{error.Line}: {error.What}");
-                }
-
-                throw new UserError($"{bad:N0} bad rows{(bad > errors.Count ? $", {errors.Count} of them shown" : "")}, "
-                    + $"{batch.Count:N0} good ones; no ticket was made. Mend the file and run this again");
+                throw new UserError($"{faults.Count:N0} faults in {path}, {batch.Count + batch.Skipped:N0} good rows; no ticket was made. "
+                    + "Mend the file and run this again");
             }
 
-            bool allowJump = Confirm(ledger, parsed.GetValue(_yes));
+            if (batch.Skipped > 0)
+            {
+                KmsOptions.Warn($"{batch.Skipped:N0} rows are done already and were skipped: --again makes new tickets for them, too.");
+            }
+
+            if (batch.Count == 0)
+            {
+                KmsOptions.Warn("No ticket was made: there is nothing to do.");
+                return 0;
+            }
+
+            Issue(batch, sink, place, Confirm(ledger, parsed.GetValue(_yes)));
+            return 0;
+        }
+
+        /// <summary>Makes the tickets of a batch, and shows how far it is.</summary>
+        /// <param name="batch">The batch.</param>
+        /// <param name="sink">Where they go.</param>
+        /// <param name="place">What that is called.</param>
+        /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
+        public static void Issue(TicketBatch batch, ITicketSink sink, string place, bool allowJump)
+        {
             long start = Stopwatch.GetTimestamp();
             AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
                 new RemainingTimeColumn()).Start(context =>
@@ -242,8 +266,6 @@ namespace NanoComm.Tool
                 KmsOptions.Warn($"Of {batch.OrdersEnded:N0} of these units an order was open: {batch.OrdersMadeAnew:N0} were made anew, "
                     + $"beside their tickets ({OrderFile.Extension}); kms list orders lists them.");
             }
-
-            return 0;
         }
     }
 }

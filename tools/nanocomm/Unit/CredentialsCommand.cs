@@ -21,12 +21,8 @@ namespace NanoComm.Tool
             {
                 Description = "One JSON object, without the picture.",
             };
-            var check = new Option<string>("--check")
-            {
-                Description = "Make none: check groups with their check digits as somebody typed them, and say which one is "
-                    + "wrong. '-' takes them from the input.",
-                HelpName = "GROUPS",
-            };
+            var check = new OpenSecret("--check", "GROUPS", "Make none: check groups with their check digits as somebody typed them, "
+                + "and say which one is wrong. '-' takes them from the input.", "give '-'");
             var command = new Command("credentials",
                 "Route-B id and password of full strength, shown once: in groups with check digits and as a QR code.")
             {

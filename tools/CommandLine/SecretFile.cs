@@ -2,12 +2,11 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Text;
-using NanoComm.CommandLine;
 
-namespace NanoComm.Tool
+namespace NanoComm.CommandLine
 {
     /// <summary>Files that hold a secret. That others can read one is told, and it is read all the same.</summary>
-    internal static class SecretFile
+    public static class SecretFile
     {
         private const int MostBytes = 64 * 1024;
 
