@@ -112,22 +112,25 @@ namespace NanoComm.Tests.Scenarios
                 "--passphrase-file", In("passphrase")), "wrong passphrase");
             File.Move(In("next"), In("passphrase"), overwrite: true);
             Says(Kms("enroll", "--cu", "--title", OldUnit, "--store", In("old")), "is in the ledger again");
-            Kms("ticket", "--mu", Meter, "--cu", OldUnit, "--out", In("again.nct"));
+            File.WriteAllLines(In("rows.csv"), ["mu,cu", $"{Meter},{OldUnit}"]);
+            Kms("ticket", "--batch", In("rows.csv"), "--archive", In("again.nca"));
             using (VirtualBoardProgram board = Plug("old", line))
             {
-                Says(Swap("again.nct", "old"), "Paired.");
+                Says(Swap("again.nca", "old", exitCode: 2), "say which one with --mu");
+                Says(Swap("again.nca", "old", meter: Meter), "Paired.");
                 board.WaitFor("reading  ");
                 board.Interrupt();
                 board.End();
             }
 
-            Says(Kms("receipt", In("again.receipt")), "the ticket is done");
+            Says(Kms("receipt", In($"{Meter}-{OldUnit}.receipt")), "the ticket is done");
             Assert.That(StateOf(OldUnit, TicketKind.Retire), Is.EqualTo("done"), "its history is kept");
         }
 
-        private string Swap(string ticket, string unit, int exitCode = 0, int timeout = 60)
+        private string Swap(string ticket, string unit, int exitCode = 0, int timeout = 60, string meter = null)
         {
-            return Run(exitCode, "swap", "--ticket", In(ticket), "--store", In(unit), "--yes", "--timeout", $"{timeout}");
+            string[] ofMeter = meter is null ? [] : ["--mu", meter];
+            return Run(exitCode, ["swap", "--ticket", In(ticket), "--store", In(unit), "--yes", "--timeout", $"{timeout}", .. ofMeter]);
         }
 
         private VirtualBoardProgram Plug(string unit, string line)

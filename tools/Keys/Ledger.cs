@@ -324,6 +324,10 @@ namespace NanoComm.Keys
         /// <exception cref="LedgerException">The ledger failed.</exception>
         public IReadOnlyList<TakenReceipt> Accept(IReadOnlyList<Receipt> receipts) => _proofs.Accept(receipts);
 
+        /// <summary>Takes rows of a factory's report: those that are good, in one change.</summary>
+        /// <returns>What became of each, in their order.</returns>
+        public IReadOnlyList<TakenWriting> Accept(IReadOnlyList<FactoryWriting> writings) => _proofs.Accept(writings);
+
         /// <summary>Takes a unit's proof that it erased itself.</summary>
         /// <returns>The order to retire as it was before; null when the bench ordered it.</returns>
         /// <exception cref="LedgerException">It is not authentic, proves nothing yet, or is of no ticket here.</exception>

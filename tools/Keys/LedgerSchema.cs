@@ -60,7 +60,10 @@ namespace NanoComm.Keys
                 state INTEGER NOT NULL,
                 enrolled BIGINT NOT NULL,
                 keys {bytes} NOT NULL,
-                erasure {bytes});
+                erasure {bytes},
+                hardware TEXT,
+                lot TEXT,
+                written BIGINT);
             CREATE TABLE ticket (
                 epoch BIGINT NOT NULL CHECK (epoch BETWEEN 1 AND 4294967295),
                 id TEXT NOT NULL,
@@ -80,6 +83,7 @@ namespace NanoComm.Keys
         /// <summary>What is looked up and counted by. A unit has one open order.</summary>
         public const string Indexes = """
             CREATE INDEX unit_kind ON unit (kind, state);
+            CREATE INDEX unit_serial ON unit (serial, kind, title);
             CREATE INDEX unit_lost ON unit (state, title) WHERE state <> 1;
             CREATE INDEX ticket_cu ON ticket (cu, epoch);
             CREATE INDEX ticket_id ON ticket (id);

@@ -50,6 +50,30 @@ namespace NanoComm.Keys
             return taken;
         }
 
+        /// <summary>Takes rows of a factory's report, in one change: those that are good.</summary>
+        public IReadOnlyList<TakenWriting> Accept(IReadOnlyList<FactoryWriting> writings)
+        {
+            var taken = new List<TakenWriting>(writings.Count);
+            _database.Change(() =>
+            {
+                taken.Clear();
+                Dictionary<SystemTitle, LockedUnit> units = _units.Hold(writings.Select(writing => writing.Title));
+                foreach (FactoryWriting writing in writings)
+                {
+                    LockedUnit unit = units.GetValueOrDefault(writing.Title);
+                    string refusal = WhyNot(writing, unit);
+                    taken.Add(new TakenWriting(writing, refusal is null ? unit.Unit : null, refusal));
+                    DateTimeOffset time = UtilityTime.ToTime(writing.Time);
+                    if (refusal is null && !(unit.Unit.Written >= time))
+                    {
+                        _units.SetWritten(writing.Title, writing.Time);
+                        units[writing.Title] = new LockedUnit(unit.Unit with { Written = time }, unit.Keys);
+                    }
+                }
+            });
+            return taken;
+        }
+
         /// <summary>Takes a unit's proof that it erased itself.</summary>
         /// <returns>The order to retire as it was before; null when the bench ordered it.</returns>
         public TicketEntry Accept(ErasureRecord record)
@@ -116,6 +140,25 @@ namespace NanoComm.Keys
         {
             return $"{what} is authentic, but its ticket {Convert.ToHexString(ticketId.Span)} is not in this ledger: another one made "
                 + "it, or this one was restored from an older backup";
+        }
+
+        private string WhyNot(FactoryWriting writing, LockedUnit unit)
+        {
+            if (unit is null)
+            {
+                return $"{writing.Title} is not in the ledger";
+            }
+
+            try
+            {
+                using UnitKeys keys = _units.Open(unit);
+                return writing.IsAuthentic(keys.ProofKey) ? null
+                    : $"the row of {writing.Title} is not authentic: it was altered, or the unit got other keys since";
+            }
+            catch (LedgerException error)
+            {
+                return error.Message;
+            }
         }
 
         private string WhyNot(Receipt receipt, LockedUnit meter, TicketEntry ticket)

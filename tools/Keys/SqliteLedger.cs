@@ -151,7 +151,8 @@ namespace NanoComm.Keys
 
                 if (Version < LedgerSchema.Version)
                 {
-                    Execute($"CREATE TEMP TABLE held {LedgerSchema.Held}; INSERT INTO temp.held VALUES (1, 0, '')");
+                    Execute($"CREATE TEMP TABLE held {LedgerSchema.Held}; INSERT INTO temp.held VALUES (1, 0, ''); "
+                        + "CREATE TEMP VIEW unit AS SELECT *, NULL AS hardware, NULL AS lot, NULL AS written FROM main.unit");
                 }
             });
         }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using NanoComm.Hal.Host;
 
 namespace NanoComm.Keys
 {
@@ -77,8 +76,7 @@ namespace NanoComm.Keys
             return faults;
         }
 
-        /// <summary>Makes the tickets and their files. Cut short, it can be done again: the tickets of the second run have
-        /// higher epochs.</summary>
+        /// <summary>Makes the tickets and their files in a folder.</summary>
         /// <param name="folder">Where the files go.</param>
         /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
         /// <param name="progress">Told how many are done.</param>
@@ -86,15 +84,28 @@ namespace NanoComm.Keys
         /// <exception cref="IOException">A file could not be written.</exception>
         public void Issue(string folder, bool allowJump, Action<int> progress)
         {
+            using var files = new TicketFolder(folder);
+            Issue(files, allowJump, progress);
+        }
+
+        /// <summary>Makes the tickets, and puts them where they are wanted. Cut short, it can be done again: the tickets of the
+        /// second run have higher epochs.</summary>
+        /// <param name="sink">Where they go.</param>
+        /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
+        /// <param name="progress">Told how many are done.</param>
+        /// <exception cref="LedgerException">The ledger failed, or what the tickets go to.</exception>
+        /// <exception cref="IOException">They could not be written.</exception>
+        public void Issue(ITicketSink sink, bool allowJump, Action<int> progress)
+        {
             int line = 0;
             int done = 0;
             IReadOnlyList<IssuedTicket> entered = [];
             List<BatchRow> rows = _table.Next(line, TicketsPerCommit);
             while (rows.Count > 0 || entered.Count > 0)
             {
-                // The files of the tickets entered before are written while the next ones are made.
+                // The tickets entered before are written while the next ones are made.
                 IReadOnlyList<IssuedTicket> made = [];
-                Together.Do(() => Write(folder, entered), () => made = Make(rows, allowJump));
+                Together.Do(() => sink.Write(entered), () => made = Make(rows, allowJump));
                 OrdersEnded += made.Count(ticket => ticket.Anew is not null || ticket.Dead is not null);
                 OrdersMadeAnew += made.Count(ticket => ticket.Anew is not null);
                 done += entered.Count;
@@ -104,7 +115,7 @@ namespace NanoComm.Keys
                 rows = _table.Next(line, TicketsPerCommit);
             }
 
-            FolderEntries.FlushAll();
+            sink.Finish();
         }
 
         /// <inheritdoc/>
@@ -119,19 +130,6 @@ namespace NanoComm.Keys
         {
             _table.Add(row, isSkipped: false);
             Count++;
-        }
-
-        private static void Write(string folder, IReadOnlyList<IssuedTicket> tickets)
-        {
-            foreach (IssuedTicket issued in tickets)
-            {
-                string path = Path.Combine(folder, TicketFile.NameOf(issued.Request));
-                DurableFile.WriteLazily(path, issued.Ticket.Bytes);
-                if (issued.Anew is not null)
-                {
-                    DurableFile.WriteLazily(OrderFile.Beside(path), issued.Anew.Order.Bytes);
-                }
-            }
         }
 
         // A file may have come into the way since the rows were looked at.

@@ -9,7 +9,7 @@ namespace NanoComm.Keys
     /// <summary>The ledger's units. Their keys are sealed, each under its unit's kind and title.</summary>
     internal sealed class UnitTable
     {
-        private const string Columns = "title, kind, serial, state, enrolled";
+        private const string Columns = "title, kind, serial, state, enrolled, hardware, lot, written";
         private const int Page = 1000;
 
         private readonly LedgerDatabase _database;
@@ -78,6 +78,8 @@ namespace NanoComm.Keys
         public int Enter(IReadOnlyList<SealedUnit> units, uint now)
         {
             Dictionary<SystemTitle, LockedUnit> known = Hold(units.Select(unit => unit.Unit.Title));
+            CheckSerials(units.Select(unit => unit.Unit).Where(unit => !known.TryGetValue(unit.Title, out LockedUnit there)
+                || (there.Unit.State == UnitState.Erased && there.Unit.Kind == unit.Kind)).ToList());
             var rows = new List<object[]>(units.Count);
             int entered = 0;
             foreach (SealedUnit ready in units)
@@ -92,7 +94,7 @@ namespace NanoComm.Keys
                     // Twice in what is entered, it is known from now on.
                     known.Add(unit.Title, new LockedUnit(new Unit(unit.Title, unit.Kind, unit.Serial, UnitState.Enrolled,
                         UtilityTime.ToTime(now)), ready.Keys));
-                    rows.Add([unit.Title, unit.Kind, unit.Serial, UnitState.Enrolled, now, ready.Keys]);
+                    rows.Add([unit.Title, unit.Kind, unit.Serial, UnitState.Enrolled, now, unit.Hardware, unit.Lot, null, ready.Keys]);
                     entered++;
                 }
 
@@ -107,6 +109,12 @@ namespace NanoComm.Keys
         public void SetState(SystemTitle title, UnitState state)
         {
             _database.Run("UPDATE unit SET state = ?1 WHERE title = ?2", state, title);
+        }
+
+        /// <summary>Notes when a unit's keys were written.</summary>
+        public void SetWritten(SystemTitle title, uint time)
+        {
+            _database.Post("UPDATE unit SET written = ?1 WHERE title = ?2", time, title);
         }
 
         /// <summary>Enters a proof of erasure behind those that are there, once.</summary>
@@ -177,17 +185,49 @@ namespace NanoComm.Keys
         private static Unit Read(DbDataReader reader)
         {
             return new Unit(SystemTitle.Parse(reader.GetString(0)), (UnitKind)reader.GetInt32(1), reader.GetString(2),
-                (UnitState)reader.GetInt32(3), UtilityTime.ToTime((uint)reader.GetInt64(4)));
+                (UnitState)reader.GetInt32(3), UtilityTime.ToTime((uint)reader.GetInt64(4)), reader.IsDBNull(5) ? null : reader.GetString(5),
+                reader.IsDBNull(6) ? null : reader.GetString(6), reader.IsDBNull(7) ? null : UtilityTime.ToTime((uint)reader.GetInt64(7)));
         }
 
         private static LockedUnit ReadLocked(DbDataReader reader)
         {
-            return new LockedUnit(Read(reader), reader.GetFieldValue<byte[]>(5));
+            return new LockedUnit(Read(reader), reader.GetFieldValue<byte[]>(8));
         }
 
         private static byte[] Seal(SealingKey key, UnitKind kind, SystemTitle title, byte[] plain)
         {
             return key.Seal(plain, [(byte)kind, .. title.ToArray()]);
+        }
+
+        // Whoever reads a serial number to the office is to mean one thing: a meter, or a communication unit.
+        private void CheckSerials(IReadOnlyList<NewUnit> units)
+        {
+            var among = new Dictionary<string, NewUnit>();
+            foreach (NewUnit unit in units.Where(unit => unit.Serial.Length > 0))
+            {
+                if (!among.TryAdd(unit.Serial, unit) && among[unit.Serial].Kind != unit.Kind)
+                {
+                    throw Shared(unit.Title, unit.Serial, among[unit.Serial].Title, among[unit.Serial].Kind);
+                }
+            }
+
+            foreach (IGrouping<UnitKind, NewUnit> kind in among.Values.GroupBy(unit => unit.Kind))
+            {
+                UnitKind other = kind.Key == UnitKind.Metering ? UnitKind.Communication : UnitKind.Metering;
+                const string first = "(SELECT MIN(title) FROM unit WHERE serial = k.value AND kind = ?2)";
+                string[] found = _database.First($"SELECT k.value, {first} FROM {_database.Each(1)} WHERE {first} IS NOT NULL LIMIT 1",
+                    reader => new[] { reader.GetString(0), reader.GetString(1) }, kind.Select(unit => unit.Serial).ToArray(), other);
+                if (found is not null)
+                {
+                    throw Shared(among[found[0]].Title, found[0], SystemTitle.Parse(found[1]), other);
+                }
+            }
+        }
+
+        private static LedgerException Shared(SystemTitle title, string serial, SystemTitle other, UnitKind kind)
+        {
+            return new LedgerException($"{title}: the serial number {serial} is that of the {(kind == UnitKind.Metering ? "metering"
+                : "communication")} unit {other}: give it one of its own");
         }
 
         private bool IsSame(LockedUnit known, SealedUnit ready)
@@ -206,8 +246,9 @@ namespace NanoComm.Keys
         private int EnterAgain(SealedUnit ready, uint now)
         {
             NewUnit unit = ready.Unit;
-            int changed = _database.Run("UPDATE unit SET serial = ?1, state = ?2, enrolled = ?3, keys = ?4 WHERE title = ?5 "
-                + "AND kind = ?6 AND state = ?7", unit.Serial, UnitState.Enrolled, now, ready.Keys, unit.Title, unit.Kind, UnitState.Erased);
+            int changed = _database.Run("UPDATE unit SET serial = ?1, state = ?2, enrolled = ?3, keys = ?4, hardware = ?8, lot = ?9, "
+                + "written = NULL WHERE title = ?5 AND kind = ?6 AND state = ?7", unit.Serial, UnitState.Enrolled, now, ready.Keys, unit.Title,
+                unit.Kind, UnitState.Erased, unit.Hardware, unit.Lot);
             return changed == 1 ? 1 : throw new LedgerException($"{unit.Title} is in the ledger already, with other keys");
         }
 

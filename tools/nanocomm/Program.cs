@@ -12,11 +12,12 @@ namespace NanoComm.Tool
         internal static RootCommand MakeCommand()
         {
             return new RootCommand(
-                "nanoComm beside the unit: planning, key office, field swap, orders, meters, commissioning, boards, and simulated counterparts for a bench.")
+                "nanoComm beside the unit: planning, key office, factory, field swap, orders, meters, commissioning, boards, and simulated counterparts for a bench.")
             {
                 BoardCommand.Make(),
                 ConformCommand.Make(),
                 CredentialsCommand.Make(),
+                FactoryCommand.Make(),
                 FlashCommand.Make(),
                 HemsCommand.Make(),
                 HilCommand.Make(),

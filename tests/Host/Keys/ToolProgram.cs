@@ -45,6 +45,12 @@ namespace NanoComm.Tests.Host.Keys
             _process.WaitForExit();
         }
 
+        /// <summary>Interrupts it as Ctrl-C does.</summary>
+        public void Interrupt()
+        {
+            Process.Start("kill", ["-INT", _process.Id.ToString()]).WaitForExit();
+        }
+
         /// <summary>Whether it has ended by itself.</summary>
         public bool HasEnded => _process.HasExited;
 

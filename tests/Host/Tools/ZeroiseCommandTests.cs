@@ -53,6 +53,7 @@ namespace NanoComm.Tests.Host.Tools
 
         [TestCase("--unit", "4E43", "is not a system title of 16 hexadecimal digits")]
         [TestCase("--show", null, "holds no record of an erasure; none was ordered")]
+        [TestCase("--out", "proof", "--out goes with --show")]
         [TestCase(null, null, "holds no factory keys that tell the unit's title")]
         public void What_is_missing_is_said_in_one_line(string option, string value, string message)
         {
@@ -82,6 +83,17 @@ namespace NanoComm.Tests.Host.Tools
             string begun = ToolProgram.Run("zeroise", "--show", "--store", _folder).Output;
             erasure.Resume();
             string done = ToolProgram.Run("zeroise", "--show", "--store", _folder).Output;
+
+            string proof = Path.Combine(_folder, "proof");
+            (int exitCode, string exported, _) = ToolCommand.Run("zeroise", "--show", "--store", _folder, "--out", proof);
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(exported, Does.Contain($"kms erasure {proof}"));
+            Assert.That(Convert.ToHexString(File.ReadAllBytes(proof)), Is.EqualTo(Get("zeroise")).And.Length.EqualTo(170));
+            Assert.That(ToolCommand.Run("zeroise", "--show", "--store", _folder, "--out", proof).ExitCode, Is.Zero, "the same once more");
+            File.WriteAllText(proof, "another");
+            (exitCode, _, string error) = ToolCommand.Run("zeroise", "--show", "--store", _folder, "--out", proof);
+            Assert.That((exitCode, File.ReadAllText(proof)), Is.EqualTo((2, "another")));
+            Assert.That(error, Does.Contain("is something else"));
 
             Assert.That(begun, Does.Match("state +begun, and not done"));
             Assert.That(done, Does.Match($"unit +{Title}"));

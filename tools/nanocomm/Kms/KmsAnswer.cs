@@ -51,6 +51,18 @@ namespace NanoComm.Tool
             return now.Result == OrderResult.Done;
         }
 
+        /// <summary>Takes one of many, of which only what somebody has to look at is told.</summary>
+        public static ProofOutcome TakeQuietly(Ledger ledger, byte[] bytes)
+        {
+            TakenAnswer taken = ledger.Accept(OrderAnswer.Parse(bytes));
+            string order = $"the order {taken.Now.Id} for the unit {taken.Now.Unit}";
+            return taken.IsAnother ? new ProofOutcome(ProofResult.Known, $"the unit had answered {order} otherwise before, and that stays: its "
+                    + "memory was lost or put back; use a new ticket (kms ticket)")
+                : taken.Before.IsTaken ? new ProofOutcome(ProofResult.Known)
+                : taken.Now.Result == OrderResult.Done ? new ProofOutcome(ProofResult.Taken)
+                : new ProofOutcome(ProofResult.NotDone, $"{order}: {OrderWords.Of(taken.Now.Result.Value)}");
+        }
+
         private static bool HasAnsweredBefore(Ledger ledger, OrderEntry order)
         {
             DateTimeOffset enrolled = ledger.Get(order.Unit, UnitKind.Communication).Enrolled;

@@ -1,10 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
+using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
-using System.Text;
 using NanoComm.CommandLine;
 using NanoComm.Hal.Host;
 using NanoComm.Keys;
@@ -15,8 +13,6 @@ namespace NanoComm.Tool
     /// <summary>The command <c>kms enroll</c>.</summary>
     internal sealed class KmsEnroll
     {
-        private const int MostUnits = 1_000_000;
-
         private readonly Option<string> _ledger = KmsOptions.Ledger();
         private readonly KmsPassphrase _passphrase = KmsPassphrase.OfLedger();
         private readonly KmsPassphrase _filePassphrase = KmsPassphrase.OfKeyFile();
@@ -28,14 +24,48 @@ namespace NanoComm.Tool
 
         private readonly Option<string> _serial = new("--serial")
         {
-            Description = $"The serial number on its label, at most {NewUnit.MaxSerialLength} characters.",
+            Description = $"The serial number on its label, {SerialNumber.Form}; with --first that of the first unit, whose number at the end is "
+                + "counted on. Without it it is MU or CU and the last ten digits of the title.",
             HelpName = "TEXT",
         };
 
         private readonly Option<string> _store = HostOptions.Store("Install the keys in the unit whose records are in this "
             + "folder: a virtual board's, or for --mu that of a simulated metering unit.");
 
-        private readonly Option<int> _count = HostOptions.Number("--count", "That many units, with --export.", 1, 1, MostUnits);
+        private readonly Option<int> _count = HostOptions.Number("--count", "That many units, with --export or --first.", 1, 1,
+            LotList.MostUnits);
+
+        private readonly Option<string> _titles = HostOptions.PathTo("--titles", "CSV", "Make a lot for the factory: a unit for each row of this "
+            + "file, whose first line names the column title, and if wanted serial, hardware and lot. A bad row stops it before anything is made.");
+
+        private readonly Option<SystemTitle?> _first = KmsOptions.Title("--first",
+            "Make a lot for the factory: --count units, whose titles are counted up from this one.");
+
+        private readonly Option<string> _out = HostOptions.PathTo("--out", "LOT",
+            "With --titles or --first: the lot's file, sealed under a passphrase of its own, for nanocomm factory.");
+
+        private readonly Option<string> _hardware = new("--hardware")
+        {
+            Description = "What hardware it is, kept in the ledger; for rows that do not say.",
+            HelpName = "TEXT",
+        };
+
+        private readonly Option<string> _lotName = new("--lot-name")
+        {
+            Description = "The name of the lot, kept in the ledger; for rows that do not say.",
+            HelpName = "TEXT",
+        };
+
+        private readonly Option<bool> _again = new("--again")
+        {
+            Description = "With --titles or --first: pack units that are in the ledger with the keys that they have, where a lot was lost and "
+                + "never used.",
+        };
+
+        private readonly Option<string> _written = HostOptions.PathTo("--written", "FILE",
+            "Take a factory's report (nanocomm factory report): which units of a lot have their keys. Exit code 1 when a row was refused.");
+
+        private readonly KmsPassphrase _lotPassphrase = KmsPassphrase.OfLot();
 
         private readonly Option<string> _export = HostOptions.PathTo("--export", "FILE",
             "At the factory, without a ledger: write the keys to this file, for the key management.");
@@ -48,35 +78,38 @@ namespace NanoComm.Tool
             var enroll = new KmsEnroll();
             var command = new Command("enroll", "Make the factory keys of a unit, enter them, and install them in it.")
             {
-                enroll._meter, enroll._unit, enroll._title, enroll._serial, enroll._store, enroll._export, enroll._count,
-                enroll._import, enroll._filePassphrase.File, enroll._ledger, enroll._passphrase.File,
+                enroll._meter, enroll._unit, enroll._title, enroll._serial, enroll._store, enroll._titles, enroll._first, enroll._count,
+                enroll._hardware, enroll._lotName, enroll._out, enroll._again, enroll._lotPassphrase.File, enroll._written, enroll._export, enroll._import,
+                enroll._filePassphrase.File, enroll._ledger, enroll._passphrase.File,
             };
             command.Validators.Add(result =>
             {
-                bool isImport = result.GetResult(enroll._import) is not null;
-                bool isExport = result.GetResult(enroll._export) is not null;
-                bool isOne = result.GetResult(enroll._title) is not null || result.GetResult(enroll._serial) is not null
-                    || result.GetResult(enroll._store) is not null;
-                if (isImport && (isExport || isOne || result.GetValue(enroll._meter) || result.GetValue(enroll._unit)))
+                if (enroll.WhyNot(result) is string why)
                 {
-                    result.AddError("enroll: --import goes by itself");
-                }
-                else if (!isImport && result.GetValue(enroll._meter) == result.GetValue(enroll._unit))
-                {
-                    result.AddError("enroll: give either --mu or --cu");
-                }
-                else if (result.GetResult(enroll._count) is { Implicit: false } && (!isExport || isOne))
-                {
-                    result.AddError("enroll: --count goes with --export, and without --title, --serial and --store");
+                    result.AddError("enroll: " + why);
                 }
             });
             command.Does(enroll.Run);
             return command;
         }
 
-        private static string SerialOf(SystemTitle title)
+        private string WhyNot(CommandResult result)
         {
-            return "SIM" + (BitConverter.ToUInt32(title.ToArray(), 4) % 1_000_000_000).ToString("D9", CultureInfo.InvariantCulture);
+            bool Has(Option option) => result.GetResult(option) is { Implicit: false };
+            bool isLot = Has(_titles) || Has(_first);
+            bool isOne = Has(_title) || Has(_store);
+            Option[] alone = [_titles, _first, _written, _export, _import];
+            return alone.Count(Has) > 1 ? $"{string.Join(", ", alone.Select(option => option.Name))}: one at a time"
+                : Has(_import) || Has(_written) ? isOne || Has(_serial) || Has(_count) || Has(_out) || result.GetValue(_meter) || result.GetValue(_unit)
+                    ? "--import and --written go by themselves" : null
+                : result.GetValue(_meter) == result.GetValue(_unit) ? "give either --mu or --cu"
+                : isLot != Has(_out) ? "--out, the lot's file, goes with --titles or --first, and they with it"
+                : isLot && isOne ? "--titles and --first go without --title and --store"
+                : Has(_titles) && (Has(_serial) || Has(_count)) ? "--titles has a column for serials, and a row for each unit"
+                : Has(_count) && !Has(_first) && (!Has(_export) || isOne || Has(_serial))
+                    ? "--count goes with --first, or with --export and without --title, --serial and --store"
+                : Has(_again) && !isLot ? "--again goes with --titles or --first"
+                : Has(_export) && (Has(_hardware) || Has(_lotName)) ? "a file of keys has no hardware and no lot" : null;
         }
 
         private static void Show(string done, SystemTitle title, UnitKind kind, string serial, string store)
@@ -90,6 +123,15 @@ namespace NanoComm.Tool
             if (parsed.GetValue(_import) is string import)
             {
                 Import(parsed, import);
+            }
+            else if (parsed.GetValue(_written) is string report)
+            {
+                using Ledger ledger = Ledger.Open(parsed.GetValue(_ledger), _passphrase.Get(parsed));
+                return KmsLot.TakeReport(ledger, report);
+            }
+            else if (parsed.GetValue(_out) is string lot)
+            {
+                MakeLot(parsed, lot);
             }
             else if (parsed.GetValue(_export) is string export)
             {
@@ -166,6 +208,19 @@ namespace NanoComm.Tool
             }
         }
 
+        private void MakeLot(ParseResult parsed, string path)
+        {
+            UnitKind kind = parsed.GetValue(_meter) ? UnitKind.Metering : UnitKind.Communication;
+            string hardware = parsed.GetValue(_hardware);
+            string lot = parsed.GetValue(_lotName);
+            string rows = parsed.GetValue(_titles);
+            LotList list = rows is not null ? LotList.Read(rows, kind, hardware, lot)
+                : LotList.Count(parsed.GetValue(_first).Value, parsed.GetValue(_count), kind, parsed.GetValue(_serial), hardware, lot);
+            string passphrase = _lotPassphrase.Get(parsed, isNew: true);
+            using Ledger ledger = Ledger.Open(parsed.GetValue(_ledger), _passphrase.Get(parsed));
+            KmsLot.Make(ledger, list, kind, rows ?? "--first", path, passphrase, parsed.GetValue(_again));
+        }
+
         private void Import(ParseResult parsed, string path)
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
@@ -190,10 +245,20 @@ namespace NanoComm.Tool
         {
             UnitKind kind = parsed.GetValue(_meter) ? UnitKind.Metering : UnitKind.Communication;
             SystemTitle title = parsed.GetValue(_title) ?? SystemTitle.MakeUp(kind == UnitKind.Metering ? "NCM" : "NCC");
-            string serial = parsed.GetValue(_serial) ?? SerialOf(title);
-            return serial.Length is >= 1 and <= NewUnit.MaxSerialLength && Ascii.IsValid(serial)
-                ? new NewUnit(title, kind, serial, UnitKeys.MakeUp(kind))
-                : throw new UserError($"--serial: '{serial}' is not 1 to {NewUnit.MaxSerialLength} ASCII characters");
+            string serial = parsed.GetValue(_serial) ?? SerialNumber.Of(kind, title);
+            if (!SerialNumber.IsValid(serial))
+            {
+                throw new UserError($"--serial: '{serial}' is not {SerialNumber.Form}");
+            }
+
+            return new NewUnit(title, kind, serial, UnitKeys.MakeUp(kind), Name(parsed, _hardware), Name(parsed, _lotName));
+        }
+
+        private static string Name(ParseResult parsed, Option<string> option)
+        {
+            string name = parsed.GetValue(option);
+            return name is null || SerialNumber.IsName(name) ? name
+                : throw new UserError($"{option.Name}: '{name}' is not 1 to {NewUnit.MaxNameLength} printable ASCII characters");
         }
     }
 }

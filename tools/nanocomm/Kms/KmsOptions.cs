@@ -77,7 +77,7 @@ namespace NanoComm.Tool
             + "or above this computer's clock.");
 
         /// <summary><c>--replace</c>.</summary>
-        public static Option<bool> Replace() => new("--replace") { Description = "Replace the file of --out." };
+        public static Option<bool> Replace() => new("--replace") { Description = "Replace the file that is there already." };
 
         /// <summary>Finds the file that <c>--out</c> means.</summary>
         /// <param name="path">A file, or a folder for it.</param>

@@ -31,6 +31,9 @@ namespace NanoComm.Tool
             return new KmsPassphrase("--file-passphrase-file", "NANOCOMM_FILE_PASSPHRASE", "the file of keys");
         }
 
+        /// <summary>That of a factory's lot.</summary>
+        public static KmsPassphrase OfLot() => new("--lot-passphrase-file", "NANOCOMM_LOT_PASSPHRASE", "the lot");
+
         /// <summary>Where the user says which file it is in.</summary>
         public Option<string> File => _secret.File;
 

@@ -260,7 +260,8 @@ namespace NanoComm.Tool
             OwnerOnly.MakeFolder(folder);
             using var batch = new TicketBatch(unlocked, new BatchTarget { Folder = folder, Again = true, Replace = parsed.GetValue(_replace) });
             int refused = Plan(unlocked, lost, batch);
-            KmsTicket.Issue(batch, folder, KmsTicket.Confirm(unlocked, parsed.GetValue(_yes)));
+            using var files = new TicketFolder(folder);
+            KmsTicket.Issue(batch, files, folder, KmsTicket.Confirm(unlocked, parsed.GetValue(_yes)));
             return lost.Faults + refused == 0 ? 0
                 : Fail($"not everything else was done: {lost.Faults:N0} rows or files and {refused:N0} meters are named above");
         }

@@ -32,6 +32,9 @@ namespace NanoComm.Tool
             Description = "With --batch: make new tickets for rows that are done already, too.",
         };
 
+        private readonly Option<string> _archive = HostOptions.PathTo("--archive", "FILE",
+            "With --batch: put the tickets into this one file, from which swap takes them, in place of a folder.");
+
         private readonly Option<bool> _retire = new("--retire")
         {
             Description = "Order the unit to erase its pairing with that meter, and all that is personal.",
@@ -43,10 +46,9 @@ namespace NanoComm.Tool
         public static Command Make()
         {
             var ticket = new KmsTicket();
-            ticket._out.Required = true;
             var command = new Command("ticket", "Make a ticket that pairs a unit with a meter, or retires it.")
             {
-                ticket._meter, ticket._unit, ticket._out, ticket._notAfter, ticket._batch, ticket._again, ticket._retire, ticket._replace,
+                ticket._meter, ticket._unit, ticket._out, ticket._notAfter, ticket._batch, ticket._archive, ticket._again, ticket._retire, ticket._replace,
                 ticket._yes, ticket._ledger, ticket._passphrase.File,
             };
             command.Validators.Add(result =>
@@ -56,6 +58,8 @@ namespace NanoComm.Tool
                 bool isUnit = result.GetResult(ticket._unit) is not null;
                 bool isEnd = result.GetResult(ticket._notAfter) is not null;
                 bool isRetire = result.GetValue(ticket._retire);
+                bool isOut = result.GetResult(ticket._out) is not null;
+                bool isArchive = result.GetResult(ticket._archive) is not null;
                 if (isBatch && (isMeter || isUnit || isEnd || isRetire))
                 {
                     result.AddError("ticket: --batch goes without --mu, --cu, --not-after and --retire");
@@ -63,6 +67,14 @@ namespace NanoComm.Tool
                 else if (!isBatch && (!isMeter || !isUnit))
                 {
                     result.AddError("ticket: give --mu and --cu, or --batch");
+                }
+                else if (isArchive && !isBatch)
+                {
+                    result.AddError("ticket: --archive goes with --batch");
+                }
+                else if (isOut == isArchive)
+                {
+                    result.AddError(isBatch ? "ticket: give either --out or --archive" : "ticket: --out is missing");
                 }
                 else if (result.GetValue(ticket._again) && !isBatch)
                 {
@@ -181,15 +193,27 @@ namespace NanoComm.Tool
             return 0;
         }
 
-        private int RunBatch(ParseResult parsed, Ledger ledger, string path)
+        private ITicketSink OpenSink(ParseResult parsed)
         {
+            if (parsed.GetValue(_archive) is string archive)
+            {
+                return new TicketArchiveWriter(archive, parsed.GetValue(_replace));
+            }
+
             string folder = parsed.GetValue(_out);
             OwnerOnly.MakeFolder(folder);
+            return new TicketFolder(folder);
+        }
+
+        private int RunBatch(ParseResult parsed, Ledger ledger, string path)
+        {
+            string place = parsed.GetValue(_archive) ?? parsed.GetValue(_out);
+            using ITicketSink sink = OpenSink(parsed);
             var faults = new BatchWords(path, Console.Error);
             var notes = new BatchWords(path, Console.Out);
             using var batch = new TicketBatch(ledger, new BatchTarget
             {
-                Folder = folder,
+                Folder = parsed.GetValue(_archive) is null ? place : null,
                 Again = parsed.GetValue(_again),
                 Replace = parsed.GetValue(_replace),
             });
@@ -217,22 +241,26 @@ namespace NanoComm.Tool
                 return 0;
             }
 
-            Issue(batch, folder, Confirm(ledger, parsed.GetValue(_yes)));
+            Issue(batch, sink, place, Confirm(ledger, parsed.GetValue(_yes)));
             return 0;
         }
 
         /// <summary>Makes the tickets of a batch, and shows how far it is.</summary>
-        public static void Issue(TicketBatch batch, string folder, bool allowJump)
+        /// <param name="batch">The batch.</param>
+        /// <param name="sink">Where they go.</param>
+        /// <param name="place">What that is called.</param>
+        /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
+        public static void Issue(TicketBatch batch, ITicketSink sink, string place, bool allowJump)
         {
             long start = Stopwatch.GetTimestamp();
             AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
                 new RemainingTimeColumn()).Start(context =>
             {
                 ProgressTask task = context.AddTask($"{batch.Count:N0} tickets", maxValue: Math.Max(batch.Count, 1));
-                batch.Issue(folder, allowJump, done => task.Value = done);
+                batch.Issue(sink, allowJump, done => task.Value = done);
             });
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            AnsiConsole.Write(new Text($"{batch.Count:N0} tickets in {folder}, {batch.Count / seconds:N0}/s\n"));
+            AnsiConsole.Write(new Text($"{batch.Count:N0} tickets in {place}, {batch.Count / seconds:N0}/s\n"));
             if (batch.OrdersEnded > 0)
             {
                 KmsOptions.Warn($"Of {batch.OrdersEnded:N0} of these units an order was open: {batch.OrdersMadeAnew:N0} were made anew, "

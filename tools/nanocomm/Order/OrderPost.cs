@@ -16,7 +16,8 @@ namespace NanoComm.Tool
         private const int Refused = 1;
         private const int LongestFile = 4096;
 
-        private readonly Option<string> _file = HostOptions.PathTo("--file", "FILE", "The order, as kms order writes it.");
+        private readonly Option<string> _file = HostOptions.PathTo("--file", "FILE",
+            "The order, as kms order writes it, or an archive of tickets: that which follows the ticket for --unit is taken.");
         private readonly MeterOptions _meter = new();
 
         private readonly Option<bool> _replace = new("--replace")
@@ -29,7 +30,7 @@ namespace NanoComm.Tool
         private readonly Option<string> _port = HostOptions.PathTo("--port", "PORT", "By hand: the unit is a board at this serial port.");
 
         private readonly Option<SystemTitle?> _unit = KmsOptions.Title("--unit",
-            "The title on the unit's label; with --port it is needed.");
+            "The title on the unit's label; with --port it is needed, and with an archive.");
 
         public static Command Make()
         {
@@ -64,7 +65,7 @@ namespace NanoComm.Tool
 
         private int Run(ParseResult parsed)
         {
-            Order order = Read(parsed.GetValue(_file));
+            Order order = Read(parsed.GetValue(_file), parsed.GetValue(_unit));
             KmsOptions.Show("Order", ("unit", order.Unit.ToString()), ("order id", Convert.ToHexString(order.Id.Span)));
             CheckUnit("--unit", parsed.GetValue(_unit), order);
             return parsed.GetValue(_store) is string folder ? PutIntoStore(folder, order)
@@ -72,18 +73,38 @@ namespace NanoComm.Tool
                 : Post(parsed, order);
         }
 
-        private static Order Read(string path)
+        private static Order Read(string path, SystemTitle? unit)
         {
             try
             {
-                using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-                var bytes = new byte[LongestFile];
-                return Order.Parse(bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
+                return TicketArchive.IsOne(path) ? Find(path, unit) : Order.Parse(ReadFile(path));
             }
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 throw new UserError($"--file: {path}: {error.Message}");
             }
+            catch (LedgerException error)
+            {
+                throw new UserError("--file: " + error.Message);
+            }
+        }
+
+        private static Order Find(string path, SystemTitle? unit)
+        {
+            if (unit is null)
+            {
+                throw new UserError($"--file: {path} is an archive of tickets: say with --unit which unit's order is wanted");
+            }
+
+            using TicketArchive archive = TicketArchive.Open(path);
+            return archive.Find(null, unit).Order ?? throw new UserError($"--file: in {path} no order follows the ticket for the unit {unit}");
+        }
+
+        private static byte[] ReadFile(string path)
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+            var bytes = new byte[LongestFile];
+            return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
 
         private static void CheckUnit(string source, SystemTitle? unit, Order order)

@@ -12,13 +12,15 @@ namespace NanoComm.Tool
 
         public static Command Make()
         {
-            Option<string> ticket = HostOptions.PathTo("--ticket", "FILE", "The ticket.");
+            Option<string> ticket = HostOptions.PathTo("--ticket", "FILE",
+                "The ticket, or an archive of tickets; from an archive that of --mu, of --unit, or of both is taken.");
             ticket.Required = true;
             Option<string> store = HostOptions.Store("The unit is a virtual board with this folder of records.");
             Option<string> port = HostOptions.PathTo("--port", "PORT", "The unit is a board at this serial port.");
             Option<SystemTitle?> unit = KmsOptions.Title("--unit", "The title on the unit's label; with --port it is needed.");
+            Option<SystemTitle?> meter = KmsOptions.Title("--mu", "The title on the meter's label: its ticket is taken from the archive.");
             Option<string> receipt = HostOptions.PathTo("--receipt", "FILE",
-                "Where the receipt goes; otherwise beside the ticket.");
+                "Where the proof goes, a receipt or an erasure record; otherwise beside the ticket or the archive.");
             Option<int> timeout = HostOptions.Number("--timeout", "Wait that long for the outcome.", UsualTimeout, 1, LongestTimeout,
                 "SECONDS");
             var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and do nothing." };
@@ -30,7 +32,7 @@ namespace NanoComm.Tool
             var command = new Command("swap", "Put a ticket into a unit on its meter, and see it through. Exit code 0: paired; "
                 + "1: not paired; 2: not tried; 3: deployed, look at the light.")
             {
-                ticket, store, port, unit, receipt, timeout, dryRun, readBack, yes,
+                ticket, meter, store, port, unit, receipt, timeout, dryRun, readBack, yes,
             };
             command.Validators.Add(result =>
             {
@@ -50,6 +52,7 @@ namespace NanoComm.Tool
             command.Does(parsed => new SwapSession(new SwapSettings
             {
                 Ticket = parsed.GetValue(ticket),
+                Meter = parsed.GetValue(meter),
                 Store = parsed.GetValue(store),
                 Port = parsed.GetValue(port),
                 Unit = parsed.GetValue(unit),

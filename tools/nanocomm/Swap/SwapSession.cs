@@ -23,21 +23,14 @@ namespace NanoComm.Tool
         private const int LookInterval = 250;
 
         private readonly SwapSettings _settings;
+        private readonly TicketSource _source;
         private readonly Ticket _ticket;
 
         public SwapSession(SwapSettings settings)
         {
             _settings = settings;
-            try
-            {
-                using var file = new FileStream(settings.Ticket, FileMode.Open, FileAccess.Read);
-                var bytes = new byte[Ticket.MaxLength + 1];
-                _ticket = Ticket.Parse(bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
-            }
-            catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
-            {
-                throw new UserError($"--ticket: {settings.Ticket}: {error.Message}");
-            }
+            _source = TicketSource.Read(settings.Ticket, settings.Meter, settings.Unit);
+            _ticket = _source.Ticket;
         }
 
         private static bool HasTerminal => !Console.IsInputRedirected && !Console.IsOutputRedirected;
@@ -49,6 +42,7 @@ namespace NanoComm.Tool
             KmsOptions.Show(_ticket.Kind == TicketKind.Pair ? "Ticket to pair" : "Ticket to retire and erase the unit",
                 ("meter", _ticket.Meter?.ToString() ?? "the one that the unit is paired with"),
                 ("unit", _ticket.Unit.ToString()), ("ticket id", Convert.ToHexString(_ticket.Id.Span)));
+            CheckMeter();
             CheckUnit("--unit", _settings.Unit);
             return _settings.Store is null ? RunBoard() : RunStore();
         }
@@ -56,6 +50,15 @@ namespace NanoComm.Tool
         private static void Say(string text, Color? color = null)
         {
             AnsiConsole.Write(new Text(text + "\n", new Style(color ?? Color.Default)));
+        }
+
+        private void CheckMeter()
+        {
+            // An order to retire names no meter that anybody but its unit could read.
+            if (_settings.Meter is SystemTitle meter && _ticket.Meter is SystemTitle named && meter != named)
+            {
+                throw new UserError($"--mu: this is the meter {meter}, the ticket is for {named}: take the ticket of this meter");
+            }
         }
 
         private void CheckUnit(string source, SystemTitle? unit)
@@ -229,11 +232,30 @@ namespace NanoComm.Tool
                 return Done;
             }
 
-            bool isPair = _ticket.Kind == TicketKind.Pair;
-            string path = _settings.Receipt ?? Path.ChangeExtension(_settings.Ticket, isPair ? ".receipt" : ".erasure");
-            DurableFile.Write(path, watch.Proof);
-            Say($"The proof for the key office: {path} (kms {(isPair ? "receipt" : "erasure")} {path})");
+            WriteProof(watch.Proof);
+            if (_source.Order is not null)
+            {
+                Say($"An order of the utility is to follow the ticket: nanocomm order post --file {_settings.Ticket} --unit {_ticket.Unit}");
+            }
+
             return Done;
+        }
+
+        // What was done is done, whatever becomes of its proof.
+        private void WriteProof(byte[] proof)
+        {
+            bool isPair = _ticket.Kind == TicketKind.Pair;
+            string path = _settings.Receipt ?? _source.ProofPath(isPair ? ".receipt" : ".erasure");
+            try
+            {
+                DurableFile.Write(path, proof);
+                Say($"The proof for the key office: {path} (kms {(isPair ? "receipt" : "erasure")} {path})");
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                KmsOptions.Warn($"The proof for the key office was not written: {error.Message.TrimEnd('.')}. The unit keeps it: the same "
+                    + "command with --receipt FILE writes it to another place.");
+            }
         }
 
         private int Explain(SwapWatch watch, bool isTimeout)

@@ -7,6 +7,8 @@ namespace NanoComm.Tool
     {
         public string Ticket { get; init; }
 
+        public SystemTitle? Meter { get; init; }
+
         public string Store { get; init; }
 
         public string Port { get; init; }

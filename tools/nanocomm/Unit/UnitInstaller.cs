@@ -46,9 +46,12 @@ namespace NanoComm.Tool
             }
         }
 
+        /// <summary>What the factory record of a communication unit holds (docs/pairing.md).</summary>
+        public static byte[] Record(SystemTitle title, UnitKeys keys) => [.. title.ToArray(), .. keys.WrappingKey, .. keys.ProofKey];
+
         private static bool InstallUnit(IDurableStore store, SystemTitle title, UnitKeys keys)
         {
-            byte[] record = [.. title.ToArray(), .. keys.WrappingKey, .. keys.ProofKey];
+            byte[] record = Record(title, keys);
             return store.Write(RecordCatalogue.FactoryKeys, record, record.Length);
         }
 

@@ -31,10 +31,12 @@ namespace NanoComm.Tool
             {
                 Description = "Order nothing; show what the unit recorded of its erasure.",
             };
+            Option<string> file = HostOptions.PathTo("--out", "FILE",
+                "With --show: write the proof to this file, for the key office (kms erasure).");
             var command = new Command("zeroise",
                 "Order a unit on the bench to erase keys, credentials, settings and logs for good.")
             {
-                store, unit, show,
+                store, unit, show, file,
             };
             command.Validators.Add(result =>
             {
@@ -42,13 +44,17 @@ namespace NanoComm.Tool
                 {
                     result.AddError("zeroise: --show goes without --unit");
                 }
+                else if (!result.GetValue(show) && result.GetResult(file) is not null)
+                {
+                    result.AddError("zeroise: --out goes with --show");
+                }
             });
             command.SetAction(parsed =>
             {
                 string folder = parsed.GetValue(store);
                 if (parsed.GetValue(show))
                 {
-                    Show(folder);
+                    Show(folder, parsed.GetValue(file));
                 }
                 else
                 {
@@ -88,7 +94,7 @@ namespace NanoComm.Tool
                 : throw new UserError($"--unit: '{text}' is not a system title of 16 hexadecimal digits");
         }
 
-        private static void Show(string folder)
+        private static void Show(string folder, string file)
         {
             DurableStore store = UnitFolder.Look(folder);
             if (store.LengthOf(RecordCatalogue.Erasure) < 0)
@@ -97,24 +103,54 @@ namespace NanoComm.Tool
                     + (store.LengthOf(RecordCatalogue.Inbox) < 0 ? "none was ordered" : "the unit has not taken its order yet: let it run"));
             }
 
-            Show(store, folder);
+            ErasureRecord record = Show(store, folder);
+            if (file is not null)
+            {
+                Export(record, file);
+            }
         }
 
         /// <summary>Shows the record of an erasure.</summary>
         /// <param name="store">A unit's records.</param>
         /// <param name="where">Where they are, for an error.</param>
+        /// <returns>The record.</returns>
         /// <exception cref="UserError">It is not one.</exception>
-        internal static void Show(DurableStore store, string where)
+        internal static ErasureRecord Show(DurableStore store, string where)
         {
             var buffer = new byte[DurableStore.MaxLength];
             int length = store.Read(RecordCatalogue.Erasure, buffer);
+            ErasureRecord record;
             try
             {
-                Show(ErasureRecord.Parse(buffer.AsSpan(0, Math.Max(length, 0))));
+                record = ErasureRecord.Parse(buffer.AsSpan(0, Math.Max(length, 0)));
             }
             catch (InvalidDataException error)
             {
                 throw new UserError($"--store: in {where}, record '{RecordCatalogue.Erasure}': {error.Message}");
+            }
+
+            Show(record);
+            return record;
+        }
+
+        private static void Export(ErasureRecord record, string file)
+        {
+            try
+            {
+                if (!DurableFile.TryCreate(file, record.Bytes) && !record.Bytes.SequenceEqual(File.ReadAllBytes(file)))
+                {
+                    throw new UserError($"--out: {file} is there already, and is something else: give another name");
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new UserError($"--out: {error.Message}");
+            }
+
+            Console.WriteLine($"The proof for the key office: {file} (kms erasure {file})");
+            if (!record.IsDone)
+            {
+                Console.WriteLine("The key office will refuse it: let the unit finish, and read it again.");
             }
         }
 
