@@ -19,7 +19,7 @@ namespace NanoComm.Tests.Host.Keys
             CREATE TABLE ticket (epoch INTEGER PRIMARY KEY CHECK (epoch BETWEEN 1 AND 4294967295), id TEXT NOT NULL,
                 kind INTEGER NOT NULL, mu TEXT NOT NULL REFERENCES unit (title), cu TEXT NOT NULL REFERENCES unit (title),
                 not_after INTEGER NOT NULL, issued INTEGER NOT NULL, state INTEGER NOT NULL, closed INTEGER, proof BLOB);
-            INSERT INTO unit SELECT * FROM unit_now;
+            INSERT INTO unit SELECT title, kind, serial, state, enrolled, keys, erasure FROM unit_now;
             INSERT INTO ticket SELECT epoch, id, kind, mu, cu, not_after, issued, state, closed, proof FROM ticket_now;
             """;
 

@@ -59,7 +59,7 @@ namespace NanoComm.Tests.Host.Keys
         public void A_statement_without_an_index_is_found_slow()
         {
             Assert.That(Plan("SELECT COUNT(*) FROM ticket WHERE not_after = ?1").Any(IsSlow));
-            Assert.That(Plan("SELECT title FROM unit WHERE serial = ?1").Any(IsSlow));
+            Assert.That(Plan("SELECT title FROM unit WHERE hardware = ?1").Any(IsSlow));
         }
 
         private static bool IsPlanned(string text)

@@ -194,7 +194,7 @@ namespace NanoComm.Tests.Host.Keys
             _f.Ledger.Accept(Receipt.Parse(_f.Receipt(_f.Issue())));
             IssuedOrder order = _f.Order();
             File.WriteAllLines(Path.Combine(_f.Folder, "rows.csv"), ["mu,cu", $"{Meter},{Unit}", $"{OtherMeter},{OtherUnit}"]);
-            Assert.That(Run(0, "kms", "ticket", "--batch", "rows.csv", "--archive", "batch.nca"), Does.Contain("2 tickets in batch.nca"));
+            Assert.That(Run(0, "kms", "ticket", "--batch", "rows.csv", "--archive", "batch.nca", "--again"), Does.Contain("2 tickets in batch.nca"));
             Assert.That(Run(2, "kms", "ticket", "--batch", "rows.csv", "--archive", "batch.nca"), Does.Contain("--replace"));
             Assert.That(_f.Tickets(), Has.Count.EqualTo(3), "nothing was made for the one that was refused");
 
