@@ -137,7 +137,7 @@ namespace NanoComm.Bench
             int read = 0;
             double seconds = Seconds(() =>
             {
-                foreach (Unit _ in ledger.Units())
+                foreach (Unit _ in ledger.Units(new UnitFilter()))
                 {
                     if (++read % (Units / 10) == 0)
                     {

@@ -62,7 +62,7 @@ namespace NanoComm.Bench
             }
 
             double loaded = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            batch.Issue(tickets, allowJump: false, Watch);
+            batch.Issue(new TicketFolder(tickets), allowJump: false, Watch);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             int files = Directory.EnumerateFiles(tickets).Count();
             double perSecond = files / seconds;

@@ -67,9 +67,6 @@ namespace NanoComm.Keys
             }
         }
 
-        /// <summary>What was done last with a unit; null for nothing.</summary>
-        public FactoryEvent Last(SystemTitle title) => LastRow(title)?.Event;
-
         /// <summary>What was done last with each unit that something was done with, by title.</summary>
         public IEnumerable<FactoryEvent> Last()
         {

@@ -37,9 +37,6 @@ namespace NanoComm.Keys
             _proofs = new ProofDesk(database, _units, _tickets, _orders, () => Now);
         }
 
-        /// <summary>The title under which it makes tickets.</summary>
-        public SystemTitle KeyManagement => _key.KeyManagement;
-
         internal LedgerDatabase Database => _database;
 
         private uint Now
@@ -372,12 +369,6 @@ namespace NanoComm.Keys
         /// <summary>The pairing that a meter has, as far as receipts tell.</summary>
         /// <returns>The ticket that made it; null when none is known.</returns>
         public TicketEntry PairingOf(SystemTitle meter) => _tickets.PairingOf(meter);
-
-        /// <summary>Lists units by title; null for any.</summary>
-        public IEnumerable<Unit> Units(UnitKind? kind = null, UnitState? state = null)
-        {
-            return Units(new UnitFilter { Kind = kind, State = state });
-        }
 
         /// <summary>Lists units by title.</summary>
         public IEnumerable<Unit> Units(UnitFilter filter) => _units.List(filter);

@@ -76,18 +76,6 @@ namespace NanoComm.Keys
             return faults;
         }
 
-        /// <summary>Makes the tickets and their files in a folder.</summary>
-        /// <param name="folder">Where the files go.</param>
-        /// <param name="allowJump">Whether an epoch more than a year above the last one was confirmed.</param>
-        /// <param name="progress">Told how many are done.</param>
-        /// <exception cref="LedgerException">The ledger failed, or a file came into the way meanwhile.</exception>
-        /// <exception cref="IOException">A file could not be written.</exception>
-        public void Issue(string folder, bool allowJump, Action<int> progress)
-        {
-            using var files = new TicketFolder(folder);
-            Issue(files, allowJump, progress);
-        }
-
         /// <summary>Makes the tickets, and puts them where they are wanted. Cut short, it can be done again: the tickets of the
         /// second run have higher epochs.</summary>
         /// <param name="sink">Where they go.</param>

@@ -38,7 +38,7 @@ namespace NanoComm.Tests.Host.Keys
                 .And.Message.Contains("--again"));
             journal.Write(journal.Begin(Title, "port 2", isKnown: false, again: true), Prove);
             Assert.That(journal.Written().Select(each => each.Place), Is.EqualTo(new[] { "port 1", "port 2" }));
-            Assert.That(journal.Last(Title).Place, Is.EqualTo("port 2"));
+            Assert.That(journal.Last().Single(each => each.Title == Title).Place, Is.EqualTo("port 2"));
         }
 
         [Test]
@@ -46,9 +46,9 @@ namespace NanoComm.Tests.Host.Keys
         {
             using FactoryJournal journal = Open();
             journal.Fail(Begin(journal, "port 1"));
-            Assert.That(journal.Last(Title).State, Is.EqualTo(FactoryState.Failed));
+            Assert.That(journal.Last().Single(each => each.Title == Title).State, Is.EqualTo(FactoryState.Failed));
             Write(journal, "port 2");
-            Assert.That(journal.Last(Title).State, Is.EqualTo(FactoryState.Written));
+            Assert.That(journal.Last().Single(each => each.Title == Title).State, Is.EqualTo(FactoryState.Written));
         }
 
         // Whoever was killed may have written it or not: a folder tells whether it is the same unit, and a port does not.
@@ -64,7 +64,7 @@ namespace NanoComm.Tests.Host.Keys
             Begin(journal, "port 1", again: true);
             BeOfAnotherProcess();
             journal.Write(Begin(journal, "port 1", again: true), Prove);
-            Assert.That(journal.Last(Title).State, Is.EqualTo(FactoryState.Written));
+            Assert.That(journal.Last().Single(each => each.Title == Title).State, Is.EqualTo(FactoryState.Written));
         }
 
         [Test]

@@ -114,7 +114,7 @@ namespace NanoComm.Tests.Host.Keys
             Run("kms", "enroll", "--cu", "--export", "units.keys", "--count", "300");
             Assert.That(Run("kms", "enroll", "--import", "units.keys"), Does.Contain("300 units entered"));
             Assert.That(Run("kms", "enroll", "--import", "units.keys"), Does.Contain("0 units entered, 300 were"));
-            Assert.That(_f.Ledger.Units(UnitKind.Communication).Count(), Is.EqualTo(302));
+            Assert.That(_f.Ledger.Units(new UnitFilter { Kind = UnitKind.Communication }).Count(), Is.EqualTo(302));
             _environment["NANOCOMM_FILE_PASSPHRASE"] = "another one of length";
             Assert.That(Start("kms", "enroll", "--import", "units.keys").Error, Does.Contain("wrong passphrase for the file"));
         }

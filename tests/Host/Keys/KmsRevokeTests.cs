@@ -154,6 +154,16 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(_f.Tickets().Select(ticket => ticket.State), Is.All.EqualTo(TicketState.Revoked));
         }
 
+        [Test]
+        public void A_batch_that_was_lost_is_noted_by_a_copy_of_its_archive()
+        {
+            File.WriteAllLines(_office.PathOf("rows.csv"), ["mu,cu", $"{Meter},{Unit}", $"{OtherMeter},{OtherUnit}"]);
+            Assert.That(_office.Run("kms", "ticket", "--batch", "rows.csv", "--archive", "batch.nca"),
+                Does.Contain("was read back: 2 tickets, each whole"));
+            Assert.That(_office.Run("kms", "revoke", "--files", "batch.nca"), Does.StartWith("Noted: 2 tickets are lost."));
+            Assert.That(_f.Tickets().Select(ticket => ticket.State), Is.All.EqualTo(TicketState.Revoked));
+        }
+
         [TestCase("there is no ticket 00", "--ticket", "00")]
         [TestCase("give one of --ticket, --cu, --batch and --files")]
         [TestCase("give one of --ticket", "--ticket", "00", "--cu", Unit)]

@@ -158,7 +158,7 @@ namespace NanoComm.Tests.Host.Keys
             string user = User("nanocomm_reader");
             using (Ledger ledger = Ledger.Open(As(user), null, _f.Clock))
             {
-                Assert.That(ledger.Units().Count(), Is.EqualTo(4));
+                Assert.That(ledger.Units(new UnitFilter()).Count(), Is.EqualTo(4));
                 Assert.That(ledger.Tickets(new TicketFilter()).Count(), Is.EqualTo(1));
                 Assert.That(ledger.Count(new OrderFilter()), Is.EqualTo(2));
                 Assert.That(ledger.AnswerTo(order.Entry), Is.Empty);

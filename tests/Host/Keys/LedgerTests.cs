@@ -61,7 +61,7 @@ namespace NanoComm.Tests.Host.Keys
             _f.Issue();
             using Ledger ledger = Ledger.Open(_f.Address, null);
             Assert.That(ledger.Tickets(new TicketFilter()).Count(), Is.EqualTo(1));
-            Assert.That(ledger.Units().Select(unit => unit.Title), Is.EqualTo(new[]
+            Assert.That(ledger.Units(new UnitFilter()).Select(unit => unit.Title), Is.EqualTo(new[]
             {
                 LedgerFixture.Unit, LedgerFixture.OtherUnit, LedgerFixture.Meter, LedgerFixture.OtherMeter,
             }));

@@ -49,7 +49,7 @@ namespace NanoComm.Tests.Host.Keys
             Assert.That(_errors, Is.Empty);
             Assert.That(batch.Count, Is.EqualTo(2));
             var told = new List<int>();
-            batch.Issue(_f.Folder, false, told.Add);
+            batch.Issue(new TicketFolder(_f.Folder), false, told.Add);
             Assert.That(told[^1], Is.EqualTo(2));
             List<TicketEntry> entries = _f.Tickets();
             Assert.That(entries.Select(entry => entry.Epoch), Is.EqualTo(new[] { _f.Now, _f.Now }));
@@ -180,7 +180,7 @@ namespace NanoComm.Tests.Host.Keys
                 "4 the unit 4E43430000000001 is in line 2 already, for the meter 4E434D0000000001: it gets a ticket for each, and can "
                     + "be at one",
             }));
-            batch.Issue(_f.Folder, false, _ => { });
+            batch.Issue(new TicketFolder(_f.Folder), false, _ => { });
             Assert.That(_f.Tickets().Select(ticket => ticket.Meter), Is.EqualTo(new[] { LedgerFixture.OtherMeter, LedgerFixture.Meter }));
         }
 
@@ -188,7 +188,7 @@ namespace NanoComm.Tests.Host.Keys
         public void What_an_earlier_run_has_done_is_named_and_skipped()
         {
             string[] rows = ["mu,cu", "4E434D0000000001,4E43430000000001", "4E434D0000000002,4E43430000000002"];
-            Load(rows).Issue(_f.Folder, false, _ => { });
+            Load(rows).Issue(new TicketFolder(_f.Folder), false, _ => { });
             TicketBatch again = Load(rows);
             Assert.That((again.Count, again.Skipped), Is.EqualTo((0, 2)));
             Assert.That(_notes.Select(note => $"{note.Line} {note.Text}"), Is.EqualTo(new[]
@@ -205,7 +205,7 @@ namespace NanoComm.Tests.Host.Keys
             TicketBatch mended = Load(rows);
             Assert.That((mended.Count, mended.Skipped), Is.EqualTo((1, 1)));
             Assert.That(_notes.Single().Text, Does.Contain("is done already: the receipt of epoch"));
-            mended.Issue(_f.Folder, false, _ => { });
+            mended.Issue(new TicketFolder(_f.Folder), false, _ => { });
             Assert.That(Ticket.Parse(File.ReadAllBytes(PathOf("4E434D0000000001-4E43430000000001.nct"))).Unit,
                 Is.EqualTo(LedgerFixture.Unit));
         }
@@ -214,7 +214,7 @@ namespace NanoComm.Tests.Host.Keys
         public void Again_makes_new_ones_and_replaces_files_only_when_that_is_said()
         {
             string[] rows = ["mu,cu", "4E434D0000000001,4E43430000000001"];
-            Load(rows).Issue(_f.Folder, false, _ => { });
+            Load(rows).Issue(new TicketFolder(_f.Folder), false, _ => { });
             byte[] first = File.ReadAllBytes(PathOf("4E434D0000000001-4E43430000000001.nct"));
             Load(new BatchTarget { Folder = _f.Folder, Again = true }, rows);
             Assert.That(_errors.Single().Text, Is.EqualTo($"{PathOf("4E434D0000000001-4E43430000000001.nct")} is there already: "
@@ -223,7 +223,7 @@ namespace NanoComm.Tests.Host.Keys
             _errors.Clear();
             TicketBatch anew = Load(new BatchTarget { Folder = _f.Folder, Again = true, Replace = true }, rows);
             Assert.That(_errors, Is.Empty);
-            anew.Issue(_f.Folder, false, _ => { });
+            anew.Issue(new TicketFolder(_f.Folder), false, _ => { });
             Assert.That(File.ReadAllBytes(PathOf("4E434D0000000001-4E43430000000001.nct")), Is.Not.EqualTo(first));
         }
 
@@ -238,7 +238,7 @@ namespace NanoComm.Tests.Host.Keys
             _errors.Clear();
             TicketBatch batch = Load("mu,cu", "4E434D0000000001,4E43430000000001");
             File.WriteAllText(path, "mine");
-            Assert.That(() => batch.Issue(_f.Folder, false, _ => { }), Throws.TypeOf<LedgerException>()
+            Assert.That(() => batch.Issue(new TicketFolder(_f.Folder), false, _ => { }), Throws.TypeOf<LedgerException>()
                 .With.Message.Contains("is there already, and was not there before"));
             Assert.That(File.ReadAllText(path), Is.EqualTo("mine"));
             Assert.That(_f.Tickets(), Is.Empty);
@@ -296,7 +296,7 @@ namespace NanoComm.Tests.Host.Keys
         public void Tickets_whose_files_cannot_be_written_are_in_the_ledger()
         {
             TicketBatch batch = Load("mu,cu", "4E434D0000000001,4E43430000000001");
-            Assert.That(() => batch.Issue(Path.Combine(_f.Folder, "no such folder"), false, _ => { }),
+            Assert.That(() => batch.Issue(new TicketFolder(Path.Combine(_f.Folder, "no such folder")), false, _ => { }),
                 Throws.InstanceOf<IOException>());
             Assert.That(_f.Tickets(), Has.Count.EqualTo(1));
         }

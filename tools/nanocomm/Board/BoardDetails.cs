@@ -18,17 +18,11 @@ namespace NanoComm.Tool
         /// <summary>The kind of chip, as <c>ESP32</c> or <c>ESP32-S3</c>; null where it is not told.</summary>
         public string Chip => Group(@"Connected to:\s*(?<it>ESP[\w-]+)");
 
-        /// <summary>The chip's exact name, with its revision.</summary>
-        public string ChipName => Group(@"Connected to:\s*ESP[\w-]+ \((?<it>[^\r\n]+)\)");
-
         /// <summary>The chip's revision, its first number; null where it is not told.</summary>
         public int? Revision => Number(@"revision v?(?<it>\d+)");
 
         /// <summary>The flash in MB; null where it is not told.</summary>
         public int? FlashMegabytes => Number(@"Flash size (?<it>\d+)\s?MB");
-
-        /// <summary>The MAC address.</summary>
-        public string Mac => Group(@"(?m)^\s*MAC (?<it>[0-9A-Fa-f:]{17})");
 
         /// <summary>The image that runs; null where none answers.</summary>
         public string Image => Group(@"(?m)^\s*Target:\s+(?<it>\S+)");

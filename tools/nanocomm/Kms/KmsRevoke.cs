@@ -31,7 +31,7 @@ namespace NanoComm.Tool
             "A batch that was lost: the tickets for the meters and units in this file, mu,cu, as kms ticket --batch takes it.");
 
         private readonly Option<string> _files = HostOptions.PathTo("--files", "PATH",
-            "A batch that was lost: the tickets that are copied in this folder, or this one.");
+            "A batch that was lost: the tickets that are copied in this folder or archive, or this one.");
 
         private readonly Option<SystemTitle?> _with = KmsOptions.Title("--with",
             "The communication unit for the rotation ticket, where the one on the meter is not known or is the lost one.");

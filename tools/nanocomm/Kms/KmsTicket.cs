@@ -242,6 +242,13 @@ namespace NanoComm.Tool
             }
 
             Issue(batch, sink, place, Confirm(ledger, parsed.GetValue(_yes)));
+            if (parsed.GetValue(_archive) is string archive)
+            {
+                using TicketArchive written = TicketArchive.Open(archive);
+                written.Check(_ => { });
+                AnsiConsole.Write(new Text($"{archive} was read back: {written.Count:N0} tickets, each whole.\n"));
+            }
+
             return 0;
         }
 

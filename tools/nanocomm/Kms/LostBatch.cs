@@ -105,6 +105,17 @@ namespace NanoComm.Tool
                 throw new UserError($"--files: there is neither a file nor a folder {_path}");
             }
 
+            if (!isFolder && TicketArchive.IsOne(_path))
+            {
+                using TicketArchive archive = TicketArchive.Open(_path);
+                foreach (ArchivedTicket one in archive.All())
+                {
+                    yield return Of(one.Ticket, one.Meter);
+                }
+
+                yield break;
+            }
+
             foreach (string file in isFolder ? Directory.EnumerateFiles(_path, "*" + TicketFile.Extension) : (IEnumerable<string>)[_path])
             {
                 if (Take(file, fault) is LostTicket lost)
@@ -114,20 +125,22 @@ namespace NanoComm.Tool
             }
         }
 
+        private static LostTicket Of(Ticket ticket, SystemTitle meter)
+        {
+            return new LostTicket(new BatchError(0, 0, ""), new TicketRequest(TicketKind.Pair, meter, ticket.Unit, UtilityTime.Never),
+                Convert.ToHexString(ticket.Id.Span));
+        }
+
         private static LostTicket Take(string file, Action<BatchError> fault)
         {
-            var where = new BatchError(0, 0, "");
             try
             {
                 Ticket ticket = Ticket.Parse(File.ReadAllBytes(file));
-                return ticket.Meter is SystemTitle meter
-                    ? new LostTicket(where, new TicketRequest(TicketKind.Pair, meter, ticket.Unit, UtilityTime.Never),
-                        Convert.ToHexString(ticket.Id.Span))
-                    : null;
+                return ticket.Meter is SystemTitle meter ? Of(ticket, meter) : null;
             }
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                fault(where with { What = $"{Path.GetFileName(file)}: {error.Message.TrimEnd('.')}" });
+                fault(new BatchError(0, 0, $"{Path.GetFileName(file)}: {error.Message.TrimEnd('.')}"));
                 return null;
             }
         }

@@ -29,10 +29,6 @@ namespace NanoComm.Tool
         /// <summary>nanoff's code for what went wrong, as <c>E2000</c>; null when it told none.</summary>
         public string ErrorCode => Code.Match(Said) is { Success: true } match ? match.Groups["code"].Value : null;
 
-        /// <summary>Whether neither exit code nor text tell of an error.</summary>
-        public bool IsQuiet => ExitCode == 0 && ErrorCode is null
-            && !Said.Contains("No operation was performed", System.StringComparison.Ordinal);
-
         /// <summary>The last words, in one line: what to show when nothing better is known.</summary>
         public string LastWords
         {

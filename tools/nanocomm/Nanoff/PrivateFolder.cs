@@ -48,9 +48,6 @@ namespace NanoComm.Tool
         /// <summary>The folder.</summary>
         public string Path { get; }
 
-        /// <summary>Whether what is in it never reaches a disk.</summary>
-        public bool IsInMemory => Path.StartsWith(Memory + "/", StringComparison.Ordinal);
-
         /// <summary>Names the program that uses it: it is ended before the folder goes when this one is interrupted.</summary>
         public void UsedBy(Process user)
         {

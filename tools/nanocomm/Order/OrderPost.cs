@@ -162,7 +162,7 @@ namespace NanoComm.Tool
 
         private static int Deploy(string port, Order order)
         {
-            new BoardDeployment(port, order.Unit).Run(order.Bytes);
+            new BoardDeployment(port).Run(order.Bytes);
             Console.WriteLine("Deployed. The unit takes the order within ten seconds, or when it starts; its answer goes to its meter, where "
                 + "order status --mu fetches it.");
             return Done;

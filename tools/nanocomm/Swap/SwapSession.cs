@@ -285,7 +285,7 @@ namespace NanoComm.Tool
 
         private int RunBoard()
         {
-            var deployment = new BoardDeployment(_settings.Port, _ticket.Unit);
+            var deployment = new BoardDeployment(_settings.Port);
             if (_settings.DryRun)
             {
                 Console.WriteLine(deployment.CommandLine);

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using NanoComm.Keys;
 using NanoComm.Records;
 
 namespace NanoComm.Tool
@@ -15,15 +14,10 @@ namespace NanoComm.Tool
 
         /// <summary>Plans it.</summary>
         /// <param name="port">The serial port.</param>
-        /// <param name="unit">The unit.</param>
-        public BoardDeployment(string port, SystemTitle unit)
+        public BoardDeployment(string port)
         {
             _port = port;
-            Unit = unit;
         }
-
-        /// <summary>The unit.</summary>
-        public SystemTitle Unit { get; }
 
         /// <summary>nanoff's arguments, by the version that the repository pins; DIR is a folder that only its owner may read.</summary>
         public IReadOnlyList<string> Arguments => NanoffDialect.Pinned.Arguments(NanoffCommand.Files,
