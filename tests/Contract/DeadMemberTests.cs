@@ -44,8 +44,6 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.MeterLink.ProfileRequest.QuarterHours"] = "for the A-route part that shares the link",
             ["NanoComm.MeterLink.ProfileRequest.Result"] = "for the A-route part that shares the link",
             ["NanoComm.Records.DurableRecord.IsPersonal"] = "docs/pairing.md and the tests are held to them",
-            ["NanoComm.Records.DurableRecord.IsSecret"] = "docs/pairing.md and the tests are held to them",
-            ["NanoComm.Records.DurableRecord.Owner"] = "docs/pairing.md and the tests are held to them",
         };
 
         [Test]

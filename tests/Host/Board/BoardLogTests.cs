@@ -92,7 +92,7 @@ namespace NanoComm.Tests.Host.Board
             var first = new PseudoTerminal();
             first.Start();
             File.CreateSymbolicLink(link, first.Name);
-            using var follower = new Keys.ToolProgram(_bed.Folder, new Dictionary<string, string>(), "board", "log", "--port", link, "--json", "--for", "9");
+            using var follower = new Keys.ToolProgram(_bed.Folder, new Dictionary<string, string>(), "board", "log", "--port", link, "--json", "--for", "16");
             using var second = new PseudoTerminal();
             second.Start();
             Task speaking = Task.Run(() =>
@@ -105,8 +105,12 @@ namespace NanoComm.Tests.Host.Board
                     first.Send(Encoding.ASCII.GetBytes(SomeLines[1] + "\r\n"));
                 }
 
-                first.Send(noise);
-                Thread.Sleep(300);
+                for (int i = 0; i < 8; i++)
+                {
+                    first.Send(noise);
+                    Thread.Sleep(300);
+                }
+
                 File.Delete(link);
                 first.Dispose();
                 Thread.Sleep(300);
