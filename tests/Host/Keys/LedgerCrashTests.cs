@@ -92,7 +92,7 @@ namespace NanoComm.Tests.Host.Keys
             using var clerk = new ToolProgram(_folder, new Dictionary<string, string>
             {
                 ["NANOCOMM_LEDGER"] = _address, ["NANOCOMM_PASSPHRASE"] = LedgerFixture.Passphrase,
-            }, "kms", "ticket", "--batch", "rows.csv", "--out", "out");
+            }, "kms", "ticket", "--batch", "rows.csv", "--out", "out", "--again", "--replace");
             string before = Mark();
             while (!clerk.HasEnded && Mark() == before)
             {
