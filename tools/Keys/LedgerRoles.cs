@@ -23,7 +23,7 @@ namespace NanoComm.Keys
             GRANT UPDATE ON {PostgresLedger.Schema}.ledger, {PostgresLedger.Schema}.held TO nanocomm_clerk;
             GRANT SELECT ON {PostgresLedger.Schema}.ticket, {PostgresLedger.Schema}.held, {PostgresLedger.Schema}.schema_version TO nanocomm_reader;
             GRANT SELECT (one, title) ON {PostgresLedger.Schema}.ledger TO nanocomm_reader;
-            GRANT SELECT (title, kind, serial, state, enrolled) ON {PostgresLedger.Schema}.unit TO nanocomm_reader;
+            GRANT SELECT ({UnitTable.Columns}) ON {PostgresLedger.Schema}.unit TO nanocomm_reader;
             GRANT SELECT (number, id, kind, cu, mu, not_after, made, state, closed, result, answer) ON {PostgresLedger.Schema}.orders TO nanocomm_reader;
             """;
     }

@@ -9,7 +9,8 @@ namespace NanoComm.Keys
     /// <summary>The ledger's units. Their keys are sealed, each under its unit's kind and title.</summary>
     internal sealed class UnitTable
     {
-        private const string Columns = "title, kind, serial, state, enrolled, hardware, lot, written";
+        /// <summary>What who only looks may read: all but what is sealed, or proves.</summary>
+        public const string Columns = "title, kind, serial, state, enrolled, hardware, lot, written";
         private const int Page = 1000;
 
         private readonly LedgerDatabase _database;

@@ -14,6 +14,7 @@ namespace NanoComm.Tests.Host.Board
 {
     /// <summary>The log of a unit as a user sees it: out of a file, out of a port, from a virtual board; and what a running unit tells
     /// of its version.</summary>
+    [Parallelizable]
     internal sealed class BoardLogTests
     {
         private const int Patience = 30_000;

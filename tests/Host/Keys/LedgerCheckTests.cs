@@ -8,6 +8,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>Each kind of damage that is planted in a ledger is found, and a ledger that is whole has none.</summary>
+    [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres)]
     internal sealed class LedgerCheckTests

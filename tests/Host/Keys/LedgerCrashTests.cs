@@ -10,6 +10,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>The programs that make tickets, and the server that keeps them, killed in the middle of it, many times over.</summary>
+    [Parallelizable]
     internal sealed class LedgerCrashTests
     {
         private const int Rows = 12_000;
@@ -38,7 +39,7 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         // The long ones: dotnet test tests/Host --filter "FullyQualifiedName~Killed_at_any_moment_a_ledger"
-        [TestCase(Backend.Sqlite, 6)]
+        [TestCase(Backend.Sqlite, 3)]
         [TestCase(Backend.Postgres, 3)]
         [TestCase(Backend.Sqlite, 100, Explicit = true)]
         [TestCase(Backend.Postgres, 100, Explicit = true)]

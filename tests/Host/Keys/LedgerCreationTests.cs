@@ -9,6 +9,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>Who makes a ledger at the same time as others: one does, the others are told.</summary>
+    [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres)]
     internal sealed class LedgerCreationTests

@@ -9,6 +9,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>Orders in the ledger: their numbers, what ends one, and what comes back.</summary>
+    [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres)]
     internal sealed class LedgerOrderTests

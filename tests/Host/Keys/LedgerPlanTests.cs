@@ -9,6 +9,7 @@ namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>How the databases find what is asked of them: with millions of units nothing may look at every row, but to count
     /// or list all.</summary>
+    [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres)]
     internal sealed class LedgerPlanTests

@@ -8,6 +8,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>What the ledger keeps, what it keeps secret, and what it takes back from the field.</summary>
+    [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres)]
     internal sealed class LedgerTests

@@ -23,8 +23,9 @@ namespace NanoComm.Tests.Host.Tools
         // to whoever is in session (C0).
         private static readonly string[] Names =
         [
-            "--access-point", "--address", "--after", "--enclosure", "--id", "--route-b-id", "--serial", "--ssid", "--state", "--tcp",
-            "--ticket", "--utility-tcp", "--wifi-address", "--with", "--without", "--wrapper", "BOARD", "FILE", "MINUTES", "WHAT",
+            "--access-point", "--address", "--after", "--enclosure", "--hardware", "--id", "--like", "--lot-name", "--only", "--route-b-id",
+            "--scenario", "--serial", "--ssid", "--state", "--tcp", "--ticket", "--trx", "--utility-tcp", "--wifi-address",
+            "--wifi-network", "--with", "--without", "--wrapper", "BOARD", "FILE", "MINUTES", "NAME", "WHAT",
         ];
 
         private static readonly Regex Secret = new("password|passphrase|secret|credential|\\bkeys?\\b|guek|gak|\\bpin\\b",
