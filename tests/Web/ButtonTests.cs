@@ -12,6 +12,7 @@ namespace NanoComm.Tests.Web
 {
     /// <summary>Each button does what it says: pressed in a browser, and seen in the board's log and over ECHONET Lite.</summary>
     [Parallelizable(ParallelScope.All)]
+    [Explicit("four minutes of browsers on two processors: dotnet test tests/Web --filter FullyQualifiedName~ButtonTests")]
     internal static class ButtonTests
     {
         private const string GetPower = "1081 0001 05FF01 028801 62 01 E700";

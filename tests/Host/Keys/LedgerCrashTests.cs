@@ -39,7 +39,7 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         // The long ones: dotnet test tests/Host --filter "FullyQualifiedName~Killed_at_any_moment_a_ledger"
-        [TestCase(Backend.Sqlite, 3)]
+        [TestCase(Backend.Sqlite, 3, Explicit = true)]
         [TestCase(Backend.Postgres, 3)]
         [TestCase(Backend.Sqlite, 100, Explicit = true)]
         [TestCase(Backend.Postgres, 100, Explicit = true)]

@@ -10,7 +10,6 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>What a server does that a file does not: it is shared, it goes away, it refuses.</summary>
-    [Parallelizable]
     internal sealed class LedgerServerTests
     {
         private LedgerFixture _f;

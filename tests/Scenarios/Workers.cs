@@ -1,0 +1,4 @@
+using NUnit.Framework;
+
+// Most of these tests wait for programs.
+[assembly: LevelOfParallelism(4)]
