@@ -11,7 +11,7 @@ namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>Batches: every bad row is told with its line, and one of them stops all.</summary>
     [TestFixture(Backend.Sqlite)]
-    [TestFixture(Backend.Postgres)]
+    [TestFixture(Backend.Postgres, Explicit = true, Reason = "half a minute; dotnet test tests/Host --filter FullyQualifiedName~TicketBatchTests")]
     internal sealed class TicketBatchTests
     {
         private readonly Backend _backend;
