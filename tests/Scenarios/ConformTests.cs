@@ -29,7 +29,7 @@ namespace NanoComm.Tests.Scenarios
 
         [TestCase("low", "127.0.0.91", "127.0.0.92", 190)]
         [TestCase("high", "127.0.0.93", "127.0.0.94", 300)]
-        [Explicit("a minute and a half each; in virtual time tests/Conformance has all rows, and the next one most")]
+        [Explicit("a minute and a half each; in virtual time tests/Conformance has all rows, and the next one asks most")]
         public static void A_meter_on_the_network_passes(string meterClass, string meter, string second, int least)
         {
             using VirtualBoardProgram board = Board(meter, "--class", meterClass);
@@ -38,7 +38,7 @@ namespace NanoComm.Tests.Scenarios
         }
 
         // All but the frames that are to be met with silence, which takes its time.
-        [Test]
+        [Test, Explicit("13 s on a machine that does nothing else; in virtual time tests/Conformance has all rows")]
         public static void A_meter_on_the_network_passes_what_is_answered()
         {
             string[] groups = ["answer", "form", "group", "identity", "map", "node", "required", "selector", "size", "time"];
@@ -58,7 +58,7 @@ namespace NanoComm.Tests.Scenarios
                 && line.GetProperty("id").GetString() == "WATCH-0288-INF").GetProperty("verdict").GetString(), Is.EqualTo("passed"));
         }
 
-        [Test]
+        [Test, Explicit("half a minute on a machine that does nothing else")]
         [Platform("Linux")]
         public static void A_meter_behind_a_dongle_passes()
         {
