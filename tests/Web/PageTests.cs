@@ -21,6 +21,7 @@ namespace NanoComm.Tests.Web
 {
     /// <summary>The page in a browser: what it shows, and how it is to be used. One board for all.</summary>
     [Parallelizable(ParallelScope.Self)]
+    [Explicit("two minutes of browsers on two processors: dotnet test tests/Web --filter FullyQualifiedName~PageTests")]
     internal static class PageTests
     {
         private const string GetUnit = "1081 {0:X4} 05FF01 028801 62 01 E100";
