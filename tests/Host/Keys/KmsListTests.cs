@@ -12,32 +12,10 @@ namespace NanoComm.Tests.Host.Keys
     /// <summary><c>kms list</c> and <c>kms check</c>: in any width, in pages, and for programs.</summary>
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres, Explicit = true, Reason = "half a minute; dotnet test tests/Host --filter FullyQualifiedName~KmsListTests")]
-    internal sealed class KmsListTests
+    internal sealed class KmsListTests(Backend backend) : KmsTestBase(backend)
     {
         private const string Meter = "4E434D0000000001";
         private const string Unit = "4E43430000000001";
-
-        private readonly Backend _backend;
-        private KmsOffice _office;
-        private LedgerFixture _f;
-
-        public KmsListTests(Backend backend)
-        {
-            _backend = backend;
-        }
-
-        [SetUp]
-        public void SetUp()
-        {
-            _office = new KmsOffice(_backend);
-            _f = _office.Ledger;
-        }
-
-        [TearDown]
-        public void TearDown()
-        {
-            _office.Dispose();
-        }
 
         // 100: wide enough for units, not for tickets and orders.
         [TestCase(20)]

@@ -11,35 +11,13 @@ namespace NanoComm.Tests.Host.Keys
     /// <summary><c>kms revoke</c>: the loss is in the ledger whatever becomes of the rest.</summary>
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres, Explicit = true, Reason = "half a minute; dotnet test tests/Host --filter FullyQualifiedName~KmsRevokeTests")]
-    internal sealed class KmsRevokeTests
+    internal sealed class KmsRevokeTests(Backend backend) : KmsTestBase(backend)
     {
         private const string Meter = "4E434D0000000001";
         private const string OtherMeter = "4E434D0000000002";
         private const string Unit = "4E43430000000001";
         private const string OtherUnit = "4E43430000000002";
         private const int Patience = 120_000;
-
-        private readonly Backend _backend;
-        private KmsOffice _office;
-        private LedgerFixture _f;
-
-        public KmsRevokeTests(Backend backend)
-        {
-            _backend = backend;
-        }
-
-        [SetUp]
-        public void SetUp()
-        {
-            _office = new KmsOffice(_backend);
-            _f = _office.Ledger;
-        }
-
-        [TearDown]
-        public void TearDown()
-        {
-            _office.Dispose();
-        }
 
         [Test]
         public void A_lost_ticket_is_noted_and_explained_and_then_shut_out()

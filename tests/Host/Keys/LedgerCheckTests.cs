@@ -11,22 +11,12 @@ namespace NanoComm.Tests.Host.Keys
     [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres)]
-    internal sealed class LedgerCheckTests
+    internal sealed class LedgerCheckTests(Backend backend) : LedgerTestBase(backend)
     {
-
-        private readonly Backend _backend;
-        private LedgerFixture _f;
-
-        public LedgerCheckTests(Backend backend)
-        {
-            _backend = backend;
-        }
-
         // A life: a ticket used, another one outdated by it, a lost one, a retired unit, an order answered, one open.
         [SetUp]
         public void SetUp()
         {
-            _f = new LedgerFixture(_backend);
             _f.Issue();
             _f.Ledger.Accept(Receipt.Parse(_f.Receipt(_f.Issue())));
             IssuedTicket lost = _f.Issue(LedgerFixture.OtherMeter, LedgerFixture.OtherUnit);
@@ -36,12 +26,6 @@ namespace NanoComm.Tests.Host.Keys
             _f.Order();
             IssuedTicket retire = _f.Issue(LedgerFixture.OtherMeter, LedgerFixture.OtherUnit, TicketKind.Retire);
             _f.Ledger.Accept(ErasureRecord.Parse(_f.Erasure(LedgerFixture.OtherUnit, retire, Erased.Pairing)));
-        }
-
-        [TearDown]
-        public void TearDown()
-        {
-            _f.Dispose();
         }
 
         [Test]

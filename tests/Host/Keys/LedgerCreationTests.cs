@@ -12,28 +12,8 @@ namespace NanoComm.Tests.Host.Keys
     [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres)]
-    internal sealed class LedgerCreationTests
+    internal sealed class LedgerCreationTests(Backend backend) : LedgerTestBase(backend)
     {
-        private readonly Backend _backend;
-        private LedgerFixture _f;
-
-        public LedgerCreationTests(Backend backend)
-        {
-            _backend = backend;
-        }
-
-        [SetUp]
-        public void SetUp()
-        {
-            _f = new LedgerFixture(_backend);
-        }
-
-        [TearDown]
-        public void TearDown()
-        {
-            _f.Dispose();
-        }
-
         [Test]
         public void Of_those_who_make_a_ledger_at_once_one_does()
         {

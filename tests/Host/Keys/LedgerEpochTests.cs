@@ -12,28 +12,8 @@ namespace NanoComm.Tests.Host.Keys
     [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres, Explicit = true, Reason = "half a minute; dotnet test tests/Host --filter FullyQualifiedName~LedgerEpochTests")]
-    internal sealed class LedgerEpochTests
+    internal sealed class LedgerEpochTests(Backend backend) : LedgerTestBase(backend)
     {
-        private readonly Backend _backend;
-        private LedgerFixture _f;
-
-        public LedgerEpochTests(Backend backend)
-        {
-            _backend = backend;
-        }
-
-        [SetUp]
-        public void SetUp()
-        {
-            _f = new LedgerFixture(_backend);
-        }
-
-        [TearDown]
-        public void TearDown()
-        {
-            _f.Dispose();
-        }
-
         [Test]
         public void An_epoch_is_the_time_or_one_more_than_the_last_one()
         {

@@ -12,30 +12,10 @@ namespace NanoComm.Tests.Host.Keys
     [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres, Explicit = true, Reason = "half a minute; dotnet test tests/Host --filter FullyQualifiedName~LedgerOrderTests")]
-    internal sealed class LedgerOrderTests
+    internal sealed class LedgerOrderTests(Backend backend) : LedgerTestBase(backend)
     {
         private const string RouteBId = "00112233445566778899AABBCCDDEEFF";
         private const string Password = "aB7k0123ZZz9";
-
-        private readonly Backend _backend;
-        private LedgerFixture _f;
-
-        public LedgerOrderTests(Backend backend)
-        {
-            _backend = backend;
-        }
-
-        [SetUp]
-        public void SetUp()
-        {
-            _f = new LedgerFixture(_backend);
-        }
-
-        [TearDown]
-        public void TearDown()
-        {
-            _f.Dispose();
-        }
 
         [Test]
         public void Numbers_and_epochs_of_a_unit_are_one_sequence_from_the_time_on()

@@ -12,30 +12,10 @@ namespace NanoComm.Tests.Host.Keys
     [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres)]
-    internal sealed class LedgerPlanTests
+    internal sealed class LedgerPlanTests(Backend backend) : LedgerTestBase(backend)
     {
         // Of one row.
         private static readonly string[] Small = ["ledger", "held", "schema_version", "pg_control_system", "pg_database"];
-
-        private readonly Backend _backend;
-        private LedgerFixture _f;
-
-        public LedgerPlanTests(Backend backend)
-        {
-            _backend = backend;
-        }
-
-        [SetUp]
-        public void SetUp()
-        {
-            _f = new LedgerFixture(_backend);
-        }
-
-        [TearDown]
-        public void TearDown()
-        {
-            _f.Dispose();
-        }
 
         [Test]
         public void Every_statement_is_served_by_an_index()

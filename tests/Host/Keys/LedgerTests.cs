@@ -11,28 +11,8 @@ namespace NanoComm.Tests.Host.Keys
     [Parallelizable]
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres)]
-    internal sealed class LedgerTests
+    internal sealed class LedgerTests(Backend backend) : LedgerTestBase(backend)
     {
-        private readonly Backend _backend;
-        private LedgerFixture _f;
-
-        public LedgerTests(Backend backend)
-        {
-            _backend = backend;
-        }
-
-        [SetUp]
-        public void SetUp()
-        {
-            _f = new LedgerFixture(_backend);
-        }
-
-        [TearDown]
-        public void TearDown()
-        {
-            _f.Dispose();
-        }
-
         [Test]
         public void No_key_is_in_the_ledger()
         {

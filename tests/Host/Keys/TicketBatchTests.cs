@@ -12,23 +12,15 @@ namespace NanoComm.Tests.Host.Keys
     /// <summary>Batches: every bad row is told with its line, and one of them stops all.</summary>
     [TestFixture(Backend.Sqlite)]
     [TestFixture(Backend.Postgres, Explicit = true, Reason = "half a minute; dotnet test tests/Host --filter FullyQualifiedName~TicketBatchTests")]
-    internal sealed class TicketBatchTests
+    internal sealed class TicketBatchTests(Backend backend) : LedgerTestBase(backend)
     {
-        private readonly Backend _backend;
         private readonly List<TicketBatch> _batches = [];
-        private LedgerFixture _f;
         private List<BatchError> _errors;
         private List<BatchError> _notes;
-
-        public TicketBatchTests(Backend backend)
-        {
-            _backend = backend;
-        }
 
         [SetUp]
         public void SetUp()
         {
-            _f = new LedgerFixture(_backend);
             _errors = [];
             _notes = [];
         }
@@ -38,7 +30,6 @@ namespace NanoComm.Tests.Host.Keys
         {
             _batches.ForEach(batch => batch.Dispose());
             _batches.Clear();
-            _f.Dispose();
         }
 
         [Test]
