@@ -20,7 +20,7 @@ namespace NanoComm.Tests.Hil
                 table.Metering.ReachesBoard = false;
                 table.PutPairedBoard();
             }, ["--patience", "15"], "does not hear the answers"),
-            ("another address", table => table.PutPairedBoard(), ["--patience", "8", "--ip", "127.17.0.1"], "nothing answers ECHONET Lite"),
+            ("another address", table => table.PutPairedBoard(), ["--patience", "8", "--ip", "127.17.0.1", "--from", "127.17.0.2"], "nothing answers ECHONET Lite"),
             ("no log", table => table.PutPairedBoard(), ["--patience", "8", "--log-port", "LOG"], "nothing comes at the log port"),
             ("another image", table => Repeat(() => table.SayOnLog("MicroPython v1.24 on ESP32\r\n>>> \r\n")),
                 ["--patience", "4", "--log-port", "LOG"], "another image is on it (\"MicroPython v1.24 on ESP32\")"),
@@ -80,7 +80,7 @@ namespace NanoComm.Tests.Hil
             using var table = new BenchTable();
             table.PutPairedBoard();
             Task unplug = Task.Run(() => table.Metering.UnplugInUse(120_000));
-            AssertOneLine(table.Arguments("--ip", "127.17.0.1", "--patience", "300"), $"{table.Metering.BenchPort} is gone");
+            AssertOneLine(table.Arguments("--ip", "127.17.0.1", "--from", "127.17.0.3", "--patience", "300"), $"{table.Metering.BenchPort} is gone");
             unplug.Wait();
             Assert.That(table.ReportLines()[1], Does.Contain("first-check").And.Contains("is gone"));
         }
