@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading;
 using NanoComm.Simulators;
 
 namespace NanoComm.Tool
@@ -11,10 +10,6 @@ namespace NanoComm.Tool
     /// Lite group (part II, 1.2: UDP 3610, 224.0.23.0).</summary>
     internal sealed class HemsUdp : IByteLine, IDisposable
     {
-        private const int LongestDatagram = 65536;
-
-        private static readonly IPAddress Group = IPAddress.Parse("224.0.23.0");
-
         private readonly IPEndPoint _meter;
         private readonly Socket _socket;
         private readonly Socket _group;
@@ -28,10 +23,12 @@ namespace NanoComm.Tool
             _meter = meter;
             try
             {
-                IPAddress local = from ?? LocalAddress();
+                IPAddress local = from ?? MeterSockets.AddressTo(meter);
                 _socket = new Socket(meter.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
                 _socket.Bind(new IPEndPoint(local, meter.Port));
-                _group = JoinGroup(local);
+                
+                // Where it cannot be had, half-hours are asked for in place of being announced.
+                _group = local.AddressFamily == AddressFamily.InterNetwork ? MeterSockets.OpenGroup(local, meter.Port) : null;
             }
             catch (SocketException error)
             {
@@ -71,74 +68,9 @@ namespace NanoComm.Tool
             _group?.Dispose();
         }
 
-        private IPAddress LocalAddress()
-        {
-            using var probe = new Socket(_meter.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            probe.Connect(_meter);
-            return ((IPEndPoint)probe.LocalEndPoint).Address;
-        }
-
-        // Bound to the group's address it gets nothing else, and is in nobody's way. Where that cannot be had, half-hours are
-        // asked for in place of being announced.
-        private Socket JoinGroup(IPAddress local)
-        {
-            if (local.AddressFamily != AddressFamily.InterNetwork)
-            {
-                return null;
-            }
-
-            var group = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            try
-            {
-                group.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-                group.Bind(new IPEndPoint(Group, _meter.Port));
-                group.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(Group, local));
-                return group;
-            }
-            catch (SocketException)
-            {
-                group.Dispose();
-                return null;
-            }
-        }
-
         private void Receive(Socket socket)
         {
-            var thread = new Thread(() =>
-            {
-                var buffer = new byte[LongestDatagram];
-                while (TryReceive(socket, buffer, out int length, out EndPoint from))
-                {
-                    if (((IPEndPoint)from).Address.Equals(_meter.Address))
-                    {
-                        Received?.Invoke(buffer.AsMemory(0, length));
-                    }
-                }
-            }) { IsBackground = true, Name = "datagrams" };
-            thread.Start();
-        }
-
-        // A refusal by an ICMP message is no reason to stop; the end of the socket is.
-        private static bool TryReceive(Socket socket, byte[] buffer, out int length, out EndPoint from)
-        {
-            length = 0;
-            from = new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-            while (true)
-            {
-                try
-                {
-                    length = socket.ReceiveFrom(buffer, ref from);
-                    return true;
-                }
-                catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionRefused
-                    or SocketError.ConnectionReset or SocketError.MessageSize)
-                {
-                }
-                catch (Exception error) when (error is SocketException or ObjectDisposedException)
-                {
-                    return false;
-                }
-            }
+            MeterSockets.Listen(socket, _meter.Address, (datagram, _) => Received?.Invoke(datagram));
         }
     }
 }

@@ -5,23 +5,18 @@ using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading;
+using NanoComm.MeterConformance;
 
-namespace NanoComm.MeterConformance
+namespace NanoComm.Tool
 {
     /// <summary>The way to a meter on the network, over UDP in the clear (ECHONET Lite specification, part II, 1.2).</summary>
-    public sealed class UdpMeterPath : MeterPath
+    internal sealed class UdpMeterPath : MeterPath
     {
-        private const int LongestDatagram = 65_536;
-
-        private static readonly IPAddress Group4 = IPAddress.Parse("224.0.23.0");
-        private static readonly IPAddress Group6 = IPAddress.Parse("ff02::1");
-
         private readonly IPEndPoint _meter;
         private readonly IPEndPoint _group;
-        private readonly Dictionary<PathEnd, Socket> _sockets = new();
-        private readonly List<Socket> _listening = new();
-        private readonly BlockingCollection<HeardFrame> _heard = new();
+        private readonly Dictionary<PathEnd, Socket> _sockets = [];
+        private readonly Socket _groupSocket;
+        private readonly BlockingCollection<HeardFrame> _heard = [];
         private readonly Stopwatch _clock = Stopwatch.StartNew();
 
         /// <summary>Takes the port of ECHONET Lite on the address from which the meter is reached, and begins to listen.</summary>
@@ -41,7 +36,8 @@ namespace NanoComm.MeterConformance
                     _sockets[PathEnd.OtherController] = Bind(second, meter.Port);
                 }
 
-                _group = JoinGroup(local);
+                _groupSocket = MeterSockets.OpenGroup(local, meter.Port, _sockets[PathEnd.Controller]);
+                _group = _groupSocket == null ? null : new IPEndPoint(MeterSockets.GroupOf(local), meter.Port);
             }
             catch (IOException)
             {
@@ -52,6 +48,12 @@ namespace NanoComm.MeterConformance
             foreach ((PathEnd end, Socket socket) in _sockets)
             {
                 Listen(socket, end, false);
+            }
+
+            // Where it cannot be had, the rows about the group are skipped by name.
+            if (_groupSocket != null)
+            {
+                Listen(_groupSocket, PathEnd.Controller, true);
             }
         }
 
@@ -111,7 +113,7 @@ namespace NanoComm.MeterConformance
                     socket.Dispose();
                 }
 
-                _listening.ForEach(socket => socket.Dispose());
+                _groupSocket?.Dispose();
             }
 
             base.Dispose(disposing);
@@ -121,9 +123,7 @@ namespace NanoComm.MeterConformance
         {
             try
             {
-                using var probe = new Socket(_meter.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-                probe.Connect(_meter);
-                return ((IPEndPoint)probe.LocalEndPoint).Address;
+                return MeterSockets.AddressTo(_meter);
             }
             catch (SocketException error)
             {
@@ -147,72 +147,10 @@ namespace NanoComm.MeterConformance
             }
         }
 
-        // Bound to the group's address it gets nothing else, and is in nobody's way. Where that cannot be had, the rows about the group
-        // are skipped by name.
-        private IPEndPoint JoinGroup(IPAddress local)
-        {
-            bool isIPv4 = local.AddressFamily == AddressFamily.InterNetwork;
-            IPAddress group = isIPv4 ? Group4 : new IPAddress(Group6.GetAddressBytes(), local.ScopeId);
-            var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            try
-            {
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-                socket.Bind(new IPEndPoint(group, _meter.Port));
-                if (isIPv4)
-                {
-                    socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(group, local));
-                    _sockets[PathEnd.Controller].SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface,
-                        local.GetAddressBytes());
-                }
-
-                Listen(socket, PathEnd.Controller, true);
-                return new IPEndPoint(group, _meter.Port);
-            }
-            catch (SocketException)
-            {
-                socket.Dispose();
-                return null;
-            }
-        }
-
         private void Listen(Socket socket, PathEnd end, bool isGroup)
         {
-            _listening.Add(socket);
-            new Thread(() =>
-            {
-                var buffer = new byte[LongestDatagram];
-                while (TryReceive(socket, buffer, out int length, out IPEndPoint from))
-                {
-                    if (from.Address.Equals(_meter.Address))
-                    {
-                        _heard.Add(new HeardFrame(buffer[..length], end, from.Port, isGroup, Now));
-                    }
-                }
-            }) { IsBackground = true, Name = "datagrams" }.Start();
-        }
-
-        // A refusal by an ICMP message is no reason to stop; the end of the socket is.
-        private static bool TryReceive(Socket socket, byte[] buffer, out int length, out IPEndPoint from)
-        {
-            EndPoint any = new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-            while (true)
-            {
-                try
-                {
-                    length = socket.ReceiveFrom(buffer, ref any);
-                    from = (IPEndPoint)any;
-                    return true;
-                }
-                catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionRefused
-                    or SocketError.ConnectionReset or SocketError.MessageSize)
-                {
-                }
-                catch (Exception error) when (error is SocketException or ObjectDisposedException)
-                {
-                    (length, from) = (0, null);
-                    return false;
-                }
-            }
+            MeterSockets.Listen(socket, _meter.Address,
+                (datagram, port) => _heard.Add(new HeardFrame(datagram.ToArray(), end, port, isGroup, Now)));
         }
     }
 }
