@@ -87,7 +87,7 @@ namespace NanoComm.Bench
             return new SystemTitle(bytes);
         }
 
-        private static NewUnit New(SystemTitle title, UnitKind kind) => new(title, kind, "SERIAL", UnitKeys.MakeUp(kind));
+        private static NewUnit New(SystemTitle title, UnitKind kind) => new(title, kind, SerialNumber.Of(kind, title), UnitKeys.MakeUp(kind));
 
         private static IEnumerable<Figure> Measure(string name, string address, string keys,
             List<(SystemTitle Meter, SystemTitle Unit)> pairs, int clerks, double perSecond)
