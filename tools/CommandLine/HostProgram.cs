@@ -40,6 +40,7 @@ namespace NanoComm.CommandLine
 
             try
             {
+                using EndWith end = EndWith.Begin();
                 return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
             }
             catch (UserError error)

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Text.Json;
+using NanoComm.CommandLine;
 using NanoComm.Hil;
 using NanoComm.Simulators;
 
@@ -72,6 +73,7 @@ namespace NanoComm.Tool
                 {
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
+                    Environment = { [EndWith.Variable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture) },
                 },
                 EnableRaisingEvents = true,
             };
