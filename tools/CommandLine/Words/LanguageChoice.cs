@@ -76,9 +76,12 @@ namespace NanoComm.CommandLine
         private static string Asked(string[] args)
         {
             int last = Array.FindLastIndex(args, argument => IsOf(argument, Name));
-            return last < 0 ? null
+            string asked = last < 0 ? null
                 : args[last].Length > Name.Length ? args[last][(Name.Length + 1)..]
                 : args.ElementAtOrDefault(last + 1);
+
+            // What is neither is an error, and told later in the user's language.
+            return asked is English or Japanese ? asked : null;
         }
 
         private static bool IsOf(string argument, string option)

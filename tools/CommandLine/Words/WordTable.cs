@@ -81,7 +81,10 @@ namespace NanoComm.CommandLine
                 at = hole.Index + hole.Length;
             }
 
-            return new Regex($"^{form}{Regex.Escape(english[at..])}$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+            // Who puts such a text into a sentence of his own takes its full stop away.
+            string end = english[at..];
+            string rest = end.EndsWith('.') ? Regex.Escape(end[..^1]) + @"\.?" : Regex.Escape(end);
+            return new Regex($"^{form}{rest}$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
         }
 
         private static string GroupOf(int number) => "h" + number.ToString(CultureInfo.InvariantCulture);
