@@ -18,6 +18,9 @@ namespace NanoComm.Tests.Contract
         private const string Others = "others";
         private const string Libraries = "libraries";
 
+        // What an archive is called, in its form.
+        private const string Archive = "an archive of tickets";
+
         // Every text in these is said to a person, or is named below.
         private static readonly string[] Speaking =
         [
@@ -49,15 +52,22 @@ namespace NanoComm.Tests.Contract
             "event", "at", "get", "set", "inf", "eoj", "kilowattHoursPerStep", "kilowattsPerStep", "kilovarHoursPerStep", "controller",
             "time", "level", "source", "text", "largest", "managed", "free", "total", "reset", "memory", "boot", "panic", "interpreter", "port", "code",
             "Error", "Warning", "Debug", "NFPKTV1\0", "receipt", "erasure", "libc", "access", "datagrams", "main", "board", "metering", "power", "udp", "files",
-            "nanocomm", "path", "P12",
+            "nanocomm", "path", "P12", "green", "yellow", "default", "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz",
         ];
 
         // A help's names of values, options, addresses, formats, markup: no words.
         private static readonly Regex Code = new(@"--?[a-z][a-z-]*|\b[A-Z0-9_|\[\]:]{2,}\b|\[/?[a-z]*\]|^\.\w+$|^\\?/\w*|\b(?:yyyy|MM|dd|HH|mm|ss|fff)\b|\bE\d{4}\b");
         private static readonly Regex Word = new("[A-Za-z]{2,}");
         private static readonly Regex Sentence = new("[A-Za-z]{2,} [A-Za-z]{2,}|^[a-z]+ [a-z]+");
-        private static readonly Regex Query = new(@"\b(?:SELECT|PRAGMA|BEGIN|CREATE|SKSETPWD|SKSREG|SKSCAN|SKSENDTO|Pan ID)\b");
+        private static readonly Regex Query = new(@"\b(?:SELECT|PRAGMA|BEGIN|CREATE|SK[A-Z]+|Pan ID|AND cu|SQLite format)\b");
         private static readonly Regex Hole = new(@"\{\d[^}]*\}");
+
+        // In files that are read here, of what the three commands do not ask for.
+        private static readonly string[] NotReached =
+        [
+            "of the folder {0} a part is lost: no whole commit in blocks {1} and {2}", "the folder {0} leads into itself, or too deep", "the folder {0} has no place",
+            "its blocks are not those of a file", "there are more bytes in files than the volume has", "the line",
+        ];
 
         private static readonly Dictionary<string, Dictionary<string, string>> Sections =
             JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(File.ReadAllText(Repository.Here.Absolute(Table)));
@@ -114,16 +124,6 @@ namespace NanoComm.Tests.Contract
             Assert.That(Sections[Others].Keys.Except(Sources(Below).SelectMany(file => SaidTexts.Of(file.Text)).Select(text => text.Key))
                 .Except([Archive]), Is.Empty, $"in the section {Others} of {Table}, and nobody says it");
         }
-
-        // What an archive is called, in its form.
-        private const string Archive = "an archive of tickets";
-
-        // In files that are read here, of what the three commands do not ask for.
-        private static readonly string[] NotReached =
-        [
-            "of the folder {0} a part is lost: no whole commit in blocks {1} and {2}", "the folder {0} leads into itself, or too deep", "the folder {0} has no place",
-            "its blocks are not those of a file", "there are more bytes in files than the volume has", "the line",
-        ];
 
         [TestCase("class A { void F() { Say(\"the unit starts\"); } }", "the unit starts")]
         [TestCase("class A { void F() { Say($\"the unit {x} starts\"); } }", "the unit  starts")]

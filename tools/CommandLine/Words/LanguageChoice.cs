@@ -101,6 +101,7 @@ namespace NanoComm.CommandLine
         private static bool CanWrite(string locale)
         {
             string charset = locale.Split('@')[0].Split('.').ElementAtOrDefault(1) ?? (IsJapanese(locale) ? UsualCharset : "");
+            charset = charset.Equals(UsualCharset.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase) ? UsualCharset : charset;
             try
             {
                 return charset.Length > 0 && CanWrite(Encoding.GetEncoding(charset));
