@@ -100,9 +100,8 @@ namespace NanoComm.Hal.Host
 
                 string example = open is null ? ""
                     : $", such as {Path.GetFileName(open)} (mode {Octal(File.GetUnixFileMode(open))})";
-                string can = (mode & OthersWrite) == 0 ? "read" : "change";
-                return $"others can {can} what is in {folder} (mode {Octal(mode)}){example}: shut them out with "
-                    + $"chmod -R go= {folder}";
+                string them = $"{folder} (mode {Octal(mode)}){example}: shut them out with chmod -R go= {folder}";
+                return (mode & OthersWrite) == 0 ? $"others can read what is in {them}" : $"others can change what is in {them}";
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

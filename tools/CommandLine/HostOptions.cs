@@ -35,7 +35,7 @@ namespace NanoComm.CommandLine
                     string text = result.Tokens.Single().Value;
                     if (!int.TryParse(text, out int value) || value < least || value > most)
                     {
-                        result.AddError($"{name}: '{text}' is not a whole number from {least} to {most}");
+                        result.AddError(Words.Of($"{name}: '{text}' is not a whole number from {least} to {most}"));
                     }
 
                     return value;
@@ -72,7 +72,7 @@ namespace NanoComm.CommandLine
             {
                 if (result.Tokens.FirstOrDefault(token => !values.Contains(token.Value)) is Token other)
                 {
-                    result.AddError($"{option.Name}: '{other.Value}' is none of {string.Join(", ", values)}");
+                    result.AddError(Words.Of($"{option.Name}: '{other.Value}' is none of {string.Join(", ", values)}"));
                 }
             });
         }
@@ -142,7 +142,7 @@ namespace NanoComm.CommandLine
         /// <summary><c>--for</c>: seconds to run; null until Ctrl-C.</summary>
         public static Option<double?> For() => new("--for")
         {
-            Description = "End after so many seconds.",
+            Description = Words.Of("End after so many seconds."),
             HelpName = "SECONDS",
             CustomParser = result =>
             {
@@ -153,8 +153,8 @@ namespace NanoComm.CommandLine
                     return seconds;
                 }
 
-                result.AddError($"--for: '{text}' is no time to run: give more than 0 seconds, and fewer than 2 million, as a "
-                    + "number without a unit");
+                result.AddError(Words.Of($"--for: '{text}' is no time to run: give more than 0 seconds, and fewer than 2 million, as a "
+                    + $"number without a unit"));
                 return null;
             },
         };
@@ -191,14 +191,14 @@ namespace NanoComm.CommandLine
 
                 if (OwnerOnly.DescribeOpen(folder) is string warning)
                 {
-                    Console.Error.WriteLine($"warning: --store: {warning}");
+                    HostProgram.Warn("--store: " + Words.OfOther(warning));
                 }
 
                 return files;
             }
             catch (IOException error)
             {
-                throw new UserError("--store: " + error.Message);
+                throw new UserError("--store: " + Words.OfOther(error.Message));
             }
         }
 
@@ -220,7 +220,7 @@ namespace NanoComm.CommandLine
             if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
             {
                 string name = result is OptionResult option ? option.Option.Name : ((ArgumentResult)result).Argument.Name;
-                result.AddError($"{name}: a path is missing, nothing was given for it");
+                result.AddError(Words.Of($"{name}: a path is missing, nothing was given for it"));
             }
         }
     }

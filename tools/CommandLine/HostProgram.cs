@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.IO;
 using System.Linq;
 
 namespace NanoComm.CommandLine
@@ -29,13 +30,18 @@ namespace NanoComm.CommandLine
             ParseResult result = command.Parse(args);
             if (result.Errors.Count > 0)
             {
-                return Fail(name, result.Errors[0].Message);
+                return Fail(name, Words.OfOther(result.Errors[0].Message));
+            }
+
+            if (result.Action is HelpAction shown && Words.Language != Language.English)
+            {
+                return ShowHelp(result, shown);
             }
 
             foreach (string warning in result.CommandResult.Children.OfType<OptionResult>().Select(OpenSecret.Warning)
                 .Where(warning => warning is not null))
             {
-                Console.Error.WriteLine($"warning: {warning}");
+                Warn(warning);
             }
 
             try
@@ -49,10 +55,28 @@ namespace NanoComm.CommandLine
             }
         }
 
+        /// <summary>Says something on the error output that does not end the program.</summary>
+        /// <param name="text">What, in the user's language.</param>
+        public static void Warn(string text)
+        {
+            Console.Error.WriteLine(Words.Of($"warning: {text}"));
+        }
+
         private static int Fail(string name, string message)
         {
-            Console.Error.WriteLine($"{name}: {message.ReplaceLineEndings(" ").TrimEnd('.')} (--help lists the options)");
+            string line = message.ReplaceLineEndings(" ").TrimEnd('.', '。');
+            Console.Error.WriteLine(Words.Of($"{name}: {line} (--help lists the options)"));
             return UserErrorExitCode;
+        }
+
+        private static int ShowHelp(ParseResult result, HelpAction help)
+        {
+            int columns = help.MaxWidth;
+            help.MaxWidth = int.MaxValue;
+            var text = new StringWriter();
+            int exitCode = result.Invoke(new InvocationConfiguration { Output = text });
+            HelpText.Write(text.ToString(), columns, Console.Out);
+            return exitCode;
         }
     }
 }

@@ -50,7 +50,7 @@ namespace NanoComm.CommandLine
         // The size is looked at when it is drawn: a window can shrink at any moment.
         private sealed class FittedView(Func<IRenderable> draw, Func<string[]> brief) : IRenderable
         {
-            private const char NotAscii = '?';
+            private const char Unknown = '?';
 
             private readonly Lazy<IRenderable> _view = new(draw);
 
@@ -75,11 +75,12 @@ namespace NanoComm.CommandLine
                 return brief().Take(lines).SelectMany(line => new[] { new Segment(Cut(line, columns)), Segment.LineBreak });
             }
 
-            // ASCII is one column a character on every terminal.
+            // ASCII is one column a character on every terminal, Japanese two; of the rest nobody knows.
             private static string Cut(string line, int columns)
             {
-                return new string(line.Take(Math.Max(columns, 0)).Select(one => char.IsBetween(one, ' ', '~') ? one : NotAscii)
-                    .ToArray());
+                int filled = 0;
+                return new string(line.Select(one => char.IsBetween(one, ' ', '~') || Cells.IsWide(one) ? one : Unknown)
+                    .TakeWhile(one => (filled += Cells.Width(one.ToString())) <= columns).ToArray());
             }
         }
     }

@@ -19,7 +19,7 @@ namespace NanoComm.CommandLine
             : base(name)
         {
             HelpName = helpName;
-            Description = $"{description} Everybody on this computer can read it: {instead} instead.";
+            Description = Words.Of($"{description} Everybody on this computer can read it: {instead} instead.");
             Instead = instead;
         }
 
@@ -31,7 +31,7 @@ namespace NanoComm.CommandLine
         public static string Warning(OptionResult given)
         {
             return given.Option is OpenSecret secret && given.Tokens.Any(token => token.Value != Input)
-                ? $"{secret.Name}: everybody on this computer can read what is on a command line: {secret.Instead} instead" : null;
+                ? Words.Of($"{secret.Name}: everybody on this computer can read what is on a command line: {secret.Instead} instead") : null;
         }
     }
 }

@@ -59,7 +59,7 @@ namespace NanoComm.CommandLine
             int length = Read(path, buffer);
             if (isCurrent && length >= 0 && !IsWhole(buffer, length) && !HasWholeReplacement(path, buffer))
             {
-                throw Refuse($"{path} is damaged");
+                throw Refuse(Words.Of($"{path} is damaged"));
             }
         }
 
@@ -78,7 +78,7 @@ namespace NanoComm.CommandLine
             }
             catch (IOException error)
             {
-                throw Refuse(error.Message);
+                throw Refuse(Words.OfOther(error.Message));
             }
         }
 
@@ -92,7 +92,7 @@ namespace NanoComm.CommandLine
 
         private static IOException Refuse(string what)
         {
-            return new IOException($"{what}: put a good copy there or mend it, and remove it only if what it held may be lost");
+            return new IOException(Words.Of($"{what}: put a good copy there or mend it, and remove it only if what it held may be lost"));
         }
     }
 }

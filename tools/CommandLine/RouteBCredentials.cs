@@ -61,14 +61,14 @@ namespace NanoComm.CommandLine
         {
             if (id.Length != IdLength || !id.All(char.IsAsciiHexDigit))
             {
-                throw new UserError($"{idOption}: a route-B id has {IdLength} hexadecimal digits (0-9, A-F) without "
-                    + $"blanks; these are {id.Length} characters{Others(id.Count(c => !char.IsAsciiHexDigit(c)))}");
+                throw new UserError(Words.Of($"{idOption}: a route-B id has {IdLength} hexadecimal digits (0-9, A-F) without "
+                    + $"blanks; these are {id.Length} characters{Others(id.Count(c => !char.IsAsciiHexDigit(c)))}"));
             }
 
             if (!IsPassword(password))
             {
-                throw new UserError($"{passwordOption}: a route-B password has {PasswordLength} letters and digits; "
-                    + $"these are {password.Length} characters{Others(password.Count(c => !char.IsAsciiLetterOrDigit(c)))}");
+                throw new UserError(Words.Of($"{passwordOption}: a route-B password has {PasswordLength} letters and digits; "
+                    + $"these are {password.Length} characters{Others(password.Count(c => !char.IsAsciiLetterOrDigit(c)))}"));
             }
 
             return new RouteBCredentials(id.ToUpperInvariant(), password);
@@ -112,7 +112,7 @@ namespace NanoComm.CommandLine
 
         private static string Others(int count)
         {
-            return count == 0 ? "" : $", {count} of them something else";
+            return count == 0 ? "" : Words.Of($", {count} of them something else");
         }
     }
 }

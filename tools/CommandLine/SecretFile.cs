@@ -25,11 +25,11 @@ namespace NanoComm.CommandLine
                 var bytes = new byte[MostBytes + 1];
                 int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
                 return length <= MostBytes ? Encoding.UTF8.GetString(bytes, 0, length).TrimStart('\uFEFF')
-                    : throw new UserError($"{option.Name}: {path} is longer than such a file can be");
+                    : throw new UserError(Words.Of($"{option.Name}: {path} is longer than such a file can be"));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new UserError($"{option.Name}: {error.Message}");
+                throw new UserError($"{option.Name}: {Words.OfOther(error.Message)}");
             }
         }
 
@@ -41,14 +41,14 @@ namespace NanoComm.CommandLine
         {
             using var reader = new StringReader(Read(option, path));
             string line = reader.ReadLine();
-            return string.IsNullOrEmpty(line) ? throw new UserError($"{option.Name}: the first line of {path} is empty") : line;
+            return string.IsNullOrEmpty(line) ? throw new UserError(Words.Of($"{option.Name}: the first line of {path} is empty")) : line;
         }
 
         private static void Warn(Option<string> option, string path)
         {
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & OthersRead) is var open && open != 0)
             {
-                Console.Error.WriteLine($"warning: {option.Name}: others can read {path}: shut them out with chmod go= {path}");
+                HostProgram.Warn(Words.Of($"{option.Name}: others can read {path}: shut them out with chmod go= {path}"));
             }
         }
     }

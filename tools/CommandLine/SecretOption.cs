@@ -32,7 +32,7 @@ namespace NanoComm.CommandLine
         public OpenSecret Open { get; }
 
         /// <summary>How to give it, for errors.</summary>
-        public string Ways => $"{File.Name} FILE or {_variable}";
+        public string Ways => Words.Of($"{File.Name} FILE or {_variable}");
 
         /// <summary>The route-B password of a meter or a unit, which was once taken in the open.</summary>
         /// <param name="open">The option that took it.</param>
@@ -41,8 +41,8 @@ namespace NanoComm.CommandLine
         {
             string file = open + "-file";
             return new SecretOption(file, RouteBPasswordVariable,
-                $"Take {whose} route-B password from the first line of this file; otherwise from {RouteBPasswordVariable}.",
-                new OpenSecret(open, "P12", "The same in the open.", $"give {file} FILE, or set {RouteBPasswordVariable}"));
+                Words.Of($"Take {whose} route-B password from the first line of this file; otherwise from {RouteBPasswordVariable}."),
+                new OpenSecret(open, "P12", Words.Of("The same in the open."), Words.Of($"give {file} FILE, or set {RouteBPasswordVariable}")));
         }
 
         /// <summary>Adds its options to a command, and has one alone be given.</summary>
@@ -59,7 +59,7 @@ namespace NanoComm.CommandLine
             {
                 if (result.GetResult(File) is not null && result.GetResult(Open) is not null)
                 {
-                    result.AddError($"{Open.Name}: give {File.Name} alone, which takes its place");
+                    result.AddError(Words.Of($"{Open.Name}: give {File.Name} alone, which takes its place"));
                 }
             });
         }

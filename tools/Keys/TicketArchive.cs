@@ -55,10 +55,11 @@ namespace NanoComm.Keys
             return rows.Count switch
             {
                 1 => Read(rows[0]),
-                0 => throw new LedgerException($"{_path} has no ticket for {Words(meter, unit)}{Hint(meter, unit)}"),
-                _ => throw new LedgerException($"{_path} has more than one ticket for {Words(meter, unit)}: "
-                    + string.Join(", ", rows.Select(row => meter is null ? $"of the meter {row.Meter}" : $"for the unit {row.Unit}"))
-                    + (rows.Count == MostFound ? ", …" : "") + (meter is null ? "; say which one with --mu" : "; say which one with --unit")),
+                0 => throw new LedgerException(Hint(meter, unit) is string hint ? $"{_path} has no ticket for {Words(meter, unit)}: {hint}"
+                    : $"{_path} has no ticket for {Words(meter, unit)}"),
+                _ => throw new LedgerException(meter is null
+                    ? $"{_path} has more than one ticket for the unit {unit}, of the meters {List(rows.Select(row => row.Meter))}; say which one with --mu"
+                    : $"{_path} has more than one ticket for the meter {meter}, for the units {List(rows.Select(row => row.Unit))}; say which one with --unit"),
             };
         }
 
@@ -100,17 +101,23 @@ namespace NanoComm.Keys
                 reader.GetFieldValue<byte[]>(4));
         }
 
+        private static string List(IEnumerable<string> titles)
+        {
+            string[] some = titles.ToArray();
+            return string.Join(", ", some) + (some.Length == MostFound ? ", …" : "");
+        }
+
         // What it has in place of what was asked for, for who holds the wrong one of two.
         private string Hint(SystemTitle? meter, SystemTitle? unit)
         {
             if (meter is null || unit is null)
             {
-                return "";
+                return null;
             }
 
             Row other = Look(meter, null).Concat(Look(null, unit)).FirstOrDefault();
-            return other is null ? "" : other.Meter == meter.ToString() ? $": its ticket for that meter is for the unit {other.Unit}"
-                : $": its ticket for that unit is for the meter {other.Meter}";
+            return other is null ? null : other.Meter == meter.ToString() ? $"its ticket for that meter is for the unit {other.Unit}"
+                : $"its ticket for that unit is for the meter {other.Meter}";
         }
 
         private List<Row> Look(SystemTitle? meter, SystemTitle? unit)

@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using NanoComm.CommandLine;
 
@@ -6,7 +7,21 @@ namespace NanoComm.Tool
     /// <summary>The host-side command line.</summary>
     internal static class Program
     {
-        internal static int Main(string[] args) => HostProgram.Run("nanocomm", MakeCommand(), args);
+        // The commands that speak the user's language. The others are in English, whatever it is.
+        private static readonly string[][] Speaking = [["board", "log"], ["hems"], ["swap"]];
+
+        internal static int Main(string[] args)
+        {
+            LanguageChoice choice = LanguageChoice.Of(args, Speaking, Environment.GetEnvironmentVariable,
+                OperatingSystem.IsWindows() ? Console.OutputEncoding : null);
+            Words.Speak(choice.Language);
+            if (choice.Warning is not null)
+            {
+                HostProgram.Warn(choice.Warning);
+            }
+
+            return HostProgram.Run("nanocomm", MakeCommand(), args);
+        }
 
         /// <summary>All commands.</summary>
         internal static RootCommand MakeCommand()

@@ -21,7 +21,7 @@ namespace NanoComm.Tests.Host.Tools
             string[] drawn = Draw(columns, lines, ["reading 計 ●", "228 W", "Ctrl-C ends", "a", "b", "c"]);
             Assert.That(drawn, Has.Length.LessThanOrEqualTo(lines));
             Assert.That(drawn.Select(line => line.GetCellWidth()), Is.All.LessThanOrEqualTo(columns));
-            Assert.That(drawn[0], Is.EqualTo("reading ? ?"[..Math.Min(columns, 11)]));
+            Assert.That(drawn[0], Is.EqualTo(columns < 10 ? "reading "[..Math.Min(columns, 8)] : "reading 計 ?"[..Math.Min(columns - 1, 11)]));
         }
 
         [TestCase(LiveScreen.LeastColumns - 1, 50, false)]

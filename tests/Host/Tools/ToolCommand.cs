@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NanoComm.CommandLine;
 using NanoComm.Tool;
 using NUnit.Framework;
 using Spectre.Console;
@@ -46,6 +47,7 @@ namespace NanoComm.Tests.Host.Tools
             }
             finally
             {
+                Words.Speak(Language.English);
                 AnsiConsole.Console = before.Console;
                 Console.SetError(before.Error);
                 Console.SetOut(before.Output);

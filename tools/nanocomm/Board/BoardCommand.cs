@@ -9,7 +9,7 @@ namespace NanoComm.Tool
     {
         public static Command Make() => new("board", "A board: its records, its log, its versions; and a new one.")
         {
-            MakeInfo(), MakeLog(), NewBoardCommand.Make(), MakeRead(),
+            MakeInfo(), BoardLogCommand.Make(), NewBoardCommand.Make(), MakeRead(),
         };
 
         private static Command MakeInfo()
@@ -36,33 +36,6 @@ namespace NanoComm.Tool
             command.Does(parsed => parsed.GetValue(port) is string serial ? BoardInfo.OfPort(serial, parsed.GetValue(board), parsed.GetValue(json))
                 : parsed.GetValue(address) is string host ? BoardInfo.OfAddress(host, parsed.GetValue(json))
                 : BoardInfo.OfStore(parsed.GetValue(store), parsed.GetValue(json)));
-            return command;
-        }
-
-        private static Command MakeLog()
-        {
-            Option<string> port = HostOptions.PathTo("--port", "PORT", "The serial port of the board's UART0.");
-            Option<string> from = HostOptions.PathTo("--from", "FILE", "What was taken down before, or what a virtual board prints; '-' for the input.");
-            Option<int> baud = HostOptions.Number("--baud", "Bits per second of the port: the firmware image speaks at 921600, the boot loader before it at 115200.",
-                LogSession.UsualBaud, 300, 4_000_000);
-            var json = new Option<bool>("--json") { Description = "One JSON object a line: time, level, source, code, text, words." };
-            Option<double?> seconds = HostOptions.For();
-            var command = new Command("log", "The log of a unit in words, with what its codes mean and what to do; until Ctrl-C.") { port, from, baud, json, seconds };
-            command.Validators.Add(result =>
-            {
-                if ((result.GetResult(port) is null) == (result.GetResult(from) is null))
-                {
-                    result.AddError("board log: give either --port or --from");
-                }
-            });
-            command.Does(parsed => new LogSession(new LogSettings
-            {
-                Port = parsed.GetValue(port),
-                From = parsed.GetValue(from),
-                Baud = parsed.GetValue(baud),
-                Json = parsed.GetValue(json),
-                Seconds = parsed.GetValue(seconds),
-            }).Run());
             return command;
         }
 

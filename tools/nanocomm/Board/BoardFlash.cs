@@ -27,8 +27,8 @@ namespace NanoComm.Tool
         {
             if (!nanoff.Dialect.Can(NanoffCommand.Backup))
             {
-                throw new UserError($"nanoff {nanoff.Version} copies a flash only before it writes firmware: take version {NanoffDialect.Pinned.Name} (dotnet tool "
-                    + "restore in the repository), or read the flash by another tool, and give the copy by --from");
+                throw new UserError(Words.Of($"nanoff {nanoff.Version} copies a flash only before it writes firmware: take version {NanoffDialect.Pinned.Name} (dotnet tool "
+                    + $"restore in the repository), or read the flash by another tool, and give the copy by --from"));
             }
 
             using var folder = new PrivateFolder(RoomForBackup);
@@ -36,7 +36,7 @@ namespace NanoComm.Tool
                 (NanoffDialect.Path, folder.Path), (NanoffDialect.File, BackupFile)), folder, tell);
             string copy = Path.Combine(folder.Path, BackupFile);
             return run.ErrorCode is null && File.Exists(copy) ? File.ReadAllBytes(copy)
-                : throw new UserError($"the flash was not read: {run.Explain(port)}");
+                : throw new UserError(Words.Of($"the flash was not read: {run.Explain(port)}"));
         }
 
         /// <summary>Reads a copy that was made before.</summary>
@@ -71,7 +71,7 @@ namespace NanoComm.Tool
             }
             catch (InvalidDataException failure)
             {
-                throw new UserError($"the copy of the flash: {failure.Message}");
+                throw new UserError(Words.Of($"the copy of the flash: {Words.OfOther(failure.Message)}"));
             }
         }
 
@@ -93,7 +93,7 @@ namespace NanoComm.Tool
             }
 
             Partition partition = PartitionTable.Read(flash).FirstOrDefault(row => row.IsLittleFs)
-                ?? throw new InvalidDataException("the partition table has no partition with littlefs: this is not a firmware image of nanoFramework");
+                ?? throw new InvalidDataException(Words.Of("the partition table has no partition with littlefs: this is not a firmware image of nanoFramework"));
             return flash.AsMemory((int)partition.Offset, (int)partition.Length);
         }
     }

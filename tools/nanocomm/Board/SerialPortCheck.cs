@@ -22,7 +22,7 @@ namespace NanoComm.Tool
             {
                 if (!SerialPort.GetPortNames().Contains(port, StringComparer.OrdinalIgnoreCase))
                 {
-                    throw new UserError($"--port: there is no port {port}; {Ports()}");
+                    throw new UserError(Words.Of($"--port: there is no port {port}; {Ports()}"));
                 }
 
                 return;
@@ -30,32 +30,32 @@ namespace NanoComm.Tool
 
             if (Directory.Exists(port))
             {
-                throw new UserError($"--port: {port} is a folder, not a serial port; {Ports()}");
+                throw new UserError(Words.Of($"--port: {port} is a folder, not a serial port; {Ports()}"));
             }
 
             if (!File.Exists(port))
             {
-                throw new UserError($"--port: there is no {port}; {Ports()}");
+                throw new UserError(Words.Of($"--port: there is no {port}; {Ports()}"));
             }
 
             string device = File.ResolveLinkTarget(port, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(port);
             if (!device.StartsWith(Devices, StringComparison.Ordinal))
             {
-                throw new UserError($"--port: {port} is a file, not a serial port; {Ports()}");
+                throw new UserError(Words.Of($"--port: {port} is a file, not a serial port; {Ports()}"));
             }
 
             if (Access(port, ReadAndWrite) != 0)
             {
-                throw new UserError($"--port: this user may not use {port}: be in the group that owns it, as a rule by sudo usermod -aG dialout $USER, and log in "
-                    + "anew");
+                throw new UserError(Words.Of($"--port: this user may not use {port}: be in the group that owns it, as a rule by sudo usermod -aG dialout $USER, and log in "
+                    + $"anew"));
             }
         }
 
         private static string Ports()
         {
             string[] ports = SerialPort.GetPortNames();
-            return ports.Length == 0 ? "this computer shows no serial port at all: plug the board in, with a cable that carries data"
-                : "this computer has " + string.Join(", ", ports.Order(StringComparer.Ordinal));
+            return ports.Length == 0 ? Words.Of("this computer shows no serial port at all: plug the board in, with a cable that carries data")
+                : Words.Of($"this computer has {string.Join(", ", ports.Order(StringComparer.Ordinal))}");
         }
 
         [DllImport("libc", EntryPoint = "access", SetLastError = true)]

@@ -16,26 +16,26 @@ namespace NanoComm.Tool
         public static Command Make()
         {
             Option<string> port = HostOptions.PathTo("--port", "PATH",
-                "Serial port of the Wi-SUN dongle, or what 'boards/Virtual --hems-dongle' offers.");
+                Words.Of("Serial port of the Wi-SUN dongle, or what 'boards/Virtual --hems-dongle' offers."));
             Option<IPEndPoint> ip = MakeIp();
             var id = new Option<string>("--id")
             {
-                Description = "The meter's route-B id.",
+                Description = Words.Of("The meter's route-B id."),
                 HelpName = "HEX32",
             };
-            var password = SecretOption.RouteBPassword("--password", "its");
-            Option<int> baud = HostOptions.Baud("Bits per second of the serial port.");
+            var password = SecretOption.RouteBPassword("--password", Words.Of("its"));
+            Option<int> baud = HostOptions.Baud(Words.Of("Bits per second of the serial port."));
             Option<int> every = HostOptions.Number("--every",
-                "Seconds from one reading to the next; minutes missed in between are fetched.", 60, 1, LongestEvery, "SECONDS");
+                Words.Of("Seconds from one reading to the next; minutes missed in between are fetched."), 60, 1, LongestEvery, "SECONDS");
             var json = new Option<bool>("--json")
             {
-                Description = "One JSON object a line.",
+                Description = Words.Of("One JSON object a line."),
             };
             Option<double?> seconds = HostOptions.For();
             var command = new Command("hems",
-                "A small controller: reads a meter over a Wi-SUN dongle (SKSTACK-IP) or over IP, and shows its readings.")
+                Words.Of("A small controller: reads a meter over a Wi-SUN dongle (SKSTACK-IP) or over IP, and shows its readings."))
             {
-                port, ip, id, baud, every, json, seconds,
+                port, ip, id, baud, every, json, seconds, LanguageChoice.Option(),
             };
             password.AddTo(command);
             command.Validators.Add(result =>
@@ -44,11 +44,11 @@ namespace NanoComm.Tool
                 Option[] ofWiSun = [port, id];
                 if (isIp && (ofWiSun.Any(option => result.GetResult(option) != null) || password.IsGiven(result)))
                 {
-                    result.AddError("--ip goes without --port, --id and a password: there is no dongle then");
+                    result.AddError(Words.Of("--ip goes without --port, --id and a password: there is no dongle then"));
                 }
                 else if (!isIp && ofWiSun.Any(option => result.GetResult(option) == null))
                 {
-                    result.AddError("give --port, --id and --password-file for a dongle, or --ip for a meter on this network");
+                    result.AddError(Words.Of("give --port, --id and --password-file for a dongle, or --ip for a meter on this network"));
                 }
             });
             command.SetAction(parsed => Run(new HemsSettings
@@ -70,8 +70,8 @@ namespace NanoComm.Tool
         {
             return new Option<IPEndPoint>("--ip")
             {
-                Description = "In place of a dongle: the meter's IP address, for a meter on this network (high voltage, Ethernet). "
-                    + "UDP port 3610 unless another is given, at both ends.",
+                Description = Words.Of("In place of a dongle: the meter's IP address, for a meter on this network (high voltage, Ethernet). "
+                    + "UDP port 3610 unless another is given, at both ends."),
                 HelpName = "ADDR[:PORT]",
                 CustomParser = ParseEndPoint,
             };
@@ -79,8 +79,8 @@ namespace NanoComm.Tool
 
         private static string Get(SecretOption password, ParseResult parsed)
         {
-            return password.Find(parsed) ?? (Unseen.CanAsk ? Unseen.Ask("Route-B password:")
-                : throw new UserError($"no route-B password: give {password.Ways}"));
+            return password.Find(parsed) ?? (Unseen.CanAsk ? Unseen.Ask(Words.Of("Route-B password:"))
+                : throw new UserError(Words.Of($"no route-B password: give {password.Ways}")));
         }
 
         private static IPEndPoint ParseEndPoint(ArgumentResult result)
@@ -88,8 +88,8 @@ namespace NanoComm.Tool
             string text = result.Tokens.Single().Value;
             if (!IPEndPoint.TryParse(text, out IPEndPoint end))
             {
-                result.AddError($"--ip: '{text}' is no IP address, with a port behind it or not, such as 192.168.1.20 or "
-                    + "[fe80::1%3]:3610");
+                result.AddError(Words.Of($"--ip: '{text}' is no IP address, with a port behind it or not, such as 192.168.1.20 or "
+                    + $"[fe80::1%3]:3610"));
                 return null;
             }
 

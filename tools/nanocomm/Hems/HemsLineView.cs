@@ -7,7 +7,7 @@ namespace NanoComm.Tool
     {
         public void Tell(string kind, string text, object data)
         {
-            Console.WriteLine($"{DateTime.Now:HH:mm:ss.fff} {kind,-8} {text}");
+            Console.WriteLine($"{DateTime.Now:HH:mm:ss.fff} {HemsKind.NameOf(kind)} {text}");
         }
     }
 }

@@ -93,10 +93,10 @@ namespace NanoComm.Tool
             lock (_gate)
             {
                 var top = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
-                top.AddRow(new Panel(Reading()).Header("latest reading").RoundedBorder(),
-                    new Panel(new Text(string.Join('\n', _minutes.Reverse().DefaultIfEmpty("none yet"))))
-                        .Header("minutes read, newest first").RoundedBorder());
-                return new Rows(Title(), top, Lines(), new Markup("[grey]Ctrl-C ends the session and the program.[/]"));
+                top.AddRow(new Panel(Reading()).Header(Words.Of("latest reading")).RoundedBorder(),
+                    new Panel(new Text(string.Join('\n', _minutes.Reverse().DefaultIfEmpty(Words.Of("none yet")))))
+                        .Header(Words.Of("minutes read, newest first")).RoundedBorder());
+                return new Rows(Title(), top, Lines(), new Text(Words.Of("Ctrl-C ends the session and the program."), new Style(Color.Grey)));
             }
         }
 
@@ -104,23 +104,26 @@ namespace NanoComm.Tool
         {
             lock (_gate)
             {
-                return [_reading == null ? "no reading" : HemsReport.ToText(_reading.Power, "W"), State, "Ctrl-C ends"];
+                return [_reading == null ? Words.Of("no reading") : HemsReport.ToText(_reading.Power, "W"), State, Words.Of("Ctrl-C ends")];
             }
         }
 
-        private string State => _latest.ContainsKey("trouble") ? "joining again"
-            : _latest.ContainsKey("joined") ? "joined"
-            : "joining";
+        private bool IsJoined => _latest.ContainsKey("joined") && !_latest.ContainsKey("trouble");
 
-        private string Found => _latest.GetValueOrDefault("found", _latest.GetValueOrDefault("joined", "not found yet"));
+        private string State => IsJoined ? Words.Of("joined")
+            : _latest.ContainsKey("trouble") ? Words.Of("joining again")
+            : Words.Of("joining");
+
+        private string Found => _latest.GetValueOrDefault("found", _latest.GetValueOrDefault("joined", Words.Of("not found yet")));
 
         private Markup Title()
         {
-            string state = $"[{(State == "joined" ? "green" : "yellow")}]● {State}[/]";
-            return new Markup($"[bold]nanoComm controller[/]  {state}  on [bold]{_way.EscapeMarkup()}[/]  "
-                + $"{_latest.GetValueOrDefault("module", _before).EscapeMarkup()}\n"
-                + $"[grey]meter[/]  {Found.EscapeMarkup()}\n"
-                + $"       {_latest.GetValueOrDefault("meter", "").EscapeMarkup()}");
+            string state = $"[{(IsJoined ? "green" : "yellow")}]● {State.EscapeMarkup()}[/]";
+            string way = Words.Of($"on {$"[bold]{_way.EscapeMarkup()}[/]"}");
+            string meter = Words.Of("meter");
+            return new Markup($"[bold]{Words.Of("nanoComm controller")}[/]  {state}  {way}  {_latest.GetValueOrDefault("module", _before).EscapeMarkup()}\n"
+                + $"[grey]{meter.EscapeMarkup()}[/]  {Found.EscapeMarkup()}\n"
+                + $"{Cells.Pad("", Cells.Width(meter))}  {_latest.GetValueOrDefault("meter", "").EscapeMarkup()}");
         }
 
         private Grid Reading()
@@ -131,7 +134,7 @@ namespace NanoComm.Tool
                 grid.AddRow(new Markup($"[grey]{name}[/]"), new Text(value));
             }
 
-            grid.AddRow(new Markup("[grey]read[/]"), new Text(_reading == null ? "not yet" : $"{_readAt:HH:mm:ss}"));
+            grid.AddRow(new Text(Words.Of("read"), new Style(Color.Grey)), new Text(_reading == null ? Words.Of("not yet") : $"{_readAt:HH:mm:ss}"));
             return grid;
         }
 
@@ -140,7 +143,7 @@ namespace NanoComm.Tool
             int taller = Math.Max(HemsReport.ToRows(_reading).Count() + 1 - MinutesShown, 0);
             int room = Math.Max(AnsiConsole.Profile.Height - LinesOfFrame - taller, 1);
             return new Rows(_lines.TakeLast(room).Select(line => new Markup(
-                $"[grey]{line.At:HH:mm:ss} {line.Kind,-8}[/] [{(line.Kind == "trouble" ? "yellow" : "default")}]"
+                $"[grey]{line.At:HH:mm:ss} {HemsKind.NameOf(line.Kind).EscapeMarkup()}[/] [{(line.Kind == "trouble" ? "yellow" : "default")}]"
                 + $"{line.Text.EscapeMarkup()}[/]")));
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NanoComm.CommandLine;
 using NanoComm.Hems;
 
 namespace NanoComm.Tool
@@ -25,9 +26,9 @@ namespace NanoComm.Tool
                 Watch(module);
             }
 
-            hems.Joined += () => _view.Tell("joined", $"{_hems.Meter}, {(_hems.IsEncrypted ? "encrypted" : "in the clear")}",
+            hems.Joined += () => _view.Tell("joined", _hems.IsEncrypted ? Words.Of($"{_hems.Meter}, encrypted") : Words.Of($"{_hems.Meter}, in the clear"),
                 new { Address = _hems.Meter });
-            hems.Left += () => _view.Tell("left", "session ended", null);
+            hems.Left += () => _view.Tell("left", Words.Of("session ended"), null);
             hems.Trouble += TellTrouble;
 
             // Before the readings, which take from a notification what it tells.
@@ -48,13 +49,13 @@ namespace NanoComm.Tool
         {
             return value is decimal known
                 ? known.ToString("N" + known.Scale, CultureInfo.CurrentCulture) + " " + unit
-                : "no data";
+                : Words.Of("no data");
         }
 
         /// <summary>A register for people: in its unit, or as it was read where that is not known.</summary>
         public static string ToText(decimal? value, uint? register, string unit = "kWh")
         {
-            return value == null && register is uint steps ? $"{steps:N0} (unit unknown)" : ToText(value, unit);
+            return value == null && register is uint steps ? Words.Of($"{steps:N0} (unit unknown)") : ToText(value, unit);
         }
 
         /// <summary>The rows of a reading, named by the properties of the meter's class.</summary>
@@ -67,38 +68,40 @@ namespace NanoComm.Tool
             {
                 null =>
                 [
-                    ("E0 normal", normal), ("E3 reverse", reverse), ("E7 power", ToText(reading?.Power, "W")),
-                    ("E8 R", ToText(reading?.CurrentR, "A")), ("E8 T", ToText(reading?.CurrentT, "A")),
+                    (Words.Of("E0 normal"), normal), (Words.Of("E3 reverse"), reverse), (Words.Of("E7 power"), ToText(reading?.Power, "W")),
+                    (Words.Of("E8 R"), ToText(reading?.CurrentR, "A")), (Words.Of("E8 T"), ToText(reading?.CurrentT, "A")),
                 ],
                 { HasReverse: false } high =>
                 [
-                    ("E2 normal", normal), ("C1 maximum", ToNormal(high.MaximumDemand, "kW")),
-                    ("CA lag", ToNormal(high.ReactiveLag, "kvarh")),
+                    (Words.Of("E2 normal"), normal), (Words.Of("C1 maximum"), ToNormal(high.MaximumDemand, "kW")),
+                    (Words.Of("CA lag"), ToNormal(high.ReactiveLag, "kvarh")),
                 ],
                 { } high =>
                 [
-                    ("E2 normal", normal), ("E2 reverse", reverse), ("EA power", ToText(reading.Power, "W")),
-                    ("EB R", ToText(reading.CurrentR, "A")), ("EB T", ToText(reading.CurrentT, "A")),
-                    ("C1 maximum", ToNormal(high.MaximumDemand, "kW")), ("C1 reverse", ToReverse(high.MaximumDemand, "kW")),
-                    ("D5 lag", ToNormal(high.ReactiveLag, "kvarh")), ("D5 reverse", ToReverse(high.ReactiveLag, "kvarh")),
+                    (Words.Of("E2 normal"), normal), (Words.Of("E2 reverse"), reverse), (Words.Of("EA power"), ToText(reading.Power, "W")),
+                    (Words.Of("EB R"), ToText(reading.CurrentR, "A")), (Words.Of("EB T"), ToText(reading.CurrentT, "A")),
+                    (Words.Of("C1 maximum"), ToNormal(high.MaximumDemand, "kW")),
+                    (Words.Of("C1 reverse"), ToReverse(high.MaximumDemand, "kW")),
+                    (Words.Of("D5 lag"), ToNormal(high.ReactiveLag, "kvarh")),
+                    (Words.Of("D5 reverse"), ToReverse(high.ReactiveLag, "kvarh")),
                 ],
             };
         }
 
         private void Watch(HemsController module)
         {
-            module.ModuleReady += () => _view.Tell("module", $"SKSTACK {module.Version}, dialect {module.Dialect}",
+            module.ModuleReady += () => _view.Tell("module", Words.Of($"SKSTACK {module.Version}, dialect {module.Dialect}"),
                 new { module.Version, module.Dialect });
-            module.Searching += () => _view.Tell("search", "on all channels", null);
+            module.Searching += () => _view.Tell("search", Words.Of("on all channels"), null);
             module.Found += TellFound;
         }
 
         private void TellFound(HemsPan pan)
         {
             string weak = pan.Rssi < HemsPan.UsableFrom
-                ? $": below {HemsPan.UsableFrom} dBm, move the dongle or the antenna"
+                ? Words.Of($": below {HemsPan.UsableFrom} dBm, move the dongle or the antenna")
                 : "";
-            _view.Tell("found", $"a meter on channel {pan.Channel:X2}, PAN {pan.Pan:X4}, {pan.Rssi:F0} dBm{weak}", new
+            _view.Tell("found", Words.Of($"a meter on channel {pan.Channel:X2}, PAN {pan.Pan:X4}, {pan.Rssi:F0} dBm{weak}"), new
             {
                 Channel = pan.Channel.ToString("X2"),
                 Pan = pan.Pan.ToString("X4"),
@@ -112,11 +115,11 @@ namespace NanoComm.Tool
         {
             if (_hems.Joins == 0)
             {
-                Failure = reason;
+                Failure = Words.OfOther(reason);
             }
             else
             {
-                _view.Tell("trouble", reason, new { Reason = reason });
+                _view.Tell("trouble", Words.OfOther(reason), new { Reason = reason });
             }
         }
 
@@ -137,20 +140,20 @@ namespace NanoComm.Tool
 
         private void TellMeter(HemsMeter meter)
         {
-            _view.Tell("meter", $"{meter.Eoj:X6}, {meter.GetMap.Count} properties to read, {meter.SetMap.Count} to set; "
-                + ToScaleText(meter), ToData(meter));
+            _view.Tell("meter", Words.Of($"{meter.Eoj:X6}, {meter.GetMap.Count} properties to read, {meter.SetMap.Count} to set; "
+                + $"{ToScaleText(meter)}"), ToData(meter));
         }
 
         private static string ToScaleText(HemsMeter meter)
         {
             if (meter.Scale is not decimal scale)
             {
-                return $"unit unknown: the meter does not tell it ({(meter is HemsHighVoltageMeter ? "D3, D4, E6" : "E1")})";
+                return Words.Of($"unit unknown: the meter does not tell it ({(meter is HemsHighVoltageMeter ? "D3, D4, E6" : "E1")})");
             }
 
-            string text = $"one step is {scale} kWh";
-            text += meter.ScaleOf(HemsQuantity.Demand) is decimal demand ? $", {demand} kW" : "";
-            return text + (meter.ScaleOf(HemsQuantity.Reactive) is decimal reactive ? $", {reactive} kvarh" : "");
+            string text = Words.Of($"one step is {scale} kWh");
+            text += meter.ScaleOf(HemsQuantity.Demand) is decimal demand ? Words.Of($", {demand} kW") : "";
+            return text + (meter.ScaleOf(HemsQuantity.Reactive) is decimal reactive ? Words.Of($", {reactive} kvarh") : "");
         }
 
         private static object ToData(HemsMeter meter)
@@ -174,10 +177,10 @@ namespace NanoComm.Tool
 
         private void TellReading(HemsReading reading)
         {
-            string energy = $"normal {ToText(reading.Normal, reading.NormalRegister)}";
-            string reverse = $", reverse {ToText(reading.Reverse, reading.ReverseRegister)}";
-            string power = $", {ToText(reading.Power, "W")}, R {ToText(reading.CurrentR, "A")}, "
-                + $"T {ToText(reading.CurrentT, "A")}";
+            string energy = Words.Of($"normal {ToText(reading.Normal, reading.NormalRegister)}");
+            string reverse = Words.Of($", reverse {ToText(reading.Reverse, reading.ReverseRegister)}");
+            string power = Words.Of($", {ToText(reading.Power, "W")}, R {ToText(reading.CurrentR, "A")}, "
+                + $"T {ToText(reading.CurrentT, "A")}");
             _view.Tell("reading", reading.High switch
             {
                 null => energy + reverse + power,
@@ -188,7 +191,7 @@ namespace NanoComm.Tool
 
         private static string ToText(HemsHighReading high)
         {
-            return $", maximum demand {ToNormal(high.MaximumDemand, "kW")}, lag {ToNormal(high.ReactiveLag, "kvarh")}";
+            return Words.Of($", maximum demand {ToNormal(high.MaximumDemand, "kW")}, lag {ToNormal(high.ReactiveLag, "kvarh")}");
         }
 
         private void TellKept(HemsSeries series, HemsEnergy value)
@@ -196,16 +199,16 @@ namespace NanoComm.Tool
             string kind = series == _readings.Minutes ? "minute"
                 : series.Quantity == HemsQuantity.Energy ? "halfHour"
                 : ToName(series.Quantity);
-            string normal = $"{value.Time:yyyy-MM-dd HH:mm}  normal {ToText(series, value.Normal)}";
+            string normal = Words.Of($"{value.Time:yyyy-MM-dd HH:mm}  normal {ToText(series, value.Normal)}");
             _view.Tell(kind, _readings.Meter?.HasReverse == false ? normal
-                : $"{normal}, reverse {ToText(series, value.Reverse)}", ToData(series, value));
+                : normal + Words.Of($", reverse {ToText(series, value.Reverse)}"), ToData(series, value));
         }
 
         private void TellFetched(HemsSeries series, IReadOnlyList<HemsEnergy> values)
         {
-            string what = series.Quantity == HemsQuantity.Energy ? "" : $" ({ToName(series.Quantity)})";
-            _view.Tell("fetched", $"{values.Count} missed values of {Math.Round(series.Interval.TotalMinutes)} min{what} back from "
-                + $"{values[0].Time:yyyy-MM-dd HH:mm}", new
+            string what = series.Quantity == HemsQuantity.Energy ? "" : Words.Of($" ({Words.OfLater(ToName(series.Quantity))})");
+            _view.Tell("fetched", Words.Of($"{values.Count} missed values of {Math.Round(series.Interval.TotalMinutes)} min{what} back from "
+                + $"{values[0].Time:yyyy-MM-dd HH:mm}"), new
                 {
                     IntervalMinutes = series.Interval.TotalMinutes,
                     Quantity = ToName(series.Quantity),

@@ -43,7 +43,7 @@ namespace NanoComm.Tool
             if (!_settings.Json && LiveScreen.IsPossible)
             {
                 HemsLiveView.Run(view => Work(view), _settings.Name,
-                    _settings.Ip == null ? "no module yet" : "IP");
+                    _settings.Ip == null ? Words.Of("no module yet") : "IP");
             }
             else
             {
@@ -86,7 +86,7 @@ namespace NanoComm.Tool
             }
             catch (IOException error)
             {
-                throw new UserError((settings.Ip == null ? "--port: " : "--ip: ") + error.Message);
+                throw new UserError((settings.Ip == null ? "--port: " : "--ip: ") + Words.OfOther(error.Message));
             }
         }
 

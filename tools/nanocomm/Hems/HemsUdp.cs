@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using NanoComm.CommandLine;
 using NanoComm.Simulators;
 
 namespace NanoComm.Tool
@@ -26,15 +27,15 @@ namespace NanoComm.Tool
                 IPAddress local = from ?? MeterSockets.AddressTo(meter);
                 _socket = new Socket(meter.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
                 _socket.Bind(new IPEndPoint(local, meter.Port));
-                
+
                 // Where it cannot be had, half-hours are asked for in place of being announced.
                 _group = local.AddressFamily == AddressFamily.InterNetwork ? MeterSockets.OpenGroup(local, meter.Port) : null;
             }
             catch (SocketException error)
             {
                 _socket?.Dispose();
-                throw new IOException($"UDP port {meter.Port} cannot be had for a meter at {meter.Address}: {error.Message}; "
-                    + "another ECHONET Lite program may hold it", error);
+                throw new IOException(Words.Of($"UDP port {meter.Port} cannot be had for a meter at {meter.Address}: {Words.OfOther(error.Message)}; "
+                    + $"another ECHONET Lite program may hold it"), error);
             }
         }
 

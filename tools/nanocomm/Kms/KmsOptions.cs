@@ -48,7 +48,7 @@ namespace NanoComm.Tool
                     return title;
                 }
 
-                result.AddError($"{name}: '{text}' is no title of 16 hexadecimal digits");
+                result.AddError(Words.Of($"{name}: '{text}' is no title of 16 hexadecimal digits"));
                 return null;
             },
         };
@@ -119,7 +119,7 @@ namespace NanoComm.Tool
                 catch (Exception error) when (error is LedgerException or InvalidDataException or IOException
                     or UnauthorizedAccessException)
                 {
-                    throw new UserError(error.Message);
+                    throw new UserError(Words.OfOther(error.Message));
                 }
             });
         }
@@ -133,8 +133,8 @@ namespace NanoComm.Tool
             AnsiConsole.Write(new Text(heading + "\n", new Style(decoration: Decoration.Bold)));
             foreach ((string name, string value) in rows)
             {
-                string before = $"  {name,-NameWidth}";
-                if (before.Length + value.Length <= AnsiConsole.Profile.Width)
+                string before = "  " + Cells.Pad(name, NameWidth);
+                if (Cells.Width(before + value) <= AnsiConsole.Profile.Width)
                 {
                     AnsiConsole.Write(new Text(before, Quiet));
                     AnsiConsole.Write(new Text(value + "\n"));
@@ -149,7 +149,8 @@ namespace NanoComm.Tool
         /// <summary>A word of warning.</summary>
         public static void Warn(string text)
         {
-            AnsiConsole.Write(new Text(text + "\n", new Style(Color.Yellow)));
+            string lines = string.Join('\n', Cells.Wrap(text, AnsiConsole.Profile.Width));
+            AnsiConsole.Write(new Text(lines + "\n", new Style(Color.Yellow)));
         }
 
         // Into a pipe there is no width but the one that is told.

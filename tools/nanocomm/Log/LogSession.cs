@@ -81,7 +81,7 @@ namespace NanoComm.Tool
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw new UserError($"--from: {_settings.From}: {failure.Message}");
+                throw new UserError($"--from: {_settings.From}: {Words.OfOther(failure.Message)}");
             }
         }
 
@@ -110,7 +110,7 @@ namespace NanoComm.Tool
 
                 if (isGoneTold)
                 {
-                    Note($"{_settings.Port} is back", null);
+                    Note(Words.Of($"{_settings.Port} is back"), null);
                 }
 
                 wasOpen = true;
@@ -122,7 +122,7 @@ namespace NanoComm.Tool
                 isGoneTold = !IsOver;
                 if (isGoneTold)
                 {
-                    Note($"{_settings.Port} is gone", "waiting until it comes back; Ctrl-C ends");
+                    Note(Words.Of($"{_settings.Port} is gone"), Words.Of("waiting until it comes back; Ctrl-C ends"));
                 }
             }
         }
@@ -138,7 +138,8 @@ namespace NanoComm.Tool
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
             {
                 port.Dispose();
-                return mayFail ? null : throw new UserError($"--port: {_settings.Port} cannot be opened: {failure.Message.TrimEnd('.')}; does another program use it?");
+                return mayFail ? null : throw new UserError(Words.Of(
+                    $"--port: {_settings.Port} cannot be opened: {Words.OfOther(failure.Message).TrimEnd('.')}; does another program use it?"));
             }
         }
 
@@ -192,10 +193,10 @@ namespace NanoComm.Tool
 
             int count = _lines.TakeUnreadable();
             _unreadableTold = Stopwatch.GetTimestamp();
-            Note($"{count:N0} bytes cannot be read", _settings.From is null
-                ? $"the line does not speak at {_settings.Baud} baud: the firmware image speaks at {UsualBaud}, the chip's boot loader, for a moment after each reset, at "
-                    + "115200; --baud takes the other one"
-                : "they were taken down at another speed than they were sent at, or are no text");
+            Note(Words.Of($"{count:N0} bytes cannot be read"), _settings.From is null
+                ? Words.Of($"the line does not speak at {_settings.Baud} baud: the firmware image speaks at {UsualBaud}, the chip's boot loader, for a moment after each reset, at "
+                    + $"115200; --baud takes the other one")
+                : Words.Of("they were taken down at another speed than they were sent at, or are no text"));
         }
 
         private void Note(string text, string words)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NanoComm.CommandLine;
 using Spectre.Console;
 
 namespace NanoComm.Tool
@@ -48,7 +49,7 @@ namespace NanoComm.Tool
             var style = new Style(ColourOf(entry.Level));
             Write($"{TimeOf(entry.Time),TimeWidth}  ", new Style(Color.Grey));
             Write($"{entry.Source,-SourceWidth} ", style);
-            Write(entry.Code is int code ? $"{entry.Text} (code {code})\n" : entry.Text + "\n", entry.Level >= LogWeight.Warning ? style : Style.Plain);
+            Write(entry.Code is int code ? Words.Of($"{entry.Text} (code {code})") + "\n" : entry.Text + "\n", entry.Level >= LogWeight.Warning ? style : Style.Plain);
             if (entry.Words is not null)
             {
                 Write($"{Indent}{entry.Words}\n", new Style(Color.Grey));

@@ -82,7 +82,8 @@ namespace NanoComm.Tool
                 folder, tell);
             List<RecordOutcome> outcomes = [.. records.Select(record => new RecordOutcome(record.Record, IsDeployed(run, record)))];
             return outcomes.Exists(outcome => outcome.IsWritten) ? outcomes
-                : throw new UserError($"nanoff did not deploy {(records.Count == 1 ? "the file" : "any of the files")}: {run.Explain(_port)}");
+                : throw new UserError(records.Count == 1 ? Words.Of($"nanoff did not deploy the file: {run.Explain(_port)}")
+                    : Words.Of($"nanoff did not deploy any of the files: {run.Explain(_port)}"));
         }
 
         // The exit code does not tell, and neither does a code in the text: a file counts when nanoff says OK behind its name.

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NanoComm.CommandLine;
 
 namespace NanoComm.Tool
 {
@@ -70,7 +71,7 @@ namespace NanoComm.Tool
         public static NanoffDialect Pinned => Dashed;
 
         /// <summary>The versions that are known, for messages.</summary>
-        public static string Known => $"2.5 from 2.5.{LeastPatch} on, and 3";
+        public static string Known => Words.Of($"2.5 from 2.5.{LeastPatch} on, and 3");
 
         /// <summary>The versions that it is of.</summary>
         public string Name { get; }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NanoComm.CommandLine;
 
 namespace NanoComm.Tool
 {
@@ -35,7 +36,7 @@ namespace NanoComm.Tool
             get
             {
                 string[] lines = Said.Split(['\r', '\n'], System.StringSplitOptions.RemoveEmptyEntries | System.StringSplitOptions.TrimEntries);
-                return lines.Length == 0 ? "nothing" : lines[^1];
+                return lines.Length == 0 ? Words.Of("nothing") : lines[^1];
             }
         }
 
@@ -43,20 +44,20 @@ namespace NanoComm.Tool
         /// <param name="port">The port that was used.</param>
         public string Explain(string port) => ErrorCode switch
         {
-            "E2000" or "E2001" => $"no nanoFramework answers at {port}: is the board on, with a firmware image on it, and is it the right port? "
-                + "A board that was just written needs a few seconds; pressing reset helps",
-            "E2002" or "E2003" => $"the firmware at {port} did not carry it out; try again, and after a reset of the board if it stays so",
-            "E4000" => $"no boot loader answers at {port}: hold the board's BOOT button while it is tried again. nanoff said: {LastWords}",
-            "E4001" => "the chip's flash is of a size that the image has no partition table for",
-            "E4002" or "E4003" => "the flash was not written as it should be: try again; if it stays so, by a shorter cable or another port",
-            "E4004" or "E9016" => "the flash could not be read: try again; if it stays so, by a shorter cable or another port",
-            "E4005" or "E6000" => $"{port} could not be opened: is another program using it (a log, a debugger)?",
-            "E6002" => $"another nanoFramework program holds {port} (Visual Studio, its device explorer, another nanoff): close it",
-            "E9005" or "E9007" => "the image could not be fetched: no such image, or no connection; --archive DIR takes one that was fetched before",
-            "E9015" => "the archive does not hold the image",
-            "E9000" => $"nanoff did not take the command: {LastWords}",
-            string code => $"nanoff ended with {code}: {LastWords}",
-            null => $"nanoff said: {LastWords}",
+            "E2000" or "E2001" => Words.Of($"no nanoFramework answers at {port}: is the board on, with a firmware image on it, and is it the right port? "
+                + $"A board that was just written needs a few seconds; pressing reset helps"),
+            "E2002" or "E2003" => Words.Of($"the firmware at {port} did not carry it out; try again, and after a reset of the board if it stays so"),
+            "E4000" => Words.Of($"no boot loader answers at {port}: hold the board's BOOT button while it is tried again. nanoff said: {LastWords}"),
+            "E4001" => Words.Of("the chip's flash is of a size that the image has no partition table for"),
+            "E4002" or "E4003" => Words.Of("the flash was not written as it should be: try again; if it stays so, by a shorter cable or another port"),
+            "E4004" or "E9016" => Words.Of("the flash could not be read: try again; if it stays so, by a shorter cable or another port"),
+            "E4005" or "E6000" => Words.Of($"{port} could not be opened: is another program using it (a log, a debugger)?"),
+            "E6002" => Words.Of($"another nanoFramework program holds {port} (Visual Studio, its device explorer, another nanoff): close it"),
+            "E9005" or "E9007" => Words.Of("the image could not be fetched: no such image, or no connection; --archive DIR takes one that was fetched before"),
+            "E9015" => Words.Of("the archive does not hold the image"),
+            "E9000" => Words.Of($"nanoff did not take the command: {LastWords}"),
+            string code => Words.Of($"nanoff ended with {code}: {LastWords}"),
+            null => Words.Of($"nanoff said: {LastWords}"),
         };
     }
 }

@@ -34,7 +34,10 @@ namespace NanoComm.Tool
 
         /// <summary>How to get it, for messages.</summary>
         public static string HowToInstall =>
-            $"dotnet tool restore in the repository, or dotnet tool install -g {Name}, with ~/.dotnet/tools in PATH";
+            Words.Of($"dotnet tool restore in the repository, or dotnet tool install -g nanoff, with ~/.dotnet/tools in PATH");
+
+        private static string HowToRenew => Words.Of($"it knows {NanoffDialect.Known}; the one that the repository pins comes by dotnet tool restore "
+            + $"there, and dotnet tool update -g nanoff renews an installed one");
 
         /// <summary>Its version.</summary>
         public NanoffVersion Version { get; }
@@ -59,10 +62,9 @@ namespace NanoComm.Tool
                 other = version ?? other;
             }
 
-            throw other is null ? new UserError($"{Name} is not installed: {HowToInstall}")
-                : new UserError($"{Name} {other} is {(NanoffDialect.IsTooOld(other.Value) ? "too old" : "of a version that this program does not know")}: "
-                    + $"it knows {NanoffDialect.Known}; the one that the repository pins comes by dotnet tool restore there, and dotnet tool update -g "
-                    + $"{Name} renews an installed one");
+            throw new UserError(other is null ? Words.Of($"nanoff is not installed: {HowToInstall}")
+                : NanoffDialect.IsTooOld(other.Value) ? Words.Of($"nanoff {other} is too old: {HowToRenew}")
+                : Words.Of($"nanoff {other} is of a version that this program does not know: {HowToRenew}"));
         }
 
         /// <summary>A command as one types it, for a dialect.</summary>
@@ -79,7 +81,7 @@ namespace NanoComm.Tool
         public NanoffRun Run(IReadOnlyList<string> arguments, PrivateFolder folder, Action<string> tell)
         {
             return Start(_program, [.. _before, .. arguments], folder, tell, -1)
-                ?? throw new UserError($"{Name} does not start any more: {HowToInstall}");
+                ?? throw new UserError(Words.Of($"nanoff does not start any more: {HowToInstall}"));
         }
 
         private static IEnumerable<(string Program, string[] Before)> Candidates(string dotnet)

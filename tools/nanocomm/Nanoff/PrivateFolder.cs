@@ -39,7 +39,7 @@ namespace NanoComm.Tool
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw new UserError($"no folder can be made in {place}: {failure.Message}; TMPDIR names another place");
+                throw new UserError(Words.Of($"no folder can be made in {place}: {Words.OfOther(failure.Message)}; TMPDIR names another place"));
             }
 
             _signals = [.. Ends.Select(signal => PosixSignalRegistration.Create(signal, _ => End()))];
@@ -69,7 +69,7 @@ namespace NanoComm.Tool
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw new UserError($"{path} cannot be written: {failure.Message}");
+                throw new UserError(Words.Of($"{path} cannot be written: {Words.OfOther(failure.Message)}"));
             }
 
             return path;
@@ -140,7 +140,7 @@ namespace NanoComm.Tool
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                Console.Error.WriteLine($"warning: {folder} holds what nobody else should see, and cannot be removed: {failure.Message}");
+                HostProgram.Warn(Words.Of($"{folder} holds what nobody else should see, and cannot be removed: {Words.OfOther(failure.Message)}"));
             }
         }
 

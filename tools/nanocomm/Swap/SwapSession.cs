@@ -39,9 +39,9 @@ namespace NanoComm.Tool
         /// <returns>The exit code.</returns>
         public int Run()
         {
-            KmsOptions.Show(_ticket.Kind == TicketKind.Pair ? "Ticket to pair" : "Ticket to retire and erase the unit",
-                ("meter", _ticket.Meter?.ToString() ?? "the one that the unit is paired with"),
-                ("unit", _ticket.Unit.ToString()), ("ticket id", Convert.ToHexString(_ticket.Id.Span)));
+            KmsOptions.Show(_ticket.Kind == TicketKind.Pair ? Words.Of("Ticket to pair") : Words.Of("Ticket to retire and erase the unit"),
+                (Words.Of("metering unit"), _ticket.Meter?.ToString() ?? Words.Of("the one that the unit is paired with")),
+                (Words.Of("unit"), _ticket.Unit.ToString()), (Words.Of("ticket id"), Convert.ToHexString(_ticket.Id.Span)));
             CheckMeter();
             CheckUnit("--unit", _settings.Unit);
             return _settings.Store is null ? RunBoard() : RunStore();
@@ -49,7 +49,8 @@ namespace NanoComm.Tool
 
         private static void Say(string text, Color? color = null)
         {
-            AnsiConsole.Write(new Text(text + "\n", new Style(color ?? Color.Default)));
+            string lines = string.Join('\n', Cells.Wrap(text, AnsiConsole.Profile.Width));
+            AnsiConsole.Write(new Text(lines + "\n", new Style(color ?? Color.Default)));
         }
 
         private void CheckMeter()
@@ -57,7 +58,7 @@ namespace NanoComm.Tool
             // An order to retire names no meter that anybody but its unit could read.
             if (_settings.Meter is SystemTitle meter && _ticket.Meter is SystemTitle named && meter != named)
             {
-                throw new UserError($"--mu: this is the meter {meter}, the ticket is for {named}: take the ticket of this meter");
+                throw new UserError(Words.Of($"--mu: this is the meter {meter}, the ticket is for {named}: take the ticket of this meter"));
             }
         }
 
@@ -65,8 +66,8 @@ namespace NanoComm.Tool
         {
             if (unit is not null && unit != _ticket.Unit)
             {
-                throw new UserError($"{source}: this is the unit {unit}, the ticket is for {_ticket.Unit}: take the right one of "
-                    + "the two");
+                throw new UserError(Words.Of($"{source}: this is the unit {unit}, the ticket is for {_ticket.Unit}: take the right one of "
+                    + $"the two"));
             }
         }
 
@@ -79,12 +80,12 @@ namespace NanoComm.Tool
 
             if (!HasTerminal)
             {
-                throw new UserError("compare meter and unit with their labels, and say so with --yes");
+                throw new UserError(Words.Of("compare meter and unit with their labels, and say so with --yes"));
             }
 
-            if (!AnsiConsole.Confirm("Are these the titles on the labels of the meter and the unit before you?", defaultValue: false))
+            if (!AnsiConsole.Confirm(Words.Of("Are these the titles on the labels of the meter and the unit before you?"), defaultValue: false))
             {
-                throw new UserError("not tried: take the ticket of this meter, and the unit that it names");
+                throw new UserError(Words.Of("not tried: take the ticket of this meter, and the unit that it names"));
             }
         }
 
@@ -92,26 +93,26 @@ namespace NanoComm.Tool
         {
             if (!Directory.Exists(_settings.Store))
             {
-                throw new UserError($"--store: there is no folder {_settings.Store}");
+                throw new UserError(Words.Of($"--store: there is no folder {_settings.Store}"));
             }
 
             RecordCheck.One(_settings.Store, RecordCatalogue.FactoryKeys);
             var files = new UnitFiles(_settings.Store);
             SystemTitle unit = UnitInstaller.ReadTitle(new DurableStore(files))
-                ?? throw new UserError($"--store: the unit in {_settings.Store} has no factory keys: kms enroll --cu --store puts "
-                    + "them there");
+                ?? throw new UserError(Words.Of($"--store: the unit in {_settings.Store} has no factory keys: kms enroll --cu --store puts "
+                    + $"them there"));
             CheckUnit("--store", unit);
             if (_settings.DryRun)
             {
-                Say($"would write the ticket as the record {RecordCatalogue.Inbox} into {_settings.Store}, and wait "
-                    + $"{_settings.Timeout} s for the outcome");
+                Say(Words.Of($"would write the ticket as the record {RecordCatalogue.Inbox} into {_settings.Store}, and wait "
+                    + $"{_settings.Timeout} s for the outcome"));
                 return Done;
             }
 
             var watch = new SwapWatch(_ticket, files);
             if (watch.Look() == true)
             {
-                Say("This ticket was carried out before.");
+                Say(Words.Of("This ticket was carried out before."));
                 return Finish(watch);
             }
 
@@ -127,7 +128,7 @@ namespace NanoComm.Tool
             byte[] bytes = _ticket.Bytes.ToArray();
             if (!Inbox.TryWrite(store, RecordCatalogue.Inbox, bytes))
             {
-                throw new UserError($"--store: {_settings.Store} does not take the ticket; is it full, or write-protected?");
+                throw new UserError(Words.Of($"--store: {_settings.Store} does not take the ticket; is it full, or write-protected?"));
             }
         }
 
@@ -139,7 +140,7 @@ namespace NanoComm.Tool
             }
 
             bool? outcome = null;
-            AnsiConsole.Status().Start("deployed", context =>
+            AnsiConsole.Status().Start(Words.Of("deployed"), context =>
             {
                 outcome = Look(watch, text => context.Status(Markup.Escape(text)));
             });
@@ -176,8 +177,8 @@ namespace NanoComm.Tool
             if (!watch.IsTaken)
             {
                 return watch.State?.Detail == PairingDetail.TicketWaits
-                    ? $"{SwapAdvice.What(PairingDetail.TicketWaits)} {SwapAdvice.Do(PairingDetail.TicketWaits)}"
-                    : "deployed; the unit looks for tickets every few seconds";
+                    ? SwapAdvice.WhatAndDo(PairingDetail.TicketWaits)
+                    : Words.Of("deployed; the unit looks for tickets every few seconds");
             }
 
             if (!watch.IsOurs)
@@ -187,10 +188,10 @@ namespace NanoComm.Tool
 
             return watch.State.Stage switch
             {
-                PairingState.TicketLoaded => "ticket loaded (light: two short flashes)",
-                PairingState.Pairing => "pairing, leave it on the meter (light: flickers fast)",
-                PairingState.Refused => $"{SwapAdvice.What(watch.State.Detail)} The unit tries again. {SwapAdvice.Do(watch.State.Detail)}",
-                _ => _ticket.Kind == TicketKind.Pair ? "the unit has taken the ticket" : "the unit is erasing",
+                PairingState.TicketLoaded => Words.Of("ticket loaded (light: two short flashes)"),
+                PairingState.Pairing => Words.Of("pairing, leave it on the meter (light: flickers fast)"),
+                PairingState.Refused => Words.Of($"{SwapAdvice.What(watch.State.Detail)} The unit tries again. {SwapAdvice.Do(watch.State.Detail)}"),
+                _ => _ticket.Kind == TicketKind.Pair ? Words.Of("the unit has taken the ticket") : Words.Of("the unit is erasing"),
             };
         }
 
@@ -199,43 +200,43 @@ namespace NanoComm.Tool
         {
             if (!watch.IsKept)
             {
-                return _ticket.Kind == TicketKind.Retire || watch.State is null ? "the unit has taken the ticket"
-                    : "The unit has the ticket no more: a later one took its place. Load it again when the unit is on its meter.";
+                return _ticket.Kind == TicketKind.Retire || watch.State is null ? Words.Of("the unit has taken the ticket")
+                    : Words.Of("The unit has the ticket no more: a later one took its place. Load it again when the unit is on its meter.");
             }
 
-            return watch.State.Meter == _ticket.Meter ? "The unit keeps the ticket, and tries another one for this meter first."
+            return watch.State.Meter == _ticket.Meter ? Words.Of("The unit keeps the ticket, and tries another one for this meter first.")
                 : watch.State.Stage == PairingState.Paired
-                ? $"The unit keeps the ticket. It is paired with the meter {watch.State.Meter} and not on the one on the ticket, "
-                + $"or that one does not answer. {SwapAdvice.Do(PairingDetail.WrongUnit)}"
-                : $"The unit keeps the ticket. {SwapAdvice.What(PairingDetail.WrongUnit)} {SwapAdvice.Do(PairingDetail.WrongUnit)}";
+                ? Words.Of($"The unit keeps the ticket. It is paired with the meter {watch.State.Meter} and not on the one on the ticket, "
+                    + $"or that one does not answer. {SwapAdvice.Do(PairingDetail.WrongUnit)}")
+                : Words.Of($"The unit keeps the ticket. {SwapAdvice.WhatAndDo(PairingDetail.WrongUnit)}");
         }
 
         private void ListOthers(SwapWatch watch)
         {
             foreach (WaitingTicket other in watch.Others)
             {
-                Say($"Another ticket waits in the unit: {other.TicketId}, for the meter {other.Meter}. It is used on that meter alone.");
+                Say(Words.Of($"Another ticket waits in the unit: {other.TicketId}, for the meter {other.Meter}. It is used on that meter alone."));
             }
         }
 
         private int Finish(SwapWatch watch)
         {
             Say(_ticket.Kind == TicketKind.Pair
-                ? "Paired. The light becomes steady when readings arrive, within two minutes; if it goes slowly on and off, check "
-                    + "seat and line. A unit that was here before is worthless now: send it back."
-                : "Retired and erased. The light shows one long and one short flash: take the unit off and send it back.", Color.Green);
+                ? Words.Of("Paired. The light becomes steady when readings arrive, within two minutes; if it goes slowly on and off, check "
+                    + "seat and line. A unit that was here before is worthless now: send it back.")
+                : Words.Of("Retired and erased. The light shows one long and one short flash: take the unit off and send it back."), Color.Green);
             ListOthers(watch);
             if (watch.Proof is null)
             {
-                KmsOptions.Warn("The unit holds no receipt of it. The meter does: the utility's client reads it there (SAP 1, object "
-                    + "0-0:96.130.0.255, attribute 6).");
+                KmsOptions.Warn(Words.Of("The unit holds no receipt of it. The meter does: the utility's client reads it there (SAP 1, object "
+                    + "0-0:96.130.0.255, attribute 6)."));
                 return Done;
             }
 
             WriteProof(watch.Proof);
             if (_source.Order is not null)
             {
-                Say($"An order of the utility is to follow the ticket: nanocomm order post --file {_settings.Ticket} --unit {_ticket.Unit}");
+                Say(Words.Of($"An order of the utility is to follow the ticket: nanocomm order post --file {_settings.Ticket} --unit {_ticket.Unit}"));
             }
 
             return Done;
@@ -249,12 +250,12 @@ namespace NanoComm.Tool
             try
             {
                 DurableFile.Write(path, proof);
-                Say($"The proof for the key office: {path} (kms {(isPair ? "receipt" : "erasure")} {path})");
+                Say(Words.Of($"The proof for the key office: {path} (kms {(isPair ? "receipt" : "erasure")} {path})"));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                KmsOptions.Warn($"The proof for the key office was not written: {error.Message.TrimEnd('.')}. The unit keeps it: the same "
-                    + "command with --receipt FILE writes it to another place.");
+                KmsOptions.Warn(Words.Of($"The proof for the key office was not written: {Words.OfOther(error.Message).TrimEnd('.')}. The unit keeps "
+                    + $"it: the same command with --receipt FILE writes it to another place."));
             }
         }
 
@@ -262,24 +263,24 @@ namespace NanoComm.Tool
         {
             if (!watch.IsTaken && watch.State?.Detail != PairingDetail.TicketWaits)
             {
-                string where = _settings.Store is null ? "" : $", with --store {_settings.Store}";
-                Say($"The unit has not taken the ticket within {_settings.Timeout} s: is it running{where}? It takes the ticket when it starts.", Color.Red);
+                string where = _settings.Store is null ? "" : Words.Of($", with --store {_settings.Store}");
+                Say(Words.Of($"The unit has not taken the ticket within {_settings.Timeout} s: is it running{where}? It takes the ticket when it starts."), Color.Red);
                 return Failed;
             }
 
-            string after = isTimeout ? $" within {_settings.Timeout} s" : "";
+            string after = isTimeout ? Words.Of($" within {_settings.Timeout} s") : "";
             if (!watch.IsTaken || watch.IsOurs)
             {
-                Say($"Not done{after}. {SwapAdvice.What(watch.State.Detail)}", Color.Red);
+                Say(Words.Of($"Not done{after}. {SwapAdvice.What(watch.State.Detail)}"), Color.Red);
                 Say(SwapAdvice.Do(watch.State.Detail));
             }
             else
             {
-                Say($"Not done{after}. {DescribeKept(watch)}", Color.Red);
+                Say(Words.Of($"Not done{after}. {DescribeKept(watch)}"), Color.Red);
             }
 
             ListOthers(watch);
-            Say("The pairing that was there before, if any, still works.");
+            Say(Words.Of("The pairing that was there before, if any, still works."));
             return Failed;
         }
 
@@ -298,20 +299,20 @@ namespace NanoComm.Tool
             deployment.Run(_ticket.Bytes);
             if (reader is not null)
             {
-                Say("Deployed. The unit takes the ticket within ten seconds, or when it starts.");
+                Say(Words.Of("Deployed. The unit takes the ticket within ten seconds, or when it starts."));
                 return ReadBack(reader);
             }
 
-            Say("Deployed. The unit takes the ticket within ten seconds, or when it starts: look at the light.");
-            var table = new Table().AddColumns("light", "means");
+            Say(Words.Of("Deployed. The unit takes the ticket within ten seconds, or when it starts: look at the light."));
+            var table = new Table().AddColumns(Words.Of("light"), Words.Of("means"));
             foreach ((string light, string means, bool _) in SwapAdvice.Lights)
             {
                 table.AddRow(new Text(light), new Text(means));
             }
 
             AnsiConsole.Write(table);
-            Say("The receipt stays in the unit and in the meter: the utility's client reads it there (SAP 1, object 0-0:96.130.0.255, attribute 6), and "
-                + $"nanocomm board read --port {_settings.Port} --out DIR here, which restarts the unit.");
+            Say(Words.Of($"The receipt stays in the unit and in the meter: the utility's client reads it there (SAP 1, object 0-0:96.130.0.255, attribute 6), and "
+                + $"nanocomm board read --port {_settings.Port} --out DIR here, which restarts the unit."));
             return HasTerminal ? AskForLight() : Unknown;
         }
 
@@ -320,12 +321,12 @@ namespace NanoComm.Tool
         {
             NanoffTool nanoff = NanoffTool.Find();
             return nanoff.Dialect.Can(NanoffCommand.Backup) ? nanoff
-                : throw new UserError($"--read-back: nanoff {nanoff.Version} cannot read a flash without writing to it; version {NanoffDialect.Pinned.Name} can");
+                : throw new UserError(Words.Of($"--read-back: nanoff {nanoff.Version} cannot read a flash without writing to it; version {NanoffDialect.Pinned.Name} can"));
         }
 
         private int ReadBack(NanoffTool nanoff)
         {
-            Say($"Waiting {_settings.Timeout} s for the outcome; then the flash is read, which takes a minute or two, and the unit restarts.");
+            Say(Words.Of($"Waiting {_settings.Timeout} s for the outcome; then the flash is read, which takes a minute or two, and the unit restarts."));
             Thread.Sleep(TimeSpan.FromSeconds(_settings.Timeout));
             byte[] flash = BoardFlash.Read(nanoff, _settings.Port, Console.Error.Write);
             try
@@ -342,10 +343,10 @@ namespace NanoComm.Tool
 
         private static int AskForLight()
         {
-            string light = AnsiConsole.Prompt(new SelectionPrompt<string>().Title("What does the light show in the end?")
+            string light = AnsiConsole.Prompt(new SelectionPrompt<string>().Title(Words.Of("What does the light show in the end?"))
                 .AddChoices(SwapAdvice.Lights.Select(row => row.Light)));
             (string _, string means, bool isDone) = SwapAdvice.Lights.First(row => row.Light == light);
-            Say($"{light}: {means}", isDone ? Color.Green : Color.Red);
+            Say(Words.Of($"{light}: {means}"), isDone ? Color.Green : Color.Red);
             return isDone ? Done : Failed;
         }
     }

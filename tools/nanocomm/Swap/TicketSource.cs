@@ -39,11 +39,11 @@ namespace NanoComm.Tool
             }
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                throw new UserError($"--ticket: {path}: {error.Message}");
+                throw new UserError($"--ticket: {path}: {Words.OfOther(error.Message)}");
             }
             catch (LedgerException error)
             {
-                throw new UserError("--ticket: " + error.Message);
+                throw new UserError("--ticket: " + Words.OfOther(error.Message));
             }
         }
 
@@ -55,8 +55,8 @@ namespace NanoComm.Tool
         {
             if (meter is null && unit is null)
             {
-                throw new UserError($"--ticket: {path} is an archive of tickets: say which one with --mu, the title on the meter's label, or "
-                    + "with --unit");
+                throw new UserError(Words.Of($"--ticket: {path} is an archive of tickets: say which one with --mu, the title on the meter's label, or "
+                    + $"with --unit"));
             }
 
             using TicketArchive archive = TicketArchive.Open(path);

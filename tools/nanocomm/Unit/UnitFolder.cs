@@ -30,8 +30,8 @@ namespace NanoComm.Tool
         {
             if (!Directory.Exists(folder))
             {
-                throw new UserError($"--store: there is no folder {folder}; give the record folder of a unit, as the virtual "
-                    + "board's --store");
+                throw new UserError(Words.Of($"--store: there is no folder {folder}; give the record folder of a unit, as the virtual "
+                    + $"board's --store"));
             }
         }
     }
