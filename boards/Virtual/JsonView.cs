@@ -1,14 +1,14 @@
 using System;
 using System.Linq;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using NanoComm.Echonet;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
 using NanoComm.Pairing;
 using NanoComm.Supervision;
+using NanoComm.Virtual.Events;
 
 namespace NanoComm.Virtual
 {
@@ -16,13 +16,6 @@ namespace NanoComm.Virtual
     internal sealed class JsonView : IView
     {
         private const int Period = 100;
-
-        private static readonly JsonSerializerOptions Format = new()
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
 
         private readonly Status _status;
         private (PairingState, PairingDetail, uint, LightPattern, MeteringState, string, int)? _told;
@@ -34,16 +27,7 @@ namespace NanoComm.Virtual
 
         public void Run(ManualResetEventSlim end)
         {
-            Write(new
-            {
-                At = DateTime.Now,
-                Event = "start",
-                _status.Addresses,
-                _status.Options.Speed,
-                WiSun = new { _status.WiSun.Module, _status.WiSun.Dongle, Credentials = _status.WiSun.Credentials.Text },
-                Wifi = _status.Wifi?.Where,
-                _status.Page,
-            });
+            WriteStart();
             bool ended = false;
             while (!ended)
             {
@@ -51,42 +35,12 @@ namespace NanoComm.Virtual
                 Show();
             }
 
-            Write(new
-            {
-                At = DateTime.Now,
-                Event = "end",
-                _status.Readings,
-                _status.LiveReadings,
-                _status.Requests,
-                _status.Answers,
-                _status.Notifications,
-                _status.Drops,
-                _status.Lost,
-                _status.SendFailures,
-                _status.SelectorsRefused,
-                _status.Terminals,
-                _status.ProvenTerminals,
-                _status.Greeted,
-                _status.LoopFailures,
-                _status.ReadFailures,
-                LinkBytes = _status.Link.BytesSent + _status.Link.BytesReceived,
-                LinkRetransmissions = _status.Link.Retransmissions,
-                LinkTimeouts = _status.Link.Timeouts,
-                LinkWriteFailures = _status.Link.WriteFailures,
-                LinkFrameRejects = _status.Link.FrameRejects,
-                LinkUnexpected = _status.Link.Unexpected,
-                _status.LinkNoiseBytes,
-                _status.LinkDrops,
-                _status.Differences,
-                WiSun = _status.WiSun.ToData(),
-                Wifi = _status.Wifi?.ToData(),
-                PowerBudget = _status.PowerBudget.ToData(),
-            });
+            WriteEnd();
         }
 
-        private static void Write(object line)
+        private static void Write<TEvent>(TEvent line, JsonTypeInfo<TEvent> form)
         {
-            Console.WriteLine(JsonSerializer.Serialize(line, Format));
+            Console.WriteLine(JsonSerializer.Serialize(line, form));
         }
 
         private static long? Energy(uint register)
@@ -104,16 +58,15 @@ namespace NanoComm.Virtual
             return tenths == MeterReading.NoCurrent ? null : tenths / 10.0;
         }
 
-        private static object ToEvent(Exchange exchange)
+        private static ExchangeEvent ToEvent(Exchange exchange)
         {
             byte[] frame = exchange.IsNotification ? exchange.Response : exchange.Request;
             bool whole = EchonetFrame.Check(frame, frame.Length) == DropReason.None;
             bool answered = !exchange.IsNotification && exchange.Response.Length > 0;
-            return new
+            return new ExchangeEvent(exchange.IsNotification ? "notification" : "request")
             {
-                exchange.At,
-                Event = exchange.IsNotification ? "notification" : "request",
-                exchange.Path,
+                At = exchange.At,
+                Path = exchange.Path,
                 From = exchange.IsNotification ? null : exchange.Peer,
                 To = exchange.IsNotification ? exchange.Peer : null,
                 Esv = whole ? Names.OfService(frame[EchonetFrame.EsvOffset]) : null,
@@ -125,71 +78,124 @@ namespace NanoComm.Virtual
             };
         }
 
+        private void WriteStart()
+        {
+            Write(new StartEvent
+            {
+                Addresses = _status.Addresses,
+                Speed = _status.Options.Speed,
+                WiSun = new WiSunPlace(_status.WiSun.Module, _status.WiSun.Dongle, _status.WiSun.Credentials.Text),
+                Wifi = _status.Wifi?.Where,
+                Page = _status.Page,
+            }, JsonEvents.Written.StartEvent);
+        }
+
+        private void WriteEnd()
+        {
+            Write(new EndEvent
+            {
+                Readings = _status.Readings,
+                LiveReadings = _status.LiveReadings,
+                Requests = _status.Requests,
+                Answers = _status.Answers,
+                Notifications = _status.Notifications,
+                Drops = _status.Drops,
+                Lost = _status.Lost,
+                SendFailures = _status.SendFailures,
+                SelectorsRefused = _status.SelectorsRefused,
+                Terminals = _status.Terminals,
+                ProvenTerminals = _status.ProvenTerminals,
+                Greeted = _status.Greeted,
+                LoopFailures = _status.LoopFailures,
+                ReadFailures = _status.ReadFailures,
+                LinkBytes = _status.Link.BytesSent + _status.Link.BytesReceived,
+                LinkRetransmissions = _status.Link.Retransmissions,
+                LinkTimeouts = _status.Link.Timeouts,
+                LinkWriteFailures = _status.Link.WriteFailures,
+                LinkFrameRejects = _status.Link.FrameRejects,
+                LinkUnexpected = _status.Link.Unexpected,
+                LinkNoiseBytes = _status.LinkNoiseBytes,
+                LinkDrops = _status.LinkDrops,
+                Differences = _status.Differences,
+                WiSun = _status.WiSun.ToData(),
+                Wifi = _status.Wifi?.ToData(),
+                PowerBudget = _status.PowerBudget.ToData(),
+            }, JsonEvents.Written.EndEvent);
+        }
+
+        private void WriteReading()
+        {
+            MeterReading reading = _status.Reading;
+            Write(new ReadingEvent
+            {
+                MeterClock = Status.ToDateTime(reading.Time),
+                Normal = Energy(reading.Normal),
+                Reverse = Energy(reading.Reverse),
+                Power = Watts(reading.Power),
+                CurrentR = Amperes(reading.CurrentR),
+                CurrentT = Amperes(reading.CurrentT),
+                Minute = Status.ToDateTime(reading.MinuteTime),
+                MinuteNormal = Energy(reading.MinuteNormal),
+                MinuteReverse = Energy(reading.MinuteReverse),
+            }, JsonEvents.Written.ReadingEvent);
+        }
+
+        private void WriteLive()
+        {
+            MeterReading reading = _status.Reading;
+            Write(new LiveEvent
+            {
+                Normal = Energy(reading.Normal),
+                Reverse = Energy(reading.Reverse),
+                Power = Watts(reading.Power),
+                CurrentR = Amperes(reading.CurrentR),
+                CurrentT = Amperes(reading.CurrentT),
+            }, JsonEvents.Written.LiveEvent);
+        }
+
         private void Show()
         {
             while (_status.Log.TryTake(out LogLine line))
             {
-                Write(new { line.At, Event = "log", Level = line.Level.ToString(), line.Source, line.Text });
+                Write(new LogEvent { At = line.At, Level = line.Level.ToString(), Source = line.Source, Text = line.Text },
+                    JsonEvents.Written.LogEvent);
             }
 
             TellState();
             if (_status.WiSun.HasChanged())
             {
-                Write(new { At = DateTime.Now, Event = "wiSun", WiSun = _status.WiSun.ToData() });
+                Write(new WiSunEvent(_status.WiSun.ToData()), JsonEvents.Written.WiSunEvent);
             }
 
             if (_status.Wifi is { } wifi && wifi.HasChanged())
             {
-                Write(new { At = DateTime.Now, Event = "wifi", Wifi = wifi.ToData() });
+                Write(new WifiEvent(wifi.ToData()), JsonEvents.Written.WifiEvent);
             }
 
             if (_status.PowerBudget.HasChanged())
             {
-                Write(new { At = DateTime.Now, Event = "power", PowerBudget = _status.PowerBudget.ToData() });
+                Write(new PowerEvent(_status.PowerBudget.ToData()), JsonEvents.Written.PowerEvent);
             }
 
-            MeterReading reading = _status.Reading;
             if (_status.Refresh(out bool isLive))
             {
-                Write(new
-                {
-                    At = DateTime.Now,
-                    Event = "reading",
-                    MeterClock = Status.ToDateTime(reading.Time),
-                    Normal = Energy(reading.Normal),
-                    Reverse = Energy(reading.Reverse),
-                    Power = Watts(reading.Power),
-                    CurrentR = Amperes(reading.CurrentR),
-                    CurrentT = Amperes(reading.CurrentT),
-                    Minute = Status.ToDateTime(reading.MinuteTime),
-                    MinuteNormal = Energy(reading.MinuteNormal),
-                    MinuteReverse = Energy(reading.MinuteReverse),
-                });
+                WriteReading();
             }
 
             if (isLive)
             {
-                Write(new
-                {
-                    At = DateTime.Now,
-                    Event = "live",
-                    Normal = Energy(reading.Normal),
-                    Reverse = Energy(reading.Reverse),
-                    Power = Watts(reading.Power),
-                    CurrentR = Amperes(reading.CurrentR),
-                    CurrentT = Amperes(reading.CurrentT),
-                });
+                WriteLive();
             }
 
             foreach (Exchange exchange in _status.TakeExchanges(out long skipped))
             {
                 if (skipped > 0)
                 {
-                    Write(new { At = DateTime.Now, Event = "skipped", Count = skipped });
+                    Write(new SkippedEvent(skipped), JsonEvents.Written.SkippedEvent);
                     skipped = 0;
                 }
 
-                Write(ToEvent(exchange));
+                Write(ToEvent(exchange), JsonEvents.Written.ExchangeEvent);
             }
         }
 
@@ -200,19 +206,17 @@ namespace NanoComm.Virtual
             if (state != _told)
             {
                 _told = state;
-                Write(new
+                Write(new StateEvent
                 {
-                    At = DateTime.Now,
-                    Event = "state",
                     Pairing = _status.Pairing.ToString(),
                     Detail = _status.PairingDetail.ToString(),
                     Epoch = _status.PairingEpoch,
                     Light = _status.Light.ToString(),
                     Metering = _status.Metering.ToString(),
                     Gaps = _status.Gaps.Length == 0 ? null : _status.Gaps,
-                    _status.HungLoop,
-                    _status.HangRestarts,
-                });
+                    HungLoop = _status.HungLoop,
+                    HangRestarts = _status.HangRestarts,
+                }, JsonEvents.Written.StateEvent);
             }
         }
     }

@@ -73,7 +73,7 @@ namespace NanoComm.Virtual
             }
 
             string folder = options.Store is null ? null : Path.Combine(options.Store, SimulatedFolder);
-            _store = UnitStore.Open(folder, Program.Name);
+            _store = UnitStore.Open(folder, options.Program);
             MeteringUnitState state = LoadState(board);
             ActivePairing pairing = ActivePairing.Read(board);
             if (state is null && pairing is null)

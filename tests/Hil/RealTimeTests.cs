@@ -92,7 +92,7 @@ namespace NanoComm.Tests.Hil
             Scenario scenario = ScenarioList.All.Single(one => one.Name == fault.Scenario);
             using var clock = new RealBenchClock();
             int number = PlantedFault.All.ToList().IndexOf(fault);
-            var place = new VirtualBoardPlace(Path.Combine(TestContext.CurrentContext.TestDirectory, "nanocomm-virtual.dll"),
+            var place = new VirtualBoardPlace(["dotnet", Path.Combine(TestContext.CurrentContext.TestDirectory, "nanocomm-virtual.dll")],
                 new IPEndPoint(new IPAddress([127, 15, (byte)Environment.ProcessId, (byte)((10 * number) + 2)]), 3610));
             using IBoardUnderTest board = fault.Plant(clock, new VirtualBoardProcess(clock, place, scenario.Speed));
             ReportCase results = ScenarioRun.NewCase(scenario);

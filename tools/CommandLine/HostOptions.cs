@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
@@ -68,6 +69,7 @@ namespace NanoComm.CommandLine
         /// <summary>Lets an option have some values alone.</summary>
         public static void AllowOnly(Option option, params string[] values)
         {
+            Complete(option, values);
             option.Validators.Add(result =>
             {
                 if (result.Tokens.FirstOrDefault(token => !values.Contains(token.Value)) is Token other)
@@ -88,7 +90,7 @@ namespace NanoComm.CommandLine
         public static Option<T> Choice<T>(string name, string description, params (string Name, T Value)[] choices)
         {
             string[] names = choices.Select(choice => choice.Name).ToArray();
-            return new Option<T>(name)
+            var option = new Option<T>(name)
             {
                 Description = description,
                 HelpName = string.Join('|', names),
@@ -104,6 +106,15 @@ namespace NanoComm.CommandLine
                     return choices.FirstOrDefault(choice => choice.Name == text).Value;
                 },
             };
+            Complete(option, names);
+            return option;
+        }
+
+        // What a shell offers, in place of the names of a C# type.
+        private static void Complete(Option option, string[] values)
+        {
+            option.CompletionSources.Clear();
+            option.CompletionSources.Add(_ => values.Select(value => new CompletionItem(value)));
         }
 
         /// <summary><c>--class</c>: what a simulated metering unit is; "high" or "low".</summary>

@@ -30,6 +30,7 @@ namespace NanoComm.Tool
                 "nanoComm beside the unit: planning, key office, factory, field swap, orders, meters, commissioning, boards, and simulated counterparts for a bench.")
             {
                 BoardCommand.Make(),
+                CompletionCommand.Make(),
                 ConformCommand.Make(),
                 CredentialsCommand.Make(),
                 FactoryCommand.Make(),

@@ -69,7 +69,7 @@ namespace NanoComm.Tool
 
             var process = new Process
             {
-                StartInfo = new ProcessStartInfo("dotnet", Arguments())
+                StartInfo = new ProcessStartInfo(_place.Program[0], Arguments())
                 {
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
@@ -134,7 +134,7 @@ namespace NanoComm.Tool
 
         private IEnumerable<string> Arguments() =>
         [
-            _place.Program, "--listen", _place.Board.Address.ToString(),
+            .. _place.Program.Skip(1), "--listen", _place.Board.Address.ToString(),
             "--port", _place.Board.Port.ToString(CultureInfo.InvariantCulture),
             "--mu", _metering.Name, "--wisun", _wiSun.Name, "--store", _store,
             "--speed", _speed.ToString(CultureInfo.InvariantCulture),
