@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.IO;
 using System.Linq;
 
 namespace NanoComm.CommandLine
@@ -10,6 +11,7 @@ namespace NanoComm.CommandLine
     public static class HostProgram
     {
         private const int UserErrorExitCode = 2;
+        private const char Unprintable = '?';
 
         // In a few columns the layout of the help fails, or never ends.
         private const int LeastHelpColumns = 40;
@@ -21,15 +23,38 @@ namespace NanoComm.CommandLine
         /// <returns>The exit code.</returns>
         public static int Run(string name, RootCommand command, string[] args)
         {
+            (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
+            Console.SetOut(new OutputGuard(output, trouble => throw new UserError($"the output cannot be written: {trouble}")));
+            Console.SetError(new OutputGuard(error, _ => { }));
+            void FailElsewhere(object sender, UnhandledExceptionEventArgs unhandled) => EndByUserError(name, unhandled);
+            AppDomain.CurrentDomain.UnhandledException += FailElsewhere;
+            try
+            {
+                return Start(name, command, args);
+            }
+            catch (UserError mistake)
+            {
+                return Fail(name, mistake.Message);
+            }
+            finally
+            {
+                AppDomain.CurrentDomain.UnhandledException -= FailElsewhere;
+                Console.SetError(error);
+                Console.SetOut(output);
+            }
+        }
+
+        private static int Start(string name, RootCommand command, string[] args)
+        {
             foreach (HelpAction help in command.Options.Select(option => option.Action).OfType<HelpAction>())
             {
                 help.MaxWidth = Math.Max(help.MaxWidth, LeastHelpColumns);
             }
 
             ParseResult result = command.Parse(args);
-            if (result.Errors.Count > 0)
+            if (CommandLineMistake.Describe(name, result) is string mistake)
             {
-                return Fail(name, result.Errors[0].Message);
+                return Fail(name, mistake);
             }
 
             foreach (string warning in result.CommandResult.Children.OfType<OptionResult>().Select(OpenSecret.Warning)
@@ -38,19 +63,24 @@ namespace NanoComm.CommandLine
                 Console.Error.WriteLine($"warning: {warning}");
             }
 
-            try
+            PlainScreen.KeepToLocale();
+            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+
+        // The loops of a program write too.
+        private static void EndByUserError(string name, UnhandledExceptionEventArgs unhandled)
+        {
+            if (unhandled.ExceptionObject is UserError mistake)
             {
-                return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            }
-            catch (UserError error)
-            {
-                return Fail(name, error.Message);
+                Environment.Exit(Fail(name, mistake.Message));
             }
         }
 
+        // What was typed stands in the message: it is to show on a terminal, and not to steer it.
         private static int Fail(string name, string message)
         {
-            Console.Error.WriteLine($"{name}: {message.ReplaceLineEndings(" ").TrimEnd('.')} (--help lists the options)");
+            string line = string.Concat(message.ReplaceLineEndings(" ").TrimEnd('.').Select(c => char.IsControl(c) ? Unprintable : c));
+            Console.Error.WriteLine($"{name}: {line}");
             return UserErrorExitCode;
         }
     }
