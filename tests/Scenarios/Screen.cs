@@ -28,9 +28,12 @@ namespace NanoComm.Tests.Scenarios
         public Screen(int columns, int rows, IReadOnlyDictionary<string, string> environment, string name, params string[] arguments)
         {
             string program = Path.Combine(TestContext.CurrentContext.TestDirectory, name + ".dll");
-            IEnumerable<string> settings = environment.SelectMany(one => one.Value is null ? ["-u", one.Key] : new[] { $"{one.Key}={one.Value}" });
-            string command = string.Join(' ', new[] { "exec", "env" }.Concat(settings).Append("dotnet").Append(program).Concat(arguments)
-                .Select(word => $"'{word}'")).Replace("'exec'", "exec", StringComparison.Ordinal);
+            IEnumerable<string> settings = environment.OrderBy(one => one.Value is not null)
+                .Select(one => one.Value is null ? $"--unset={one.Key}" : $"{one.Key}={one.Value}");
+            string start = string.Join(' ', new[] { "env" }.Concat(settings).Append("dotnet").Append(program).Concat(arguments).Select(word => $"'{word}'"));
+
+            // tmux 3.3 does not always learn of its program's end: the shell around it writes it down.
+            string command = $"trap : INT; sh -c 'echo $$ > {_socket}.id; exec \"$@\"' sh {start}; echo $? > {_socket}.code";
             Ask("-f", "/dev/null", "start-server", ";", "set-option", "-g", "status", "off", ";", "set-option", "-g", "remain-on-exit", "on", ";",
                 "set-option", "-g", "default-terminal", "xterm-256color", ";",
                 "new-session", "-d", "-x", Text(columns), "-y", Text(rows), command);
@@ -77,25 +80,28 @@ namespace NanoComm.Tests.Scenarios
 
         /// <summary>Sends the program a signal.</summary>
         /// <param name="signal">Such as TERM.</param>
-        public void Signal(string signal) => Process.Start("kill", ["-" + signal, Ask("display-message", "-p", "#{pane_pid}").Trim()]).WaitForExit();
+        public void Signal(string signal) => Process.Start("kill", ["-" + signal, Read(".id")]).WaitForExit();
 
         /// <summary>Waits for the end.</summary>
         /// <returns>The exit code.</returns>
         public int End()
         {
-            string code = "";
-            Assert.That(() => code = Ask("display-message", "-p", "#{pane_dead_status}").Trim(), Is.Not.Empty.After(Patience, Look),
-                () => $"it does not end:\n{string.Join('\n', Rows())}");
-            return int.Parse(code, CultureInfo.InvariantCulture);
+            Assert.That(() => Read(".code"), Is.Not.Empty.After(Patience, Look), () => $"it does not end:\n{string.Join('\n', Rows())}");
+            return int.Parse(Read(".code"), CultureInfo.InvariantCulture);
         }
 
         public void Dispose()
         {
             Run(["kill-server"], out _);
-            File.Delete(_socket);
+            foreach (string ending in new[] { "", ".id", ".code" })
+            {
+                File.Delete(_socket + ending);
+            }
         }
 
         private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+        private string Read(string ending) => File.Exists(_socket + ending) ? File.ReadAllText(_socket + ending).Trim() : "";
 
         private string Ask(params string[] command)
         {

@@ -51,7 +51,8 @@ namespace NanoComm.CommandLine
                 help.MaxWidth = Math.Max(help.MaxWidth, LeastHelpColumns);
             }
 
-            ParseResult result = command.Parse(args);
+            // A word that begins with @ is what it is: a network's name, say, and no file with more words.
+            ParseResult result = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (CommandLineMistake.Describe(name, result) is string mistake)
             {
                 return Fail(name, mistake);

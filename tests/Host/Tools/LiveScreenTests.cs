@@ -5,7 +5,6 @@ using System.Threading;
 using NanoComm.CommandLine;
 using NUnit.Framework;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace NanoComm.Tests.Host.Tools
 {

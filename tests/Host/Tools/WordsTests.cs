@@ -39,8 +39,8 @@ namespace NanoComm.Tests.Host.Tools
         [Test]
         public static void A_control_character_is_not_passed_on_to_the_terminal()
         {
-            Assert.That(ToolCommand.Run("kms", "receipt", "x", "--ledger", "\u001b[31mred\u0007").Error,
-                Is.EqualTo("nanocomm: there is no ledger ?[31mred?: name it with --ledger, or make one with kms init\n"));
+            Assert.That(ToolCommand.Run("mu", "--port", "x", "--class", "\u001b[31mred\u0007").Error,
+                Is.EqualTo("nanocomm: --class: '?[31mred?' is neither low nor high\n"));
         }
 
         [TestCase("there is no such port", "/no/such/port")]

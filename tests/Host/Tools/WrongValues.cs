@@ -12,6 +12,7 @@ namespace NanoComm.Tests.Host.Tools
         private const int VeryLong = 5000;
         private const string Folder = "a-folder";
         private const string Locked = "locked";
+        private const string Full = "full";
 
         private readonly TemporaryFolder _folder = new();
 
@@ -37,6 +38,7 @@ namespace NanoComm.Tests.Host.Tools
             Write(Locked, "");
             if (!OperatingSystem.IsWindows())
             {
+                File.CreateSymbolicLink(PathOf(Full), "/dev/full");
                 File.SetUnixFileMode(PathOf(Locked), UnixFileMode.None);
             }
         }
@@ -44,12 +46,13 @@ namespace NanoComm.Tests.Host.Tools
         /// <summary>Where command lines run.</summary>
         public string Path => _folder.Path;
 
-        /// <summary>The values. None of them is what an option wants, though some are what some options take.</summary>
+        /// <summary>The values. None of them is what an option wants, though some are what some options take; and none leads out of the
+        /// folder, as some options write.</summary>
         public static IReadOnlyList<string> All { get; } =
         [
-            "", " ", "10s", "abc", "-1", "0", "1e400", "NaN", "99999999999999999999", "1.5", ":", "127.0.0.1:99999", Folder, "/",
-            "/dev/full", "/no/such/file", Locked, "noise", "log.txt/below", "\u0001\u001b[31m\u007f\t", "\r\n", "計量", "'\"$(;&|",
-            "@/no/such/file", "--", "--help-me", new string('x', VeryLong),
+            "", " ", "10s", "abc", "-1", "0", "1e400", "NaN", "99999999999999999999", "1.5", ":", "127.0.0.1:99999", Folder, ".",
+            Full, "no/such/file", Locked, "noise", "log.txt/below", "\u0001\u001b[31m\u007f\t", "\r\n", "計量", "'\"$(;&|",
+            "@no/such/file", "--", "--help-me", new string('x', VeryLong),
         ];
 
         public void Dispose() => _folder.Dispose();
