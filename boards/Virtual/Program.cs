@@ -16,6 +16,6 @@ namespace NanoComm.Virtual
             return command;
         }
 
-        private static int Main(string[] args) => HostProgram.Run(Name, MakeCommand(), args);
+        internal static int Main(string[] args) => HostProgram.Run(Name, MakeCommand(), args);
     }
 }

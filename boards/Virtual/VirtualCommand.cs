@@ -20,6 +20,7 @@ namespace NanoComm.Virtual
 
         private const int DayInSeconds = 86400;
         private const int MostRequests = 1_000_000;
+        private const int MostReserved = 1_000_000;
 
         /// <summary>Gives a command every option of the virtual board, and what it does.</summary>
         /// <param name="command">It; without options of its own.</param>
@@ -57,17 +58,13 @@ namespace NanoComm.Virtual
             Option<string> mu = HostOptions.PathTo("--mu", "sim|PORT|tcp:HOST:PORT",
                 "Where the metering unit is: simulated in this program, at a serial port, or behind TCP.");
             mu.DefaultValueFactory = _ => MeteringUnitSource.Simulated;
-            Option<string> meterClass = HostOptions.Class("What the simulated metering unit is: low voltage, a household; or high "
+            Option<Chosen<string>> meterClass = HostOptions.Class("What the simulated metering unit is: low voltage, a household; or high "
                 + "voltage, a factory behind a transformer.");
             Option<int> baud = HostOptions.Baud("Bits per second of the line to the metering unit.");
             Option<int> live = HostOptions.Number("--live-period", "Milliseconds from one reading of power, currents and "
                 + "registers to the next.", UnitSettings.DefaultLivePeriod, 200, 60000, "MS");
-            var reserved = new Option<int?>("--reserved")
-            {
-                Description = "What others take of the supply first, in place of what the board declares.",
-                HelpName = "MVA",
-            };
-            reserved.Validators.Add(RefuseNegative);
+            Option<int?> reserved = HostOptions.NumberIfAny("--reserved",
+                "What others take of the supply first, in place of what the board declares.", 0, MostReserved, "MVA");
             var lowSupply = new Option<LowSupply>("--low-supply")
             {
                 Description = "Let the voltage detector tell a low supply, so many seconds after the start, for so many.",
@@ -119,7 +116,7 @@ namespace NanoComm.Virtual
             wisun.DefaultValueFactory = _ => WiSunSource.Simulated;
             Option<string> dongle = HostOptions.PathTo("--hems-dongle", "PATH",
                 "Offer the HEMS end of the simulated air under this path, as a serial port with a Wi-SUN dongle (Linux).");
-            Option<ModuleDialect> dialect = HostOptions.Choice("--hems-dialect", "The dongle's dialect: a1 as BP35A1, c2 as BP35C2.",
+            Option<Chosen<ModuleDialect>> dialect = HostOptions.Choice("--hems-dialect", "The dongle's dialect: a1 as BP35A1, c2 as BP35C2.",
                 ("a1", ModuleDialect.A1), ("c2", ModuleDialect.C2));
             Option<int> lifetime = HostOptions.Number("--session-lifetime",
                 "How long a session lasts on the Wi-SUN path unless the controller renews it, which it does at 80 %.",
@@ -140,7 +137,7 @@ namespace NanoComm.Virtual
                 Arity = ArgumentArity.ZeroOrOne,
                 CustomParser = ParseWeb,
             };
-            Option<LogFormat> log = HostOptions.Choice("--log", "text: a live view on a terminal, lines into a pipe; json: one JSON object a "
+            Option<Chosen<LogFormat>> log = HostOptions.Choice("--log", "text: a live view on a terminal, lines into a pipe; json: one JSON object a "
                 + "line.", ("text", LogFormat.Text), ("json", LogFormat.Json));
 
             Option[] all =
@@ -173,7 +170,7 @@ namespace NanoComm.Virtual
                 WiSunBurst = parsed.GetValue(wisunBurst),
                 Speed = parsed.GetValue(speed),
                 MeteringUnit = parsed.GetValue(mu),
-                IsHighVoltage = parsed.GetValue(meterClass) == HostOptions.High,
+                IsHighVoltage = parsed.GetValue(meterClass).Value == HostOptions.High,
                 Baud = parsed.GetValue(baud),
                 LivePeriod = parsed.GetValue(live),
                 Reserved = parsed.GetValue(reserved),
@@ -200,7 +197,7 @@ namespace NanoComm.Virtual
                         + "the access point gives");
                 }
 
-                if (result.GetResult(wifi) is not null && result.GetValue(meterClass) == HostOptions.High)
+                if (result.GetResult(wifi) is not null && result.GetValue(meterClass).Value == HostOptions.High)
                 {
                     result.AddError("--wifi: a high-voltage unit has no Wi-Fi path; leave out --wifi, or --class high");
                 }
@@ -270,14 +267,6 @@ namespace NanoComm.Virtual
             }
 
             return result.Tokens.Select(token => IPAddress.Parse(token.Value)).ToArray();
-        }
-
-        private static void RefuseNegative(OptionResult result)
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < 0)
-            {
-                result.AddError($"--reserved: '{value}' is below zero; give mVA that others take of the supply");
-            }
         }
 
         private static LowSupply ParseLowSupply(ArgumentResult result)

@@ -16,8 +16,11 @@ namespace NanoComm.Virtual.Events
         /// <summary>Its service in words; null where it is no whole frame.</summary>
         public string Esv { get; init; }
 
-        /// <summary>Its properties in words; null where it is no whole frame.</summary>
-        public string[] Epcs { get; init; }
+        /// <summary>The object that is asked, or that speaks, six hexadecimal digits; null where it is no whole frame.</summary>
+        public string Object { get; init; }
+
+        /// <summary>Its properties; null where it is no whole frame.</summary>
+        public PropertyData[] Properties { get; init; }
 
         /// <summary>Why it was dropped; null when it was not.</summary>
         public string Dropped { get; init; }

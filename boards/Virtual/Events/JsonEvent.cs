@@ -9,6 +9,6 @@ namespace NanoComm.Virtual.Events
     {
         /// <summary>When, by the PC's clock.</summary>
         [JsonPropertyOrder(-2)]
-        public DateTime At { get; init; } = DateTime.Now;
+        public required DateTime At { get; init; }
     }
 }

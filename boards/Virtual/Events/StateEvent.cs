@@ -16,7 +16,7 @@ namespace NanoComm.Virtual.Events
         public string Metering { get; init; }
 
         /// <summary>What the metering unit does not give; null without gaps.</summary>
-        public string Gaps { get; init; }
+        public string[] Gaps { get; init; }
 
         /// <summary>Which loop hung last; null when none did.</summary>
         public string HungLoop { get; init; }

@@ -131,7 +131,7 @@ namespace NanoComm.Tool
             }
             catch (IOException error)
             {
-                throw new UserError($"{option}: {error.Message}{SerialPortAdvice.For(port)}");
+                throw new UserError($"{option}: {error.Message}");
             }
 
             _open.Add(line);

@@ -84,7 +84,7 @@ namespace NanoComm.Tool
         public static Command Make()
         {
             var list = new KmsList();
-            list._what.AcceptOnlyFromAmong(Tickets, Orders, Units);
+            HostOptions.AllowOnly(list._what, Tickets, Orders, Units);
             var command = new Command("list", "List tickets, orders or units.")
             {
                 list._what, list._meter, list._unit, list._state, list._since, list._olderThan, list._limit, list._page, list._after, list._totals,
