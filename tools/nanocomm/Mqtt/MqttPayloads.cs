@@ -1,5 +1,7 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NanoComm.Hems;
@@ -13,13 +15,14 @@ namespace NanoComm.Tool
 
         /// <summary>A reading: each sensor by its key, null for "no data".</summary>
         /// <param name="reading">The reading.</param>
+        /// <param name="sensors">The meter's sensors.</param>
         /// <param name="at">When it was read, by this computer's clock.</param>
-        public static byte[] State(HemsReading reading, DateTimeOffset at)
+        public static byte[] State(HemsReading reading, IEnumerable<MeterSensor> sensors, DateTimeOffset at)
         {
             return Write(json =>
             {
-                json.WriteString("time", at.ToUniversalTime());
-                foreach (MeterSensor sensor in MeterSensor.All)
+                json.WriteString("time", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                foreach (MeterSensor sensor in sensors)
                 {
                     if (sensor.Value(reading) is decimal value)
                     {

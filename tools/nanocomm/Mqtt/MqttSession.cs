@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NanoComm.CommandLine;
@@ -18,6 +19,7 @@ namespace NanoComm.Tool
         private readonly IHemsView _view;
         private readonly Lock _telling = new();
         private readonly EndSignals _signals = new();
+        private readonly List<MeterSensor> _sensors = [];
         private readonly Dictionary<string, byte[]> _configs = new();
         private MqttTopics _topics;
         private MqttBridge _bridge;
@@ -57,6 +59,9 @@ namespace NanoComm.Tool
             }
         }
 
+        /// <summary>Ends it soon.</summary>
+        public void End() => _signals.End();
+
         public void Dispose()
         {
             _signals.Dispose();
@@ -91,15 +96,17 @@ namespace NanoComm.Tool
 
         private void Show(HemsReading reading)
         {
-            _state = MqttPayloads.State(reading, DateTimeOffset.UtcNow);
-            foreach (MeterSensor sensor in MeterSensor.All)
+            // What the meter does not have is not told; a sensor that once had a value stays.
+            foreach (MeterSensor sensor in MeterSensor.All.Where(sensor => sensor.Value(reading) != null && !_sensors.Contains(sensor)))
             {
-                // What the meter does not have is not announced; a sensor that once had a value stays.
-                if (_settings.Discovery.Length > 0 && sensor.Value(reading) != null)
+                _sensors.Add(sensor);
+                if (_settings.Discovery.Length > 0)
                 {
-                    _configs.TryAdd(_topics.Config(sensor), MqttPayloads.Config(sensor, _readings.Meter, _number, _settings.Name, _topics));
+                    _configs.Add(_topics.Config(sensor), MqttPayloads.Config(sensor, _readings.Meter, _number, _settings.Name, _topics));
                 }
             }
+
+            _state = MqttPayloads.State(reading, _sensors, DateTimeOffset.UtcNow);
 
             if (!_isAvailable && _trouble != null)
             {

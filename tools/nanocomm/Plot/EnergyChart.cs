@@ -27,7 +27,7 @@ namespace NanoComm.Tool
             bool isByDay = !isMean && intervals.Select(one => one.Begin).Distinct().Count() > MostBarsOfIntervals;
             IReadOnlyList<EnergyInterval> bars = isByDay ? EnergyIntervals.ByDay(intervals) : intervals;
             string each = isByDay ? "a day" : Invariant($"{bars[0].Length.TotalMinutes:0} min");
-            Plot plot = Chart.New($"{meter}: {Title(quantity, intervals)}", Days(begin, end), isMean ? unit : $"{unit} in {each}");
+            Plot plot = Chart.New($"{meter}: {Title(quantity, intervals)}", "", isMean ? unit : $"{unit} in {each}");
             AddGaps(plot, intervals);
             IPalette palette = new ScottPlot.Palettes.ColorblindFriendly();
             foreach (MeterDirection direction in bars.Select(bar => bar.Direction).Distinct().Order())
@@ -37,7 +37,11 @@ namespace NanoComm.Tool
             }
 
             plot.Add.HorizontalLine(0, 1, Colors.Black);
-            plot.Axes.DateTimeTicksBottom();
+            plot.Axes.DateTimeTicksBottom().TickGenerator = new ScottPlot.TickGenerators.DateTimeAutomatic
+            {
+                LabelFormatter = time => time.ToString(end - begin > TimeSpan.FromDays(1) ? "MM-dd" : "HH:mm", CultureInfo.InvariantCulture),
+            };
+            plot.XLabel(Days(begin, end));
             double most = Math.Max(bars.Max(SignedEnergy), 0);
             double least = Math.Min(bars.Min(SignedEnergy), 0);
             double room = most > least ? Headroom : 1;

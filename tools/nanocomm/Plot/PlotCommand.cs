@@ -70,7 +70,13 @@ namespace NanoComm.Tool
         {
             List<MeterRow> rows = Rows(parsed);
             HemsQuantity quantity = parsed.GetValue(_quantity);
-            DateTimeOffset newest = rows.Count > 0 ? rows[^1].Time : default;
+            if (rows.Count == 0)
+            {
+                throw new UserError($"there is no {MeterRowFields.Word(quantity)} of {parsed.GetValue(_interval)} minutes to draw: --quantity and "
+                    + "--interval choose something else");
+            }
+
+            DateTimeOffset newest = rows[^1].Time;
             DateTimeOffset last = parsed.GetValue(_day) is DateTime day ? new DateTimeOffset(day, newest.Offset)
                 : Midnight(newest.AddTicks(-1));
             DateTimeOffset begin = last.AddDays(1 - parsed.GetValue(_days));
@@ -81,10 +87,8 @@ namespace NanoComm.Tool
                 .Where(one => one.Begin >= begin && one.Begin < end).ToList();
             if (intervals.TrueForAll(one => one.Energy == null))
             {
-                throw new UserError(rows.Count == 0
-                    ? $"there is no {MeterRowFields.Word(quantity)} of {parsed.GetValue(_interval)} minutes to draw"
-                    : $"--day: there is nothing to draw from {begin:yyyy-MM-dd} to {last:yyyy-MM-dd}: values are there from {rows[0].Time:yyyy-MM-dd} "
-                        + $"to {newest:yyyy-MM-dd}");
+                throw new UserError($"--day: there is nothing to draw from {begin:yyyy-MM-dd} to {last:yyyy-MM-dd}: values are there from "
+                    + $"{rows[0].Time:yyyy-MM-dd} to {newest:yyyy-MM-dd}");
             }
 
             string path = parsed.GetValue(_out);
