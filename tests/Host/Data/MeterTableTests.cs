@@ -163,7 +163,7 @@ namespace NanoComm.Tests.Host.Data
                 new MeterRow("M-1", Begin, 30, HemsQuantity.Energy, MeterDirection.Reverse, null, null),
                 new MeterRow("M-1", Begin, 30, HemsQuantity.Demand, MeterDirection.Normal, 0.6m, 1),
                 new MeterRow("M-1", Begin, 1, HemsQuantity.Reactive, MeterDirection.Normal, null, 4_294_967_295),
-                new MeterRow("M,\"2\"", Begin.AddMinutes(30), 30, HemsQuantity.Energy, MeterDirection.Normal, 99_999_999m, 99_999_999),
+                new MeterRow("=M,\"2\"", Begin.AddMinutes(30), 30, HemsQuantity.Energy, MeterDirection.Normal, 99_999_999m, 99_999_999),
             ];
         }
 

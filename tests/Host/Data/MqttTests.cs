@@ -144,9 +144,22 @@ namespace NanoComm.Tests.Host.Data
             string place = $"mqtts://{broker.Place}";
             Assert.That(Run(place, "--broker-ca", In("ca.crt")).Output, Does.Contain($"{place}, as {Base}state"));
             (int exitCode, _, string error) = Run(place);
-            Assert.That((exitCode, error), Is.EqualTo((2, error)).And.Property("Item2").Contains("is not whom it has to be"));
+            Assert.That(exitCode, Is.EqualTo(2));
+            Assert.That(error, Does.Contain("is not whom it has to be"), "whom this computer trusts did not sign it");
             Assert.That(Run(place, "--broker-ca", In("other.crt")).Error, Does.Contain("is not whom it has to be"), "another authority");
             Assert.That(Run($"mqtts://127.0.7.42:{Port(broker)}", "--broker-ca", In("ca.crt")).Error, Does.Contain("is not whom it has to be"), "another name");
+        }
+
+        [Test]
+        public static void Pauses_grow_to_a_minute_and_no_further()
+        {
+            var pauses = new List<double>();
+            for (TimeSpan pause = MqttBridge.FirstPause; pauses.Count < 9; pause = MqttBridge.Longer(pause))
+            {
+                pauses.Add(pause.TotalSeconds);
+            }
+
+            Assert.That(pauses, Is.EqualTo(new[] { 1, 2, 4, 8, 16, 32, 60, 60, 60 }));
         }
 
         [TestCase("is no broker such as", "--broker", "broker.example")]

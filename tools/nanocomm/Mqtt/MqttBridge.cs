@@ -8,7 +8,9 @@ namespace NanoComm.Tool
     /// <summary>Keeps a broker up to date: connects again when it was gone, and then publishes what is true at that moment.</summary>
     internal sealed class MqttBridge
     {
-        private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+        /// <summary>From a connection that was lost to the next attempt.</summary>
+        internal static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
         private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
         private readonly MqttSettings _settings;
@@ -58,9 +60,13 @@ namespace NanoComm.Tool
 
                 before = trouble;
                 await WaitAsync(pause, end);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pause = Longer(pause);
             }
         }
+
+        /// <summary>The pause after one that did not help: a broker that was gone for an hour is found a minute after it is back at the
+        /// latest.</summary>
+        internal static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
         private async Task<string> ConnectAndServeAsync(CancellationToken end)
         {

@@ -21,7 +21,7 @@ namespace NanoComm.Tool
             {
                 yield return new RawRow
                 {
-                    Meter = Cell(csv, MeterRowFields.Meter),
+                    Meter = Unescape(Cell(csv, MeterRowFields.Meter)),
                     Time = Cell(csv, MeterRowFields.Time),
                     Interval = Cell(csv, MeterRowFields.Interval),
                     Quantity = Cell(csv, MeterRowFields.Quantity),
@@ -58,6 +58,12 @@ namespace NanoComm.Tool
             {
                 throw new InvalidDataException($"line {error.LineNumber}: {error.Message}", error);
             }
+        }
+
+        // What a spreadsheet would take for a formula is written with an apostrophe before it.
+        private static string Unescape(string text)
+        {
+            return text is ['\'', '=' or '+' or '-' or '@', ..] ? text[1..] : text;
         }
 
         private static string Cell(CsvReader csv, string name)
