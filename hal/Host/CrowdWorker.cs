@@ -7,7 +7,7 @@ namespace NanoComm.Hal.Host
 {
     /// <summary>
     /// One thread that steps the loops of many units, against the real clock: what somebody waits for first (datagrams,
-    /// notifications), then the exchanges with metering units, then what was posted. It looks at the sockets at least every
+    /// notifications), then, by turns, the exchanges with metering units and what was posted. It looks at the sockets at least every
     /// few milliseconds, whatever it has to do.
     /// </summary>
     public sealed class CrowdWorker : IDisposable
@@ -28,6 +28,7 @@ namespace NanoComm.Hal.Host
         private long _steps;
         private long _exchanges;
         private int _index;
+        private bool _isTurnOfPosted;
         private volatile bool _isStopping;
 
         /// <summary>Makes it; it begins with <see cref="Start"/>.</summary>
@@ -71,7 +72,7 @@ namespace NanoComm.Hal.Host
             _thread.Start();
         }
 
-        /// <summary>Has something done on the worker's thread, when nobody waits for anything else. From any thread.</summary>
+        /// <summary>Has something done on the worker's thread, one thing for each exchange while there are any. From any thread.</summary>
         public void Post(Action action)
         {
             _posted.Enqueue(action);
@@ -128,13 +129,18 @@ namespace NanoComm.Hal.Host
             do
             {
                 _now = _clock.Milliseconds;
-                if (_reactions.TryDequeue(out CrowdLoop loop) || _sequences.TryDequeue(out loop))
+                _isTurnOfPosted = !_isTurnOfPosted;
+                if (_reactions.TryDequeue(out CrowdLoop loop) || (!_isTurnOfPosted && _sequences.TryDequeue(out loop)))
                 {
                     Step(loop);
                 }
                 else if (_posted.TryDequeue(out Action action))
                 {
                     Guard(action);
+                }
+                else if (_sequences.TryDequeue(out loop))
+                {
+                    Step(loop);
                 }
                 else
                 {

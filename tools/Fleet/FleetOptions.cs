@@ -5,6 +5,10 @@ namespace NanoComm.Fleet
     /// <summary>What a fleet is to be.</summary>
     public sealed record FleetOptions
     {
+        /// <summary>As real boards have it. A faster line has a unit read its history of a hundred days sooner, all units of a
+        /// fleet at once, which takes more of the processor then.</summary>
+        public const int UsualBaud = 9600;
+
         /// <summary>How many units, 1…<see cref="UnitFleet.MostUnits"/>.</summary>
         public int Count { get; init; } = 100;
 
@@ -24,7 +28,7 @@ namespace NanoComm.Fleet
         public int Speed { get; init; } = 1;
 
         /// <summary>Bits per second of the line to each metering unit.</summary>
-        public int Baud { get; init; } = 115200;
+        public int Baud { get; init; } = UsualBaud;
 
         /// <summary>Milliseconds from one reading of the live values to the next.</summary>
         public int LivePeriod { get; init; } = UnitSettings.DefaultLivePeriod;

@@ -50,7 +50,8 @@ namespace NanoComm.Tool
             Option<int> chargers = HostOptions.Number("--chargers", "Households with a charger for a car, per cent.", 10, 0, Percent, "%");
             Option<int> batteries = HostOptions.Number("--batteries", "Households with a battery, per cent.", 5, 0, Percent, "%");
             Option<int> speed = HostOptions.Speed();
-            Option<int> baud = HostOptions.Baud("Bits per second of the line to each metering unit.");
+            Option<int> baud = HostOptions.Number("--baud", "Bits per second of the line to each metering unit.", FleetOptions.UsualBaud,
+                300, 4_000_000);
             var faults = new Option<FleetFaults>("--faults")
             {
                 Description = "How many units have what wrong with them, per cent: slow or silent metering units, units that restart, "
