@@ -55,7 +55,7 @@ namespace NanoComm.Fleet
                 if (!IPNetwork.TryParse(text, out IPNetwork network))
                 {
                     return $"'{text}' is no network: give its first address and its length, such as 127.10.0.0/16 or "
-                        + "2001:db8::/64, with nothing set behind the length";
+                        + "2001:db8::/64";
                 }
 
                 range = new AddressRange(text, network);

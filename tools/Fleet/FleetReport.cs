@@ -38,7 +38,7 @@ namespace NanoComm.Fleet
         /// <summary>Threads of the process.</summary>
         public int Threads { get; init; }
 
-        /// <summary>Memory of the process that is its own, bytes.</summary>
+        /// <summary>Memory of the process that is resident, bytes.</summary>
         public long Memory { get; init; }
 
         /// <summary>Time of the processor that the process has used, seconds.</summary>

@@ -103,7 +103,7 @@ namespace NanoComm.Fleet
                 Waiting = _workers.Sum(worker => worker.Waiting),
                 LongestStep = _workers.Max(worker => worker.StepSince is >= 0 and long since ? _clock.Milliseconds - since : 0),
                 Threads = process.Threads.Count,
-                Memory = process.PrivateMemorySize64,
+                Memory = process.WorkingSet64,
                 Processor = process.TotalProcessorTime.TotalSeconds,
             };
         }
