@@ -35,6 +35,7 @@ namespace NanoComm.Tool
                 CredentialsCommand.Make(),
                 FactoryCommand.Make(),
                 FlashCommand.Make(),
+                FleetCommand.Make(),
                 HemsCommand.Make(),
                 HilCommand.Make(),
                 KmsCommand.Make(),

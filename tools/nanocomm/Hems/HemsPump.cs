@@ -63,7 +63,7 @@ namespace NanoComm.Tool
             }
             catch (IOException error)
             {
-                throw new UserError((settings.Ip == null ? settings.PortOption : settings.IpOption) + ": " + error.Message);
+                throw new UserError((settings.Ip == null ? settings.PortOption : settings.IpOption) + ": " + Words.OfOther(error.Message));
             }
         }
 
