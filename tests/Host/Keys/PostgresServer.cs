@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -127,7 +128,16 @@ namespace NanoComm.Tests.Host.Keys
         /// <summary>Kills it as a whole, as a power cut would but for what the operating system holds.</summary>
         public void Kill()
         {
-            Kill(MainProcess);
+            int main = MainProcess;
+            string children = File.ReadAllText($"/proc/{main}/task/{main}/children");
+            Kill(main);
+
+            // Those that are left would hold the memory that the next one wants, and it would not start.
+            foreach (string child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                Kill(int.Parse(child, CultureInfo.InvariantCulture));
+            }
+
             _keeper.StandardInput.WriteLine("keep");
             _keeper.WaitForExit();
         }
