@@ -244,6 +244,11 @@ namespace NanoComm.Virtual
 
         private static IPEndPoint ParseWeb(ArgumentResult result)
         {
+            if (result.Tokens.Count == 0)
+            {
+                return null;
+            }
+
             string text = result.Tokens.Single().Value;
             if (IPEndPoint.TryParse(text, out IPEndPoint address) && text.EndsWith($":{address.Port}"))
             {
