@@ -44,8 +44,9 @@ namespace NanoComm.Hems
         /// <summary>Everything was asked for.</summary>
         public event Action Ended;
 
-        /// <summary>Whether a day's half-hours are wanted; asked once <see cref="Began"/> was raised. Null for all.</summary>
-        public Func<HemsQuantity, DateTime, bool> IsWanted { get; set; }
+        /// <summary>Whether a day's half-hours of a quantity are wanted, by its day and by whether there is a reverse direction; asked once
+        /// <see cref="Began"/> was raised. Null for all.</summary>
+        public Func<HemsQuantity, bool, DateTime, bool> IsWanted { get; set; }
 
         /// <summary>What the meter calls itself; null before <see cref="Began"/>.</summary>
         public string Name { get; private set; }
@@ -125,7 +126,7 @@ namespace NanoComm.Hems
             for (int back = _days; back >= 0; back--)
             {
                 DateTime day = Now.Date.AddDays(-back);
-                HemsDays[] wanted = readable.Where(days => IsWanted?.Invoke(days.Quantity, day) != false).ToArray();
+                HemsDays[] wanted = readable.Where(days => IsWanted?.Invoke(days.Quantity, HasReverse(days), day) != false).ToArray();
                 if (wanted.Length > 0)
                 {
                     _steps.Enqueue(new Step(day, wanted));
@@ -216,7 +217,7 @@ namespace NanoComm.Hems
                 }
 
                 DateTime now = _meter.ToClock(answer).Value;
-                Got?.Invoke(new HemsSlice(days.Quantity, HalfHour, _meter.CanGet(days.Reverse), values.Where(value => value.Time <= now).ToList()));
+                Got?.Invoke(new HemsSlice(days.Quantity, HalfHour, HasReverse(days), values.Where(value => value.Time <= now).ToList()));
                 ReadDay(step, number + 1, attempt);
             });
         }
@@ -244,6 +245,8 @@ namespace NanoComm.Hems
                 End();
             });
         }
+
+        private bool HasReverse(HemsDays days) => _meter.HasReverse && _meter.CanGet(days.Reverse);
 
         private void Learn(EchonetMessage answer)
         {

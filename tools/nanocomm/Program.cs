@@ -26,8 +26,11 @@ namespace NanoComm.Tool
                 LogCommand.Make(),
                 MeterCommand.Make(),
                 MeteringUnitCommand.Make(),
+                MqttCommand.Make(),
                 OrderCommand.Make(),
+                PlotCommand.Make(),
                 PowerCommand.Make(),
+                ReadCommand.Make(),
                 SwapCommand.Make(),
                 ZeroiseCommand.Make(),
             };
