@@ -119,7 +119,7 @@ namespace NanoComm.Tests.Host.Data
         }
 
         [Test]
-        [Explicit("A year takes 20 s. dotnet test tests/Host --filter FullyQualifiedName~A_year_of_minutes")]
+        [Explicit("A year takes half a minute on a quiet machine. dotnet test tests/Host --filter FullyQualifiedName~A_year_of_minutes")]
         public static void A_year_of_minutes_is_written_and_read_in_the_memory_of_a_few_rows()
         {
             using var folder = new TemporaryFolder();

@@ -54,7 +54,7 @@ namespace NanoComm.Tests.Host.Data
             string file = Path.Combine(folder.Path, "rows.csv");
             MeterTable.Write(file, Enumerable.Range(-48, 48 * 3).SelectMany(i => new[]
             {
-                Row(i, i == 5 ? null : 1000 + (i * 21)) with { Value = i == 5 ? null : 1000 + (i * 2.1m) },
+                Row(i, i == 5 ? null : 9000 + (i * 21)) with { Value = i == 5 ? null : 1000 + (i * 2.1m) },
                 Row(i, 500 + i) with { Direction = MeterDirection.Reverse, Value = i == 5 ? null : 500 + (i * 1.05m) },
             }));
             string chart = Path.Combine(folder.Path, name);
