@@ -280,7 +280,7 @@ namespace NanoComm.Tests.Scenarios
         [TestCase("--hems-dongle", "", "a path is missing")]
         [TestCase("--for", "10s", "'10s' is no time to run")]
         [TestCase("--class", "middle", "neither low nor high")]
-        [TestCase("--reserved", "-1", "below zero")]
+        [TestCase("--reserved", "-1", "not a whole number from 0")]
         [TestCase("--reserved", "6VA", "6VA")]
         [TestCase("--low-supply", "20", "'20' is not AFTER:FOR")]
         [TestCase("--low-supply", "20:0", "FOR at least 1")]

@@ -15,6 +15,10 @@ namespace NanoComm.CommandLine
         private const string Prefix = "-";
         private const string LongPrefix = "--";
 
+        /// <summary>How command lines are taken apart. A word that begins with @ is what it is: a network's name, say, and no file with
+        /// more words.</summary>
+        public static ParserConfiguration Words { get; } = new() { ResponseFileTokenReplacer = null };
+
         /// <summary>Says it.</summary>
         /// <param name="program">What the program is called.</param>
         /// <param name="result">A parsed command line.</param>
@@ -68,7 +72,7 @@ namespace NanoComm.CommandLine
                 probe.Add(next);
             }
 
-            ParseResult result = probe.Parse([word]);
+            ParseResult result = probe.Parse([word], Words);
             if (result.Action is not ParseErrorAction action)
             {
                 return [];

@@ -144,9 +144,12 @@ namespace NanoComm.CommandLine
         public static Option<string> PathTo(string name, string helpName, string description)
         {
             var option = new PathOption(name) { Description = description, HelpName = helpName };
-            option.Validators.Add(RefuseEmpty);
+            RefuseEmpty(option);
             return option;
         }
+
+        /// <summary>Has an option that names files refuse an empty name.</summary>
+        public static void RefuseEmpty(Option option) => option.Validators.Add(RefuseEmpty);
 
         /// <summary>Files that a command takes, one or more.</summary>
         /// <param name="description">What they are.</param>

@@ -58,8 +58,17 @@ namespace NanoComm.CommandLine
                 help.MaxWidth = Math.Max(help.MaxWidth, LeastHelpColumns);
             }
 
-            // A word that begins with @ is what it is: a network's name, say, and no file with more words.
-            ParseResult result = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            ParseResult result;
+            try
+            {
+                result = command.Parse(args, CommandLineMistake.Words);
+            }
+            catch (InvalidOperationException missing)
+            {
+                // A validator has asked for the value of an option that was given none: the library says which.
+                return Fail(name, missing.Message);
+            }
+
             if (CommandLineMistake.Describe(name, result) is string mistake)
             {
                 return Fail(name, mistake);

@@ -19,6 +19,7 @@ namespace NanoComm.Tests.Host.Tools
         [TestCase("a command is missing (nanocomm kms --help lists the commands)", "kms")]
         [TestCase("--store is missing: give --store DIR (nanocomm log --help lists the options)", "log")]
         [TestCase("--store: DIR is missing behind it (nanocomm log --help lists the options)", "log", "--store")]
+        [TestCase("Required argument missing for option: '--check'", "credentials", "--check")]
         [TestCase("FILE is missing (nanocomm kms receipt --help lists the options)", "kms", "receipt")]
         [TestCase("WHAT: 'meters' is none of tickets, orders, units", "kms", "list", "meters")]
         [TestCase("--class: 'middle' is neither low nor high", "mu", "--port", "x", "--class", "middle")]

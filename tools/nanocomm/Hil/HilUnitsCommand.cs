@@ -15,6 +15,7 @@ namespace NanoComm.Tool
                 Arity = ArgumentArity.OneOrMore,
                 Required = true,
             };
+            HostOptions.RefuseEmpty(trx);
             Option<string> report = HostOptions.PathTo("--report", "DIR", "Folder of the report: junit.xml, report.html, report.jsonl.");
             report.Required = true;
             var command = new Command("units", "Take the results of the unit tests that ran on a board into a report like the bench's.")
