@@ -6,6 +6,9 @@ namespace NanoComm.Hal
         /// <summary>No deadline: wait until woken.</summary>
         public const long Never = long.MaxValue;
 
+        /// <summary>In place of a deadline: nothing is to be waited for any more.</summary>
+        public const long Ended = -1;
+
         /// <summary>The earlier of two.</summary>
         public static long Earlier(long a, long b)
         {

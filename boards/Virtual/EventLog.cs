@@ -1,15 +1,21 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
 using NanoComm.Hal;
 
 namespace NanoComm.Virtual
 {
-    /// <summary>Keeps the firmware's log lines until the view takes them.</summary>
+    /// <summary>Keeps the firmware's log lines until the view takes them. Lines are stamped and kept in one go, so that whoever
+    /// takes them has every line of before.</summary>
     /// <param name="also">Is told each line too, on the loop that writes it; null for nobody.</param>
     internal sealed class EventLog(Action<LogLine> also = null) : ILog
     {
-        private readonly ConcurrentQueue<LogLine> _lines = new();
+        private readonly Lock _gate = new();
+        private readonly Queue<LogLine> _lines = new();
         private volatile bool _isClosed;
+
+        /// <summary>Since when it keeps them.</summary>
+        public DateTime Began { get; } = EventTime.Now;
 
         public void Write(LogLevel level, string source, string text)
         {
@@ -18,8 +24,13 @@ namespace NanoComm.Virtual
                 return;
             }
 
-            var line = new LogLine(DateTime.Now, level, source, text);
-            _lines.Enqueue(line);
+            LogLine line;
+            lock (_gate)
+            {
+                line = new LogLine(EventTime.Now, level, source, text);
+                _lines.Enqueue(line);
+            }
+
             also?.Invoke(line);
         }
 
@@ -31,7 +42,10 @@ namespace NanoComm.Virtual
 
         public bool TryTake(out LogLine line)
         {
-            return _lines.TryDequeue(out line);
+            lock (_gate)
+            {
+                return _lines.TryDequeue(out line);
+            }
         }
     }
 }

@@ -91,7 +91,7 @@ namespace NanoComm.Virtual
             public void Set(string path, DatagramPeer peer, bool isNotification, ReadOnlySpan<byte> request,
                 DropReason drop, ReadOnlySpan<byte> response)
             {
-                _at = DateTime.UtcNow;
+                _at = EventTime.Now;
                 _path = path;
                 _isNotification = isNotification;
                 _hasPeer = peer is not null;
@@ -109,7 +109,7 @@ namespace NanoComm.Virtual
 
             public Exchange ToExchange()
             {
-                return new Exchange(_at.ToLocalTime(), _path, _isNotification, _hasPeer ? PeerName() : null,
+                return new Exchange(_at, _path, _isNotification, _hasPeer ? PeerName() : null,
                     _request[.._requestLength], _drop, _response[.._responseLength]);
             }
 

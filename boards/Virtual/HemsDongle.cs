@@ -7,7 +7,8 @@ using NanoComm.Simulators.WiSun;
 namespace NanoComm.Virtual
 {
     /// <summary>The Wi-SUN module at the HEMS end of the simulated air, as a serial port that other programs open. The
-    /// name is a link, and is gone at the end.</summary>
+    /// name is a link, and is gone at the end. It goes by way of this process, so that one of a board that was killed leads
+    /// nowhere, whoever has the terminal's number by then.</summary>
     internal sealed class HemsDongle : IDisposable
     {
         private readonly PseudoTerminal _terminal;
@@ -21,7 +22,7 @@ namespace NanoComm.Virtual
             try
             {
                 _terminal = new PseudoTerminal();
-                Link(path, _terminal.Name);
+                Link(path, _terminal.LinkName);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -35,7 +36,7 @@ namespace NanoComm.Virtual
 
         public void Dispose()
         {
-            if (new FileInfo(_path).LinkTarget == _terminal.Name)
+            if (new FileInfo(_path).LinkTarget == _terminal.LinkName)
             {
                 File.Delete(_path);
             }

@@ -16,11 +16,12 @@ namespace NanoComm.Virtual
     {
         private const int ChartRows = 5;
         private const int LogLinesShown = 3;
-        private const int LinesBesideExchanges = 28;
         private const int ColumnsBesideChart = 48;
+        private const int LeastColumnsForChart = 68;
         private const int ChartMargin = 9;
         private const int LeastMinutes = 10;
         private const string Blocks = " ▁▂▃▄▅▆▇█";
+        private const char Shade = '░';
 
         private readonly Status _status;
         private readonly Queue<LogLine> _log = new();
@@ -33,17 +34,26 @@ namespace NanoComm.Virtual
         public void Run(ManualResetEventSlim end)
         {
             LiveScreen.Run(Draw, Brief, () => { }, end.Wait);
-            AnsiConsole.MarkupLine($"[grey]nanoComm ended:[/] {_status.Readings:N0} readings, "
+
+            // Without a layout, which a window of one column may have no room for.
+            Console.WriteLine($"nanoComm ended: {_status.Readings:N0} readings, "
                 + $"{_status.Requests:N0} requests handled, {_status.Notifications:N0} notifications sent");
         }
 
-        private IRenderable Draw()
+        private ScreenPart[] Draw()
         {
             Take();
-            var top = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-            top.AddRow(new Panel(Reading()).Header("latest reading").RoundedBorder(),
-                new Panel(Chart()).Header("mean power of each minute held").RoundedBorder());
-            return new Rows(Title(), top, Requests(), Counters(), Footer());
+            Exchange[] exchanges = _status.Recent.ToArray();
+            LogLine[] log = _log.ToArray();
+            return
+            [
+                new ScreenPart(1, _ => Title(), IsCut: true),
+                new ScreenPart(2, _ => Top()),
+                new ScreenPart(3, count => Requests(exchanges.Take(count)), exchanges.Length),
+                new ScreenPart(4, _ => Counters()),
+                new ScreenPart(5, count => Log(log.TakeLast(count)), log.Length),
+                new ScreenPart(0, _ => Footer(), IsCut: true),
+            ];
         }
 
         private string[] Brief()
@@ -89,6 +99,18 @@ namespace NanoComm.Virtual
                 : $"Wi-Fi [{(wifi.IsWell ? "bold" : "yellow")}]{wifi.State.EscapeMarkup()}[/]  [grey]{wifi.Where.EscapeMarkup()}[/]\n";
         }
 
+        private IRenderable Top()
+        {
+            Panel reading = new Panel(Reading()).Header("latest reading").RoundedBorder();
+            if (AnsiConsole.Profile.Width < LeastColumnsForChart)
+            {
+                return reading;
+            }
+
+            var top = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+            return top.AddRow(reading, new Panel(Chart()).Header("mean power of each minute held").RoundedBorder());
+        }
+
         private Grid Reading()
         {
             MeterReading reading = _status.Reading;
@@ -129,7 +151,7 @@ namespace NanoComm.Virtual
             row($"C3 {_status.HalfHourTime:HH:mm}", _status.Demand(_status.HighHalfHour(HighVoltageData.DemandNormal)));
         }
 
-        // One column a minute; energy that flows back hangs below the line.
+        // One column a minute; what flows back has a colour of its own, and where there are none a character.
         private Markup Chart()
         {
             int room = Math.Max(AnsiConsole.Profile.Width - ColumnsBesideChart, LeastMinutes);
@@ -143,11 +165,8 @@ namespace NanoComm.Virtual
                 text.Append(row == ChartRows - 1 ? $"[grey]{scale,6:N0} W [/]" : row == 0 ? "[grey]     0 W [/]" : "         ");
                 foreach (double? power in powers)
                 {
-                    double height = (Math.Abs(power ?? 0) / scale * ChartRows) - row;
-                    char block = Blocks[(int)Math.Clamp(Math.Ceiling(height * (Blocks.Length - 1)), 0, Blocks.Length - 1)];
-                    text.Append(power is null ? (row == 0 ? "[red]·[/]" : " ")
-                        : power < 0 ? $"[yellow]{block}[/]"
-                        : $"[blue]{block}[/]");
+                    text.Append(power is double known ? Cell(known, (Math.Abs(known) / scale * ChartRows) - row)
+                        : row == 0 ? "[red]·[/]" : " ");
                 }
 
                 text.Append('\n');
@@ -158,25 +177,32 @@ namespace NanoComm.Virtual
             string ago = $"{powers.Length} min ago";
             text.Append(margin).Append("[grey]").Append(ago)
                 .Append(' ', Math.Max(1, powers.Length - ago.Length - 3)).Append("now[/]\n")
-                .Append(margin).Append($"[blue]█[/] from, [yellow]█[/] to the grid, [red]·[/] no data: {missing}");
+                .Append(margin).Append($"{Cell(1, 1)} from, {Cell(-1, 1)} to the grid, [red]·[/] no data: {missing}");
             return new Markup(text.ToString());
         }
 
-        private Table Requests()
+        // How much of one cell a minute fills; a shade has no eighths, so it is there from a half on, and where it stands.
+        private static string Cell(double power, double height)
+        {
+            bool isShade = power < 0 && (LiveScreen.IsColorless || PlainScreen.IsKept);
+            int eighths = (int)Math.Clamp(Math.Ceiling(height * (Blocks.Length - 1)), 0, Blocks.Length - 1);
+            char block = !isShade ? Blocks[eighths] : eighths >= Blocks.Length / 2 ? Shade : ' ';
+            return power < 0 ? $"[yellow]{block}[/]" : $"[blue]{block}[/]";
+        }
+
+        private static Table Requests(IEnumerable<Exchange> exchanges)
         {
             Table table = new Table().RoundedBorder().Expand().Title("last exchanges").BorderColor(Color.Grey)
                 .AddColumn(new TableColumn("time").NoWrap()).AddColumn(new TableColumn("path").NoWrap())
                 .AddColumn(new TableColumn("from").NoWrap())
                 .AddColumn("what").AddColumn(new TableColumn("outcome").NoWrap());
-            int room = Math.Max(AnsiConsole.Profile.Height - LinesBesideExchanges - (_status.Wifi is null ? 0 : 1)
-                - (_status.Page is null ? 0 : 1), 1);
-            foreach (Exchange exchange in _status.Recent.Take(room))
+            foreach (Exchange exchange in exchanges)
             {
                 table.AddRow(new Text($"{exchange.At:HH:mm:ss}"), new Text(exchange.Path), new Text(exchange.IsNotification ? "this unit" : exchange.Peer),
                     new Text(ExchangeText.Subject(exchange)), new Text(ExchangeText.Outcome(exchange)));
             }
 
-            if (!_status.Recent.Any())
+            if (table.Rows.Count == 0)
             {
                 table.AddRow(new Text(""), new Text(""), new Text(""), new Text("nobody has asked yet"), new Text(""));
             }
@@ -206,12 +232,13 @@ namespace NanoComm.Virtual
                 + $"[grey]terminals[/] {_status.Terminals} ({_status.ProvenTerminals} proven)   [grey]dropped[/] {drops}{trouble}");
         }
 
-        private Markup Footer()
+        private static Markup Log(IEnumerable<LogLine> lines)
         {
-            string log = string.Join("\n", _log.Select(line =>
+            return new Markup(string.Join("\n", lines.Select(line =>
                 $"[{(line.Level >= LogLevel.Warning ? "yellow" : "grey")}]{line.At:HH:mm:ss} {line.Source}: "
-                + $"{line.Text.EscapeMarkup()}[/]"));
-            return new Markup(log + "\n[grey]Ask it with any ECHONET Lite controller (the README shows how); Ctrl-C ends.[/]");
+                + $"{line.Text.EscapeMarkup()}[/]")));
         }
+
+        private static Markup Footer() => new("[grey]Ctrl-C ends. Ask it with any ECHONET Lite controller (the README shows how).[/]");
     }
 }

@@ -73,19 +73,15 @@ namespace NanoComm.Virtual
             }
 
             string folder = options.Store is null ? null : Path.Combine(options.Store, SimulatedFolder);
-            _store = UnitStore.Open(folder, Program.Name);
-            MeteringUnitState state = LoadState(board);
-            ActivePairing pairing = ActivePairing.Read(board);
-            if (state is null && pairing is null)
-            {
-                state = PairByBench(board, new DurableStore(_store.Files));
-            }
-            else if (state is null || (pairing is not null && !pairing.MeterTitle.SequenceEqual(state.SystemTitle)))
-            {
-                throw new UserError($"--store: the unit in {options.Store} is not paired with the simulated metering unit; "
-                    + "name the metering unit that it is paired with by --mu, or take an empty folder");
-            }
+            _store = UnitStore.Open(folder, options.Program);
+            var factory = new FactoryKeys(RandomNumberGenerator.GetBytes(UnitExchange.KeyLength),
+                RandomNumberGenerator.GetBytes(FactoryKeys.ProofKeyLength));
 
+            // Factory keys are made up too, so that another unit may be paired by a ticket.
+            MeteringUnitState state = BenchPairing.Settle(MeteringUnitRecords.Load(_store), new DurableStore(_store.Files),
+                new BenchUnit(board.Random), factory, board)
+                ?? throw new UserError($"--store: the unit in {options.Store} is not paired with the simulated metering unit; "
+                    + "name the metering unit that it is paired with by --mu, or take an empty folder");
             var energy = new SimulatedMeteringUnit(data, _clock, DateTime.Now, options.Speed,
                 options.IsHighVoltage ? new HighVoltageService() : null);
             var server = new MeteringUnitServer(energy, state, _clock, new SystemRandom());
@@ -123,44 +119,6 @@ namespace NanoComm.Virtual
             {
                 throw new UserError("--pair-file: the unit in --store is paired already; leave its keys out, or take an empty folder");
             }
-        }
-
-        // Both sides get the same made-up keys, without a ticket. Factory keys are made up too, so that another unit may be
-        // paired by one.
-        private static MeteringUnitState PairByBench(IBoard board, IDurableStore meterStore)
-        {
-            var bench = new BenchUnit(board.Random);
-            PairingKeys keys = bench.Pairing;
-            if (!MeteringUnitState.Begin(meterStore) || !ActivePairing.Install(board.Store, board.Random, keys.Epoch, bench.SystemTitle, keys.ClientTitle,
-                keys.EncryptionKey, keys.AuthenticationKey))
-            {
-                throw new IOException("a store did not take its record, or the unit is paired already");
-            }
-
-            var factory = new FactoryKeys(RandomNumberGenerator.GetBytes(UnitExchange.KeyLength),
-                RandomNumberGenerator.GetBytes(FactoryKeys.ProofKeyLength));
-            return bench.Make(meterStore, factory) ?? throw new IOException("the metering unit's store did not take its records");
-        }
-
-        // Null for a metering unit that is not made yet. One whose making was cut short has no keys, so the pairing with
-        // it is no use.
-        private MeteringUnitState LoadState(IBoard board)
-        {
-            MeteringUnitState state = MeteringUnitRecords.Load(_store);
-            bool isCutShort = MeteringUnitState.IsCutShort(new DurableStore(_store.Files));
-            if (isCutShort && IsPairedByBench(board) && !board.Store.Delete(ActivePairing.Record))
-            {
-                throw new UserError($"--store: the folder did not let go of the record '{ActivePairing.Record}'");
-            }
-
-            return state;
-        }
-
-        private static bool IsPairedByBench(IBoard board)
-        {
-            ActivePairing pairing = ActivePairing.Read(board);
-            return pairing != null && pairing.Epoch == BenchUnit.Epoch
-                && pairing.MeterTitle.AsSpan().SequenceEqual(BenchUnit.UsualTitle);
         }
 
         private static MeteringUnitSource OpenPort(Options options)

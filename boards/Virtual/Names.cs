@@ -141,16 +141,34 @@ namespace NanoComm.Virtual
         /// <summary>A property of an object: its code and name.</summary>
         public static string OfProperty(int eoj, byte epc)
         {
-            string name = Common.GetValueOrDefault(epc) ?? Own.GetValueOrDefault(eoj >> 8)?.GetValueOrDefault(epc);
+            string name = NameOf(eoj, epc);
             return name is null ? epc.ToString("X2") : $"{epc:X2} {name}";
         }
 
         /// <summary>Every property of a well-formed frame, both lists of a SetGet, of the object that is asked or speaks.</summary>
         public static IEnumerable<string> OfProperties(byte[] frame)
         {
-            bool speaks = (frame[EchonetFrame.EsvOffset] & 0x70) is 0x70 or 0x50;
-            int eoj = BigEndian.ReadU24(frame, speaks ? EchonetFrame.SeojOffset : EchonetFrame.DeojOffset);
+            int eoj = ObjectOf(frame);
             return Epcs(frame).Select(epc => OfProperty(eoj, epc));
+        }
+
+        /// <summary>The same, code and name apart; no name for what is not ours.</summary>
+        public static IEnumerable<(byte Epc, string Name)> PropertiesOf(byte[] frame)
+        {
+            int eoj = ObjectOf(frame);
+            return Epcs(frame).Select(epc => (epc, NameOf(eoj, epc)));
+        }
+
+        private static string NameOf(int eoj, byte epc)
+        {
+            return Common.GetValueOrDefault(epc) ?? Own.GetValueOrDefault(eoj >> 8)?.GetValueOrDefault(epc);
+        }
+
+        /// <summary>The object that is asked, or that speaks.</summary>
+        public static int ObjectOf(byte[] frame)
+        {
+            bool speaks = (frame[EchonetFrame.EsvOffset] & 0x70) is 0x70 or 0x50;
+            return BigEndian.ReadU24(frame, speaks ? EchonetFrame.SeojOffset : EchonetFrame.DeojOffset);
         }
 
         private static List<byte> Epcs(byte[] frame)

@@ -8,6 +8,9 @@ namespace NanoComm.Virtual
     /// <summary>What the user asked for.</summary>
     internal sealed record Options
     {
+        /// <summary>What a unit is told that finds its store in use by this one.</summary>
+        public required string Program { get; init; }
+
         public required IReadOnlyList<IPAddress> Listen { get; init; }
 
         public required int Port { get; init; }

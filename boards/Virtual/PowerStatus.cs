@@ -3,6 +3,7 @@ using System.Linq;
 using NanoComm.Hal;
 using NanoComm.Power;
 using NanoComm.Supervision;
+using NanoComm.Virtual.Events;
 
 namespace NanoComm.Virtual
 {
@@ -41,22 +42,22 @@ namespace NanoComm.Virtual
         }
 
         /// <summary>The same for programs; mVA and ms.</summary>
-        public object ToData()
+        public PowerData ToData()
         {
-            return new
+            return new PowerData
             {
-                governor.Free,
-                governor.Granted,
-                governor.MostGranted,
+                Free = governor.Free,
+                Granted = governor.Granted,
+                MostGranted = governor.MostGranted,
                 SupplyLow = watch.IsLow,
-                watch.BrownOuts,
-                Loads = Loads.Select(load => new
+                BrownOuts = watch.BrownOuts,
+                Loads = Loads.Select(load => new LoadData
                 {
                     Name = load.Name,
                     State = StateOf(load),
-                    load.Waits,
-                    load.LongestWait,
-                    load.Overdue,
+                    Waits = load.Waits,
+                    LongestWait = load.LongestWait,
+                    Overdue = load.Overdue,
                 }),
             };
         }

@@ -2,8 +2,6 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading;
 using NanoComm.CommandLine;
 using NanoComm.Echonet;
@@ -150,17 +148,11 @@ namespace NanoComm.Virtual
             _stopped.Dispose();
         }
 
-        // The same board at the same address is the same unit tomorrow, and two of them on one network are two.
         private static EchonetIdentity Identify(Options options)
         {
             IPAddress asked = options.Wifi?.Address ?? options.Listen[0];
             IPAddress first = LocalAddresses.Expand(asked).FirstOrDefault() ?? asked;
-            var address = new IPEndPoint(first, options.Port);
-            byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName + " " + address));
-            byte[] noManufacturer = [0xFF, 0xFF, 0xFF];
-            byte[] product = Encoding.ASCII.GetBytes("nanoComm-VB\0");
-            return new EchonetIdentity(noManufacturer, hash[..EchonetIdentity.UniqueLength],
-                hash[^EchonetIdentity.RouteBFreeLength..], product);
+            return VirtualIdentity.Of(new IPEndPoint(first, options.Port));
         }
 
         // The technician has it in his hand, and the utility's order with it.

@@ -1,6 +1,7 @@
 using System.Net;
 using NanoComm.RouteB;
 using NanoComm.WiSun;
+using NanoComm.Virtual.Events;
 
 namespace NanoComm.Virtual
 {
@@ -64,9 +65,9 @@ namespace NanoComm.Virtual
         }
 
         /// <summary>The same for programs; null without a path.</summary>
-        public object ToData()
+        public WiSunData ToData()
         {
-            return _path is null ? null : new
+            return _path is null ? null : new WiSunData
             {
                 State = Driver.State.ToString(),
                 Channel = Driver.Channel == 0 ? null : Driver.Channel.ToString("X2"),
@@ -74,19 +75,19 @@ namespace NanoComm.Virtual
                 Terminal = Driver.Port.IsJoined ? new IPAddress(Driver.Port.Terminal).ToString() : null,
                 Dbm = Driver.Port.LinkQuality.IsKnown ? Driver.Port.LinkQuality.Hundredths / HundredthsPerDbm : (double?)null,
                 DbmLimit = Limit,
-                Driver.Port.Joins,
-                Driver.Port.RefusedJoins,
-                Driver.Port.DatagramsIn,
-                Driver.Port.DatagramsOut,
-                Driver.Port.Lost,
-                Driver.Port.Ignored,
-                Driver.Port.SendFailures,
-                Driver.Port.GivenUp,
-                Driver.TransmitMilliseconds,
-                Driver.ModuleRestarts,
-                Driver.UnknownLines,
-                Driver.Unused,
-                Driver.WriteFailures,
+                Joins = Driver.Port.Joins,
+                RefusedJoins = Driver.Port.RefusedJoins,
+                DatagramsIn = Driver.Port.DatagramsIn,
+                DatagramsOut = Driver.Port.DatagramsOut,
+                Lost = Driver.Port.Lost,
+                Ignored = Driver.Port.Ignored,
+                SendFailures = Driver.Port.SendFailures,
+                GivenUp = Driver.Port.GivenUp,
+                TransmitMilliseconds = Driver.TransmitMilliseconds,
+                ModuleRestarts = Driver.ModuleRestarts,
+                UnknownLines = Driver.UnknownLines,
+                Unused = Driver.Unused,
+                WriteFailures = Driver.WriteFailures,
             };
         }
     }

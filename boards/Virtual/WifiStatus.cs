@@ -1,6 +1,7 @@
 using System;
 using NanoComm.Hal;
 using NanoComm.Supervision;
+using NanoComm.Virtual.Events;
 
 namespace NanoComm.Virtual
 {
@@ -58,9 +59,9 @@ namespace NanoComm.Virtual
         }
 
         /// <summary>The same for programs.</summary>
-        public object ToData()
+        public WifiData ToData()
         {
-            return new
+            return new WifiData
             {
                 State = Now.ToString(),
                 AccessPoint = options.Ssid,

@@ -13,7 +13,7 @@ namespace NanoComm.MeterLink
     /// rows are asked for in what time they leave. A metering unit of the other class makes the unit one of that class,
     /// where it can be both.
     /// </summary>
-    public sealed class MeteringLoop : ISequence
+    public sealed class MeteringLoop : ISteppedSequence
     {
         /// <summary>The metering unit has closed an interval this many seconds after its end.</summary>
         public const int SettleSeconds = 2;
@@ -128,11 +128,17 @@ namespace NanoComm.MeterLink
         /// <inheritdoc/>
         public void Run()
         {
-            bool goesOn = true;
-            while (goesOn && !_loops.IsStopping)
+            long next = Step();
+            while (next != Deadline.Ended && _wake.Wait(next) != WaitResult.Stopping)
             {
-                goesOn = Attend() && PollWhenDue() && _wake.Wait(NextDeadline()) != WaitResult.Stopping;
+                next = Step();
             }
+        }
+
+        /// <inheritdoc/>
+        public long Step()
+        {
+            return !_loops.IsStopping && Attend() && PollWhenDue() ? NextDeadline() : Deadline.Ended;
         }
 
         private bool Attend()

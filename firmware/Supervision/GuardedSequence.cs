@@ -4,10 +4,10 @@ using NanoComm.Hal;
 namespace NanoComm.Supervision
 {
     /// <summary>A sequence that outlives what it throws: reported, then started again after the back-off.</summary>
-    public sealed class GuardedSequence : ISequence
+    public sealed class GuardedSequence : ISteppedSequence
     {
         private readonly string _name;
-        private readonly ISequence _inner;
+        private readonly ISteppedSequence _inner;
         private readonly LoopHealth _health;
         private readonly IClock _clock;
         private readonly ISignal _pause;
@@ -15,10 +15,10 @@ namespace NanoComm.Supervision
 
         /// <summary>Makes it.</summary>
         /// <param name="name">The loop's name.</param>
-        /// <param name="inner">The sequence to guard; it can be run again after it threw.</param>
+        /// <param name="inner">The sequence to guard; it can be stepped again after it threw.</param>
         /// <param name="health">Takes the failures.</param>
         /// <param name="board">Clock and signals.</param>
-        public GuardedSequence(string name, ISequence inner, LoopHealth health, IBoard board)
+        public GuardedSequence(string name, ISteppedSequence inner, LoopHealth health, IBoard board)
         {
             _name = name;
             _inner = inner;
@@ -30,26 +30,24 @@ namespace NanoComm.Supervision
         /// <inheritdoc/>
         public void Run()
         {
-            while (!TryRun())
+            long next = Step();
+            while (next != Deadline.Ended && _pause.Wait(next) != WaitResult.Stopping)
             {
-                if (_pause.Wait(_backOff.Fail(_clock.Milliseconds)) == WaitResult.Stopping)
-                {
-                    return;
-                }
+                next = Step();
             }
         }
 
-        private bool TryRun()
+        /// <inheritdoc/>
+        public long Step()
         {
             try
             {
-                _inner.Run();
-                return true;
+                return _inner.Step();
             }
             catch (Exception failure)
             {
                 _health.Report(_name, failure);
-                return false;
+                return _backOff.Fail(_clock.Milliseconds);
             }
         }
     }

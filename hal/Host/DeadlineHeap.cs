@@ -5,14 +5,14 @@ namespace NanoComm.Hal.Host
     // The loops that wait for a time, the next one first; of those with the same time, the one that was started first.
     internal sealed class DeadlineHeap
     {
-        private VirtualLoop[] _loops = new VirtualLoop[8];
+        private TimedLoop[] _loops = new TimedLoop[8];
         private int _count;
 
         // The earliest deadline, or Deadline.Never.
         public long Next => _count == 0 ? Deadline.Never : _loops[0].Deadline;
 
         // Sets a loop's deadline, which is to be set here alone.
-        public void Set(VirtualLoop loop, long deadline)
+        public void Set(TimedLoop loop, long deadline)
         {
             loop.Deadline = deadline;
             if (deadline == Deadline.Never)
@@ -34,14 +34,14 @@ namespace NanoComm.Hal.Host
         }
 
         // Takes out the loop whose deadline is the earliest; there is one.
-        public VirtualLoop Take()
+        public TimedLoop Take()
         {
-            VirtualLoop first = _loops[0];
+            TimedLoop first = _loops[0];
             Remove(first);
             return first;
         }
 
-        private void Add(VirtualLoop loop)
+        private void Add(TimedLoop loop)
         {
             if (_count == _loops.Length)
             {
@@ -51,10 +51,10 @@ namespace NanoComm.Hal.Host
             loop.Place = _count++;
         }
 
-        private void Remove(VirtualLoop loop)
+        private void Remove(TimedLoop loop)
         {
             int place = loop.Place;
-            VirtualLoop last = _loops[--_count];
+            TimedLoop last = _loops[--_count];
             _loops[_count] = null;
             loop.Place = -1;
             if (last != loop)
@@ -64,7 +64,7 @@ namespace NanoComm.Hal.Host
         }
 
         // Puts a loop where it belongs: above or below a place that is free for it.
-        private void Settle(VirtualLoop loop, int place)
+        private void Settle(TimedLoop loop, int place)
         {
             while (place > 0 && IsBefore(loop, _loops[(place - 1) / 2]))
             {
@@ -88,13 +88,13 @@ namespace NanoComm.Hal.Host
             return child + 1 < _count && IsBefore(_loops[child + 1], _loops[child]) ? child + 1 : child;
         }
 
-        private void Put(VirtualLoop loop, int place)
+        private void Put(TimedLoop loop, int place)
         {
             _loops[place] = loop;
             loop.Place = place;
         }
 
-        private static bool IsBefore(VirtualLoop one, VirtualLoop other)
+        private static bool IsBefore(TimedLoop one, TimedLoop other)
         {
             return one.Deadline != other.Deadline ? one.Deadline < other.Deadline : one.Index < other.Index;
         }

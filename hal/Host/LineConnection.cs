@@ -133,8 +133,8 @@ namespace NanoComm.Hal.Host
                 or InvalidOperationException)
             {
                 serial.Dispose();
-                throw new IOException($"the serial port {port} cannot be opened at {baudRate} baud: "
-                    + $"{failure.Message.TrimEnd('.')}. Look whether it is there and nobody else has it.", failure);
+                throw new IOException($"the serial port {port} cannot be opened at {baudRate} baud: " + (SerialPortTrouble.Describe(port)
+                    ?? $"{failure.Message.TrimEnd('.')}; look whether nobody else has it"), failure);
             }
         }
 

@@ -9,14 +9,25 @@ namespace NanoComm.Hal.Host
     internal static class LinuxSockets
     {
         public const short PollIn = 0x001;
-        public const int Interrupted = 4;
-        public const int WouldBlock = 11;
 
         // Control data of a datagram: how many the socket had no room for so far. Absent while that is none.
         public const int SocketLevel = 1;
         public const int ReceiveOverflow = 40;
 
+        private const int Interrupted = 4;
+        private const int WouldBlock = 11;
         private const int DontWait = 0x40;
+        private const int PollCloseOnExec = 0x80000;
+        private const int PollAdd = 1;
+
+        // struct epoll_event: packed on x64 alone.
+        private static readonly int PollDataOffset = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
+
+        public static int PollEventLength => PollDataOffset + sizeof(long);
+
+        // Whether the call before failed in earnest.
+        public static bool LastIsFailure => Marshal.GetLastPInvokeError() is not (WouldBlock or Interrupted);
+
         private const int EventNonBlocking = 0x800;
         private const int EventCloseOnExec = 0x80000;
 
@@ -28,6 +39,28 @@ namespace NanoComm.Hal.Host
         public static int Poll(PollEntry[] entries, int count, int milliseconds)
         {
             return poll(entries, (nuint)count, milliseconds);
+        }
+
+        // Descriptors that are waited for together; an invalid one when there is none to have.
+        public static SafeFileHandle CreatePoll() => epoll_create1(PollCloseOnExec);
+
+        public static bool AddToPoll(SafeFileHandle poll, int descriptor)
+        {
+            var entry = new byte[PollEventLength];
+            BitConverter.TryWriteBytes(entry, (int)PollIn);
+            BitConverter.TryWriteBytes(entry.AsSpan(PollDataOffset), (long)descriptor);
+            return epoll_ctl(poll, PollAdd, descriptor, entry) == 0;
+        }
+
+        // How many of them have something, or -1; which, says DescriptorOf.
+        public static int Wait(SafeFileHandle poll, byte[] events, int most, int milliseconds)
+        {
+            return epoll_wait(poll, events, most, milliseconds);
+        }
+
+        public static int DescriptorOf(byte[] events, int index)
+        {
+            return BitConverter.ToInt32(events, (index * PollEventLength) + PollDataOffset);
         }
 
         // A descriptor that is readable from AddToEvent until TakeEvent; an invalid one when there is none to have.
@@ -51,6 +84,15 @@ namespace NanoComm.Hal.Host
 
         [DllImport("libc", SetLastError = true)]
         private static extern int poll([In, Out] PollEntry[] entries, nuint count, int milliseconds);
+
+        [DllImport("libc", SetLastError = true)]
+        private static extern SafeFileHandle epoll_create1(int flags);
+
+        [DllImport("libc", SetLastError = true)]
+        private static extern int epoll_ctl(SafeFileHandle poll, int operation, int descriptor, byte[] entry);
+
+        [DllImport("libc", SetLastError = true)]
+        private static extern int epoll_wait(SafeFileHandle poll, [Out] byte[] events, int most, int milliseconds);
 
         [DllImport("libc", SetLastError = true)]
         private static extern SafeFileHandle eventfd(uint initial, int flags);

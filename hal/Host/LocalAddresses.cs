@@ -72,12 +72,14 @@ namespace NanoComm.Hal.Host
 
         /// <summary>Whether an address is one of this PC's now. 127.0.0.2 is, on Linux, although no interface lists
         /// it.</summary>
-        internal static bool CanBind(IPAddress address)
+        /// <param name="address">The address, with scope where it is IPv6 and link-local.</param>
+        /// <param name="port">A UDP port that nobody else is to have there; 0 for any.</param>
+        public static bool CanBind(IPAddress address, int port = 0)
         {
             try
             {
                 using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-                socket.Bind(new IPEndPoint(address, 0));
+                socket.Bind(new IPEndPoint(address, port));
                 return true;
             }
             catch (SocketException)

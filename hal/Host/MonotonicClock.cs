@@ -7,7 +7,13 @@ namespace NanoComm.Hal.Host
     {
         private readonly long _start = Stopwatch.GetTimestamp();
 
+        /// <summary>A moment, for <see cref="MillisecondsSince"/>.</summary>
+        public static long Moment => Stopwatch.GetTimestamp();
+
         /// <inheritdoc/>
         public long Milliseconds => (long)Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
+
+        /// <summary>Milliseconds since a moment, with their parts.</summary>
+        public static double MillisecondsSince(long moment) => Stopwatch.GetElapsedTime(moment).TotalMilliseconds;
     }
 }

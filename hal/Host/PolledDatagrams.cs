@@ -12,24 +12,13 @@ namespace NanoComm.Hal.Host
     internal sealed class PolledDatagrams : IDatagramInbox
     {
         private const int Slots = 16;
-        private const int MaxDatagram = 1500;
-
-        // One byte more than the longest datagram that is kept, so that a longer one shows.
-        private const int DatagramLength = MaxDatagram + 1;
-        private const int ControlLength = 32;
-        private const int ControlLevelOffset = 8;
-        private const int ControlDataOffset = 16;
 
         private readonly Socket _socket;
         private readonly SafeHandle _handle;
         private readonly SocketAddress _sender;
         private readonly SocketAddress _ignored;
         private readonly Action _failed;
-        private readonly int _senderLength;
-        private readonly int _slotLength;
-        private byte[] _memory;
-        private LinuxSockets.Part[] _parts;
-        private LinuxSockets.MessageVector[] _messages;
+        private DatagramBatch _batch;
         private int _next;
         private int _count;
         private int _overflows;
@@ -45,9 +34,7 @@ namespace NanoComm.Hal.Host
             _ignored = ignored;
             _failed = failed;
             _sender = new SocketAddress(socket.AddressFamily);
-            _senderLength = SocketAddress.GetMaximumAddressSize(socket.AddressFamily);
-            _slotLength = Align(DatagramLength) + Align(_senderLength) + ControlLength;
-            socket.SetRawSocketOption(LinuxSockets.SocketLevel, LinuxSockets.ReceiveOverflow, BitConverter.GetBytes(1));
+            DatagramBatch.CountOverflows(socket);
         }
 
         public int Overflows => Volatile.Read(ref _overflows);
@@ -68,18 +55,15 @@ namespace NanoComm.Hal.Host
         {
             while (_next < _count || Receive())
             {
-                int start = _next * _slotLength;
-                _memory.AsSpan(start + Align(DatagramLength), _senderLength).CopyTo(_sender.Buffer.Span);
+                _batch.CopySender(_next, _sender);
                 if (_ignored != null && PeerAddress.IsSame(_sender, _ignored))
                 {
                     Release();
                     continue;
                 }
 
-                int length = (int)_messages[_next].Length;
-                datagram = _memory.AsSpan(start, Math.Min(length, DatagramLength));
+                datagram = _batch.Datagram(_next, out isWhole);
                 sender = _sender;
-                isWhole = length <= MaxDatagram;
                 return true;
             }
 
@@ -100,8 +84,6 @@ namespace NanoComm.Hal.Host
             _socket.Dispose();
         }
 
-        private static int Align(int length) => (length + 15) & ~15;
-
         private bool Receive()
         {
             if (_isClosed || !_mayHaveMore)
@@ -109,13 +91,13 @@ namespace NanoComm.Hal.Host
                 return false;
             }
 
-            Prepare();
+            _batch ??= new DatagramBatch(_sender.Family, Slots);
             _next = 0;
             _count = 0;
             int count;
             try
             {
-                count = LinuxSockets.Receive(_handle, _messages);
+                count = _batch.Receive(_handle);
             }
             catch (ObjectDisposedException)
             {
@@ -125,8 +107,7 @@ namespace NanoComm.Hal.Host
             if (count < 0)
             {
                 _mayHaveMore = !IsWatched;
-                int error = Marshal.GetLastPInvokeError();
-                if (!_isClosed && error is not (LinuxSockets.WouldBlock or LinuxSockets.Interrupted))
+                if (!_isClosed && LinuxSockets.LastIsFailure)
                 {
                     _failed();
                 }
@@ -137,50 +118,12 @@ namespace NanoComm.Hal.Host
             // Fewer than there was room for: the socket is empty, and the watch tells when it is not any more.
             _mayHaveMore = count == Slots || !IsWatched;
             _count = count;
-            CountOverflows(count - 1);
+            if (count > 0)
+            {
+                Volatile.Write(ref _overflows, _batch.Overflows(count - 1, _overflows));
+            }
+
             return count > 0;
-        }
-
-        private void CountOverflows(int last)
-        {
-            if (last < 0 || _messages[last].Message.ControlLength == 0)
-            {
-                return;
-            }
-
-            ReadOnlySpan<byte> control = _memory.AsSpan(((last + 1) * _slotLength) - ControlLength, ControlLength);
-            if (BitConverter.ToInt32(control[ControlLevelOffset..]) == LinuxSockets.SocketLevel)
-            {
-                Volatile.Write(ref _overflows, BitConverter.ToInt32(control[ControlDataOffset..]));
-            }
-        }
-
-        // The kernel writes lengths over what it was given, so that each call is given them anew.
-        private void Prepare()
-        {
-            if (_memory == null)
-            {
-                // Pinned: the kernel writes to addresses that are written down once.
-                _memory = GC.AllocateArray<byte>(Slots * _slotLength, pinned: true);
-                _parts = GC.AllocateArray<LinuxSockets.Part>(Slots, pinned: true);
-                _messages = GC.AllocateArray<LinuxSockets.MessageVector>(Slots, pinned: true);
-            }
-
-            nint memory = Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
-            for (int i = 0; i < Slots; i++)
-            {
-                nint slot = memory + (i * _slotLength);
-                _parts[i].Start = slot;
-                _parts[i].Length = DatagramLength;
-                ref LinuxSockets.Message message = ref _messages[i].Message;
-                message.Parts = Marshal.UnsafeAddrOfPinnedArrayElement(_parts, i);
-                message.PartCount = 1;
-                message.Name = slot + Align(DatagramLength);
-                message.NameLength = (uint)_senderLength;
-                message.Control = slot + _slotLength - ControlLength;
-                message.ControlLength = ControlLength;
-                message.Flags = 0;
-            }
         }
     }
 }

@@ -13,12 +13,10 @@ namespace NanoComm.Hal.Host
     /// </summary>
     public sealed class UdpPort : IDatagramPort, IDisposable
     {
-        private static readonly IPAddress GroupIPv4 = IPAddress.Parse("224.0.23.0");
-        private static readonly IPAddress GroupIPv6 = IPAddress.Parse("ff02::1");
-
         private readonly IPAddress _address;
         private readonly int _requestedPort;
         private readonly bool _share;
+        private readonly SocketCrowd _crowd;
         private readonly SocketAddress _destination;
         private readonly Lock _opening = new Lock();
         private volatile IDatagramInbox _unicasts;
@@ -52,6 +50,17 @@ namespace NanoComm.Hal.Host
             _share = share;
             _destination = new IPEndPoint(address, 0).Serialize();
             Port = port;
+        }
+
+        /// <summary>Makes a port that is one of many: a loop on their crowd's thread receives, and hears of the group what their
+        /// process hears. Linux only.</summary>
+        /// <param name="address">As above.</param>
+        /// <param name="port">The UDP port.</param>
+        /// <param name="crowd">Its crowd.</param>
+        public UdpPort(IPAddress address, int port, SocketCrowd crowd)
+            : this(address, port, share: false)
+        {
+            _crowd = crowd;
         }
 
         /// <inheritdoc/>
@@ -188,16 +197,20 @@ namespace NanoComm.Hal.Host
         {
             _socket = UdpSockets.OpenUnicast(new IPEndPoint(_address, _requestedPort), _share);
             Port = ((IPEndPoint)_socket.LocalEndPoint).Port;
-            int scope = FindScope();
-            IPAddress group = _address.AddressFamily == AddressFamily.InterNetworkV6
-                ? new IPAddress(GroupIPv6.GetAddressBytes(), scope)
-                : GroupIPv4;
+            IPAddress group = UdpSockets.GroupOf(_address, out int scope);
             _group = new IPEndPoint(group, Port).Serialize();
             _groupSocket = OpenGroup(group, scope);
         }
 
         private void StartReceiving()
         {
+            if (_crowd is not null)
+            {
+                _unicasts ??= _crowd.Add(_socket, _received, Failed);
+                _multicasts ??= _crowd.AddGroup();
+                return;
+            }
+
             SocketAddress ignored = _share ? null : new IPEndPoint(_address, Port).Serialize();
             _unicasts = Receiving(_unicasts, Name, _socket, UdpSockets.NeedsGroupSocket ? null : ignored);
             _multicasts = Receiving(_multicasts, $"{Name} {_group}", _groupSocket, ignored);
@@ -231,6 +244,11 @@ namespace NanoComm.Hal.Host
             try
             {
                 UdpSockets.SendGroupFrom(_socket, _address, scope);
+                if (_crowd is not null)
+                {
+                    return null;
+                }
+
                 if (UdpSockets.NeedsGroupSocket)
                 {
                     own = UdpSockets.OpenGroup(group, Port);
@@ -247,16 +265,6 @@ namespace NanoComm.Hal.Host
                     + "controllers must ask it by its address";
                 return null;
             }
-        }
-
-        private int FindScope()
-        {
-            if (_address.AddressFamily != AddressFamily.InterNetworkV6)
-            {
-                return 0;
-            }
-
-            return _address.ScopeId != 0 ? (int)_address.ScopeId : LocalAddresses.FindInterface(_address);
         }
 
         private int Receive(bool fromGroup, byte[] buffer, DatagramPeer sender)

@@ -7,6 +7,9 @@ namespace NanoComm.Hal.Host
     // How the sockets of a UdpPort are made, and where the operating systems differ.
     internal static class UdpSockets
     {
+        private static readonly IPAddress GroupIPv4 = IPAddress.Parse("224.0.23.0");
+        private static readonly IPAddress GroupIPv6 = IPAddress.Parse("ff02::1");
+
         private const int ReceiveBufferLength = 1 << 20;
         private const int SendTimeoutMilliseconds = 100;
 
@@ -24,6 +27,19 @@ namespace NanoComm.Hal.Host
 
         // Windows delivers multicast to the socket of the address itself and binds none to a group.
         public static bool NeedsGroupSocket => !OperatingSystem.IsWindows();
+
+        // The group of an address, with its interface where it is IPv6.
+        public static IPAddress GroupOf(IPAddress local, out int scope)
+        {
+            scope = 0;
+            if (local.AddressFamily != AddressFamily.InterNetworkV6)
+            {
+                return GroupIPv4;
+            }
+
+            scope = local.ScopeId != 0 ? (int)local.ScopeId : LocalAddresses.FindInterface(local);
+            return new IPAddress(GroupIPv6.GetAddressBytes(), scope);
+        }
 
         public static Socket OpenUnicast(IPEndPoint local, bool share)
         {

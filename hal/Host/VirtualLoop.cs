@@ -1,17 +1,15 @@
 namespace NanoComm.Hal.Host
 {
     // One loop under the scheduler: what it waits for and until when.
-    internal abstract class VirtualLoop
+    internal abstract class VirtualLoop : TimedLoop
     {
         protected VirtualLoop(string name, int index)
+            : base(index)
         {
             Name = name;
-            Index = index;
         }
 
         public string Name { get; }
-
-        public int Index { get; }
 
         // Whether it is the watch over the others.
         public bool IsWatch { get; init; }
@@ -20,12 +18,6 @@ namespace NanoComm.Hal.Host
 
         // What the loop waits for; null for a sequence that has not begun to wait.
         public VirtualSignal Signal { get; set; }
-
-        // Set by the heap.
-        public long Deadline { get; set; } = Hal.Deadline.Never;
-
-        // Where in the heap it is, or -1: it waits for no time, or its time has come.
-        public int Place { get; set; } = -1;
 
         public bool IsReady { get; set; }
 

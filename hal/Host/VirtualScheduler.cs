@@ -493,7 +493,7 @@ namespace NanoComm.Hal.Host
             Milliseconds = next;
             while (_deadlines.Next <= next)
             {
-                MakeReady(_deadlines.Take());
+                MakeReady((VirtualLoop)_deadlines.Take());
             }
 
             return true;

@@ -24,6 +24,7 @@ namespace NanoComm.Bench
             ["udp"] = UdpBench.Run,
             ["tickets"] = TicketBench.Run,
             ["ledger"] = LedgerBench.Run,
+            ["fleet"] = FleetBench.Run,
         };
 
         private static int Main(string[] args)

@@ -34,7 +34,7 @@ namespace NanoComm.Tests.Hil
             ("no report", ["--board", "virtual"], "and --report DIR"),
             ("a folder without a board", ["--board", "/", "--mu-port", "/dev/null", "--report", "FOLDER"], "is no folder of a board"),
             ("no metering port", ["--board", "BOARD", "--report", "FOLDER"], "--mu-port: give the serial port"),
-            ("a port that is not there", ["--board", "BOARD", "--mu-port", "/dev/ttyNONE", "--report", "FOLDER"], "There is no such device"),
+            ("a port that is not there", ["--board", "BOARD", "--mu-port", "/dev/ttyNONE", "--report", "FOLDER"], "there is no such port"),
             ("a port for the virtual board", ["--board", "virtual", "--mu-port", "/dev/null", "--report", "FOLDER"], "the virtual board needs none"),
             ("no such scenario", ["--board", "virtual", "--scenario", "x", "--report", "FOLDER"], "'x' is none of"),
             ("no such program", ["--board", "virtual", "--virtual-board", "/none.dll", "--report", "FOLDER"], "there is no file /none.dll"),

@@ -46,7 +46,7 @@ namespace NanoComm.Tests.Hil
 
         public virtual void Put(string name, byte[] content) => Board.Records.Put(name, content);
 
-        public virtual byte[] Read(string name) => Board.Records.Read(name);
+        public virtual byte[][] Read(params string[] names) => Board.Records.Read(names);
 
         public IByteLine OpenTerminal(int number)
         {

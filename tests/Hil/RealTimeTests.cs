@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Text.Json;
+using NanoComm.CommandLine;
 using NanoComm.Hil;
 using NanoComm.Reporting;
 using NanoComm.Tool;
@@ -21,6 +22,8 @@ namespace NanoComm.Tests.Hil
         private const int LongestSeconds = 90;
         private const int LongestOfAll = 300;
         private const double BusyPerProcessor = 2;
+        private const int Patience = 60_000;
+        private const int Look = 200;
 
         public static IEnumerable<string> QuickFaults => PlantedFault.All.Where(fault => fault.IsQuick).Select(fault => fault.Name);
 
@@ -63,6 +66,19 @@ namespace NanoComm.Tests.Hil
             }
         }
 
+        [Test, Platform("Linux", Reason = "looks into /proc")]
+        public static void A_bench_that_is_killed_leaves_no_board_behind()
+        {
+            DirectoryInfo report = Directory.CreateTempSubdirectory("hil");
+            using Process bench = HilProgram.Start("nanocomm",
+                ["hil", "--board", "virtual", "--scenario", "start", "--scenario", "gone", "--report", report.FullName]);
+            bool HasBoards() => Boards($"{EndWith.Variable}={bench.Id}").Any();
+            Assert.That(HasBoards, Is.True.After(Patience, Look), "no board was started");
+            bench.Kill();
+            Assert.That(HasBoards, Is.False.After(Patience, Look));
+            report.Delete(recursive: true);
+        }
+
         // dotnet test tests/Hil --filter "FullyQualifiedName~slower_fault" -- NUnit.ExplicitMode=Relaxed
         [TestCaseSource(nameof(SlowFaults)), Explicit]
         public static void A_slower_fault_is_found_in_another_process(string name) => AssertFound(name);
@@ -76,7 +92,7 @@ namespace NanoComm.Tests.Hil
             Scenario scenario = ScenarioList.All.Single(one => one.Name == fault.Scenario);
             using var clock = new RealBenchClock();
             int number = PlantedFault.All.ToList().IndexOf(fault);
-            var place = new VirtualBoardPlace(Path.Combine(TestContext.CurrentContext.TestDirectory, "nanocomm-virtual.dll"),
+            var place = new VirtualBoardPlace(["dotnet", Path.Combine(TestContext.CurrentContext.TestDirectory, "nanocomm-virtual.dll")],
                 new IPEndPoint(new IPAddress([127, 15, (byte)Environment.ProcessId, (byte)((10 * number) + 2)]), 3610));
             using IBoardUnderTest board = fault.Plant(clock, new VirtualBoardProcess(clock, place, scenario.Speed));
             ReportCase results = ScenarioRun.NewCase(scenario);
@@ -105,6 +121,22 @@ namespace NanoComm.Tests.Hil
             return File.ReadLines(Path.Combine(report, ReportFolder.Lines)).Select(line => JsonDocument.Parse(line).RootElement)
                 .Where(element => element.GetProperty("kind").GetString() == "case")
                 .ToDictionary(element => element.GetProperty("id").GetString(), element => element.GetProperty("verdict").GetString());
+        }
+
+        // Which programs have it in their environment; one that ends meanwhile has nothing.
+        private static IEnumerable<string> Boards(string variable)
+        {
+            return Directory.GetDirectories("/proc").Where(process =>
+            {
+                try
+                {
+                    return File.ReadAllText(Path.Combine(process, "environ")).Split('\0').Contains(variable);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    return false;
+                }
+            });
         }
 
         private static double Load()

@@ -1,7 +1,10 @@
+using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using NanoComm.Tests.Host.Flash;
 using NanoComm.Tests.Host.Tools;
 using NUnit.Framework;
 
@@ -17,6 +20,7 @@ namespace NanoComm.Tests.Hil
             using var table = new BenchTable();
             var nanoff = new FakeNanoff(table.Folder);
             string store = Directory.CreateDirectory(Path.Combine(table.Folder, "nanoff", "board")).FullName;
+            using FileSystemWatcher copy = CopyFlashWhenAsked(nanoff, store);
             (int code, _, _) = HilProgram.Run(table.Arguments(
                 "--log-port", table.Log.BenchPort, "--ip", table.BoardAddress, "--from", table.AddressOf(0), "--from", table.AddressOf(1),
                 "--power-command", table.PowerScript(store), "--enrol",
@@ -28,10 +32,36 @@ namespace NanoComm.Tests.Hil
             Assert.That(cases["order"].Verdict, Is.EqualTo("passed"), cases["order"].Message);
             Assert.That(cases["hour"].Verdict, Is.EqualTo("skipped"));
             Assert.That(cases["hour"].Message, Does.Contain("its own speed"));
-            Assert.That(cases["erase"].Verdict, Is.EqualTo("skipped"));
-            Assert.That(cases["erase"].Message, Does.Contain("cannot read"));
+            Assert.That(cases["erase"].Verdict, Is.EqualTo("passed"), cases["erase"].Message);
             Assert.That(code, Is.Zero);
             Assert.That(nanoff.Calls, Has.Some.Contains("deploy"));
+            Assert.That(nanoff.Calls, Has.Some.Contains("backup"));
+        }
+
+        [Test]
+        public static void A_line_unplugged_in_the_middle_of_a_scenario_ends_the_run_by_one_line_that_names_it()
+        {
+            using var table = new BenchTable();
+            var nanoff = new FakeNanoff(table.Folder);
+            string store = Directory.CreateDirectory(Path.Combine(table.Folder, "nanoff", "board")).FullName;
+            using Process bench = HilProgram.Start("nanocomm", table.Arguments("--log-port", table.Log.BenchPort, "--ip", table.BoardAddress,
+                "--from", table.AddressOf(0), "--power-command", table.PowerScript(store), "--enrol", "--scenario", "line").Prepend("hil"),
+                nanoff.Environment);
+            string line = bench.StandardOutput.ReadLine();
+            while (line is not null && line != "line: begins")
+            {
+                line = bench.StandardOutput.ReadLine();
+            }
+
+            Assert.That(line, Is.Not.Null, "the scenario does not begin");
+            table.Metering.UnplugInUse(0);
+            bench.StandardOutput.ReadToEnd();
+            string[] errors = bench.StandardError.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            bench.WaitForExit();
+            Assert.That(bench.ExitCode, Is.EqualTo(2));
+            Assert.That(errors, Has.Length.EqualTo(1));
+            Assert.That(errors[0], Does.Contain($"--mu-port: the port {table.Metering.BenchPort} is gone"));
+            Assert.That(table.ReportLines(), Has.Some.Contains("\"failed\"").And.Some.Contains("is gone"));
         }
 
         [Test]
@@ -41,6 +71,22 @@ namespace NanoComm.Tests.Hil
             (int code, _, string error) = HilProgram.Run(table.Arguments("--power-command", "sh -c 'exit 7' relay"));
             Assert.That(code, Is.EqualTo(2));
             Assert.That(error, Does.Contain("ended with exit code 7: look at the relay"));
+        }
+
+        // What a copy of the board's flash would have in it at that moment.
+        private static FileSystemWatcher CopyFlashWhenAsked(FakeNanoff nanoff, string store)
+        {
+            string folder = Path.GetDirectoryName(store);
+            nanoff.Put("say-backup", "rm -f \"$D/flash.bin\"; echo > \"$D/wanted\"; until [ -f \"$D/flash.bin\" ]; do sleep 0.05; done\n");
+            var watcher = new FileSystemWatcher(folder, "wanted");
+            watcher.Created += (_, _) =>
+            {
+                File.Delete(Path.Combine(folder, "wanted"));
+                File.WriteAllBytes(Path.Combine(folder, "flash.part"), FlashMaker.Make(LittleFsMaker.MakeOfRecords(store)));
+                File.Move(Path.Combine(folder, "flash.part"), Path.Combine(folder, "flash.bin"));
+            };
+            watcher.EnableRaisingEvents = true;
+            return watcher;
         }
     }
 }

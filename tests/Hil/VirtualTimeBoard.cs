@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
@@ -186,7 +187,9 @@ namespace NanoComm.Tests.Hil
                 }
             }
 
-            public byte[] Read(string name)
+            public byte[][] Read(params string[] names) => [.. names.Select(Read)];
+
+            private byte[] Read(string name)
             {
                 var buffer = new byte[DurableStore.MaxLength];
                 int length = new DurableStore(files).Read(name, buffer);

@@ -61,6 +61,7 @@ namespace NanoComm.Tests.Scenarios
 
             Says(Kms("erasure", In("retire.erasure")), "the unit is erased");
             Assert.That(StateOf(OldUnit, TicketKind.Retire), Is.EqualTo("done"));
+            WorkingCopy.AssertNothingIsNew(In(""), "/passphrase");
         }
 
         // By the programs, as somebody in the field does it: the ticket of another meter first, and then the right one.

@@ -105,6 +105,32 @@ namespace NanoComm.Tests.Scenarios
         }
 
         [Test]
+        public static void Its_history_is_read_over_the_air_into_a_file_without_gaps()
+        {
+            string file = Path.Combine(_folder, "history.csv");
+            using VirtualBoardProgram board = Start("--store", Store, "--hems-dongle", Dongle);
+            board.WaitFor("ready, channel");
+            using NanocommProgram read = Tool("read", "--from", Dongle, "--id", Id, "--password-file", Password, "--history", "2", "--minutes", "20",
+                "--zone", "local", "--out", file);
+            (int exitCode, string[] output, string[] error) = read.End();
+            Assert.That((exitCode, error), Is.EqualTo((0, Array.Empty<string>())));
+            Assert.That(output.Single(), Does.Contain("history.csv: meter ").And.Contain("all with data"));
+
+            string[][] rows = File.ReadAllLines(file).Skip(1).Select(line => line.Split(',')).ToArray();
+            foreach (IGrouping<string, string[]> series in rows.GroupBy(row => $"{row[2]} {row[4]}"))
+            {
+                TimeSpan interval = TimeSpan.FromMinutes(int.Parse(series.First()[2]));
+                DateTimeOffset[] times = series.Select(row => DateTimeOffset.Parse(row[1])).ToArray();
+                Assert.That(times.Zip(times.Skip(1), (one, next) => next - one), Is.All.EqualTo(interval));
+                Assert.That(series.Select(row => long.Parse(row[7])), Is.Ordered);
+                Assert.That(series.Select(row => decimal.Parse(row[5])), Is.EqualTo(series.Select(row => long.Parse(row[7]) * 0.001m)));
+                Assert.That(times, interval.TotalMinutes == 1 ? Has.Length.EqualTo(20) : Has.Length.GreaterThan(2 * 48));
+            }
+
+            Assert.That(rows.Select(row => $"{row[2]} {row[4]}").Distinct(), Is.EquivalentTo(new[] { "30 normal", "30 reverse", "1 normal", "1 reverse" }));
+        }
+
+        [Test]
         public static void Wrong_credentials_say_which_and_the_right_ones_still_get_in()
         {
             using VirtualBoardProgram board = Start("--store", Store, "--hems-dongle", Dongle);

@@ -19,6 +19,7 @@ namespace NanoComm.Tests.Scenarios
         private const int Patience = 180_000;
         private const int Look = 100;
         private const string Fence = "```";
+        private const string Log = "log-";
 
         private static readonly Regex Comment = new(@"\s{2,}# (.+)$");
         private static readonly Regex Board = new(@"^dotnet run --project boards/Virtual -- ");
@@ -125,12 +126,12 @@ namespace NanoComm.Tests.Scenarios
             _running[line] = Bash($"exec {program}{more} > '{LogOf(line)}' 2>&1 < /dev/null");
         }
 
-        /// <summary>Ends a program as Ctrl-C does.</summary>
+        /// <summary>Ends a program; by SIGTERM, as Ctrl-C is ignored where the tests run in the background of a script.</summary>
         /// <param name="line">The line that began it.</param>
         public void Interrupt(string line)
         {
             using Process process = _running[line];
-            Process.Start("kill", ["-INT", process.Id.ToString()]).WaitForExit();
+            Process.Start("kill", ["-TERM", process.Id.ToString()]).WaitForExit();
             Assert.That(process.WaitForExit(Patience), $"it does not end: {line}");
             _running.Remove(line);
         }
@@ -150,6 +151,9 @@ namespace NanoComm.Tests.Scenarios
                 said = Said(line);
             }
         }
+
+        /// <summary>Fails the test where the commands have left what git would see.</summary>
+        public void AssertNothingIsNew() => WorkingCopy.AssertNothingIsNew(_folder, Log + "*");
 
         public void Dispose()
         {
@@ -185,7 +189,7 @@ namespace NanoComm.Tests.Scenarios
 
         private string LogOf(string line)
         {
-            return Path.Combine(_folder, $"log-{(uint)line.GetHashCode(StringComparison.Ordinal)}");
+            return Path.Combine(_folder, Log + $"{(uint)line.GetHashCode(StringComparison.Ordinal)}");
         }
 
         private Process Bash(string command)

@@ -69,6 +69,8 @@ namespace NanoComm.Tests.Scenarios
                     ReadSheet();
                 }
             }
+
+            _session.AssertNothingIsNew();
         }
 
         // Five minutes are too long for a test: the unit is switched off and on, and looks into the Order box at once.

@@ -68,10 +68,25 @@ namespace NanoComm.Tests.Scenarios
             }
         }
 
-        /// <summary>Sends the signal that Ctrl-C sends.</summary>
+        /// <summary>Reads lines to the next one that has a text; fails the test when the program ends before.</summary>
+        /// <returns>Those lines.</returns>
+        public IReadOnlyList<string> ReadTo(string text)
+        {
+            var lines = new List<string>();
+            do
+            {
+                lines.Add(WaitFor(""));
+            }
+            while (!lines[^1].Contains(text, StringComparison.Ordinal));
+
+            return lines;
+        }
+
+        /// <summary>Has it end. By SIGTERM: that of Ctrl-C is ignored by what a script starts in the background, and by all that this
+        /// starts in its turn.</summary>
         public void Interrupt()
         {
-            Process.Start("kill", ["-INT", _process.Id.ToString()]).WaitForExit();
+            Process.Start("kill", ["-TERM", _process.Id.ToString()]).WaitForExit();
         }
 
         /// <summary>Waits for the end.</summary>

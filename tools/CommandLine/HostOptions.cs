@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
@@ -43,6 +44,18 @@ namespace NanoComm.CommandLine
             };
         }
 
+        /// <summary>A whole number within limits; null when it is not given.</summary>
+        public static Option<int?> NumberIfAny(string name, string description, int least, int most, string helpName)
+        {
+            Option<int> number = Number(name, description, 0, least, most, helpName);
+            return new Option<int?>(name)
+            {
+                Description = description,
+                HelpName = helpName,
+                CustomParser = result => number.CustomParser(result),
+            };
+        }
+
         /// <summary>A number within limits, with a point for its decimals; null when it is not given.</summary>
         public static Option<double?> Figure(string name, string description, double least, double most, string helpName)
         {
@@ -68,13 +81,16 @@ namespace NanoComm.CommandLine
         /// <summary>Lets an option have some values alone.</summary>
         public static void AllowOnly(Option option, params string[] values)
         {
-            option.Validators.Add(result =>
-            {
-                if (result.Tokens.FirstOrDefault(token => !values.Contains(token.Value)) is Token other)
-                {
-                    result.AddError(Words.Of($"{option.Name}: '{other.Value}' is none of {string.Join(", ", values)}"));
-                }
-            });
+            Complete(option, values);
+            option.Validators.Add(result => AllowOnly(result, option.Name, values));
+        }
+
+        /// <summary>Lets an argument have some values alone.</summary>
+        public static void AllowOnly(Argument argument, params string[] values)
+        {
+            argument.HelpName ??= string.Join('|', values);
+            argument.CompletionSources.Add(values);
+            argument.Validators.Add(result => AllowOnly(result, argument.Name, values));
         }
 
         /// <summary><c>--speed</c>: how much faster the metering clock runs.</summary>
@@ -85,14 +101,14 @@ namespace NanoComm.CommandLine
         /// <param name="name">The option.</param>
         /// <param name="description">What it is for.</param>
         /// <param name="choices">The words, the usual one first, and what each stands for.</param>
-        public static Option<T> Choice<T>(string name, string description, params (string Name, T Value)[] choices)
+        public static Option<Chosen<T>> Choice<T>(string name, string description, params (string Name, T Value)[] choices)
         {
             string[] names = choices.Select(choice => choice.Name).ToArray();
-            return new Option<T>(name)
+            var option = new Option<Chosen<T>>(name)
             {
                 Description = description,
                 HelpName = string.Join('|', names),
-                DefaultValueFactory = _ => choices[0].Value,
+                DefaultValueFactory = _ => new Chosen<T>(names[0], choices[0].Value),
                 CustomParser = result =>
                 {
                     string text = result.Tokens.Single().Value;
@@ -101,13 +117,22 @@ namespace NanoComm.CommandLine
                         result.AddError($"{name}: '{text}' is neither {string.Join(" nor ", names)}");
                     }
 
-                    return choices.FirstOrDefault(choice => choice.Name == text).Value;
+                    return new Chosen<T>(text, choices.FirstOrDefault(choice => choice.Name == text).Value);
                 },
             };
+            Complete(option, names);
+            return option;
+        }
+
+        // What a shell offers, in place of the names of a C# type.
+        private static void Complete(Option option, string[] values)
+        {
+            option.CompletionSources.Clear();
+            option.CompletionSources.Add(_ => values.Select(value => new CompletionItem(value)));
         }
 
         /// <summary><c>--class</c>: what a simulated metering unit is; "high" or "low".</summary>
-        public static Option<string> Class(string description) => Choice("--class", description, ("low", "low"), (High, High));
+        public static Option<Chosen<string>> Class(string description) => Choice("--class", description, ("low", "low"), (High, High));
 
         /// <summary><c>--baud</c>: bits per second of a serial line.</summary>
         public static Option<int> Baud(string description) => Number("--baud", description, 115200, 300, 4_000_000);
@@ -213,6 +238,14 @@ namespace NanoComm.CommandLine
             return colon > 0 && int.TryParse(text.AsSpan(colon + 1), out int port) && port >= least && port <= 65535
                 ? (text[..colon].Trim('[', ']'), port)
                 : throw new UserError($"{option}: '{text}' is not HOST:PORT, such as 127.0.0.1:4059");
+        }
+
+        private static void AllowOnly(SymbolResult result, string name, string[] values)
+        {
+            if (result.Tokens.FirstOrDefault(token => !values.Contains(token.Value)) is Token other)
+            {
+                result.AddError(Words.Of($"{name}: '{other.Value}' is none of {string.Join(", ", values)}"));
+            }
         }
 
         private static void RefuseEmpty(SymbolResult result)

@@ -11,6 +11,7 @@ namespace NanoComm.CommandLine
     public static class HostProgram
     {
         private const int UserErrorExitCode = 2;
+        private const char Unprintable = '?';
 
         // In a few columns the layout of the help fails, or never ends.
         private const int LeastHelpColumns = 40;
@@ -22,15 +23,46 @@ namespace NanoComm.CommandLine
         /// <returns>The exit code.</returns>
         public static int Run(string name, RootCommand command, string[] args)
         {
+            (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
+            Console.SetOut(new OutputGuard(output, trouble => throw new UserError(Words.Of($"the output cannot be written: {trouble}"))));
+            Console.SetError(new OutputGuard(error, _ => { }));
+            void FailElsewhere(object sender, UnhandledExceptionEventArgs unhandled) => EndByUserError(name, unhandled);
+            AppDomain.CurrentDomain.UnhandledException += FailElsewhere;
+            try
+            {
+                return Start(name, command, args);
+            }
+            catch (UserError mistake)
+            {
+                return Fail(name, mistake.Message);
+            }
+            finally
+            {
+                AppDomain.CurrentDomain.UnhandledException -= FailElsewhere;
+                Console.SetError(error);
+                Console.SetOut(output);
+            }
+        }
+
+        /// <summary>Says something on the error output that does not end the program.</summary>
+        /// <param name="text">What, in the user's language.</param>
+        public static void Warn(string text)
+        {
+            Console.Error.WriteLine(Words.Of($"warning: {text}"));
+        }
+
+        private static int Start(string name, RootCommand command, string[] args)
+        {
             foreach (HelpAction help in command.Options.Select(option => option.Action).OfType<HelpAction>())
             {
                 help.MaxWidth = Math.Max(help.MaxWidth, LeastHelpColumns);
             }
 
-            ParseResult result = command.Parse(args);
-            if (result.Errors.Count > 0)
+            // A word that begins with @ is what it is: a network's name, say, and no file with more words.
+            ParseResult result = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (CommandLineMistake.Describe(name, result) is string mistake)
             {
-                return Fail(name, Words.OfOther(result.Errors[0].Message));
+                return Fail(name, mistake);
             }
 
             if (result.Action is HelpAction shown && Words.Language != Language.English)
@@ -44,27 +76,25 @@ namespace NanoComm.CommandLine
                 Warn(warning);
             }
 
-            try
-            {
-                return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            }
-            catch (UserError error)
-            {
-                return Fail(name, error.Message);
-            }
+            PlainScreen.KeepToLocale();
+            using EndWith end = EndWith.Begin();
+            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
 
-        /// <summary>Says something on the error output that does not end the program.</summary>
-        /// <param name="text">What, in the user's language.</param>
-        public static void Warn(string text)
+        // The loops of a program write too.
+        private static void EndByUserError(string name, UnhandledExceptionEventArgs unhandled)
         {
-            Console.Error.WriteLine(Words.Of($"warning: {text}"));
+            if (unhandled.ExceptionObject is UserError mistake)
+            {
+                Environment.Exit(Fail(name, mistake.Message));
+            }
         }
 
+        // What was typed stands in the message: it is to show on a terminal, and not to steer it.
         private static int Fail(string name, string message)
         {
-            string line = message.ReplaceLineEndings(" ").TrimEnd('.', '。');
-            Console.Error.WriteLine(Words.Of($"{name}: {line} (--help lists the options)"));
+            string line = string.Concat(message.ReplaceLineEndings(" ").TrimEnd('.', '。').Select(c => char.IsControl(c) ? Unprintable : c));
+            Console.Error.WriteLine($"{name}: {line}");
             return UserErrorExitCode;
         }
 

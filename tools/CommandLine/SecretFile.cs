@@ -29,7 +29,7 @@ namespace NanoComm.CommandLine
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new UserError($"{option.Name}: {Words.OfOther(error.Message)}");
+                throw new UserError($"{option.Name}: {(Directory.Exists(path) ? Words.Of($"{path} is a folder, not a file") : Words.OfOther(error.Message))}");
             }
         }
 

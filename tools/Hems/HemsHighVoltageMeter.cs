@@ -14,9 +14,6 @@ namespace NanoComm.Hems
         /// <summary>Class group and class: both directions.</summary>
         public const int BidirectionalClass = 0x028F;
 
-        /// <summary>Half-hours of a day, the first one at midnight.</summary>
-        internal const int HalfHoursPerDay = 48;
-
         internal const byte MaximumDemand = 0xC1;
         internal const byte HalfHourDemand = 0xC3;
         internal const byte DemandUnit = 0xC5;
@@ -32,10 +29,9 @@ namespace NanoComm.Hems
         internal const byte Power = 0xEA;
         internal const byte Currents = 0xEB;
         internal const byte Minutes = 0xED;
+        internal const byte ReactiveMinutes = 0xEE;
         internal const byte MinutesTime = 0xEF;
 
-        private const int LastDay = 99;
-        private const int DayLength = 2 + (HalfHoursPerDay * 4);
         private const int NoCurrent = 0x7FFFFFFE;
         private const byte LastMultiplier = 3;
         private const byte HundredThousand = 0x0E;
@@ -72,6 +68,13 @@ namespace NanoComm.Hems
 
         internal override IReadOnlyList<HemsDays> Days => Series;
 
+        internal override (byte Selector, IReadOnlyList<HemsDays> Days) DayHistory => (Day, Series);
+
+        internal override IReadOnlyList<(HemsQuantity Quantity, byte Data)> MinuteHistory => HasReverse
+            ? [(HemsQuantity.Energy, Minutes), (HemsQuantity.Reactive, ReactiveMinutes)] : [];
+
+        internal override byte[] ClockEpcs => [Active];
+
         /// <inheritdoc/>
         public override decimal? ScaleOf(HemsQuantity quantity)
         {
@@ -85,6 +88,11 @@ namespace NanoComm.Hems
             isNew |= SetScale(HemsQuantity.Demand, factor * ToUnitOfClass(answer.Find(DemandUnit)));
             isNew |= SetScale(HemsQuantity.Reactive, factor * ToUnitOfClass(answer.Find(ReactiveUnit)));
             return isNew;
+        }
+
+        internal override DateTime? ToClock(EchonetMessage answer)
+        {
+            return ToTime(answer.Find(Active), TimeLength);
         }
 
         internal override HemsReading ToReading(EchonetMessage answer)
@@ -111,36 +119,6 @@ namespace NanoComm.Hems
                 HemsQuantity.Reactive => HalfHourLag,
                 _ => HalfHourActive,
             };
-        }
-
-        /// <summary>Chooses a day.</summary>
-        /// <returns>E1, or null for a day that the meter has not, or has no longer.</returns>
-        internal static byte[] ToDaySelector(DateTime now, DateTime day)
-        {
-            int back = (now.Date - day.Date).Days;
-            return back is >= 0 and <= LastDay ? [(byte)back] : null;
-        }
-
-        /// <summary>The half-hours of a day: the answer says which one, and has the meter's time (E2), from which days are
-        /// counted; midnight may have passed since the day was chosen.</summary>
-        /// <returns>Nothing, where no day was chosen or no time is told.</returns>
-        internal static IEnumerable<HemsEnergy> ToDay(EchonetMessage answer, HemsDays days)
-        {
-            byte[] normal = answer.Find(days.Normal);
-            byte[] reverse = answer.Find(days.Reverse);
-            if (ToTime(answer.Find(Active), TimeLength) is not DateTime now || normal?.Length != DayLength
-                || BinaryPrimitives.ReadUInt16BigEndian(normal) is not (<= LastDay and ushort back))
-            {
-                yield break;
-            }
-
-            bool hasReverse = reverse?.Length == DayLength && BinaryPrimitives.ReadUInt16BigEndian(reverse) == back;
-            for (int i = 0; i < HalfHoursPerDay; i++)
-            {
-                int at = 2 + (i * 4);
-                yield return new HemsEnergy(now.Date.AddDays(-back).AddMinutes(30 * i), ToRegister(normal, at),
-                    hasReverse ? ToRegister(reverse, at) : null);
-            }
         }
 
         private bool SetScale(HemsQuantity quantity, decimal? scale)

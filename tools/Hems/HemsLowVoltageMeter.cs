@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 
 namespace NanoComm.Hems
 {
@@ -11,7 +12,10 @@ namespace NanoComm.Hems
 
         internal const byte Normal = 0xE0;
         internal const byte Unit = 0xE1;
+        internal const byte DayNormal = 0xE2;
         internal const byte Reverse = 0xE3;
+        internal const byte DayReverse = 0xE4;
+        internal const byte Day = 0xE5;
         internal const byte Power = 0xE7;
         internal const byte Currents = 0xE8;
         internal const byte HalfHourNormal = 0xEA;
@@ -22,6 +26,10 @@ namespace NanoComm.Hems
         internal const byte MinutesTime = 0xEF;
 
         private const int NoCurrent = 0x7FFE;
+        private const int TimeOfDayLength = 2;
+        private const int DateLength = 4;
+
+        private static readonly HemsDays[] Series = [new(HemsQuantity.Energy, DayNormal, DayReverse)];
 
         private decimal? _scale;
 
@@ -40,6 +48,12 @@ namespace NanoComm.Hems
         internal override byte[] HalfHourEpcs => [HalfHourNormal, HalfHourReverse];
 
         internal override (byte Selector, byte Data)? MinuteRows => (MinutesTime, Minutes);
+
+        internal override (byte Selector, IReadOnlyList<HemsDays> Days) DayHistory => (Day, Series);
+
+        internal override IReadOnlyList<(HemsQuantity Quantity, byte Data)> MinuteHistory => [(HemsQuantity.Energy, Minutes)];
+
+        internal override byte[] ClockEpcs => [CurrentDate, CurrentTime, OneMinute];
 
         internal override (byte Selector, byte Data)? HalfHourRows => (HalfHoursTime, HalfHours);
 
@@ -60,6 +74,13 @@ namespace NanoComm.Hems
         internal void SetScale(byte[] coefficient, byte[] unit)
         {
             _scale = ToCoefficient(coefficient) * ToUnit(unit);
+        }
+
+        internal override DateTime? ToClock(EchonetMessage answer)
+        {
+            return answer.Find(CurrentDate) is { Length: DateLength } date && answer.Find(CurrentTime) is { Length: TimeOfDayLength } time
+                ? ToTime([.. date, .. time, 0], TimeLength)
+                : ToTimed(answer.Find(OneMinute))?.Time;
         }
 
         internal override HemsReading ToReading(EchonetMessage answer)

@@ -9,6 +9,10 @@ namespace NanoComm.Hems
     /// classes share.</summary>
     public abstract class HemsMeter
     {
+        internal const byte IdentificationNumber = 0x83;
+        internal const byte ProductionNumber = 0x8D;
+        internal const byte CurrentTime = 0x97;
+        internal const byte CurrentDate = 0x98;
         internal const byte InfMapEpc = 0x9D;
         internal const byte SetMapEpc = 0x9E;
         internal const byte GetMapEpc = 0x9F;
@@ -19,8 +23,15 @@ namespace NanoComm.Hems
         /// <summary>Length of a date and time with seconds.</summary>
         internal const int TimeLength = 7;
 
+        /// <summary>Half-hours of a day, the first one at midnight.</summary>
+        internal const int HalfHoursPerDay = 48;
+
+        /// <summary>The oldest day that can be chosen, counted back from today.</summary>
+        internal const int LastDay = 99;
+
         private const uint NoEnergy = 0xFFFFFFFE;
         private const int NoPower = 0x7FFFFFFE;
+        private const int DayLength = 2 + (HalfHoursPerDay * 4);
         private const int RowLength = 8;
         private const int ShortTimeLength = 6;
 
@@ -79,6 +90,15 @@ namespace NanoComm.Hems
         /// <summary>What can be read of a day; nothing where half-hours come in rows.</summary>
         internal virtual IReadOnlyList<HemsDays> Days => [];
 
+        /// <summary>What can be read of a day of half-hours, and what chooses the day.</summary>
+        internal abstract (byte Selector, IReadOnlyList<HemsDays> Days) DayHistory { get; }
+
+        /// <summary>What can be read of minutes once they are chosen (<see cref="MinuteRows"/>).</summary>
+        internal virtual IReadOnlyList<(HemsQuantity Quantity, byte Data)> MinuteHistory => [];
+
+        /// <summary>What tells the meter's time.</summary>
+        internal abstract byte[] ClockEpcs { get; }
+
         /// <summary>The meter that a node has, by its instance list (D6); of two the one that tells more. Null without
         /// one.</summary>
         internal static HemsMeter FindIn(byte[] instances)
@@ -119,6 +139,10 @@ namespace NanoComm.Hems
         {
             return ToValue(HemsQuantity.Energy, register);
         }
+
+        /// <summary>The meter's time, of an answer with <see cref="ClockEpcs"/>.</summary>
+        /// <returns>Null when it tells none.</returns>
+        internal abstract DateTime? ToClock(EchonetMessage answer);
 
         /// <summary>A reading in kWh, W and A.</summary>
         internal abstract HemsReading ToReading(EchonetMessage answer);
@@ -191,6 +215,36 @@ namespace NanoComm.Hems
                 int row = ShortTimeLength + 1 + (i * RowLength);
                 yield return new HemsEnergy(time - (interval * i), ToRegister(edt, row), ToRegister(edt, row + 4));
             }
+        }
+
+        /// <summary>The half-hours of a day: the answer says which one, and has the meter's time (<see cref="ClockEpcs"/>), from which
+        /// days are counted; midnight may have passed since the day was chosen.</summary>
+        /// <returns>Nothing, where no day was chosen or no time is told.</returns>
+        internal IEnumerable<HemsEnergy> ToDay(EchonetMessage answer, HemsDays days)
+        {
+            byte[] normal = answer.Find(days.Normal);
+            byte[] reverse = answer.Find(days.Reverse);
+            if (ToClock(answer) is not DateTime now || normal?.Length != DayLength
+                || BinaryPrimitives.ReadUInt16BigEndian(normal) is not (<= LastDay and ushort back))
+            {
+                yield break;
+            }
+
+            bool hasReverse = reverse?.Length == DayLength && BinaryPrimitives.ReadUInt16BigEndian(reverse) == back;
+            for (int i = 0; i < HalfHoursPerDay; i++)
+            {
+                int at = 2 + (i * 4);
+                yield return new HemsEnergy(now.Date.AddDays(-back).AddMinutes(30 * i), ToRegister(normal, at),
+                    hasReverse ? ToRegister(reverse, at) : null);
+            }
+        }
+
+        /// <summary>Chooses a day.</summary>
+        /// <returns>The selector's value, or null for a day that the meter has not, or has no longer.</returns>
+        internal static byte[] ToDaySelector(DateTime now, DateTime day)
+        {
+            int back = (now.Date - day.Date).Days;
+            return back is >= 0 and <= LastDay ? [(byte)back] : null;
         }
 
         /// <summary>Chooses rows.</summary>

@@ -287,7 +287,7 @@ namespace NanoComm.Hems
             HemsSeries series = HalfHoursOf(days.Quantity);
             series.FindGap(_hems.Now, out DateTime last, out int rows);
             if (rows == 0 || most == 0 || !meter.CanFetch(HemsHighVoltageMeter.Day, days.Normal)
-                || Latest.High.Time is not DateTime now || HemsHighVoltageMeter.ToDaySelector(now, last) is not byte[] day)
+                || Latest.High.Time is not DateTime now || HemsMeter.ToDaySelector(now, last) is not byte[] day)
             {
                 then();
                 return;
@@ -302,7 +302,7 @@ namespace NanoComm.Hems
                 }
 
                 Get(meter, [HemsHighVoltageMeter.Active, days.Normal, days.Reverse], answer => AddFetched(series,
-                    HemsHighVoltageMeter.ToDay(answer, days).Where(value => series.Misses(value.Time)).Reverse(),
+                    meter.ToDay(answer, days).Where(value => series.Misses(value.Time)).Reverse(),
                     () => FetchDay(meter, days, most - 1, then), then));
             });
         }

@@ -8,9 +8,9 @@ namespace NanoComm.Hil
         /// <param name="content">What it is to hold.</param>
         void Put(string name, byte[] content);
 
-        /// <summary>Reads a record.</summary>
-        /// <param name="name">Its name.</param>
-        /// <returns>Null when there is none.</returns>
-        byte[] Read(string name);
+        /// <summary>Reads records, all at one moment. It may take minutes, and start the board again.</summary>
+        /// <param name="names">Their names.</param>
+        /// <returns>In the same order; null for each that is not there.</returns>
+        byte[][] Read(params string[] names);
     }
 }

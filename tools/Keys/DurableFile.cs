@@ -8,6 +8,7 @@ namespace NanoComm.Keys
     public static class DurableFile
     {
         private const string Unfinished = ".tmp";
+        private const int BytesAtOnce = 64 * 1024;
 
         /// <summary>Replaces a file: it is there whole or not at all, whatever cuts the writing short, and on the medium when
         /// this returns.</summary>
@@ -18,6 +19,40 @@ namespace NanoComm.Keys
             string unfinished = path + Unfinished;
             Write(unfinished, bytes, flush: true);
             File.Move(unfinished, path, overwrite: true);
+            FolderEntries.Flush(Path.GetDirectoryName(Path.GetFullPath(path)));
+        }
+
+        /// <summary>Replaces a file by what is written, piece by piece: it is there whole or not at all, and on the medium when this
+        /// returns. One that was there keeps its mode.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="write">Writes it, forward only.</param>
+        /// <exception cref="IOException">It could not be written: nothing is left of it.</exception>
+        /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+        public static void Replace(string path, Action<Stream> write)
+        {
+            string unfinished = NameUnfinished(path);
+            try
+            {
+                using (FileStream file = OwnerOnly.Create(unfinished))
+                using (var buffer = new BufferedStream(file, BytesAtOnce))
+                {
+                    write(buffer);
+                    buffer.Flush();
+                    file.Flush(flushToDisk: true);
+                }
+
+                if (!OperatingSystem.IsWindows() && File.Exists(path))
+                {
+                    File.SetUnixFileMode(unfinished, File.GetUnixFileMode(path));
+                }
+
+                File.Move(unfinished, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(unfinished);
+            }
+
             FolderEntries.Flush(Path.GetDirectoryName(Path.GetFullPath(path)));
         }
 

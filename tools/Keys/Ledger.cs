@@ -12,7 +12,7 @@ namespace NanoComm.Keys
     /// </summary>
     public sealed class Ledger : IDisposable
     {
-        private const int UnitsAtOnce = 10_000;
+        internal const int UnitsAtOnce = 10_000;
 
         private readonly LedgerDatabase _database;
         private readonly LedgerKey _key;
@@ -151,6 +151,7 @@ namespace NanoComm.Keys
                 using IEnumerator<NewUnit[]> chunks = units.Chunk(UnitsAtOnce).GetEnumerator();
                 List<SealedUnit> Next() => chunks.MoveNext() ? _units.Seal(chunks.Current) : [];
                 List<SealedUnit> ready = Next();
+                _database.EnterAlone();
                 while (ready.Count > 0)
                 {
                     // The next ones are read and sealed while these are entered.

@@ -62,6 +62,12 @@ namespace NanoComm.Keys
         /// <summary>What changes when a server is restored, failed over or moved; empty where nothing tells.</summary>
         public abstract string Incarnation();
 
+        /// <summary>Within a change: waits until nobody else enters units, and lets nobody until the change is made. What one clerk enters
+        /// is then compared with all that others have.</summary>
+        public virtual void EnterAlone()
+        {
+        }
+
         /// <summary>Has the database look at itself, where it can.</summary>
         /// <returns>What it finds wrong.</returns>
         public virtual IReadOnlyList<string> FindDamage() => [];

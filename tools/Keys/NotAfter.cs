@@ -25,17 +25,25 @@ namespace NanoComm.Keys
         public static bool TryParse(string text, out uint seconds)
         {
             seconds = UtilityTime.Never;
-            if (text.Length == 0)
-            {
-                return true;
-            }
+            return text.Length == 0 || TryParse(text, isEnd: true, out seconds);
+        }
 
+        /// <summary>Reads the beginning of a time instead: of a day its first second.</summary>
+        /// <param name="text">A date or time.</param>
+        /// <param name="seconds">As <see cref="UtilityTime"/>.</param>
+        /// <returns>False when it is neither, or not within 2020…2156.</returns>
+        public static bool TryParseSince(string text, out uint seconds) => TryParse(text, isEnd: false, out seconds);
+
+        private static bool TryParse(string text, bool isEnd, out uint seconds)
+        {
             if (DateTime.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None,
                 out DateTime day))
             {
-                return TryTake(new DateTimeOffset(day.AddDays(day < DateTime.MaxValue.Date ? 1 : 0)).AddSeconds(-1), out seconds);
+                DateTime first = isEnd ? day.AddDays(day < DateTime.MaxValue.Date ? 1 : 0).AddSeconds(-1) : day;
+                return TryTake(new DateTimeOffset(first), out seconds);
             }
 
+            seconds = 0;
             return DateTimeOffset.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal,
                 out DateTimeOffset time) && TryTake(time, out seconds);
         }

@@ -17,6 +17,9 @@ namespace NanoComm.Keys
         /// <summary>Made at least that long ago.</summary>
         public TimeSpan? Age { get; init; }
 
+        /// <summary>Made then or later, as <see cref="UtilityTime"/>.</summary>
+        public uint? Since { get; init; }
+
         /// <summary>Behind this one, which is newer; it does not matter to a count.</summary>
         public OrderEntry After { get; init; }
 

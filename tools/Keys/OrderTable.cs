@@ -185,6 +185,13 @@ namespace NanoComm.Keys
             where.AddIf(filter.Meter is not null, "mu", filter.Meter);
             where.AddIf(filter.State is not null, "state", filter.State);
             where.AddIf(latest is not null, "made <= ", latest);
+            if (filter.Since is uint since)
+            {
+                // A number is never below the time at which it was given: the first is for the index.
+                where.AddIf(true, "number >= ", since);
+                where.AddIf(true, "made >= ", since);
+            }
+
             return where;
         }
 

@@ -65,7 +65,7 @@ namespace NanoComm.Keys
                 + "to read only; name the one that does, or all of them with target_session_attrs=read-write",
             PostgresErrorCodes.DiskFull => $"there is no room left on the server of the ledger {_ledger}: make room, and do it again",
             PostgresErrorCodes.TooManyConnections => $"the server of the ledger {_ledger} has no connection left: try again",
-            PostgresErrorCodes.LockNotAvailable => $"another clerk is busy with the same units in the ledger {_ledger}: try again",
+            PostgresErrorCodes.LockNotAvailable => $"another clerk is busy with the same units in the ledger {_ledger}, or enters units: try again",
             PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected =>
                 $"other clerks were in the way in the ledger {_ledger} again and again: try again",
             PostgresErrorCodes.UniqueViolation => $"another clerk has entered the same in the ledger {_ledger} meanwhile: try again",

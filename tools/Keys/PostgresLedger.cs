@@ -27,6 +27,9 @@ namespace NanoComm.Keys
         // Any number that no other program takes a lock of: "NCKL".
         private const int CreationLock = 0x4E434B4C;
 
+        // Likewise, of whoever enters units.
+        private const int EntryLock = 0x4E434B55;
+
         private readonly ServerSettings _settings;
         private readonly Dictionary<string, string> _texts = [];
         private readonly List<(string Text, object[] Values)> _posted = [];
@@ -97,6 +100,8 @@ namespace NanoComm.Keys
         public override string Each(int parameter) => $"unnest(?{parameter}::text[]) AS k(value)";
 
         public override string Incarnation() => _incarnation;
+
+        public override void EnterAlone() => Hold(EntryLock);
 
         public override void Look()
         {
@@ -278,9 +283,12 @@ namespace NanoComm.Keys
             }
         }
 
+        // To the end of the change.
+        private void Hold(int name) => Run($"SELECT pg_advisory_xact_lock({name})");
+
         private bool TryFill(Action<LedgerDatabase> enter)
         {
-            Run($"SELECT pg_advisory_xact_lock({CreationLock})");
+            Hold(CreationLock);
             if (First($"SELECT to_regclass('{Schema}.ledger') IS NOT NULL", reader => reader.GetBoolean(0)))
             {
                 return false;

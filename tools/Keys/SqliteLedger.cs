@@ -290,7 +290,7 @@ namespace NanoComm.Keys
 
             for (int i = 0; i < values.Length; i++)
             {
-                command.Parameters[i].Value = values[i] is string[] list ? JsonSerializer.Serialize(list) : Plain(values[i]);
+                command.Parameters[i].Value = values[i] is string[] list ? JsonSerializer.Serialize(list, LedgerJson.Default.StringArray) : Plain(values[i]);
             }
 
             return command;

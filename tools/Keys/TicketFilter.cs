@@ -15,6 +15,9 @@ namespace NanoComm.Keys
         /// <summary>In this state.</summary>
         public TicketState? State { get; init; }
 
+        /// <summary>Issued then or later, as <see cref="UtilityTime"/>.</summary>
+        public uint? Since { get; init; }
+
         /// <summary>Behind this one, which is newer; it does not matter to a count.</summary>
         public TicketEntry After { get; init; }
 

@@ -113,6 +113,13 @@ namespace NanoComm.Keys
             where.AddIf(filter.Unit is not null, "cu", filter.Unit);
             where.AddIf(filter.Kind is not null, "kind", filter.Kind);
             where.AddIf(filter.State is not null, "state", filter.State);
+            if (filter.Since is uint since)
+            {
+                // An epoch is never below the time at which it was given: the first is for the index.
+                where.AddIf(true, "epoch >= ", since);
+                where.AddIf(true, "issued >= ", since);
+            }
+
             return where;
         }
 

@@ -30,10 +30,12 @@ namespace NanoComm.Tool
                 "nanoComm beside the unit: planning, key office, factory, field swap, orders, meters, commissioning, boards, and simulated counterparts for a bench.")
             {
                 BoardCommand.Make(),
+                CompletionCommand.Make(),
                 ConformCommand.Make(),
                 CredentialsCommand.Make(),
                 FactoryCommand.Make(),
                 FlashCommand.Make(),
+                FleetCommand.Make(),
                 HemsCommand.Make(),
                 HilCommand.Make(),
                 KmsCommand.Make(),
@@ -41,8 +43,11 @@ namespace NanoComm.Tool
                 LogCommand.Make(),
                 MeterCommand.Make(),
                 MeteringUnitCommand.Make(),
+                MqttCommand.Make(),
                 OrderCommand.Make(),
+                PlotCommand.Make(),
                 PowerCommand.Make(),
+                ReadCommand.Make(),
                 SwapCommand.Make(),
                 ZeroiseCommand.Make(),
             };

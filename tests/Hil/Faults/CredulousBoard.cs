@@ -11,7 +11,7 @@ namespace NanoComm.Tests.Hil
         public override void Put(string name, byte[] content)
         {
             base.Put(name, content);
-            if (Read("pairing") != null && content.AsSpan().StartsWith("NCT1"u8))
+            if (Read("pairing")[0] != null && content.AsSpan().StartsWith("NCT1"u8))
             {
                 Clock.At(Clock.Milliseconds + After, () =>
                 {

@@ -11,7 +11,7 @@ namespace NanoComm.Tests.Hil
             base.PowerOff();
             foreach (string record in new[] { "pairing", "ticket-a", "ticket-b", "receipt" })
             {
-                if (Read(record) != null)
+                if (Read(record)[0] != null)
                 {
                     Put(record, []);
                 }

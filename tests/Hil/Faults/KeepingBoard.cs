@@ -1,3 +1,4 @@
+using System.Linq;
 using NanoComm.Hil;
 
 namespace NanoComm.Tests.Hil
@@ -13,6 +14,9 @@ namespace NanoComm.Tests.Hil
             _factory = name == "factory" ? content : _factory;
         }
 
-        public override byte[] Read(string name) => name == "factory" ? _factory : base.Read(name);
+        public override byte[][] Read(params string[] names)
+        {
+            return [.. base.Read(names).Zip(names, (content, name) => name == "factory" ? _factory : content)];
+        }
     }
 }

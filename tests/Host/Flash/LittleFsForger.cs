@@ -44,7 +44,8 @@ namespace NanoComm.Tests.Host.Flash
             }
         }
 
-        private static uint Add(uint crc, ReadOnlySpan<byte> bytes)
+        /// <summary>The CRC-32 of littlefs, of more bytes.</summary>
+        public static uint Add(uint crc, ReadOnlySpan<byte> bytes)
         {
             foreach (byte value in bytes)
             {

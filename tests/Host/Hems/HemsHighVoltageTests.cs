@@ -12,6 +12,7 @@ namespace NanoComm.Tests.Host.Hems
         private const int Minute = 60_000;
         private const string Noon = "07EA0B170C00";
 
+        private static readonly HemsHighVoltageMeter Meter = new(0x028F01);
         private static readonly DateTime NoonTime = new(2026, 11, 23, 12, 0, 0);
         private static readonly byte[] OneDirection =
         [
@@ -149,16 +150,16 @@ namespace NanoComm.Tests.Host.Hems
             EchonetMessage Answer(string time, string day, string reverseDay) => new EchonetMessage()
                 .With(0xE2, Bytes(time + "0000000100000002")).With(0xE7, Bytes(day + Values(0))).With(0xE8, Bytes(reverseDay + Values(500)));
 
-            HemsEnergy[] rows = HemsHighVoltageMeter.ToDay(Answer("07EA0B18000001", "0001", "0001"), days).ToArray();
+            HemsEnergy[] rows = Meter.ToDay(Answer("07EA0B18000001", "0001", "0001"), days).ToArray();
             Assert.That((rows.Length, rows[0], rows[47]), Is.EqualTo((48, new HemsEnergy(NoonTime.Date, 0, 500),
                 new HemsEnergy(NoonTime.Date.AddMinutes(47 * 30), 47, 547))), "midnight has passed");
-            Assert.That(HemsHighVoltageMeter.ToDay(Answer("07EA0B18000001", "0001", "0002"), days).Select(row => row.Reverse),
+            Assert.That(Meter.ToDay(Answer("07EA0B18000001", "0001", "0002"), days).Select(row => row.Reverse),
                 Is.All.Null, "of another day");
-            Assert.That(HemsHighVoltageMeter.ToDay(Answer("07EA0B18000001", "00FF", "00FF"), days), Is.Empty, "no day chosen");
-            Assert.That(HemsHighVoltageMeter.ToDay(Answer("FFFFFFFFFFFFFF", "0000", "0000"), days), Is.Empty, "no time");
-            Assert.That(HemsHighVoltageMeter.ToDaySelector(NoonTime, NoonTime.AddDays(-99)), Is.EqualTo(new byte[] { 99 }));
-            Assert.That(HemsHighVoltageMeter.ToDaySelector(NoonTime, NoonTime.AddDays(-100)), Is.Null);
-            Assert.That(HemsHighVoltageMeter.ToDaySelector(NoonTime, NoonTime.AddDays(1)), Is.Null);
+            Assert.That(Meter.ToDay(Answer("07EA0B18000001", "00FF", "00FF"), days), Is.Empty, "no day chosen");
+            Assert.That(Meter.ToDay(Answer("FFFFFFFFFFFFFF", "0000", "0000"), days), Is.Empty, "no time");
+            Assert.That(HemsMeter.ToDaySelector(NoonTime, NoonTime.AddDays(-99)), Is.EqualTo(new byte[] { 99 }));
+            Assert.That(HemsMeter.ToDaySelector(NoonTime, NoonTime.AddDays(-100)), Is.Null);
+            Assert.That(HemsMeter.ToDaySelector(NoonTime, NoonTime.AddDays(1)), Is.Null);
         }
 
         [Test]

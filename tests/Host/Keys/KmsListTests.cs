@@ -11,7 +11,7 @@ namespace NanoComm.Tests.Host.Keys
 {
     /// <summary><c>kms list</c> and <c>kms check</c>: in any width, in pages, and for programs.</summary>
     [TestFixture(Backend.Sqlite)]
-    [TestFixture(Backend.Postgres, Explicit = true, Reason = "half a minute; dotnet test tests/Host --filter FullyQualifiedName~KmsListTests")]
+    [TestFixture(Backend.Postgres, Explicit = true, Reason = "half a minute; dotnet test tests/Host --filter FullyQualifiedName~KmsListTests -- NUnit.ExplicitMode=Relaxed")]
     internal sealed class KmsListTests(Backend backend) : KmsTestBase(backend)
     {
         private const string Meter = "4E434D0000000001";
@@ -81,6 +81,40 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         [Test]
+        public void Since_a_day_are_those_that_were_made_on_it_or_later()
+        {
+            TicketEntry early = Made();
+            _f.Clock.Time += TimeSpan.FromDays(1);
+            TicketEntry late = Made();
+            string day = late.Issued.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            int ordersOfDay = _f.Orders().Count(order => order.Made == late.Issued);
+            Assert.That(ordersOfDay, Is.AtLeast(1).And.LessThan(_f.Orders().Count()));
+            foreach ((string what, int count) in new[] { ("tickets", 1), ("orders", ordersOfDay) })
+            {
+                Assert.That(_office.Run("kms", "list", what, "--totals", "--since", day), Does.StartWith($"{count} {what}"));
+                Assert.That(_office.Run("kms", "list", what, "--totals", "--since", day + "T23:59:59"), Does.StartWith($"0 {what}"));
+            }
+
+            Assert.That(_office.Run("kms", "list", "--since", day), Does.Contain(late.Id).And.Not.Contain(early.Id));
+
+            TicketEntry Made()
+            {
+                _f.Issue();
+                _f.Order();
+                return _f.Tickets()[0];
+            }
+        }
+
+        [Test]
+        public void Of_a_unit_the_lot_is_told_and_of_none_no_column()
+        {
+            Assert.That(_office.Run("kms", "list", "units"), Does.Not.Contain("lot"));
+            _f.Ledger.Enroll([new NewUnit(SystemTitle.Parse("4E43430000000009"), UnitKind.Communication, "CU9",
+                UnitKeys.MakeUp(UnitKind.Communication), "board rev C", "2026-31")]);
+            Assert.That(_office.Run("kms", "list", "units"), Does.Contain("lot").And.Contain("2026-31").And.Contain("board rev C"));
+        }
+
+        [Test]
         public void Totals_count_by_state()
         {
             _f.Ledger.Accept(Receipt.Parse(_f.Receipt(_f.Issue())));
@@ -102,7 +136,7 @@ namespace NanoComm.Tests.Host.Keys
             IssuedTicket ticket = _f.Issue();
             _f.Order();
             string csv = _office.Run("kms", "list", "units", "--csv");
-            Assert.That(csv, Does.StartWith("title,kind,serial,state,enrolled\n").And.Contain("4E43430000000009,cu,\"'=1+1,\"\"x\"\"\",enrolled,"));
+            Assert.That(csv, Does.StartWith("title,kind,serial,state,enrolled,hardware,lot,written\n").And.Contain("4E43430000000009,cu,\"'=1+1,\"\"x\"\"\",enrolled,"));
             foreach (string what in new[] { "tickets", "orders", "units" })
             {
                 using JsonDocument json = JsonDocument.Parse(_office.Run("kms", "list", what, "--json"));
@@ -134,6 +168,8 @@ namespace NanoComm.Tests.Host.Keys
         [TestCase("is not EPOCH:MU", "--after", "12")]
         [TestCase("is not NUMBER:CU", "orders", "--after", "x:" + Unit)]
         [TestCase("is no title", "units", "--after", "12")]
+        [TestCase("is no date such as", "--since", "yesterday")]
+        [TestCase("goes with tickets and orders", "units", "--since", "2026-07-31")]
         public void What_makes_no_sense_is_one_line_and_exit_code_2(string says, params string[] options)
         {
             (int exitCode, string output, string error) = _office.Start(["kms", "list", .. options]);

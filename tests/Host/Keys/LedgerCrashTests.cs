@@ -38,7 +38,7 @@ namespace NanoComm.Tests.Host.Keys
             Directory.Delete(_folder, recursive: true);
         }
 
-        // The long ones: dotnet test tests/Host --filter "FullyQualifiedName~Killed_at_any_moment_a_ledger"
+        // The long ones: dotnet test tests/Host --filter "FullyQualifiedName~Killed_at_any_moment_a_ledger" -- NUnit.ExplicitMode=Relaxed
         [TestCase(Backend.Sqlite, 3, Explicit = true)]
         [TestCase(Backend.Postgres, 3)]
         [TestCase(Backend.Sqlite, 100, Explicit = true)]

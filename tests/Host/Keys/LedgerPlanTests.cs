@@ -102,12 +102,14 @@ namespace NanoComm.Tests.Host.Keys
                     Kind = isKind ? ticket.Kind : null, State = isState ? ticket.State : null,
                 };
                 _ = (_f.Ledger.Count(filter), _f.Ledger.Tickets(filter).Count(), _f.Ledger.Tickets(filter with { After = ticket }).Count());
+                _ = (_f.Ledger.Count(filter with { Since = ticket.Epoch }), _f.Ledger.Tickets(filter with { Since = ticket.Epoch }).Count());
                 var orders = new OrderFilter
                 {
                     Meter = filter.Meter, Unit = filter.Unit, State = isState ? order.State : null,
                     Age = isKind ? TimeSpan.FromDays(1) : null,
                 };
                 _ = (_f.Ledger.Count(orders), _f.Ledger.Orders(orders).Count(), _f.Ledger.Orders(orders with { After = order }).Count());
+                _ = (_f.Ledger.Count(orders with { Since = order.Number }), _f.Ledger.Orders(orders with { Since = order.Number }).Count());
             }
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using NanoComm.Keys;
 using Npgsql;
@@ -59,6 +60,38 @@ namespace NanoComm.Tests.Host.Keys
 
             Assert.That(_f.Tickets().Select(ticket => (ticket.Meter, ticket.Epoch)),
                 Is.EquivalentTo(all.Select(ticket => (ticket.Request.Meter, ticket.Epoch))));
+        }
+
+        // One has entered a meter, and has not committed yet: the other waits, and then sees it.
+        [Test]
+        public void A_serial_number_that_two_clerks_enter_at_once_is_a_meter_s_or_a_unit_s_and_not_both()
+        {
+            using Ledger other = _f.Open();
+            using var isEntered = new ManualResetEventSlim();
+            Task first = Task.Run(() => _f.Ledger.Enroll(Slowly()));
+            isEntered.Wait();
+            Task second = Task.Run(() => other.Enroll([New("4E43430000000099", UnitKind.Communication)]));
+            WaitForLock();
+            first.Wait();
+            Assert.That(second.Wait, Throws.InnerException.TypeOf<LedgerException>().With.InnerException.Message.Contains("SAME"));
+
+            // More than are entered at once.
+            IEnumerable<NewUnit> Slowly()
+            {
+                yield return New("4E434D0000000099", UnitKind.Metering);
+                for (int i = 0; i < 3 * Ledger.UnitsAtOnce; i++)
+                {
+                    if (i == 2 * Ledger.UnitsAtOnce + 1)
+                    {
+                        isEntered.Set();
+                        WaitForLock();
+                    }
+
+                    yield return new NewUnit(SystemTitle.MakeUp("NCM"), UnitKind.Metering, "", UnitKeys.MakeUp(UnitKind.Metering));
+                }
+            }
+
+            static NewUnit New(string title, UnitKind kind) => new(SystemTitle.Parse(title), kind, "SAME", UnitKeys.MakeUp(kind));
         }
 
         [Test]

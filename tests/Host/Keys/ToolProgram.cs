@@ -45,10 +45,10 @@ namespace NanoComm.Tests.Host.Keys
             _process.WaitForExit();
         }
 
-        /// <summary>Interrupts it as Ctrl-C does.</summary>
+        /// <summary>Has it end; by SIGTERM, as Ctrl-C is ignored where the tests run in the background of a script.</summary>
         public void Interrupt()
         {
-            Process.Start("kill", ["-INT", _process.Id.ToString()]).WaitForExit();
+            Process.Start("kill", ["-TERM", _process.Id.ToString()]).WaitForExit();
         }
 
         /// <summary>Whether it has ended by itself.</summary>

@@ -1,7 +1,7 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
+using NanoComm.Tests.Host.Install;
 using NanoComm.Tool;
 using NUnit.Framework;
 
@@ -70,13 +70,7 @@ namespace NanoComm.Tests.Host.Nanoff
         [Test]
         public void The_pinned_version_speaks_the_dialect_that_is_shown_without_one()
         {
-            string folder = TestContext.CurrentContext.TestDirectory;
-            while (!File.Exists(Path.Combine(folder, "nanoComm.sln")))
-            {
-                folder = Path.GetDirectoryName(folder);
-            }
-
-            JsonElement tool = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, ".config", "dotnet-tools.json"))).RootElement
+            JsonElement tool = JsonDocument.Parse(WorkingCopy.Read(".config/dotnet-tools.json")).RootElement
                 .GetProperty("tools").GetProperty("nanoff");
             NanoffVersion version = NanoffVersion.Find("nanoff " + tool.GetProperty("version").GetString()).Value;
             Assert.That(NanoffDialect.Of(version), Is.SameAs(NanoffDialect.Pinned));

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NanoComm.PowerPlanning;
+using NanoComm.Tests.Host.Install;
 using NUnit.Framework;
 
 namespace NanoComm.Tests.Host.Power
@@ -9,7 +10,7 @@ namespace NanoComm.Tests.Host.Power
     /// <summary>No board gets through the build that does not declare its power, or can exceed its share (R29, R30).</summary>
     internal static class BoardPowerTests
     {
-        private static readonly string Folder = FindBoards();
+        private static readonly string Folder = WorkingCopy.PathOf("boards");
 
         private static IEnumerable<string> Boards => PowerBoard.All.Select(board => board.Name);
 
@@ -38,17 +39,6 @@ namespace NanoComm.Tests.Host.Power
         public static void A_board_that_is_declared_is_there(string name)
         {
             Assert.That(Directory.Exists(Path.Combine(Folder, name.Split('.')[0])), Is.True);
-        }
-
-        private static string FindBoards()
-        {
-            string folder = TestContext.CurrentContext.TestDirectory;
-            while (!File.Exists(Path.Combine(folder, "nanoComm.sln")))
-            {
-                folder = Path.GetDirectoryName(folder);
-            }
-
-            return Path.Combine(folder, "boards");
         }
     }
 }

@@ -5,7 +5,6 @@ using System.Threading;
 using NanoComm.CommandLine;
 using NUnit.Framework;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace NanoComm.Tests.Host.Tools
 {
@@ -52,12 +51,16 @@ namespace NanoComm.Tests.Host.Tools
         }
 
         // What the views are made of.
-        private static IRenderable View()
+        private static ScreenPart[] View()
         {
-            return new Rows(new Markup("[green]● joined[/] 計量"),
-                new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn()
-                    .AddRow(new Panel(new Text("計 1")).Header("latest reading"), new Panel(new Text("█▇")).Header("power")),
-                new Table().RoundedBorder().Expand().AddColumn(new TableColumn("time").NoWrap()).AddColumn("what").AddRow("計", "●"));
+            return
+            [
+                new ScreenPart(0, _ => new Markup("[green]● joined[/] 計量"), IsCut: true),
+                new ScreenPart(1, _ => new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn()
+                    .AddRow(new Panel(new Text("計 1")).Header("latest reading"), new Panel(new Text("█▇")).Header("power"))),
+                new ScreenPart(2, _ => new Table().RoundedBorder().Expand().AddColumn(new TableColumn("time").NoWrap()).AddColumn("what")
+                    .AddRow("計", "●")),
+            ];
         }
     }
 }

@@ -34,7 +34,10 @@ namespace NanoComm.Tests.Host.Tools
         private static readonly Regex Choice = new("^[a-z0-9-]+(\\|[a-z0-9-]+)+$");
 
         private static IEnumerable<(string Where, Symbol Symbol)> Symbols =>
-            Walk("nanocomm", NanoComm.Tool.Program.MakeCommand()).Concat(Walk("nanocomm-virtual", NanoComm.Virtual.Program.MakeCommand()));
+            CommandModel.Walk(NanoComm.Tool.Program.MakeCommand(), "nanocomm")
+                .Concat(CommandModel.Walk(NanoComm.Virtual.Program.MakeCommand(), "nanocomm-virtual"))
+                .SelectMany(one => one.Command.Options.Cast<Symbol>().Concat(one.Command.Arguments)
+                    .Select(symbol => (string.Join(' ', one.Words), symbol)));
 
         [Test]
         public static void No_option_of_any_program_takes_a_secret_without_a_warning()
@@ -123,12 +126,6 @@ namespace NanoComm.Tests.Host.Tools
         {
             return ToolCommand.Run(TestContext.CurrentContext.WorkDirectory, environment,
                 ["hems", "--port", "/no/such/port", "--id", Id, .. options]);
-        }
-
-        private static IEnumerable<(string Where, Symbol Symbol)> Walk(string where, Command command)
-        {
-            return command.Options.Cast<Symbol>().Concat(command.Arguments).Select(symbol => (where, symbol))
-                .Concat(command.Subcommands.SelectMany(next => Walk($"{where} {next.Name}", next)));
         }
 
         private static bool IsSafe(Symbol symbol)

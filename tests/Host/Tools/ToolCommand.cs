@@ -25,6 +25,13 @@ namespace NanoComm.Tests.Host.Tools
         public static (int ExitCode, string Output, string Error) Run(string folder, IReadOnlyDictionary<string, string> environment,
             params string[] arguments)
         {
+            return Run(Program.Main, folder, environment, arguments);
+        }
+
+        /// <summary>Runs a program to its end in a folder, with environment variables.</summary>
+        public static (int ExitCode, string Output, string Error) Run(Func<string[], int> program, string folder,
+            IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        {
             string folderBefore = Environment.CurrentDirectory;
             Dictionary<string, string> environmentBefore = environment.Keys.ToDictionary(name => name, Environment.GetEnvironmentVariable);
             (TextWriter Output, TextWriter Error, IAnsiConsole Console) before = (Console.Out, Console.Error, AnsiConsole.Console);
@@ -42,7 +49,7 @@ namespace NanoComm.Tests.Host.Tools
                     Ansi = AnsiSupport.No,
                     Interactive = InteractionSupport.No,
                 });
-                int exitCode = Program.Main(arguments);
+                int exitCode = program(arguments);
                 return (exitCode, output.ToString(), error.ToString());
             }
             finally

@@ -105,7 +105,7 @@ namespace NanoComm.Tests
             return guarded.Step(now);
         }
 
-        private sealed class Loop : IReaction, ISequence
+        private sealed class Loop : IReaction, ISteppedSequence
         {
             public int FailuresLeft { get; set; }
 
@@ -126,10 +126,16 @@ namespace NanoComm.Tests
                 return Next;
             }
 
-            public void Run()
+            public long Step()
             {
                 RanAt = Clock.Milliseconds;
                 Fail();
+                return Deadline.Ended;
+            }
+
+            public void Run()
+            {
+                throw new NotSupportedException();
             }
 
             private void Fail()

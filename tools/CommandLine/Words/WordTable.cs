@@ -42,7 +42,9 @@ namespace NanoComm.CommandLine
         public static WordTable Load(string name)
         {
             using Stream file = typeof(WordTable).Assembly.GetManifestResourceStream($"{name}.json");
-            return new WordTable(JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(file));
+            using JsonDocument table = JsonDocument.Parse(file);
+            return new WordTable(table.RootElement.EnumerateObject().ToDictionary(section => section.Name,
+                section => section.Value.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString())));
         }
 
         /// <summary>The text for an English one, or for its format.</summary>

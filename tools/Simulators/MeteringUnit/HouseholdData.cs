@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using NanoComm.Hal.Host;
 
 namespace NanoComm.Simulators
 {
@@ -52,7 +53,7 @@ namespace NanoComm.Simulators
         {
             try
             {
-                using var reader = new StreamReader(path);
+                using TextReader reader = TextFile.Open(path);
                 return Read(reader, path);
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -62,7 +63,7 @@ namespace NanoComm.Simulators
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
             {
-                string why = e.Message.ReplaceLineEndings(" ");
+                string why = Directory.Exists(path) ? "it is a folder" : e.Message.ReplaceLineEndings(" ");
                 throw new InvalidDataException($"{path}: cannot be read ({why}); expected a readable CSV file", e);
             }
         }

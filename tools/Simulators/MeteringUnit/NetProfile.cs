@@ -9,8 +9,8 @@ namespace NanoComm.Simulators
     /// load less generation. Within a minute it rises in equal steps of a 118th of its mean, cut to whole watts, from a
     /// quarter below the mean to a quarter above it, so that the energy of the minute is the recorded one and each
     /// second has a power of its own; reactive power is constant within a minute. Energies are counted from 0 on
-    /// 2020-01-01 00:00:00 (negative before it) in whole watt-seconds, so none is lost; prefix sums over one repetition
-    /// make every question O(1). Instants are whole seconds of the meter's civil time (Japan: no daylight saving).
+    /// 2020-01-01 00:00:00 (negative before it) in whole watt-seconds, so none is lost; sums up to each hour of one
+    /// repetition leave at most an hour to be added up. Immutable: any number of metering units may share one. Instants are whole seconds of the meter's civil time (Japan: no daylight saving).
     /// </summary>
     public sealed class NetProfile
     {
@@ -24,29 +24,47 @@ namespace NanoComm.Simulators
 
         private readonly int[] _net;
         private readonly int[] _reactive;
-        private readonly Energies _activeEnergy;
-        private readonly Energies _reactiveEnergy;
-        private readonly Energies _whileDrawing;
-        private readonly Energies _whileFeeding;
+        private readonly Energy _normal;
+        private readonly Energy _reverse;
+        private readonly Energy _reactiveNormal;
+        private readonly Energy _reactiveReverse;
+        private readonly Energy[] _quadrants;
 
         /// <summary>Puts a household and a solar plant behind one meter.</summary>
         /// <param name="data">The household.</param>
         /// <param name="solar">The plant.</param>
         /// <param name="capacitor">Reactive power of a capacitor bank that is always on, var.</param>
         public NetProfile(HouseholdData data, SolarCurve solar, int capacitor = 0)
+            : this(Enumerable.Range(0, data.Minutes)
+                .Select(i => data.ActiveWatts(i) - solar.WattsAt(i % HouseholdData.MinutesPerDay)).ToArray(),
+                Enumerable.Range(0, data.Minutes).Select(i => data.ReactiveVars(i) - capacitor).ToArray())
         {
-            _net = new int[data.Minutes];
-            _reactive = new int[data.Minutes];
-            for (int i = 0; i < data.Minutes; i++)
+        }
+
+        /// <summary>Puts anything behind a meter.</summary>
+        /// <param name="net">Net active power of each minute, W, negative while it feeds in: whole days from 00:00; kept.</param>
+        /// <param name="reactive">Reactive power of each of them, var; kept.</param>
+        /// <exception cref="ArgumentException">These are no whole days, or not the same number.</exception>
+        public NetProfile(int[] net, int[] reactive)
+        {
+            if (net.Length == 0 || net.Length % HouseholdData.MinutesPerDay != 0 || reactive.Length != net.Length)
             {
-                _net[i] = data.ActiveWatts(i) - solar.WattsAt(i % HouseholdData.MinutesPerDay);
-                _reactive[i] = data.ReactiveVars(i) - capacitor;
+                throw new ArgumentException("Minutes of whole days are wanted, as many of each power.", nameof(net));
             }
 
-            _activeEnergy = new Energies(_net);
-            _reactiveEnergy = new Energies(_reactive);
-            _whileDrawing = new Energies(_reactive.Select((vars, i) => _net[i] >= 0 ? vars : 0).ToArray());
-            _whileFeeding = new Energies(_reactive.Select((vars, i) => _net[i] < 0 ? vars : 0).ToArray());
+            _net = net;
+            _reactive = reactive;
+            _normal = new Energy(net.Length, i => net[i]);
+            _reverse = new Energy(net.Length, i => -net[i]);
+            _reactiveNormal = new Energy(net.Length, i => reactive[i]);
+            _reactiveReverse = new Energy(net.Length, i => -reactive[i]);
+            _quadrants =
+            [
+                new Energy(net.Length, i => net[i] >= 0 ? reactive[i] : 0),
+                new Energy(net.Length, i => net[i] >= 0 ? -reactive[i] : 0),
+                new Energy(net.Length, i => net[i] < 0 ? -reactive[i] : 0),
+                new Energy(net.Length, i => net[i] < 0 ? reactive[i] : 0),
+            ];
         }
 
         private long Period => (long)_net.Length * SecondsPerMinute;
@@ -68,25 +86,25 @@ namespace NanoComm.Simulators
         /// <summary>Energy in the normal direction since <see cref="Anchor"/>, W·s.</summary>
         public long NormalAt(DateTime instant)
         {
-            return EnergyAt(instant, _activeEnergy.Normal, true);
+            return EnergyAt(instant, _normal, true);
         }
 
         /// <summary>Energy in the reverse direction since <see cref="Anchor"/>, W·s.</summary>
         public long ReverseAt(DateTime instant)
         {
-            return EnergyAt(instant, _activeEnergy.Reverse, true);
+            return EnergyAt(instant, _reverse, true);
         }
 
         /// <summary>Reactive energy drawn (inductive) since <see cref="Anchor"/>, var·s.</summary>
         public long ReactiveNormalAt(DateTime instant)
         {
-            return EnergyAt(instant, _reactiveEnergy.Normal, false);
+            return EnergyAt(instant, _reactiveNormal, false);
         }
 
         /// <summary>Reactive energy delivered (capacitive) since <see cref="Anchor"/>, var·s.</summary>
         public long ReactiveReverseAt(DateTime instant)
         {
-            return EnergyAt(instant, _reactiveEnergy.Reverse, false);
+            return EnergyAt(instant, _reactiveReverse, false);
         }
 
         /// <summary>Reactive energy of a quadrant since <see cref="Anchor"/>, var·s. Active power of 0 counts as drawn, and
@@ -95,10 +113,10 @@ namespace NanoComm.Simulators
         {
             return EnergyAt(instant, quadrant switch
             {
-                Quadrant.LagNormal => _whileDrawing.Normal,
-                Quadrant.LeadNormal => _whileDrawing.Reverse,
-                Quadrant.LagReverse => _whileFeeding.Reverse,
-                Quadrant.LeadReverse => _whileFeeding.Normal,
+                Quadrant.LagNormal => _quadrants[0],
+                Quadrant.LeadNormal => _quadrants[1],
+                Quadrant.LagReverse => _quadrants[2],
+                Quadrant.LeadReverse => _quadrants[3],
                 _ => throw new ArgumentOutOfRangeException(nameof(quadrant)),
             }, false);
         }
@@ -115,13 +133,14 @@ namespace NanoComm.Simulators
         }
 
         // The sum of the powers of the seconds up to the instant.
-        private long EnergyAt(DateTime instant, long[] sums, bool isRising)
+        private long EnergyAt(DateTime instant, Energy energy, bool isRising)
         {
             (long repetition, long second) = Place(instant);
-            (long minute, long rest) = Math.DivRem(second, SecondsPerMinute);
-            int mean = (int)((sums[minute + 1] - sums[minute]) / SecondsPerMinute);
+            int minute = (int)(second / SecondsPerMinute);
+            long rest = second % SecondsPerMinute;
+            int mean = energy.MeanOf(minute);
             long less = isRising ? HalfStep(mean) * rest * (SecondsPerMinute - rest) : 0;
-            return (repetition * sums[^1]) + sums[minute] + (mean * rest) - less;
+            return (repetition * energy.Whole) + energy.UpTo(minute) + (mean * rest) - less;
         }
 
         private (long Repetition, long Second) Place(DateTime instant)
@@ -129,23 +148,49 @@ namespace NanoComm.Simulators
             return FloorDivRem((instant - Anchor).Ticks / TimeSpan.TicksPerSecond, Period);
         }
 
-        // Energy in each direction up to the start of each minute of one repetition, and up to its end.
-        private readonly struct Energies
+        // Energy of one direction.
+        private sealed class Energy
         {
-            public Energies(int[] power)
+            private const int MinutesPerHour = 60;
+
+            private readonly Func<int, int> _power;
+
+            // Up to the beginning of each hour of one repetition.
+            private readonly long[] _hours;
+
+            // Power of a minute, W; what is negative is another direction's.
+            public Energy(int minutes, Func<int, int> power)
             {
-                Normal = new long[power.Length + 1];
-                Reverse = new long[power.Length + 1];
-                for (int i = 0; i < power.Length; i++)
+                _power = power;
+                _hours = new long[(minutes / MinutesPerHour) + 1];
+                for (int i = 1; i < _hours.Length; i++)
                 {
-                    Normal[i + 1] = Normal[i] + ((long)Math.Max(power[i], 0) * SecondsPerMinute);
-                    Reverse[i + 1] = Reverse[i] + ((long)Math.Max(-power[i], 0) * SecondsPerMinute);
+                    _hours[i] = UpToEnd(i - 1, MinutesPerHour);
                 }
             }
 
-            public long[] Normal { get; }
+            public long Whole => _hours[^1];
 
-            public long[] Reverse { get; }
+            public int MeanOf(int minute)
+            {
+                return Math.Max(_power(minute), 0);
+            }
+
+            public long UpTo(int minute)
+            {
+                return UpToEnd(minute / MinutesPerHour, minute % MinutesPerHour);
+            }
+
+            private long UpToEnd(int hour, int minutes)
+            {
+                long sum = 0;
+                for (int i = 0; i < minutes; i++)
+                {
+                    sum += MeanOf((hour * MinutesPerHour) + i);
+                }
+
+                return _hours[hour] + (sum * SecondsPerMinute);
+            }
         }
     }
 }

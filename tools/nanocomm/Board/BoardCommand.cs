@@ -1,15 +1,16 @@
 using System.CommandLine;
 using System.Linq;
 using NanoComm.CommandLine;
+using NanoComm.Virtual;
 
 namespace NanoComm.Tool
 {
-    /// <summary>The command <c>board</c>: what a board says and holds, and a new one.</summary>
+    /// <summary>The command <c>board</c>: what a board says and holds, a new one, and the virtual one.</summary>
     internal static class BoardCommand
     {
-        public static Command Make() => new("board", "A board: its records, its log, its versions; and a new one.")
+        public static Command Make() => new("board", "A board: its records, its log, its versions; a new one; and the virtual one.")
         {
-            MakeInfo(), BoardLogCommand.Make(), NewBoardCommand.Make(), MakeRead(),
+            MakeInfo(), BoardLogCommand.Make(), NewBoardCommand.Make(), MakeRead(), MakeVirtual(),
         };
 
         private static Command MakeInfo()
@@ -36,6 +37,13 @@ namespace NanoComm.Tool
             command.Does(parsed => parsed.GetValue(port) is string serial ? BoardInfo.OfPort(serial, parsed.GetValue(board), parsed.GetValue(json))
                 : parsed.GetValue(address) is string host ? BoardInfo.OfAddress(host, parsed.GetValue(json))
                 : BoardInfo.OfStore(parsed.GetValue(store), parsed.GetValue(json)));
+            return command;
+        }
+
+        private static Command MakeVirtual()
+        {
+            var command = new Command("virtual", VirtualCommand.Description);
+            VirtualCommand.Fill(command, "nanocomm board virtual");
             return command;
         }
 

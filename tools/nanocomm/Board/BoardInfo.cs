@@ -109,9 +109,7 @@ namespace NanoComm.Tool
             DurableStore store = UnitFolder.Look(folder);
             var info = new BoardInfo(isJson);
             info.Add("unit", UnitInstaller.ReadTitle(store)?.ToString());
-            var buffer = new byte[DurableStore.MaxLength];
-            int length = store.Read(RecordCatalogue.PairingReport, buffer);
-            PairState state = length < 0 ? null : PairState.Parse(buffer.AsSpan(0, length));
+            PairState state = StoredRecord.Read(store, RecordCatalogue.PairingReport) is byte[] report ? PairState.Parse(report) : null;
             info.Add("pairing", state?.Stage.ToString());
             info.Add("meter", state is null || state.Meter == default ? null : state.Meter.ToString());
             info.Add("code", state is null || state.Detail == Pairing.PairingDetail.None ? null

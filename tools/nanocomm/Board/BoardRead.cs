@@ -235,12 +235,7 @@ namespace NanoComm.Tool
             file.Write(content);
         }
 
-        private byte[] Content(string record)
-        {
-            var buffer = new byte[DurableStore.MaxLength];
-            int length = _store.Read(record, buffer);
-            return length < 0 ? [] : buffer[..length];
-        }
+        private byte[] Content(string record) => StoredRecord.Read(_store, record) ?? [];
 
         private Receipt ReadReceipt()
         {

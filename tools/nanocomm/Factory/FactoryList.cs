@@ -16,7 +16,7 @@ namespace NanoComm.Tool
         public static Command Make()
         {
             Option<string> lot = FactoryCommand.Lot();
-            Option<string> state = HostOptions.Choice("--state", "Only these.", (All, All), ("made", "made"), ("begun", "begun"),
+            Option<Chosen<string>> state = HostOptions.Choice("--state", "Only these.", (All, All), ("made", "made"), ("begun", "begun"),
                 ("failed", "failed"), ("written", "written"));
             var command = new Command("list", "List the units of a lot, and what became of them; no passphrase is needed. Exit code 0: all are "
                 + "written; 3: some are not.")

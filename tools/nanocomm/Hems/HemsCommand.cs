@@ -77,7 +77,8 @@ namespace NanoComm.Tool
             };
         }
 
-        private static string Get(SecretOption password, ParseResult parsed)
+        /// <summary>The route-B password, asked for where it is nowhere and there is somebody to ask.</summary>
+        internal static string Get(SecretOption password, ParseResult parsed)
         {
             return password.Find(parsed) ?? (Unseen.CanAsk ? Unseen.Ask(Words.Of("Route-B password:"))
                 : throw new UserError(Words.Of($"no route-B password: give {password.Ways}")));
@@ -86,14 +87,23 @@ namespace NanoComm.Tool
         private static IPEndPoint ParseEndPoint(ArgumentResult result)
         {
             string text = result.Tokens.Single().Value;
-            if (!IPEndPoint.TryParse(text, out IPEndPoint end))
+            IPEndPoint end = ToEndPoint(text);
+            if (end == null)
             {
                 result.AddError(Words.Of($"--ip: '{text}' is no IP address, with a port behind it or not, such as 192.168.1.20 or "
                     + $"[fe80::1%3]:3610"));
-                return null;
             }
 
-            return end.Port == 0 ? new IPEndPoint(end.Address, EchonetPort) : end;
+            return end;
+        }
+
+        /// <summary>Where a meter is on the network: port 3610 unless another is given.</summary>
+        /// <returns>Null for what is no IP address.</returns>
+        internal static IPEndPoint ToEndPoint(string text)
+        {
+            return !IPEndPoint.TryParse(text, out IPEndPoint end) ? null
+                : end.Port == 0 ? new IPEndPoint(end.Address, EchonetPort)
+                : end;
         }
 
         private static void Run(HemsSettings settings)

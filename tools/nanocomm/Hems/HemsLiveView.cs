@@ -6,7 +6,6 @@ using System.Threading;
 using NanoComm.CommandLine;
 using NanoComm.Hems;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace NanoComm.Tool
 {
@@ -15,7 +14,6 @@ namespace NanoComm.Tool
     internal sealed class HemsLiveView : IHemsView
     {
         private const int MinutesShown = 8;
-        private const int LinesOfFrame = 19;
         private const int MostLines = 200;
 
         private readonly Lock _gate = new();
@@ -88,7 +86,7 @@ namespace NanoComm.Tool
             }
         }
 
-        private Rows Draw()
+        private ScreenPart[] Draw()
         {
             lock (_gate)
             {
@@ -96,7 +94,15 @@ namespace NanoComm.Tool
                 top.AddRow(new Panel(Reading()).Header(Words.Of("latest reading")).RoundedBorder(),
                     new Panel(new Text(string.Join('\n', _minutes.Reverse().DefaultIfEmpty(Words.Of("none yet")))))
                         .Header(Words.Of("minutes read, newest first")).RoundedBorder());
-                return new Rows(Title(), top, Lines(), new Text(Words.Of("Ctrl-C ends the session and the program."), new Style(Color.Grey)));
+                Markup title = Title();
+                Markup[] lines = _lines.Select(ToMarkup).ToArray();
+                return
+                [
+                    new ScreenPart(1, _ => title, IsCut: true),
+                    new ScreenPart(2, _ => top),
+                    new ScreenPart(3, count => new Rows(lines.TakeLast(count)), lines.Length),
+                    new ScreenPart(0, _ => new Text(Words.Of("Ctrl-C ends the session and the program."), new Style(Color.Grey)), IsCut: true),
+                ];
             }
         }
 
@@ -138,13 +144,10 @@ namespace NanoComm.Tool
             return grid;
         }
 
-        private IRenderable Lines()
+        private static Markup ToMarkup((DateTime At, string Kind, string Text) line)
         {
-            int taller = Math.Max(HemsReport.ToRows(_reading).Count() + 1 - MinutesShown, 0);
-            int room = Math.Max(AnsiConsole.Profile.Height - LinesOfFrame - taller, 1);
-            return new Rows(_lines.TakeLast(room).Select(line => new Markup(
-                $"[grey]{line.At:HH:mm:ss} {HemsKind.NameOf(line.Kind).EscapeMarkup()}[/] [{(line.Kind == "trouble" ? "yellow" : "default")}]"
-                + $"{line.Text.EscapeMarkup()}[/]")));
+            return new Markup($"[grey]{line.At:HH:mm:ss} {HemsKind.NameOf(line.Kind).EscapeMarkup()}[/] [{(line.Kind == "trouble" ? "yellow" : "default")}]"
+                + $"{line.Text.EscapeMarkup()}[/]");
         }
     }
 }

@@ -17,6 +17,12 @@ namespace NanoComm.Tool
         /// <summary>What the way to the meter is called.</summary>
         public string Name => Ip?.ToString() ?? Port;
 
+        /// <summary>What the user gave <see cref="Port"/> by, for errors.</summary>
+        public string PortOption { get; init; } = "--port";
+
+        /// <summary>What the user gave <see cref="Ip"/> by, likewise.</summary>
+        public string IpOption { get; init; } = "--ip";
+
         public int Baud { get; init; }
 
         public RouteBCredentials Credentials { get; init; }

@@ -26,7 +26,7 @@ namespace NanoComm.Tool
             Option<string> board = HostOptions.PathTo("--board", "virtual|FOLDER",
                 "What is tested: a virtual board, which the bench starts as another process; or the board of a folder of boards/.");
             Option<string> virtualBoard = HostOptions.PathTo("--virtual-board", "PATH",
-                "nanocomm-virtual.dll, where it is not found.");
+                "Another one than this program holds: nanocomm-virtual.dll, or its executable.");
             Option<string> metering = HostOptions.PathTo("--mu-port", "PORT", "Serial port at the board's metering line.");
             Option<string> wiSun = HostOptions.PathTo("--wisun-port", "PORT", "Serial port at the board's Wi-SUN line.");
             Option<string> log = HostOptions.PathTo("--log-port", "PORT",

@@ -161,7 +161,7 @@ namespace NanoComm.Tool
 
         private void RunVirtual()
         {
-            string program = VirtualBoardPlace.FindProgram(_settings.VirtualBoard);
+            IReadOnlyList<string> program = VirtualBoardPlace.FindProgram(_settings.VirtualBoard);
 
             // The longest first: that is the shortest way.
             var waiting = new Queue<int>(Enumerable.Range(0, _settings.Scenarios.Count)
@@ -185,7 +185,7 @@ namespace NanoComm.Tool
             }
         }
 
-        private void RunVirtual(string program, int number)
+        private void RunVirtual(IReadOnlyList<string> program, int number)
         {
             Scenario scenario = _settings.Scenarios[number];
             ReportCase results = _report.Cases[number];

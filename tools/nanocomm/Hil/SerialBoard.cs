@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Text;
 using System.Threading.Tasks;
 using NanoComm.CommandLine;
 using NanoComm.Hil;
+using NanoComm.Records;
 using NanoComm.Simulators;
 
 namespace NanoComm.Tool
@@ -68,7 +70,9 @@ namespace NanoComm.Tool
             BoardAbility.Power => _settings.PowerCommand == null ? "no --power-command" : null,
             BoardAbility.PutRecords => !_settings.Enrols ? "no --enrol: the bench may not write its keys to this board"
                 : _settings.LogPort == null ? "no --log-port, through which records are put into a board" : null,
-            BoardAbility.ReadRecords => "nanoff's file deployment writes to a board and cannot read",
+            BoardAbility.ReadRecords => _settings.LogPort == null ? "no --log-port, through which a board's records are read"
+                : NanoffTool.Find().Dialect.Can(NanoffCommand.Backup) ? null
+                : $"this nanoff reads no flash: take version {NanoffDialect.Pinned.Name} (dotnet tool restore in the repository)",
             BoardAbility.FastClock => "a board's metering clock runs at its own speed (MeterClockRate 1): --scenario soak takes its hour",
             BoardAbility.Resources => "what a board takes of its memory is not seen from outside",
             _ => null,
@@ -127,7 +131,7 @@ namespace NanoComm.Tool
             }
             catch (IOException error)
             {
-                throw new UserError($"{option}: {error.Message}{SerialPortAdvice.For(port)}");
+                throw new UserError($"{option}: {error.Message}");
             }
 
             _open.Add(line);
@@ -186,27 +190,42 @@ namespace NanoComm.Tool
             }
         }
 
-        // Deployment takes seconds, in which the bench goes on.
+        // Deployment takes seconds, a copy of the flash minutes, in which the bench goes on.
         private sealed class DeployedRecords(SerialBoard board) : IBoardRecords
         {
             private const int Patience = 120_000;
+            private const int ReadingPatience = 300_000;
 
             public void Put(string name, byte[] content)
             {
                 var deployment = new NanoffDeployment(board._settings.LogPort);
+                WithThePort(() => deployment.Write([RecordFile.Seal(name, content)]), Patience, $"the record {name} could not be put into the board");
+            }
+
+            public byte[][] Read(params string[] names)
+            {
+                byte[] flash = [];
+                WithThePort(() => flash = BoardFlash.Read(NanoffTool.Find(), board._settings.LogPort, null), ReadingPatience,
+                    "the board's records could not be read");
+                var store = new DurableStore(BoardFlash.Records(flash));
+                byte[][] records = [.. names.Select(name => StoredRecord.Read(store, name))];
+                Array.Clear(flash);
+                return records;
+            }
+
+            private void WithThePort(Action action, int patience, string failure)
+            {
                 board.CloseLog();
-                var task = Task.Run(() => deployment.Write([RecordFile.Seal(name, content)]));
-                bool isDone = board._clock.Until(() => task.IsCompleted, Patience);
+                var task = Task.Run(action);
+                bool isDone = board._clock.Until(() => task.IsCompleted, patience);
                 if (!isDone || task.IsFaulted)
                 {
-                    throw new BenchLostException($"the record {name} could not be put into the board: "
+                    throw new BenchLostException($"{failure}: "
                         + (task.Exception?.InnerException.Message ?? "nanoff did not end; unplug the board and plug it in again"));
                 }
 
                 board.OpenLog();
             }
-
-            public byte[] Read(string name) => throw new NotSupportedException();
         }
     }
 }

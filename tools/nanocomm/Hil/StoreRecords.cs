@@ -1,5 +1,5 @@
+using System.Linq;
 using NanoComm.CommandLine;
-using NanoComm.Hal;
 using NanoComm.Hal.Host;
 using NanoComm.Hil;
 using NanoComm.Records;
@@ -17,12 +17,10 @@ namespace NanoComm.Tool
             }
         }
 
-        public byte[] Read(string name)
+        public byte[][] Read(params string[] names)
         {
-            IDurableStore store = UnitFolder.Look(folder);
-            var buffer = new byte[DurableStore.MaxLength];
-            int length = store.Read(name, buffer);
-            return length < 0 ? null : buffer[..length];
+            DurableStore store = UnitFolder.Look(folder);
+            return [.. names.Select(name => StoredRecord.Read(store, name))];
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using NanoComm.CommandLine;
@@ -6,12 +7,16 @@ using NanoComm.CommandLine;
 namespace NanoComm.Tool
 {
     /// <summary>Where a virtual board is started: its program, its address, and the bench's beside it.</summary>
-    /// <param name="Program">The program, a .dll.</param>
+    /// <param name="Program">The program, and what it is given first.</param>
     /// <param name="Board">The board's address.</param>
-    internal sealed record VirtualBoardPlace(string Program, IPEndPoint Board)
+    internal sealed record VirtualBoardPlace(IReadOnlyList<string> Program, IPEndPoint Board)
     {
-        private const string FileName = "nanocomm-virtual.dll";
-        private const string Project = "NanoComm.Virtual";
+        private const string Host = "dotnet";
+        private const string Itself = "nanocomm.dll";
+
+        private static readonly string[] Command = ["board", "virtual"];
+
+        private static bool IsHosted => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == Host;
 
         /// <summary>An address of the bench's.</summary>
         /// <param name="number">0 and up.</param>
@@ -22,25 +27,24 @@ namespace NanoComm.Tool
             return new IPAddress(bytes);
         }
 
-        /// <summary>The virtual board's program: the one that was named, beside this program, or where this repository builds
-        /// it.</summary>
-        /// <param name="named">What the user named, or null.</param>
+        /// <summary>The virtual board's program: the one that was named, or the board that this program holds.</summary>
+        /// <param name="named">What the user named, an assembly or an executable; or null.</param>
         /// <exception cref="UserError">It is not there.</exception>
-        public static string FindProgram(string named)
+        public static IReadOnlyList<string> FindProgram(string named)
         {
-            if (named != null)
+            if (named is null)
             {
-                return File.Exists(named) ? named
-                    : throw new UserError($"--virtual-board: there is no file {named}; give the path of {FileName}");
+                return IsHosted ? [Environment.ProcessPath, Path.Combine(AppContext.BaseDirectory, Itself), .. Command]
+                    : [Environment.ProcessPath, .. Command];
             }
 
-            string here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
-            string beside = Path.Combine(here, FileName);
-            string built = Path.Combine(here, "..", "..", Project, Path.GetFileName(here), FileName);
-            return File.Exists(beside) ? beside
-                : File.Exists(built) ? Path.GetFullPath(built)
-                : throw new UserError($"--board virtual: {FileName} is not there; build it by 'dotnet build boards/Virtual', or name "
-                    + "it by --virtual-board");
+            if (!File.Exists(named))
+            {
+                throw new UserError($"--virtual-board: there is no file {named}; give the path of nanocomm-virtual.dll or of its "
+                    + "executable, or leave it out: this program holds a board itself");
+            }
+
+            return Path.GetExtension(named) == ".dll" ? [Host, named] : [named];
         }
     }
 }

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Text.Json;
+using NanoComm.CommandLine;
 using NanoComm.Hil;
 using NanoComm.Simulators;
 
@@ -68,10 +69,11 @@ namespace NanoComm.Tool
 
             var process = new Process
             {
-                StartInfo = new ProcessStartInfo("dotnet", Arguments())
+                StartInfo = new ProcessStartInfo(_place.Program[0], Arguments())
                 {
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
+                    Environment = { [EndWith.Variable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture) },
                 },
                 EnableRaisingEvents = true,
             };
@@ -132,7 +134,7 @@ namespace NanoComm.Tool
 
         private IEnumerable<string> Arguments() =>
         [
-            _place.Program, "--listen", _place.Board.Address.ToString(),
+            .. _place.Program.Skip(1), "--listen", _place.Board.Address.ToString(),
             "--port", _place.Board.Port.ToString(CultureInfo.InvariantCulture),
             "--mu", _metering.Name, "--wisun", _wiSun.Name, "--store", _store,
             "--speed", _speed.ToString(CultureInfo.InvariantCulture),

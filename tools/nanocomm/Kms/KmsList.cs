@@ -40,6 +40,23 @@ namespace NanoComm.Tool
         private readonly Option<int> _olderThan = HostOptions.Number("--older-than",
             "With orders: only those made that many days ago or earlier, open ones unless --state is given.", 0, 1, MostDays, "DAYS");
 
+        private readonly Option<uint?> _since = new("--since")
+        {
+            Description = "With tickets and orders: only those made on that day, or at that time, and later.",
+            HelpName = "DATE",
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Single().Value;
+                if (NotAfter.TryParseSince(text, out uint seconds))
+                {
+                    return seconds;
+                }
+
+                result.AddError($"--since: {CellText.Quote(text)} is no date such as 2026-07-31, and no time such as 2026-07-31T17:00");
+                return null;
+            },
+        };
+
         private readonly Option<int> _limit = HostOptions.Number("--limit", "At most that many; 0 for all.", UsualLimit, 0,
             int.MaxValue);
 
@@ -67,10 +84,10 @@ namespace NanoComm.Tool
         public static Command Make()
         {
             var list = new KmsList();
-            list._what.AcceptOnlyFromAmong(Tickets, Orders, Units);
+            HostOptions.AllowOnly(list._what, Tickets, Orders, Units);
             var command = new Command("list", "List tickets, orders or units.")
             {
-                list._what, list._meter, list._unit, list._state, list._olderThan, list._limit, list._page, list._after, list._totals,
+                list._what, list._meter, list._unit, list._state, list._since, list._olderThan, list._limit, list._page, list._after, list._totals,
                 list._json, list._csv, list._showSecrets, list._ledger, list._passphrase.File,
             };
             command.Validators.Add(result =>
@@ -85,6 +102,11 @@ namespace NanoComm.Tool
                 if (IsGiven(list._olderThan) && result.GetValue(list._what) != Orders)
                 {
                     result.AddError("list: --older-than goes with orders");
+                }
+
+                if (IsGiven(list._since) && result.GetValue(list._what) == Units)
+                {
+                    result.AddError("list: --since goes with tickets and orders");
                 }
 
                 if (new Option[] { list._json, list._csv, list._totals }.Count(IsGiven) > 1)
@@ -149,6 +171,7 @@ namespace NanoComm.Tool
                 Meter = parsed.GetValue(_meter),
                 Unit = parsed.GetValue(_unit),
                 State = State<TicketState>(parsed.GetValue(_state)),
+                Since = parsed.GetValue(_since),
                 After = Place(parsed, "EPOCH:MU") is (uint epoch, SystemTitle meter)
                     ? new TicketEntry(epoch, "", default, meter, default, null, default, default, null) : null,
             };
@@ -179,6 +202,7 @@ namespace NanoComm.Tool
                 Unit = parsed.GetValue(_unit),
                 State = State<OrderState>(parsed.GetValue(_state)) ?? (age is null ? null : OrderState.Open),
                 Age = age,
+                Since = parsed.GetValue(_since),
                 After = Place(parsed, "NUMBER:CU") is (uint number, SystemTitle unit)
                     ? new OrderEntry(number, "", default, unit, default, null, default, default, null, null) : null,
             };
@@ -217,6 +241,8 @@ namespace NanoComm.Tool
                 [
                     new("title", "title", unit => $"{unit.Title}"), new("kind", "kind", KindOf), new("serial", "serial", unit => unit.Serial),
                     new("state", "state", unit => Name(unit.State)), new("enrolled", "enrolled", unit => unit.Enrolled),
+                    new("hardware", "hardware", unit => unit.Hardware), new("lot", "lot", unit => unit.Lot),
+                    new("written", "written", unit => unit.Written),
                     new("paired with", "", unit => PairingOf(ledger, unit)?.Unit.ToString(), Place: ListPlace.Screen),
                     new("since epoch", "", unit => PairingOf(ledger, unit)?.Epoch, Place: ListPlace.Screen),
                     new("open order", "", unit => ledger.OpenOrderOf(unit.Title) is OrderEntry open ? OrderWords.Of(open) : null,

@@ -59,7 +59,7 @@ namespace NanoComm.Tool
         private static Command MakeWifiOn()
         {
             var passphrase = new KmsWifiPassphrase();
-            Option<WifiRole> role = HostOptions.Choice("--role", "What the unit is in it.", ("station", WifiRole.Station),
+            Option<Chosen<WifiRole>> role = HostOptions.Choice("--role", "What the unit is in it.", ("station", WifiRole.Station),
                 ("access-point", WifiRole.AccessPoint));
             Option<WifiSecurity?> security = MakeSecurity();
             var ssid = new Option<string>("--ssid")

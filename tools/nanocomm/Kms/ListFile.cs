@@ -88,6 +88,15 @@ namespace NanoComm.Tool
                 case uint number:
                     json.WriteNumber(key, number);
                     break;
+                case int number:
+                    json.WriteNumber(key, number);
+                    break;
+                case long number:
+                    json.WriteNumber(key, number);
+                    break;
+                case decimal number:
+                    json.WriteNumber(key, number);
+                    break;
                 case DateTimeOffset time:
                     json.WriteString(key, time);
                     break;

@@ -6,7 +6,8 @@ using Spectre.Console;
 namespace NanoComm.Tool
 {
     /// <summary>Shows rows on a screen of any width: as a table where they fit side by side, else each as a few lines. Long lists
-    /// come in several tables, so that no more than one is in memory.</summary>
+    /// come in several tables, so that no more than one is in memory. A column that none of the first ones has is left
+    /// out.</summary>
     internal sealed class ListScreen<T>
     {
         private const int RowsOfTable = 1000;
@@ -19,7 +20,7 @@ namespace NanoComm.Tool
         private static readonly Style Quiet = new(Color.Grey);
         private static readonly Style Strong = new(decoration: Decoration.Bold);
 
-        private readonly ListField<T>[] _fields;
+        private ListField<T>[] _fields;
         private readonly int _width = AnsiConsole.Profile.Width;
         private bool? _isTable;
 
@@ -39,6 +40,11 @@ namespace NanoComm.Tool
         {
             foreach (T[] some in rows.Chunk(RowsOfTable))
             {
+                if (Count == 0)
+                {
+                    _fields = _fields.Where(field => some.Any(row => field.OnScreen(row).Length > 0)).ToArray();
+                }
+
                 List<string[]> cells = some.Select(row => _fields.Select(field => field.OnScreen(row)).ToArray()).ToList();
                 _isTable ??= Enumerable.Range(0, _fields.Length).Sum(i => CellFrame
                     + Math.Max(_fields[i].Heading.Length, cells.Max(row => row[i].Length))) < _width;

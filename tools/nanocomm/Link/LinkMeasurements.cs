@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using NanoComm.CommandLine;
+using NanoComm.Hal.Host;
 
 namespace NanoComm.Tool
 {
@@ -40,7 +41,8 @@ namespace NanoComm.Tool
         {
             try
             {
-                var log = new LinkMeasurements(File.ReadLines(file));
+                using TextReader reader = TextFile.Open(file);
+                var log = new LinkMeasurements(LinesOf(reader));
                 return log._values.Count > 0
                     ? log
                     : throw new UserError($"--log: {file} has no line such as 'link Wi-SUN -69 dBm, 11 dB above -80'");
@@ -55,6 +57,14 @@ namespace NanoComm.Tool
         public IReadOnlyList<int> Of(string path)
         {
             return _values.Where(value => value.Path == path).Select(value => value.Dbm).ToList();
+        }
+
+        private static IEnumerable<string> LinesOf(TextReader reader)
+        {
+            for (string line = reader.ReadLine(); line is not null; line = reader.ReadLine())
+            {
+                yield return line;
+            }
         }
 
         private void Take(Match match)

@@ -14,7 +14,7 @@ namespace NanoComm.Tool
     internal sealed class MeterProfile
     {
         private readonly MeterOptions _meter = new();
-        private readonly Option<int> _every = HostOptions.Choice("--every", "Minutes from row to row.", ("30", 30), ("15", 15), ("5", 5),
+        private readonly Option<Chosen<int>> _every = HostOptions.Choice("--every", "Minutes from row to row.", ("30", 30), ("15", 15), ("5", 5),
             ("1", 1));
 
         private readonly Option<DateTime?> _from = MeterTime.Option("--from", "Time of the first row");

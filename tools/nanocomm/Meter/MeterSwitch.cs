@@ -26,7 +26,7 @@ namespace NanoComm.Tool
         public static Command Make()
         {
             var command = new MeterSwitch();
-            command._minutes.AcceptOnlyFromAmong(Positions);
+            HostOptions.AllowOnly(command._minutes, Positions);
             var made = new Command("switch", "Say which granularity of readings is sent up: the meter's soft switch. Exit code 0: it stands "
                 + "there; 1: the meter refused.")
             {

@@ -8,7 +8,29 @@ namespace NanoComm.Tool
     /// <summary>An option that takes a time of the meter.</summary>
     internal static class MeterTime
     {
+        private const int FirstYear = 2000;
+        private const int LastYear = 2098;
+
         private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm"];
+
+        /// <summary>An option that takes a day of the meter's.</summary>
+        public static Option<DateTime?> Day(string name, string description) => new(name)
+        {
+            Description = $"{description}, as 2026-07-31.",
+            HelpName = "DAY",
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Single().Value;
+                if (DateTime.TryParseExact(text, Forms[0], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day)
+                    && day.Year is >= FirstYear and <= LastYear)
+                {
+                    return day;
+                }
+
+                result.AddError($"{name}: '{text}' is no day such as 2026-07-31");
+                return null;
+            },
+        };
 
         public static Option<DateTime?> Option(string name, string description) => new(name)
         {
@@ -18,7 +40,7 @@ namespace NanoComm.Tool
             {
                 string text = result.Tokens.Single().Value;
                 if (DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time)
-                    && time.Year is >= 2000 and <= 2098)
+                    && time.Year is >= FirstYear and <= LastYear)
                 {
                     return time;
                 }

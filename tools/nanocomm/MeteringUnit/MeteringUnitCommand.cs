@@ -40,7 +40,7 @@ namespace NanoComm.Tool
                 "Lower HDLC address (physical device), of which an address of 2 or 4 bytes has one.", 16, 1,
                 HdlcAddress.Highest);
             Option<int> baud = HostOptions.Baud("Bits per second of the serial port.");
-            Option<string> meterClass = HostOptions.Class("What it is: low voltage, a household; or high voltage, a factory behind a "
+            Option<Chosen<string>> meterClass = HostOptions.Class("What it is: low voltage, a household; or high voltage, a factory behind a "
                 + "transformer.");
             Option<string> data = HostOptions.Data();
             Option<string> store = HostOptions.Store("Keep identity, keys, counters and event log in this folder; without it "
@@ -75,7 +75,7 @@ namespace NanoComm.Tool
                 UpperAddress = parsed.GetValue(upper),
                 LowerAddress = parsed.GetValue(lower),
                 Baud = parsed.GetValue(baud),
-                IsHighVoltage = parsed.GetValue(meterClass) == HostOptions.High,
+                IsHighVoltage = parsed.GetValue(meterClass).Value == HostOptions.High,
                 Data = parsed.GetValue(data),
                 Store = parsed.GetValue(store),
                 Speed = parsed.GetValue(speed),

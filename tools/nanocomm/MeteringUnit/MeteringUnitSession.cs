@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -195,6 +196,14 @@ namespace NanoComm.Tool
 
             Show(Describe("pairing, SAP 2", _madeUp.Pairing));
             Show(Describe("utility, SAP 1", _madeUp.Utility));
+            Show($"for a virtual board, the one line of its --pair-file: {PairLine(_madeUp)}");
+        }
+
+        // Titles of this unit and of the communication unit, GUEK, GAK.
+        private static string PairLine(BenchUnit unit)
+        {
+            return string.Join(':', new[] { unit.SystemTitle, unit.Pairing.ClientTitle, unit.Pairing.EncryptionKey, unit.Pairing.AuthenticationKey }
+                .Select(Convert.ToHexString));
         }
 
         // In the form of kms list units --json --show-secrets.

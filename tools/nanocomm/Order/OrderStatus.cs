@@ -112,20 +112,19 @@ namespace NanoComm.Tool
         {
             DurableStore store = UnitFolder.Look(folder);
             RecordCheck.One(folder, RecordCatalogue.Order);
-            var buffer = new byte[DurableStore.MaxLength];
-            int length = store.Read(RecordCatalogue.Order, buffer);
+            byte[] record = StoredRecord.Read(store, RecordCatalogue.Order);
             if (store.LengthOf(RecordCatalogue.Inbox) >= 0)
             {
                 Console.WriteLine("Something waits in the unit's inbox that it has not taken yet.");
             }
 
-            if (length < 0)
+            if (record is null)
             {
                 Console.WriteLine("The unit has taken no order.");
                 return [];
             }
 
-            var taken = TakenOrder.Parse(buffer.AsSpan(0, length))
+            var taken = TakenOrder.Parse(record)
                 ?? throw new UserError($"--store: the record {RecordCatalogue.Order} in {folder} is of a form that this program does not know");
             KmsOptions.Show(taken.Phase switch
                 {

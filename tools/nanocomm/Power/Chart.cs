@@ -18,13 +18,19 @@ namespace NanoComm.Tool
         /// <summary><c>--chart</c>: the file to draw into.</summary>
         public static Option<string> Option(string description)
         {
-            Option<string> option = HostOptions.PathTo("--chart", "FILE", description + " PNG or SVG, by its name.");
+            return Option("--chart", description);
+        }
+
+        /// <summary>The same by another name.</summary>
+        public static Option<string> Option(string name, string description)
+        {
+            Option<string> option = HostOptions.PathTo(name, "FILE", description + " PNG or SVG, by its name.");
             option.Validators.Add(result =>
             {
                 string file = result.Tokens.Single().Value;
                 if (!Kinds.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
                 {
-                    result.AddError($"--chart: '{file}' ends in neither .png nor .svg");
+                    result.AddError($"{name}: '{file}' ends in neither .png nor .svg");
                 }
             });
             return option;
@@ -58,8 +64,11 @@ namespace NanoComm.Tool
         }
 
         /// <summary>Draws it.</summary>
+        /// <param name="plot">The chart.</param>
+        /// <param name="file">The file.</param>
+        /// <param name="option">What named it, for errors.</param>
         /// <exception cref="UserError">The file cannot be written.</exception>
-        public static void Save(Plot plot, string file)
+        public static void Save(Plot plot, string file, string option = "--chart")
         {
             try
             {
@@ -74,7 +83,7 @@ namespace NanoComm.Tool
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new UserError("--chart: " + error.Message);
+                throw new UserError($"{option}: {error.Message}");
             }
         }
     }

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NanoComm.CommandLine;
 using NanoComm.Hal;
+using NanoComm.Hal.Host;
 using NanoComm.Keys;
 using NanoComm.Records;
 using Spectre.Console;
@@ -15,6 +17,8 @@ namespace NanoComm.Tool
     internal sealed class CredentialsSheet
     {
         private const int GroupsPerLine = 4;
+
+        private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
         private readonly RouteBCredentials _credentials;
         private readonly CredentialsQrCode _code;
@@ -39,6 +43,8 @@ namespace NanoComm.Tool
         {
             CheckFree(png, replace);
             IDurableStore unit = store == null ? null : Open(store, replace);
+            string runs = null;
+            using FolderLock free = store == null ? null : Hold(store, out runs);
             RouteBCredentials credentials = RouteBCredentials.Make();
             var sheet = new CredentialsSheet(credentials, png, replace);
             if (unit != null && !credentials.Write(unit))
@@ -55,11 +61,13 @@ namespace NanoComm.Tool
                     password = credentials.Password,
                     groups = CredentialGroups.Write(credentials),
                     qr = sheet._code.Text,
-                }));
+                    restart = runs,
+                }, WithoutNulls));
             }
             else
             {
-                sheet.Show(store == null ? "" : $"The unit in {store} uses them. ");
+                sheet.Show(store == null ? "" : runs == null ? $"The unit in {store} uses them. "
+                    : $"The unit in {store} runs, as {runs}, and uses them when it is started anew: end it, and start it again. ");
             }
         }
 
@@ -112,6 +120,19 @@ namespace NanoComm.Tool
             return store;
         }
 
+        // So that no unit starts meanwhile; null where one runs.
+        private static FolderLock Hold(string folder, out string runs)
+        {
+            try
+            {
+                return FolderLock.TryTake(folder, "nanocomm credentials", out runs);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new UserError($"--store: the folder {folder} cannot be written: {failure.Message}");
+            }
+        }
+
         private static UserError IsThere(string path)
         {
             return new UserError($"--png: {path} is there already; name another file, or add --replace");
@@ -134,17 +155,27 @@ namespace NanoComm.Tool
             ShowGroups("route-B id, 32 digits in 8 groups (128 bits)", groups, 0, CredentialGroups.OfId);
             ShowGroups($"password, 12 characters in 3 groups ({RouteBCredentials.PasswordBits:F1} bits; A and a differ; "
                 + "no 0 O o 1 I l)", groups, CredentialGroups.OfId, CredentialGroups.OfPassword);
+            Picture();
+            Console.WriteLine("The two digits behind each hyphen check the group and are no part of it:");
+            Console.WriteLine("nanocomm credentials --check \"" + string.Join(' ', groups.Take(2)) + " ...\"");
+            Console.WriteLine(PlainScreen.IsKept ? "A QR code takes more than ASCII, which is all that the locale has: --png FILE draws it into a file."
+                : "The QR code is the text BROUTE:ID=...;PW=...; with both in it.");
+            Console.WriteLine(use + (_png == null ? "" : $"The QR code is in {_png}. ") + "They are not shown again.");
+        }
+
+        private void Picture()
+        {
+            if (PlainScreen.IsKept)
+            {
+                return;
+            }
+
             var darkOnLight = new Style(Color.Black, new Color(255, 255, 255));
             foreach (string line in _code.ToLines())
             {
                 AnsiConsole.Write(new Text(line, darkOnLight));
                 AnsiConsole.WriteLine();
             }
-
-            Console.WriteLine("The two digits behind each hyphen check the group and are no part of it:");
-            Console.WriteLine("nanocomm credentials --check \"" + string.Join(' ', groups.Take(2)) + " ...\"");
-            Console.WriteLine("The QR code is the text BROUTE:ID=...;PW=...; with both in it.");
-            Console.WriteLine(use + (_png == null ? "" : $"The QR code is in {_png}. ") + "They are not shown again.");
         }
 
         private void Draw(bool replace)

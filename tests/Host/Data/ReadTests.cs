@@ -1,0 +1,218 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using NanoComm.Tests.Host.Tools;
+using NanoComm.Tool;
+using NUnit.Framework;
+
+namespace NanoComm.Tests.Host.Data
+{
+    /// <summary><c>read</c>, from its command line to the rows of its file, at a meter whose every register the test knows.</summary>
+    internal static class ReadTests
+    {
+        private const int Port = 36201;
+        private const string Header = "meter,time,interval_min,quantity,direction,value,unit,register";
+
+        [Test]
+        public static void Days_and_minutes_of_a_low_voltage_meter_are_rows_in_order_with_no_data_empty()
+        {
+            using var folder = new TemporaryFolder();
+            FakeMeter meter = FakeMeter.Low();
+            DateTime gap = new(2026, 11, 22, 3, 30, 0);
+            Func<DateTime, bool, uint?> register = meter.Register;
+            meter.Register = (time, isReverse) => time == gap && isReverse ? null : register(time, isReverse);
+            string file = Path.Combine(folder.Path, "history.csv");
+
+            (int exitCode, string output, string error) = Read(meter, "--history", "2", "--minutes", "25", "--out", file);
+
+            Assert.That((exitCode, error), Is.EqualTo((0, "")));
+            Assert.That(output, Does.Contain("history.csv: meter FAKE-0001, 292 rows read, 2026-11-21 00:00 to 2026-11-23 12:15 (+09:00), 1 of them no data"));
+            string[] lines = File.ReadAllLines(file);
+            Assert.That(lines[0], Is.EqualTo(Header));
+            Assert.That(lines.Skip(1), Is.EqualTo(Expected(meter, new DateTime(2026, 11, 21), 25, 0.3m)));
+            Assert.That(lines, Has.Exactly(1).EqualTo("FAKE-0001,2026-11-22T03:30:00+09:00,30,energy,reverse,,kWh,"));
+        }
+
+        [Test]
+        public static void A_high_voltage_meter_tells_energy_demand_and_reactive_energy_each_in_its_unit()
+        {
+            using var folder = new TemporaryFolder();
+            FakeMeter meter = FakeMeter.High();
+            string file = Path.Combine(folder.Path, "history.csv");
+            (int exitCode, _, string error) = Read(meter, "--history", "1", "--minutes", "10", "--out", file, "--zone", "-02:30");
+            Assert.That((exitCode, error), Is.EqualTo((0, "")));
+
+            string[] lines = File.ReadAllLines(file);
+            uint noon = meter.Register(new DateTime(2026, 11, 22, 12, 0, 0), false).Value;
+            string at = "FAKE-0001,2026-11-22T12:00:00-02:30,30,";
+            string Of(decimal step) => (noon * step).ToString(CultureInfo.InvariantCulture);
+            Assert.That(lines, Does.Contain($"{at}energy,normal,{Of(0.06m)},kWh,{noon}")
+                .And.Contain($"{at}demand,normal,{Of(0.6m)},kW,{noon}").And.Contain($"{at}reactive,normal,{Of(6m)},kvarh,{noon}"));
+
+            // A day and twelve hours with their half-hours, three quantities and two directions; ten minutes of two quantities.
+            Assert.That(lines, Has.Length.EqualTo(1 + ((48 + 25) * 6) + (10 * 4)));
+        }
+
+        [Test]
+        public static void Rows_of_a_day_that_midnight_made_another_one_are_of_the_day_that_was_wanted()
+        {
+            FakeMeter meter = FakeMeter.Low();
+            meter.Now = new DateTime(2026, 11, 23, 23, 59, 59);
+            bool hasPassed = false;
+            meter.Asked = (epc, given) =>
+            {
+                // Midnight passes between the choice of the first day and its reading.
+                if (epc == 0xE5 && !hasPassed)
+                {
+                    hasPassed = true;
+                    meter.Now = meter.Now.AddSeconds(2);
+                }
+            };
+            (_, string output, _) = Read(meter, "--history", "2", "--out", "-");
+            string[] days = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[1][..10]).ToArray();
+            Assert.That(days.Distinct(), Is.EqualTo(new[] { "2026-11-21", "2026-11-22", "2026-11-23" }));
+            Assert.That(days.GroupBy(day => day).Select(day => day.Count()), Is.All.EqualTo(96));
+        }
+
+        [Test]
+        public static void A_file_that_is_there_is_left_alone_or_updated_or_replaced()
+        {
+            using var folder = new TemporaryFolder();
+            FakeMeter meter = FakeMeter.Low();
+            string file = Path.Combine(folder.Path, "history.parquet");
+            Assert.That(Read(meter, "--history", "1", "--out", file).ExitCode, Is.Zero);
+            byte[] first = File.ReadAllBytes(file);
+
+            (int exitCode, _, string error) = Read(meter, "--history", "1", "--out", file);
+            Assert.That((exitCode, error), Is.EqualTo((2, $"nanocomm: --out: {file} is there already: --update reads what is missing in it, "
+                + $"--replace writes over it (--help lists the options){Environment.NewLine}")));
+            Assert.That(File.ReadAllBytes(file), Is.EqualTo(first));
+
+            // Two hours later, and three days back: the whole day that is there is not asked for again.
+            meter.Now = meter.Now.AddHours(2);
+            var chosen = new List<int>();
+            meter.Asked = (epc, given) => chosen.AddRange(epc == 0xE5 && given.Length > 0 ? [given[0]] : []);
+            Assert.That(Read(meter, "--history", "3", "--out", file, "--update").ExitCode, Is.Zero);
+            Assert.That(chosen, Is.EqualTo(new[] { 3, 2, 0 }));
+            Assert.That(MeterTable.Read("file", file).Select(row => row.Time).Distinct(),
+                Is.EqualTo(Enumerable.Range(0, (3 * 48) + 29).Select(i => new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.FromHours(9)).AddMinutes(30 * i))));
+
+            Assert.That(Read(meter, "--history", "0", "--out", file, "--replace").ExitCode, Is.Zero);
+            Assert.That(MeterTable.Read("file", file).Count(), Is.EqualTo(29 * 2));
+        }
+
+        [Test]
+        public static void What_was_read_before_the_meter_went_is_kept_and_the_rest_is_read_by_update()
+        {
+            using var folder = new TemporaryFolder();
+            FakeMeter meter = FakeMeter.Low();
+            string file = Path.Combine(folder.Path, "history.json");
+            meter.Asked = (epc, given) => meter.IsSilent |= epc == 0xE5 && given.Length > 0 && given[0] == 3;
+            using (var socket = new FakeMeterSocket(meter, Port))
+            {
+                var session = new ReadSession(new ReadSettings
+                {
+                    Meter = new HemsSettings { Ip = socket.Address, Every = TimeSpan.FromMinutes(1) },
+                    Days = 5,
+                    Minutes = 0,
+                    Out = file,
+                    IsUpdate = false,
+                    IsReplaced = false,
+                    Zone = TimeSpan.FromHours(9),
+                }) { Patience = TimeSpan.FromSeconds(1) };
+                Assert.That(session.Run, Throws.TypeOf<CommandLine.UserError>().With.Message.Contains("2 of 6 days or tens of minutes are in "
+                    + file + ": the same with --update reads the rest"));
+            }
+
+            Assert.That(MeterTable.Read("file", file).Count(), Is.EqualTo(2 * 96));
+            meter.Asked = (_, _) => { };
+            meter.IsSilent = false;
+            Assert.That(Read(meter, "--history", "5", "--out", file, "--update").ExitCode, Is.Zero);
+            Assert.That(MeterTable.Read("file", file).Count(), Is.EqualTo((5 * 96) + (25 * 2)));
+        }
+
+        [TestCase("ends in none of .csv, .json, .parquet", "--from", "127.0.7.31:36201", "--out", "rows.txt")]
+        [TestCase("there is no folder", "--from", "127.0.7.31:36201", "--out", "/no such folder/rows.csv")]
+        [TestCase("--update goes with a file", "--from", "127.0.7.31:36201", "--out", "-", "--update")]
+        [TestCase("is neither an IP address", "--from", "192.168.1.300", "--out", "-")]
+        [TestCase("a dongle needs --id", "--from", "/dev/null", "--out", "-")]
+        [TestCase("goes without --id", "--from", "127.0.7.31", "--id", "00", "--out", "-")]
+        [TestCase("is neither a distance from UTC", "--from", "127.0.7.31", "--zone", "JST", "--out", "-")]
+        [TestCase("is not a whole number from 0 to 99", "--from", "127.0.7.31", "--history", "100", "--out", "-")]
+        public static void A_bad_command_line_gives_one_line_and_exit_code_2(string says, params string[] arguments)
+        {
+            (int exitCode, string output, string error) = ToolCommand.Run(["read", .. arguments]);
+            Assert.That((exitCode, output), Is.EqualTo((2, "")));
+            Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+            Assert.That(error, Does.Contain(says));
+        }
+
+        [Test]
+        public static void A_folder_in_place_of_a_file_is_named()
+        {
+            using var folder = new TemporaryFolder();
+            string file = Directory.CreateDirectory(Path.Combine(folder.Path, "rows.csv")).FullName;
+            (int exitCode, _, string error) = ToolCommand.Run("read", "--from", "127.0.7.31:36201", "--out", file, "--replace");
+            Assert.That((exitCode, error), Is.EqualTo((2, $"nanocomm: --out: {file} is a folder: give a file in it (--help lists the options)"
+                + Environment.NewLine)));
+        }
+
+        [Test]
+        [Platform("Linux")]
+        public static void A_full_disk_is_one_line_and_leaves_nothing_under_the_name()
+        {
+            using var folder = new TemporaryFolder();
+            using var socket = new FakeMeterSocket(FakeMeter.Low(), Port);
+            string file = Path.Combine(folder.Path, "rows.csv");
+
+            // A file system of its own, of 16 kB, in a name space that only this program sees.
+            string tool = Path.Combine(TestContext.CurrentContext.TestDirectory, "nanocomm.dll");
+            string script = $"mount -t tmpfs -o size=16k none '{folder.Path}' || exit 77; dotnet '{tool}' read --from {socket.Address} --out '{file}'; "
+                + $"echo exit $? >&2; ls -A '{folder.Path}'";
+            using Process process = Process.Start(new ProcessStartInfo("unshare", ["-rm", "sh", "-c", script])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            string[] error = process.StandardError.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            process.WaitForExit();
+            if (process.ExitCode == 77 || error.Any(line => line.StartsWith("unshare:", StringComparison.Ordinal)))
+            {
+                Assert.Ignore("needs a file system of its own (unshare, mount)");
+            }
+
+            Assert.That(error, Has.Length.EqualTo(2));
+            Assert.That(error[0], Does.Contain($"--out: {file} cannot be written, and is as it was: No space left on device"));
+            Assert.That((error[1], output.Result), Is.EqualTo(("exit 2", "")), "nothing half written, and nothing beside it");
+        }
+
+        private static (int ExitCode, string Output, string Error) Read(FakeMeter meter, params string[] arguments)
+        {
+            using var socket = new FakeMeterSocket(meter, Port);
+            return ToolCommand.Run(["read", "--from", socket.Address.ToString(), .. arguments]);
+        }
+
+        // Written out by hand from what the meter says of each time.
+        private static IEnumerable<string> Expected(FakeMeter meter, DateTime begin, int minutes, decimal step)
+        {
+            IEnumerable<(DateTime Time, int Interval)> halfHours = Enumerable.Range(0, 10_000).Select(i => begin.AddMinutes(30 * i))
+                .TakeWhile(time => time <= meter.Now).Select(time => (time, 30));
+            DateTime newest = meter.Now.AddSeconds(-meter.Now.Second);
+            IEnumerable<(DateTime Time, int Interval)> last = Enumerable.Range(0, minutes).Select(i => (newest.AddMinutes(-i), 1));
+            foreach ((DateTime time, int interval) in halfHours.Concat(last).OrderBy(row => row.Time).ThenByDescending(row => row.Interval))
+            {
+                foreach (bool isReverse in new[] { false, true })
+                {
+                    uint? register = meter.Register(time, isReverse);
+                    yield return FormattableString.Invariant($"FAKE-0001,{time:yyyy-MM-ddTHH:mm:ss}+09:00,{interval},energy,")
+                        + FormattableString.Invariant($"{(isReverse ? "reverse" : "normal")},{register * step},kWh,{register}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace NanoComm.Tool
+{
+    /// <summary>Ctrl-C and requests to terminate, as a token: what runs ends by itself.</summary>
+    internal sealed class EndSignals : IDisposable
+    {
+        private readonly CancellationTokenSource _end = new();
+        private readonly PosixSignalRegistration _interrupt;
+        private readonly PosixSignalRegistration _terminate;
+
+        public EndSignals()
+        {
+            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+            _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        }
+
+        /// <summary>Cancelled by the first of them.</summary>
+        public CancellationToken Token => _end.Token;
+
+        /// <summary>Ends as well after a time; null for never.</summary>
+        public void EndAfter(double? seconds)
+        {
+            if (seconds is double time)
+            {
+                _end.CancelAfter(TimeSpan.FromSeconds(time));
+            }
+        }
+
+        /// <summary>Ends now.</summary>
+        public void End() => _end.Cancel();
+
+        public void Dispose()
+        {
+            _interrupt.Dispose();
+            _terminate.Dispose();
+            _end.Dispose();
+        }
+
+        private void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            End();
+        }
+    }
+}
