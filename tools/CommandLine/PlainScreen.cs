@@ -37,9 +37,17 @@ namespace NanoComm.CommandLine
         /// <param name="variable">Looks up a variable of the environment.</param>
         public static bool IsAscii(Func<string, string> variable)
         {
-            string locale = Variables.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+            string locale = LocaleOf(variable);
             return locale is not null && !OperatingSystem.IsWindows()
                 && !locale.Replace("-", "", StringComparison.Ordinal).Contains(Utf8, StringComparison.OrdinalIgnoreCase);
+        }
+
+        /// <summary>The locale that says which characters there are.</summary>
+        /// <param name="variable">Looks up a variable of the environment.</param>
+        /// <returns>Null where nothing is set.</returns>
+        public static string LocaleOf(Func<string, string> variable)
+        {
+            return Variables.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
         }
 
         /// <summary>A text in ASCII, as wide on the screen as before.</summary>

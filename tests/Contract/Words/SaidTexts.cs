@@ -26,7 +26,7 @@ namespace NanoComm.Tests.Contract
             return root.DescendantNodes().OfType<InvocationExpressionSyntax>()
                 .Where(call => MethodOf(call) is "Of" or "Later")
                 .Where(call => call.ArgumentList.Arguments.Count != 1 || !IsText(call.ArgumentList.Arguments[0].Expression)
-                    || Read(call.ArgumentList.Arguments[0].Expression).Key is null)
+                    || LosesHoles(Parts(call.ArgumentList.Arguments[0].Expression).ToList()))
                 .Select(LineOf);
         }
 
@@ -62,21 +62,28 @@ namespace NanoComm.Tests.Contract
                 : [((LiteralExpressionSyntax)part).Token.ValueText];
         }
 
-        // A sum of interpolated and plain texts is a string before Words see it, and its holes are lost.
+        // A sum of interpolated and plain texts is a string before Words see it.
+        private static bool LosesHoles(List<ExpressionSyntax> parts)
+        {
+            return HasHoles(parts) && !parts.TrueForAll(part => part is InterpolatedStringExpressionSyntax);
+        }
+
+        private static bool HasHoles(List<ExpressionSyntax> parts)
+        {
+            return parts.OfType<InterpolatedStringExpressionSyntax>().Any(part => part.Contents.OfType<InterpolationSyntax>().Any());
+        }
+
         private static string KeyOf(List<ExpressionSyntax> parts)
         {
-            bool isFormat = parts.OfType<InterpolatedStringExpressionSyntax>().Any(part => part.Contents.OfType<InterpolationSyntax>().Any());
-            if (!isFormat)
-            {
-                return string.Concat(parts.SelectMany(Literals));
-            }
-
             int hole = 0;
-            return !parts.TrueForAll(part => part is InterpolatedStringExpressionSyntax) ? null
-                : string.Concat(parts.Cast<InterpolatedStringExpressionSyntax>().SelectMany(part => part.Contents)
-                    .Select(content => content is InterpolationSyntax filled ? $"{{{hole++}{filled.FormatClause}}}"
-                        : Unescaped((InterpolatedStringTextSyntax)content).Replace("{", "{{").Replace("}", "}}")));
+            return !HasHoles(parts) ? string.Concat(parts.SelectMany(Literals))
+                : string.Concat(parts.Select(part => part is InterpolatedStringExpressionSyntax interpolated
+                    ? string.Concat(interpolated.Contents.Select(content => content is InterpolationSyntax filled
+                        ? $"{{{hole++}{filled.FormatClause}}}" : Escaped(Unescaped((InterpolatedStringTextSyntax)content))))
+                    : string.Concat(Literals(part).Select(Escaped))));
         }
+
+        private static string Escaped(string text) => text.Replace("{", "{{").Replace("}", "}}");
 
         // The token's value keeps the doubled braces.
         private static string Unescaped(InterpolatedStringTextSyntax text)

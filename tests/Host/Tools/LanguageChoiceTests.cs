@@ -11,7 +11,8 @@ namespace NanoComm.Tests.Host.Tools
         private static readonly string[][] Speaking = [["board", "log"], ["swap"]];
 
         [TestCase("swap", "LANG=ja_JP.UTF-8", Language.Japanese)]
-        [TestCase("swap", "LANG=ja", Language.Japanese)]
+        [TestCase("swap", "LANG=ja.utf8", Language.Japanese)]
+        [TestCase("swap", "LANG=ja", Language.English)]
         [TestCase("swap", "LANG=en_US.UTF-8 LC_MESSAGES=ja_JP.UTF-8", Language.Japanese)]
         [TestCase("swap", "LANG=ja_JP.UTF-8 LC_MESSAGES=en_US.UTF-8", Language.English)]
         [TestCase("swap", "LANG=ja_JP.UTF-8 LC_ALL=C", Language.English)]
@@ -20,6 +21,7 @@ namespace NanoComm.Tests.Host.Tools
         [TestCase("swap", "LANG=ja_JP.UTF-8 LC_CTYPE=C", Language.English)]
         [TestCase("swap", "LANG=jam_JM.UTF-8", Language.English)]
         [TestCase("swap", "", Language.English)]
+        [TestCase("swap --lang ja", "", Language.Japanese)]
         [TestCase("swap --lang ja", "LANG=C.UTF-8", Language.Japanese)]
         [TestCase("swap --lang=ja", "LANG=en_US.utf8", Language.Japanese)]
         [TestCase("swap --lang en", "LANG=ja_JP.UTF-8", Language.English)]
@@ -38,9 +40,8 @@ namespace NanoComm.Tests.Host.Tools
 
         [TestCase("LC_ALL=C", "(C)")]
         [TestCase("LANG=POSIX", "(POSIX)")]
-        [TestCase("", "(C)")]
         [TestCase("LANG=en_US.ISO-8859-1", "(en_US.ISO-8859-1)")]
-        [TestCase("LANG=ja_JP.no-such-charset", "(ja_JP.no-such-charset)")]
+        [TestCase("LANG=ja_JP.eucJP", "(ja_JP.eucJP)")]
         public static void Who_asks_for_what_the_terminal_cannot_show_is_told_so(string environment, string terminal)
         {
             LanguageChoice choice = Choose("swap --lang ja", environment);

@@ -15,11 +15,9 @@ namespace NanoComm.CommandLine
         private const string English = "en";
         private const string Japanese = "ja";
         private const string Json = "--json";
-        private const string UsualCharset = "UTF-8";
         private const string Probe = "計";
 
         private static readonly string[] OfMessages = ["LC_ALL", "LC_MESSAGES", "LANG"];
-        private static readonly string[] OfCharacters = ["LC_ALL", "LC_CTYPE", "LANG"];
 
         private LanguageChoice(Language language, string warning)
         {
@@ -59,17 +57,16 @@ namespace NanoComm.CommandLine
             }
 
             string asked = Asked(args);
-            string wanted = asked ?? First(OfMessages, environment) ?? "";
+            string wanted = asked ?? OfMessages.Select(environment).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";
             if (!IsJapanese(wanted))
             {
                 return new LanguageChoice(Language.English, null);
             }
 
-            string locale = First(OfCharacters, environment) ?? "";
-            bool canWrite = console is null ? CanWrite(locale) : CanWrite(console);
+            bool canWrite = console is null ? !PlainScreen.IsAscii(environment) : CanWrite(console);
             return canWrite ? new LanguageChoice(Language.Japanese, null)
                 : new LanguageChoice(Language.English, asked is null ? null
-                    : $"{Name} {Japanese}: this terminal's characters ({(console is not null ? console.WebName : locale.Length > 0 ? locale : "C")}) "
+                    : $"{Name} {Japanese}: this terminal's characters ({console?.WebName ?? PlainScreen.LocaleOf(environment)}) "
                         + "have no Japanese, so English it is: take a terminal that shows UTF-8, and LC_ALL=ja_JP.UTF-8 or C.UTF-8");
         }
 
@@ -89,28 +86,8 @@ namespace NanoComm.CommandLine
             return argument == option || (argument.StartsWith(option, StringComparison.Ordinal) && argument[option.Length] is '=' or ':');
         }
 
-        private static string First(string[] variables, Func<string, string> environment)
-        {
-            return variables.Select(environment).FirstOrDefault(value => !string.IsNullOrEmpty(value));
-        }
-
         // ja, ja_JP, ja_JP.UTF-8, ja.UTF-8@modifier.
         private static bool IsJapanese(string locale) => locale.Split('_', '.', '@')[0] == Japanese;
-
-        // What a locale does not say of its characters, .NET writes as UTF-8; only C and POSIX, which is no locale at all, have none.
-        private static bool CanWrite(string locale)
-        {
-            string charset = locale.Split('@')[0].Split('.').ElementAtOrDefault(1) ?? (IsJapanese(locale) ? UsualCharset : "");
-            charset = charset.Equals(UsualCharset.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase) ? UsualCharset : charset;
-            try
-            {
-                return charset.Length > 0 && CanWrite(Encoding.GetEncoding(charset));
-            }
-            catch (ArgumentException)
-            {
-                return false;
-            }
-        }
 
         private static bool CanWrite(Encoding encoding) => encoding.GetString(encoding.GetBytes(Probe)) == Probe;
     }
