@@ -17,7 +17,7 @@ namespace NanoComm.CommandLine
 
         /// <summary>How command lines are taken apart. A word that begins with @ is what it is: a network's name, say, and no file with
         /// more words.</summary>
-        public static ParserConfiguration Words { get; } = new() { ResponseFileTokenReplacer = null };
+        public static ParserConfiguration Plain { get; } = new() { ResponseFileTokenReplacer = null };
 
         /// <summary>Says it.</summary>
         /// <param name="program">What the program is called.</param>
@@ -72,7 +72,7 @@ namespace NanoComm.CommandLine
                 probe.Add(next);
             }
 
-            ParseResult result = probe.Parse([word], Words);
+            ParseResult result = probe.Parse([word], Plain);
             if (result.Action is not ParseErrorAction action)
             {
                 return [];

@@ -61,7 +61,7 @@ namespace NanoComm.CommandLine
             ParseResult result;
             try
             {
-                result = command.Parse(args, CommandLineMistake.Words);
+                result = command.Parse(args, CommandLineMistake.Plain);
             }
             catch (InvalidOperationException missing)
             {

@@ -2,9 +2,9 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using NanoComm.CommandLine;
 using NanoComm.Fleet;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace NanoComm.Tool
 {
@@ -76,7 +76,7 @@ namespace NanoComm.Tool
         }
 
         /// <summary>The view on a terminal.</summary>
-        public static IRenderable Draw(FleetReport report, UnitFleet fleet, double elapsed, double? complete, string page,
+        public static ScreenPart[] Draw(FleetReport report, UnitFleet fleet, double elapsed, double? complete, string page,
             string[] lines)
         {
             Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn("");
@@ -91,8 +91,13 @@ namespace NanoComm.Tool
                 + Text($"{report.GroupRequests:N0} to the group, {report.Counters.Lost:N0} lost"));
             Row("loops", Text($"{report.Waiting:N0} wait for their turn, {report.Counters.LoopFailures:N0} failures, {report.Starts:N0} starts"));
             Row("this process", Text($"{report.Processor:0.0} s CPU in {elapsed:0} s, {report.Memory / Mega:0} MB, {report.Threads} threads"));
-            return new Rows(new Text(Head(fleet, page), new Style(decoration: Decoration.Bold)), table,
-                new Rows(lines.TakeLast(LinesShown).Select(line => new Text(line, new Style(Color.Yellow)))));
+            return
+            [
+                new ScreenPart(0, _ => new Text(Head(fleet, page), new Style(decoration: Decoration.Bold)), IsCut: true),
+                new ScreenPart(1, _ => table, IsCut: true),
+                new ScreenPart(2, count => new Rows(lines.TakeLast(count).Select(line => new Text(line, new Style(Color.Yellow)))),
+                    Math.Min(lines.Length, LinesShown)),
+            ];
         }
 
         private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

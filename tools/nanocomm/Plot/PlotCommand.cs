@@ -27,8 +27,8 @@ namespace NanoComm.Tool
         private readonly Option<string> _out = Chart.Option(OutName, "The chart.");
         private readonly Option<DateTime?> _day = MeterTime.Day("--day", "The last day that is drawn; otherwise the newest one there is");
         private readonly Option<int> _days = HostOptions.Number("--days", "How many days are drawn.", 1, 1, MostDays, "DAYS");
-        private readonly Option<int> _interval = HostOptions.Choice("--interval", "Minutes from value to value.", ("30", HalfHour), ("1", 1));
-        private readonly Option<HemsQuantity> _quantity = HostOptions.Choice("--quantity", "What is drawn.", Enum.GetValues<HemsQuantity>()
+        private readonly Option<Chosen<int>> _interval = HostOptions.Choice("--interval", "Minutes from value to value.", ("30", HalfHour), ("1", 1));
+        private readonly Option<Chosen<HemsQuantity>> _quantity = HostOptions.Choice("--quantity", "What is drawn.", Enum.GetValues<HemsQuantity>()
             .Select(quantity => (MeterRowFields.Word(quantity), quantity)).ToArray());
 
         private readonly Option<string> _name = new("--meter")
