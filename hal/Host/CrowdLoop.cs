@@ -24,8 +24,6 @@ namespace NanoComm.Hal.Host
             _sequence = sequence;
         }
 
-        public CrowdWorker Worker => _unit.Worker;
-
         public bool IsReaction => _reaction is not null;
 
         public bool IsReady { get; set; }

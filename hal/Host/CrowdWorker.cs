@@ -26,7 +26,6 @@ namespace NanoComm.Hal.Host
         private readonly Thread _thread;
         private long _now;
         private long _steps;
-        private long _exchanges;
         private int _index;
         private bool _isTurnOfPosted;
         private volatile bool _isStopping;
@@ -51,9 +50,6 @@ namespace NanoComm.Hal.Host
 
         /// <summary>Steps so far.</summary>
         public long Steps => Volatile.Read(ref _steps);
-
-        /// <summary>Steps of sequences among them.</summary>
-        public long Exchanges => Volatile.Read(ref _exchanges);
 
         /// <summary>Since when the step lasts that it is at, on the clock of all workers; -1 between steps.</summary>
         public long StepSince { get; private set; } = -1;
@@ -159,7 +155,6 @@ namespace NanoComm.Hal.Host
             }
 
             _steps++;
-            _exchanges += loop.IsReaction ? 0 : 1;
             StepSince = _now;
             try
             {

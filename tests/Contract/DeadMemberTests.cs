@@ -19,7 +19,7 @@ namespace NanoComm.Tests.Contract
             ("NanoComm.Hal", "NanoComm.Hal"), ("NanoComm.Firmware", "NanoComm.Firmware"), ("NanoComm.Keys", "NanoComm.Keys"),
             ("NanoComm.CommandLine", "NanoComm.CommandLine"), ("NanoComm.Hal.Host", "NanoComm.Hal.Host"),
             ("NanoComm.Simulators", "NanoComm.Simulators"), ("NanoComm.PowerPlanning", "NanoComm.PowerPlanning"),
-            ("NanoComm.Tool", "nanocomm"), ("NanoComm.Virtual", "nanocomm-virtual"),
+            ("NanoComm.Fleet", "NanoComm.Fleet"), ("NanoComm.Tool", "nanocomm"), ("NanoComm.Virtual", "nanocomm-virtual"),
         };
 
         // Simulators have faults, and a virtual clock, that only a test asks for.
@@ -31,6 +31,7 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.Dlms.DataAccessResult.DataBlockUnavailable"] = "a table of the Green Book, whole",
             ["NanoComm.Dlms.DataAccessResult.LongGetAborted"] = "a table of the Green Book, whole",
             ["NanoComm.Dlms.DataAccessResult.ObjectUnavailable"] = "a table of the Green Book, whole",
+            ["NanoComm.Fleet.FleetUnit.Meter"] = "the tests look at its registers",
             ["NanoComm.Hal.Esp32.MainThreadWatch._timer"] = "keeps its timer from being collected",
             ["NanoComm.Hal.Esp32.Esp32SerialLine._poll"] = "keeps its timer from being collected",
             ["NanoComm.Hal.Host.LinuxSockets.Message.NameLength"] = "the kernel reads it",
@@ -44,6 +45,7 @@ namespace NanoComm.Tests.Contract
             ["NanoComm.MeterLink.ProfileRequest.QuarterHours"] = "for the A-route part that shares the link",
             ["NanoComm.MeterLink.ProfileRequest.Result"] = "for the A-route part that shares the link",
             ["NanoComm.Records.DurableRecord.IsPersonal"] = "docs/pairing.md and the tests are held to them",
+            ["NanoComm.Tool.MqttSession.End"] = "the tests end it, as a signal does",
         };
 
         [Test]

@@ -72,7 +72,7 @@ namespace NanoComm.Tests.Contract
         /// <param name="identifiers">How often each name stands in the sources that are delivered.</param>
         public IEnumerable<Finding> FindConstants(IReadOnlyDictionary<string, int> identifiers)
         {
-            return _types.Values.SelectMany(type => type.Fields).Where(field => field.HasConstant && !field.Name.Contains('<'))
+            return _types.Values.SelectMany(type => type.Fields).Where(field => field.HasConstant && !field.Name.Contains('<') && !IsMade(field))
                 .ToLookup(field => field.Name)
                 .Where(group => identifiers.GetValueOrDefault(group.Key) <= group.Count())
                 .SelectMany(group => group)
@@ -346,7 +346,8 @@ namespace NanoComm.Tests.Contract
             return (provider is IMemberDefinition member && (member.Name.StartsWith('<')
                     || (member.DeclaringType != null && IsMade(member.DeclaringType))))
                 || provider.CustomAttributes.Any(attribute =>
-                    attribute.AttributeType.FullName == "System.Runtime.CompilerServices.CompilerGeneratedAttribute"
+                    attribute.AttributeType.FullName is "System.Runtime.CompilerServices.CompilerGeneratedAttribute"
+                        or "System.CodeDom.Compiler.GeneratedCodeAttribute"
                     || attribute.AttributeType.FullName == "Microsoft.CodeAnalysis.EmbeddedAttribute");
         }
 
