@@ -57,7 +57,7 @@ namespace NanoComm.Tests.Host.Install
                 yield return name + "/";
             }
 
-            foreach (string name in Written.Matches(command).Select(match => match.Groups["name"].Value))
+            foreach (string name in Written.Matches(command).Select(match => match.Groups["name"].Value).Where(name => name != "-"))
             {
                 yield return name;
                 foreach ((string of, string left) in Beside.Where(one => name.EndsWith(one.Of, StringComparison.Ordinal)))

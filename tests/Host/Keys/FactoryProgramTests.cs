@@ -177,7 +177,7 @@ namespace NanoComm.Tests.Host.Keys
         [TestCase("--count goes with", "--cu", "--count", "5")]
         [TestCase("--again goes with", "--cu", "--again")]
         [TestCase("'' is not 1 to 12", "--cu", "--serial", "")]
-        [TestCase("'rev\tB' is not 1 to 32", "--cu", "--hardware", "rev\tB")]
+        [TestCase("'rev?B' is not 1 to 32", "--cu", "--hardware", "rev\tB")]
         public void Options_of_enroll_that_do_not_go_together_are_told(string says, params string[] arguments)
         {
             Assert.That(Run(2, ["kms", "enroll", .. arguments]), Does.Contain(says));

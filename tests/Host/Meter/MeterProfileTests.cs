@@ -148,7 +148,7 @@ namespace NanoComm.Tests.Host.Meter
 
             Assert.That(exitCode, Is.EqualTo(2));
             Assert.That(error, Does.StartWith("nanocomm: the metering unit 4E434D0000000001 gives no profile of 15 minutes "
-                + "(1-0:99.4.0.255): ObjectUndefined").And.EndsWith(")\n"));
+                + "(1-0:99.4.0.255): ObjectUndefined").And.EndsWith("ask its maker\n"));
             Assert.That(File.Exists(site.In("rows.csv")), Is.False);
         }
 

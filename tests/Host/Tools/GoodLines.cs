@@ -7,7 +7,9 @@ namespace NanoComm.Tests.Host.Tools
     internal static class GoodLines
     {
         private const string Board = "--listen 127.0.0.93 --port 36193 --for 0.01";
-        private const string Dongle = "--port /no/such/port --id 00112233445566778899AABBCCDDEEFF --password-file password";
+        private const string Credentials = "--id 00112233445566778899AABBCCDDEEFF --password-file password";
+        private const string Dongle = $"--port /no/such/port {Credentials}";
+        private const string From = $"--from /no/such/port {Credentials}";
         private const string Keys = "--mu /no/such/port --keys keys.json";
         private const string Unit = "--cu 4E43430000000001";
         private const string Order = $"{Unit} --out order.nco --replace";
@@ -20,12 +22,15 @@ namespace NanoComm.Tests.Host.Tools
             ["board log"] = "--from log.txt --for 0.1",
             ["board new"] = "MyBoard --into boards",
             ["board read"] = "--from flash.bin",
+            ["board virtual"] = Board,
+            ["completion"] = "bash",
             ["conform"] = $"{Dongle} --report report",
             ["credentials"] = "--store store --replace",
             ["factory list"] = "--lot lot",
             ["factory report"] = "--lot lot --out report.csv",
             ["factory write"] = "--lot lot --unit 4E43430000000001 --store store",
             ["flash"] = "Esp32RouteB --image --port /no/such/port --dry-run",
+            ["fleet"] = "--count 2 --network 127.0.94.0/24 --port 36194 --for 0.01",
             ["hems"] = $"{Dongle} --for 0.01",
             ["hil"] = "--list",
             ["hil units"] = "--trx log.txt --report report",
@@ -55,10 +60,13 @@ namespace NanoComm.Tests.Host.Tools
             ["meter events"] = Keys,
             ["meter profile"] = $"{Keys} --from 2026-07-31 --out rows.csv",
             ["meter switch"] = Keys,
+            ["mqtt"] = $"{From} --broker mqtt://127.0.0.1:1 --for 0.01",
             ["mu"] = "--port /no/such/port",
             ["order post"] = "--file ticket.nct --store store",
             ["order status"] = "--store store",
+            ["plot"] = "/no/such/rows.csv --out plot.png",
             ["power"] = "Esp32RouteB",
+            ["read"] = $"{From} --out rows.csv --replace",
             ["swap"] = "--ticket ticket.nct --store store --timeout 1 --yes",
             ["zeroise"] = "--store store",
         };

@@ -23,9 +23,10 @@ namespace NanoComm.Tests.Host.Tools
         // to whoever is in session (C0).
         private static readonly string[] Names =
         [
-            "--access-point", "--address", "--after", "--enclosure", "--hardware", "--id", "--like", "--lot-name", "--only", "--route-b-id",
-            "--scenario", "--serial", "--ssid", "--state", "--tcp", "--ticket", "--trx", "--utility-tcp", "--wifi-address",
-            "--wifi-network", "--with", "--without", "--wrapper", "BOARD", "FILE", "MINUTES", "NAME", "WHAT",
+            "--access-point", "--address", "--after", "--broker-user", "--discovery", "--enclosure", "--hardware", "--id", "--like",
+            "--lot-name", "--meter", "--name", "--only", "--route-b-id", "--scenario", "--serial", "--ssid", "--state", "--tcp", "--ticket",
+            "--topic", "--trx", "--utility-tcp", "--wifi-address", "--wifi-network", "--with", "--without", "--wrapper", "BOARD", "FILE",
+            "LINE", "MINUTES", "NAME", "WHAT",
         ];
 
         private static readonly Regex Secret = new("password|passphrase|secret|credential|\\bkeys?\\b|guek|gak|\\bpin\\b",
