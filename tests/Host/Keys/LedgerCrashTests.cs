@@ -13,8 +13,8 @@ namespace NanoComm.Tests.Host.Keys
     [Parallelizable]
     internal sealed class LedgerCrashTests
     {
-        private const int Rows = 12_000;
-        private const int LongestWait = 1500;
+        // Rows of a batch to a millisecond of waiting, at most, until a kill.
+        private const int RowsPerWait = 8;
         private const int LongestRecovery = 60_000;
 
         private string _folder;
@@ -39,32 +39,32 @@ namespace NanoComm.Tests.Host.Keys
         }
 
         // The long ones: dotnet test tests/Host --filter "FullyQualifiedName~Killed_at_any_moment_a_ledger" -- NUnit.ExplicitMode=Relaxed
-        [TestCase(Backend.Sqlite, 3, Explicit = true)]
-        [TestCase(Backend.Postgres, 3)]
-        [TestCase(Backend.Sqlite, 100, Explicit = true)]
-        [TestCase(Backend.Postgres, 100, Explicit = true)]
+        [TestCase(Backend.Sqlite, 3, 4000, Explicit = true)]
+        [TestCase(Backend.Postgres, 3, 4000)]
+        [TestCase(Backend.Sqlite, 100, 12_000, Explicit = true)]
+        [TestCase(Backend.Postgres, 100, 12_000, Explicit = true)]
         public void Killed_at_any_moment_a_ledger_has_no_epoch_twice_and_no_ticket_half_and_no_ticket_leaves_that_is_not_in_it(
-            Backend backend, int kills)
+            Backend backend, int kills, int rows)
         {
-            Begin(backend);
+            Begin(backend, rows);
             var random = new Random(20260615);
             var seen = new Dictionary<string, TicketEntry>();
             int cutShort = 0;
             for (int kill = 0; kill < kills; kill++)
             {
                 Victim victim = backend == Backend.Sqlite ? Victim.Clerk : (Victim)(kill % 3);
-                cutShort += RunAndKill(victim, random.Next(LongestWait)) ? 1 : 0;
+                cutShort += RunAndKill(victim, random.Next(rows / RowsPerWait)) ? 1 : 0;
                 seen = Check(seen);
             }
 
             TestContext.Out.WriteLine($"{backend}: {kills} kills, {cutShort} of them in the middle, {seen.Count:N0} tickets entered");
             Assert.That(cutShort, Is.AtLeast(kills / 2));
-            Assert.That(seen, Has.Count.GreaterThan(Rows / 2));
+            Assert.That(seen, Has.Count.GreaterThan(rows / 2));
         }
 
         private static NewUnit New(SystemTitle title, UnitKind kind) => new(title, kind, "", UnitKeys.MakeUp(kind));
 
-        private void Begin(Backend backend)
+        private void Begin(Backend backend, int rows)
         {
             _folder = Directory.CreateTempSubdirectory("crash").FullName;
             _address = Path.Combine(_folder, "crash.ledger");
@@ -79,7 +79,7 @@ namespace NanoComm.Tests.Host.Keys
                 _address = _server.Address("postgres", MarkPath);
             }
 
-            (SystemTitle Meter, SystemTitle Unit)[] pairs = Enumerable.Range(0, Rows)
+            (SystemTitle Meter, SystemTitle Unit)[] pairs = Enumerable.Range(0, rows)
                 .Select(_ => (SystemTitle.MakeUp("NCM"), SystemTitle.MakeUp("NCC"))).ToArray();
             Ledger.Create(_address, LedgerFixture.KeyManagement, LedgerFixture.Passphrase);
             using Ledger ledger = Ledger.Open(_address, LedgerFixture.Passphrase);
