@@ -13,6 +13,7 @@ using ParquetSharp;
 namespace NanoComm.Tests.Host.Data
 {
     /// <summary>Files of a meter's history: what is written is read, by us and by others, and what is no such file is told.</summary>
+    [Parallelizable]
     internal static class MeterTableTests
     {
         private const int MinutesOfYear = 525_600;

@@ -9,6 +9,7 @@ namespace NanoComm.Tests.Host.Dlms
 {
     /// <summary>Whatever the line delivers: no exception leaves the client, and nothing that is not authentic is
     /// taken for a value.</summary>
+    [Parallelizable]
     [TestFixture]
     public sealed class ClientFuzzTests
     {

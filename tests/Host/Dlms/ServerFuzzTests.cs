@@ -10,6 +10,7 @@ namespace NanoComm.Tests.Host.Dlms
     /// Mutated frames: no exception escapes, and nothing that only the keys give out comes back. The check
     /// sequences are mostly made right again, or hardly a frame would get past them.
     /// </summary>
+    [Parallelizable]
     public class ServerFuzzTests
     {
         private const int Frames = 500_000;

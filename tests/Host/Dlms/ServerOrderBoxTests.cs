@@ -11,6 +11,7 @@ using NanoComm.Tests.Host.Simulators;
 namespace NanoComm.Tests.Host.Dlms
 {
     /// <summary>The Order box, as the page lays it out; orders and answers are bytes whose ids the test chooses.</summary>
+    [Parallelizable]
     public class ServerOrderBoxTests
     {
         private const string Box = "0.0.96.130.1.255";

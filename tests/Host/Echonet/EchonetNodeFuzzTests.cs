@@ -12,6 +12,7 @@ namespace NanoComm.Tests.Host.Echonet
     /// answer, counts each drop by its reason, and leaves the request as it was.
     /// NANOCOMM_FUZZ_SEED and NANOCOMM_FUZZ_FRAMES choose another run.
     /// </summary>
+    [Parallelizable]
     [TestFixture(MeterClass.LowVoltage)]
     [TestFixture(MeterClass.HighVoltage)]
     public class EchonetNodeFuzzTests

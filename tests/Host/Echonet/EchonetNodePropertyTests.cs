@@ -9,6 +9,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Echonet
 {
     /// <summary>Valid requests of every kind against a plain model of the answer. On a failure CsCheck tells its seed.</summary>
+    [Parallelizable]
     [TestFixture(MeterClass.LowVoltage)]
     [TestFixture(MeterClass.HighVoltage)]
     public class EchonetNodePropertyTests

@@ -14,6 +14,7 @@ namespace NanoComm.Tests.Host.Flash
     /// Volumes that littlefs itself has written, version 2.11.2 with the ESP32's geometry, and what it read of them: each image has
     /// its list of CRC-32 (ISO 3309), length and path. What wrote them is no part of this repository; what is in them was made up.
     /// </summary>
+    [Parallelizable]
     internal sealed class LittleFsTests
     {
         private const string Folder = "Flash/Images";

@@ -7,6 +7,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>The journal beside a lot: no two units get the same keys, whoever writes at once and whatever cuts it short.</summary>
+    [Parallelizable]
     internal sealed class FactoryJournalTests
     {
         private static readonly SystemTitle Title = FactoryBench.Title(1);

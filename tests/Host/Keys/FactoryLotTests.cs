@@ -7,6 +7,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>A lot's file: one unit is unpacked without the others, and none is taken for another.</summary>
+    [Parallelizable]
     internal sealed class FactoryLotTests
     {
         private FactoryBench _bench;

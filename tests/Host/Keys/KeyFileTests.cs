@@ -7,6 +7,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>The file in which a factory hands over keys.</summary>
+    [Parallelizable]
     internal static class KeyFileTests
     {
         private const string Passphrase = "between factory and office";

@@ -9,6 +9,7 @@ using NUnit.Framework;
 namespace NanoComm.Tests.Host.Keys
 {
     /// <summary>The program that makes orders: two of it at once, and killed in the middle.</summary>
+    [Parallelizable]
     internal sealed class OrderCrashTests
     {
         private const string Meter = "4E434D0000000001";
