@@ -95,7 +95,7 @@ namespace NanoComm.Tests.Scenarios
             using Screen screen = Start(120, 40, new() { ["LC_ALL"] = locale, ["NO_COLOR"] = null });
             string[] rows = screen.WaitFor("min ago");
             Assert.That(rows.Where(row => !Ascii.IsValid(row)), Is.Empty);
-            Assert.That(rows, Has.Some.Contains("W ###").And.Some.Contains("# from, = to the grid"));
+            Assert.That(rows, Has.Some.Match(@"\|  \|.* W .*[#=]{3}").And.Some.Contains("# from, = to the grid"));
             Assert.That(rows, Has.Some.StartsWith("+-").And.Some.StartsWith("| E0 normal"));
         }
 

@@ -285,7 +285,11 @@ namespace NanoComm.Tests.Web
 
         private static StreamReader Follow()
         {
-            return new StreamReader(_http.GetStreamAsync("/stream").Result);
+            // Those who looked in the test before may still be about to leave.
+            HttpResponseMessage answer = null;
+            Assert.That(() => (answer = _http.GetAsync("/stream", HttpCompletionOption.ResponseHeadersRead).Result).StatusCode,
+                Is.EqualTo(HttpStatusCode.OK).After(5000, 100));
+            return new StreamReader(answer.Content.ReadAsStream());
         }
 
         private static string Read(StreamReader stream, string until)
