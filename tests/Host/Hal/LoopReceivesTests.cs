@@ -308,8 +308,8 @@ namespace NanoComm.Tests.Host.Hal
                     }
 
                     OfGroup += _peer.Cast == DatagramCast.Multicast ? 1 : 0;
-                    port.Send(_buffer, length, _peer);
                     Answered++;
+                    port.Send(_buffer, length, _peer);
                 }
 
                 return false;
