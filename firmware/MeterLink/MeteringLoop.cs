@@ -35,7 +35,6 @@ namespace NanoComm.MeterLink
         private readonly IClock _clock;
         private readonly ILog _log;
         private readonly ILoops _loops;
-        private readonly ISignal _wake;
         private readonly IMeteringUnit _unit;
         private readonly MeterData _data;
         private readonly ILineTask _task;
@@ -79,7 +78,6 @@ namespace NanoComm.MeterLink
             _clock = board.Clock;
             _log = board.Log;
             _loops = board.Loops;
-            _wake = _loops.CreateSignal("next reading");
             _unit = unit;
             _data = data;
             _task = task;
@@ -123,16 +121,6 @@ namespace NanoComm.MeterLink
         public void Notify(ISignal changed)
         {
             _changed = changed;
-        }
-
-        /// <inheritdoc/>
-        public void Run()
-        {
-            long next = Step();
-            while (next != Deadline.Ended && _wake.Wait(next) != WaitResult.Stopping)
-            {
-                next = Step();
-            }
         }
 
         /// <inheritdoc/>

@@ -3,8 +3,8 @@ using NanoComm.Hal;
 
 namespace NanoComm.Supervision
 {
-    /// <summary>A sequence that outlives what it throws: reported, then started again after the back-off.</summary>
-    public sealed class GuardedSequence : ISteppedSequence
+    /// <summary>A sequence that goes on step by step, and outlives what one throws: reported, then stepped again after the back-off.</summary>
+    public sealed class GuardedSequence : ISequence, ISteppedSequence
     {
         private readonly string _name;
         private readonly ISteppedSequence _inner;

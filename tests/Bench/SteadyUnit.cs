@@ -26,6 +26,7 @@ namespace NanoComm.Bench
         private readonly SimulatedPort _port = new();
         private readonly DatagramPeer _peer = SimulatedUnit.Peer(2);
         private readonly byte[] _request = Frames.GetSeven;
+        private ISequence _sequence;
         private CommunicationUnit _unit;
         private bool _isWarm;
         private long _before;
@@ -92,7 +93,7 @@ namespace NanoComm.Bench
             steady._port.Sent = (_, _, _) => steady._answers++;
             steady._unit = new CommunicationUnit(steady, steady, new UnitSettings(SimulatedUnit.Identity));
             steady._unit.Start();
-            steady._unit.Metering.Run();
+            steady._sequence.Run();
             const int Wanted = MeasuredMinutes * 60;
             bool worked = steady._answers >= Wanted;
             return new Figure(
@@ -130,7 +131,12 @@ namespace NanoComm.Bench
             return new LoopBeat(name, Milliseconds);
         }
 
-        public LoopBeat Start(string name, ISequence sequence) => new LoopBeat(name, Milliseconds);
+        // The one that reads the metering unit; it is run once all is started.
+        public LoopBeat Start(string name, ISequence sequence)
+        {
+            _sequence = sequence;
+            return new LoopBeat(name, Milliseconds);
+        }
 
         public void StartWatch(IReaction watch)
         {

@@ -198,7 +198,7 @@ namespace NanoComm.Tests.Fleet
             });
         }
 
-        private sealed class Stepped(Func<long> step) : ISteppedSequence
+        private sealed class Stepped(Func<long> step) : ISequence, ISteppedSequence
         {
             public long Step() => step();
 

@@ -1,3 +1,4 @@
+using NanoComm.Hal;
 using NanoComm.MeterLink;
 using NanoComm.Metering;
 using nanoFramework.TestFramework;
@@ -703,7 +704,7 @@ namespace NanoComm.Tests
             _unit.Answer = MeteringResult.Stopping;
             _board.Signal.WaitsLeft = 1;
 
-            _loop.Run();
+            Run();
 
             Assert.AreEqual(1, _board.Signal.WaitsLeft, "it waits for nothing more");
             Assert.AreEqual(0, _loop.Failures);
@@ -715,7 +716,7 @@ namespace NanoComm.Tests
             Begin(At(22, 10, 15, 30), 1);
             _task.Interval = 10000;
             _board.Signal.WaitsLeft = 5;
-            _loop.Run();
+            Run();
             Assert.AreEqual("0 10 20 30 ", _task.Calls);
             Assert.AreEqual(2, _unit.NowQuestions, "at 0 and at 32 s, and not when the other is due");
 
@@ -723,7 +724,7 @@ namespace NanoComm.Tests
             _unit.ForgetQuestions();
             _board.Signal.WaitsLeft = 1;
             _board.Time.Milliseconds += 60000;
-            _loop.Run();
+            Run();
             Assert.AreEqual(0, _unit.NowQuestions);
             Assert.AreEqual(1, _board.Signal.WaitsLeft);
         }
@@ -736,14 +737,14 @@ namespace NanoComm.Tests
             _task.Interval = 5000;
             _unit.Answer = MeteringResult.Unpaired;
             _board.Signal.WaitsLeft = 20;
-            _loop.Run();
+            Run();
             _unit.ForgetQuestions();
 
             _unit.Answer = MeteringResult.Ok;
             _task.Generation++;
             long before = _board.Time.Milliseconds;
             _board.Signal.WaitsLeft = 1;
-            _loop.Run();
+            Run();
             Assert.AreEqual(1, _unit.NowQuestions, (_board.Time.Milliseconds - before).ToString());
             AssertComplete(_data.Minutes);
 
@@ -866,7 +867,7 @@ namespace NanoComm.Tests
             Begin(At(22, 10, 15, 30), 1);
             _board.IsStopping = true;
 
-            _loop.Run();
+            Run();
 
             Assert.AreEqual(0, _unit.ParameterQuestions);
         }
@@ -881,11 +882,21 @@ namespace NanoComm.Tests
             _loop = new MeteringLoop(_board, _unit, _data, livePeriod, _task);
         }
 
+        // As whoever guards it does: a step, and the wait for the next.
+        private static void Run()
+        {
+            long next = _loop.Step();
+            while (next != Deadline.Ended && _board.Signal.Wait(next) != WaitResult.Stopping)
+            {
+                next = _loop.Step();
+            }
+        }
+
         // Each poll ends with the wait for the next, so the clock then stands where that one is due.
         private static void Poll(int count)
         {
             _board.Signal.WaitsLeft = count;
-            _loop.Run();
+            Run();
         }
 
         // Polls that fail, a pause after each: a quarter of a second, doubled each time up to 8 s.

@@ -133,11 +133,6 @@ namespace NanoComm.Tests
                 return Deadline.Ended;
             }
 
-            public void Run()
-            {
-                throw new NotSupportedException();
-            }
-
             private void Fail()
             {
                 Runs++;
