@@ -24,7 +24,8 @@ namespace NanoComm.Hal.Host
                 : DescribeRights(port);
         }
 
-        private static bool IsDevice(string port)
+        /// <summary>Whether a path leads to a device, by links or not.</summary>
+        public static bool IsDevice(string port)
         {
             string path = Path.GetFullPath(port);
             return (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).StartsWith(Devices, StringComparison.Ordinal);

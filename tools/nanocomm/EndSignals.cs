@@ -20,6 +20,11 @@ namespace NanoComm.Tool
         /// <summary>Cancelled by the first of them.</summary>
         public CancellationToken Token => _end.Token;
 
+        /// <summary>Waits for them.</summary>
+        /// <param name="milliseconds">How long at most.</param>
+        /// <returns>Whether one has come.</returns>
+        public bool Wait(int milliseconds) => Token.WaitHandle.WaitOne(milliseconds);
+
         /// <summary>Ends as well after a time; null for never.</summary>
         public void EndAfter(double? seconds)
         {

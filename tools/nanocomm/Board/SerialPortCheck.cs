@@ -4,6 +4,7 @@ using System.IO.Ports;
 using System.Linq;
 using System.Runtime.InteropServices;
 using NanoComm.CommandLine;
+using NanoComm.Hal.Host;
 
 namespace NanoComm.Tool
 {
@@ -11,7 +12,6 @@ namespace NanoComm.Tool
     internal static class SerialPortCheck
     {
         private const int ReadAndWrite = 6;
-        private const string Devices = "/dev/";
 
         /// <summary>Looks.</summary>
         /// <param name="port">COM3, /dev/ttyUSB0 …</param>
@@ -38,8 +38,7 @@ namespace NanoComm.Tool
                 throw new UserError(Words.Of($"--port: there is no {port}; {Ports()}"));
             }
 
-            string device = File.ResolveLinkTarget(port, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(port);
-            if (!device.StartsWith(Devices, StringComparison.Ordinal))
+            if (!SerialPortTrouble.IsDevice(port))
             {
                 throw new UserError(Words.Of($"--port: {port} is a file, not a serial port; {Ports()}"));
             }

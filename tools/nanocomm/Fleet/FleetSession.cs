@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Threading;
 using NanoComm.CommandLine;
 using NanoComm.Fleet;
 using NanoComm.Hal;
@@ -20,7 +18,7 @@ namespace NanoComm.Tool
         private readonly UnitFleet _fleet;
         private readonly FleetPage _page;
         private readonly ConcurrentQueue<string> _lines = new();
-        private readonly ManualResetEventSlim _end = new(false);
+        private readonly EndSignals _end;
         private readonly long _start = Stopwatch.GetTimestamp();
         private double? _complete;
 
@@ -29,16 +27,13 @@ namespace NanoComm.Tool
             _settings = settings;
             _fleet = new UnitFleet(settings.Options, Keep);
             _page = settings.Web is null ? null : new FleetPage(settings.Web, _fleet);
+            _end = new EndSignals();
         }
 
         /// <summary>Runs it.</summary>
         public void Run()
         {
-            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-            using Timer timer = _settings.For is double seconds
-                ? new Timer(_ => _end.Set(), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan)
-                : null;
+            _end.EndAfter(_settings.For);
             _fleet.Start();
             _page?.Start();
             if (_settings.IsJson)
@@ -105,12 +100,6 @@ namespace NanoComm.Tool
             while (_lines.Count > MostLines && _lines.TryDequeue(out _))
             {
             }
-        }
-
-        private void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            _end.Set();
         }
     }
 }

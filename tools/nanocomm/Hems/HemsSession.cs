@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Threading;
 using NanoComm.CommandLine;
 
@@ -11,7 +10,6 @@ namespace NanoComm.Tool
     {
         private readonly HemsSettings _settings;
         private readonly HemsPump _pump;
-        private readonly CancellationTokenSource _end = new();
 
         public HemsSession(HemsSettings settings)
         {
@@ -23,44 +21,32 @@ namespace NanoComm.Tool
         /// <exception cref="UserError">The meter was not reached; the message says which side to look at.</exception>
         public void Run()
         {
-            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-            if (_settings.For is TimeSpan time)
-            {
-                _end.CancelAfter(time);
-            }
-
+            using var end = new EndSignals();
+            end.EndAfter(_settings.For?.TotalSeconds);
             if (!_settings.Json && LiveScreen.IsPossible)
             {
-                HemsLiveView.Run(view => Work(view), _settings.Name,
+                HemsLiveView.Run(view => Work(view, end.Token), _settings.Name,
                     _settings.Ip == null ? Words.Of("no module yet") : "IP");
             }
             else
             {
-                Work(_settings.Json ? new HemsJsonView() : new HemsLineView());
+                Work(_settings.Json ? new HemsJsonView() : new HemsLineView(), end.Token);
             }
         }
 
         public void Dispose()
         {
             _pump.Dispose();
-            _end.Dispose();
         }
 
-        private void Work(IHemsView view)
+        private void Work(IHemsView view, CancellationToken end)
         {
             var report = new HemsReport(_pump.Link, view);
-            _pump.Run(() => report.Failure != null, _end.Token);
+            _pump.Run(() => report.Failure != null, end);
             if (report.Failure != null)
             {
                 throw new UserError(report.Failure);
             }
-        }
-
-        private void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            _end.Cancel();
         }
     }
 }
