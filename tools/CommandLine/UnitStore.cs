@@ -61,6 +61,16 @@ namespace NanoComm.CommandLine
             _lock?.Dispose();
         }
 
+        /// <summary>Takes a folder that has several units' folders in it, and makes it where it is not there.</summary>
+        /// <param name="folder">The folder.</param>
+        /// <param name="program">What has it, to whoever is refused meanwhile.</param>
+        /// <exception cref="UserError">It cannot be used, or is in use.</exception>
+        public static FolderLock TakeAll(string folder, string program)
+        {
+            HostOptions.Open(folder);
+            return Take(folder, program);
+        }
+
         private static FolderLock Take(string folder, string program)
         {
             try

@@ -38,7 +38,7 @@ namespace NanoComm.Fleet
         {
             Options = options;
             _log = log;
-            _lock = options.Store is null ? null : FleetStore.Take(options.Store);
+            _lock = options.Store is null ? null : UnitStore.TakeAll(options.Store, "nanocomm fleet");
             var own = new HashSet<IPAddress>(options.Addresses.Take(options.Count));
             _group = GroupFeed.Open(options.Addresses[0], options.Port, own.Contains, out string groupError);
             GroupError = groupError;

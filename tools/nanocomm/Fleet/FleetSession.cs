@@ -68,9 +68,9 @@ namespace NanoComm.Tool
             {
                 isOver = _end.Wait(period);
                 FleetReport report = Look();
-                while (!_settings.IsJson && _lines.TryDequeue(out string line))
+                while (_lines.TryDequeue(out string line))
                 {
-                    Console.WriteLine(line);
+                    (_settings.IsJson ? Console.Error : Console.Out).WriteLine(line);
                 }
 
                 show(report);
