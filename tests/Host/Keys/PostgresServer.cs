@@ -27,6 +27,8 @@ namespace NanoComm.Tests.Host.Keys
             + "[ \"$x\" = keep ] || rm -rf \"$FOLDER\"";
 
         private const int WaitSeconds = 60;
+        private const int KillSignal = 9;
+        private const int StopSignal = 19;
 
         private readonly string _folder;
         private readonly string _programs;
@@ -128,22 +130,24 @@ namespace NanoComm.Tests.Host.Keys
         /// <summary>Kills it as a whole, as a power cut would but for what the operating system holds.</summary>
         public void Kill()
         {
+            // Stopped first: what it started between the look and the kill would hold the memory that the next one wants, and
+            // that one would not start.
             int main = MainProcess;
+            _ = SendSignal(main, StopSignal);
             string children = File.ReadAllText($"/proc/{main}/task/{main}/children");
-            Kill(main);
-
-            // Those that are left would hold the memory that the next one wants, and it would not start.
             foreach (string child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 Kill(int.Parse(child, CultureInfo.InvariantCulture));
             }
 
+            Kill(main);
+            SpinWait.SpinUntil(() => children.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(HasEnded), WaitSeconds * 1000);
             _keeper.StandardInput.WriteLine("keep");
             _keeper.WaitForExit();
         }
 
         /// <summary>Kills one process.</summary>
-        public static void Kill(int process) => _ = SendSignal(process, 9);
+        public static void Kill(int process) => _ = SendSignal(process, KillSignal);
 
         public void Dispose()
         {
@@ -206,12 +210,27 @@ namespace NanoComm.Tests.Host.Keys
         [DllImport("libc", EntryPoint = "kill")]
         private static extern int SendSignal(int process, int signal);
 
+        // Also when nobody has asked for its exit code yet.
+        private static bool HasEnded(string process)
+        {
+            try
+            {
+                return File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+        }
+
         private void MakeData()
         {
             Give(_folder);
             RunToEnd(_folder, [.. AsUser(), Path.Combine(_programs, "initdb"), "-D", Path.Combine(_folder, "data"), "-U", SuperUser, "-A",
                 "trust", "-N", "--no-instructions", "--locale=C", "-E", "UTF8"]);
         }
+
+        private string LogTail() => string.Join('\n', File.ReadLines(Path.Combine(_folder, "log")).TakeLast(10));
 
         private void WaitUntilUp()
         {
@@ -223,8 +242,13 @@ namespace NanoComm.Tests.Host.Keys
                     Connect("postgres").Dispose();
                     return;
                 }
-                catch (NpgsqlException) when (Stopwatch.GetElapsedTime(start).TotalSeconds < WaitSeconds)
+                catch (NpgsqlException error)
                 {
+                    if (Stopwatch.GetElapsedTime(start).TotalSeconds > WaitSeconds)
+                    {
+                        throw new InvalidOperationException($"the server is not up; its log ends:\n{LogTail()}", error);
+                    }
+
                     Thread.Sleep(20);
                 }
             }
