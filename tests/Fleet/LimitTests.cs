@@ -1,5 +1,7 @@
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using NanoComm.Fleet;
 using NanoComm.Tests.Host.Tools;
 using NUnit.Framework;
@@ -95,16 +97,22 @@ namespace NanoComm.Tests.Fleet
             }));
         }
 
+        // The longer one for a machine that is too busy to start three units in two seconds.
         [Test]
         public void A_run_tells_its_counters_as_json()
         {
-            (int exitCode, string output, _) = ToolCommand.Run("fleet", "--network", "127.61.3.0/24", "--count", "3", "--port",
-                FleetSite.Port.ToString(), "--json", "--for", "2");
-            Assert.That(exitCode, Is.Zero);
-            string last = output.TrimEnd().Split('\n')[^1];
-            using var report = System.Text.Json.JsonDocument.Parse(last);
-            Assert.That(report.RootElement.GetProperty("units").GetInt32(), Is.EqualTo(3));
-            Assert.That(report.RootElement.GetProperty("started").GetInt32(), Is.EqualTo(3));
+            int started = 0;
+            foreach (int seconds in new[] { 2, 60 }.TakeWhile(_ => started == 0))
+            {
+                (int exitCode, string output, _) = ToolCommand.Run("fleet", "--network", "127.61.3.0/24", "--count", "3", "--port",
+                    FleetSite.Port.ToString(), "--json", "--for", $"{seconds}");
+                Assert.That(exitCode, Is.Zero);
+                using var report = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]);
+                Assert.That(report.RootElement.GetProperty("units").GetInt32(), Is.EqualTo(3));
+                started = report.RootElement.GetProperty("started").GetInt32() / 3;
+            }
+
+            Assert.That(started, Is.EqualTo(1));
         }
     }
 }

@@ -17,6 +17,9 @@ namespace NanoComm.Tests.Scenarios
         private const int Patience = 60_000;
         private const int Look = 100;
 
+        // Looks in a row, over more than a second: the view is drawn anew each second.
+        private const int Stays = 12;
+
         private readonly string _socket = Path.Combine(Path.GetTempPath(), "nanocomm-" + Path.GetRandomFileName());
 
         /// <summary>Starts a program in a window.</summary>
@@ -70,6 +73,22 @@ namespace NanoComm.Tests.Scenarios
             }
 
             return rows;
+        }
+
+        /// <summary>Waits until what is shown is right and stays so for some drawings: a busy machine draws late, and a program
+        /// that draws it wrong will do so again.</summary>
+        /// <param name="wrong">What is wrong with the rows; null when nothing is.</param>
+        public void WaitUntilItStays(Func<string[], string> wrong)
+        {
+            var clock = Stopwatch.StartNew();
+            for (int right = 0; right < Stays;)
+            {
+                string[] rows = Rows();
+                string error = wrong(rows);
+                right = error is null ? right + 1 : 0;
+                Assert.That(error is null || clock.ElapsedMilliseconds < Patience, () => $"{error}\n{string.Join('\n', rows)}");
+                Thread.Sleep(Look);
+            }
         }
 
         /// <summary>Changes the window.</summary>
