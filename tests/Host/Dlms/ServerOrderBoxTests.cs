@@ -362,7 +362,7 @@ namespace NanoComm.Tests.Host.Dlms
 
         private static int Cut(MemoryFiles started, Action<PairingBench> step, string before, string after)
         {
-            for (int point = 0; ; point++)
+            for (int point = 0; ; point += Effort.Step)
             {
                 var bench = new PairingBench(new MemoryFiles(started));
                 bench.Power.CutAtPoint(point);

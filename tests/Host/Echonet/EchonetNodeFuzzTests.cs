@@ -18,7 +18,6 @@ namespace NanoComm.Tests.Host.Echonet
     public class EchonetNodeFuzzTests
     {
         private const int DefaultSeed = 20271122;
-        private const int DefaultFrames = 2_000_000;
 
         // One byte more than a frame may have, as on the IP path.
         private const int BufferLength = EchonetFrame.MaxLength + 1;
@@ -73,6 +72,8 @@ namespace NanoComm.Tests.Host.Echonet
             "10810014 05FF01 028F01 61 05" + Hex.Repeat("80FF" + Hex.Repeat("55", 255), 4) + "80BE" + Hex.Repeat("55", 190),
             "10810015 05FF01 028801 62 01 80 00",
         }.Select(Hex.Parse).ToArray();
+
+        private static readonly int DefaultFrames = Effort.Of(2_000_000);
 
         private readonly MeterClass _class;
         private readonly byte[][] _corpus;

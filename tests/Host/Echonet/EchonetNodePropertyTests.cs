@@ -48,7 +48,7 @@ namespace NanoComm.Tests.Host.Echonet
         [Test]
         public void AnswersAreWhatTheModelSays()
         {
-            _requests.Sample(AssertAnswer, iter: 10_000, threads: 1);
+            _requests.Sample(AssertAnswer, iter: Effort.Of(10_000), threads: 1);
         }
 
         [Test]
