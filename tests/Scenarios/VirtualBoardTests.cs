@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Threading;
 using NUnit.Framework;
 using NanoComm.Hal.Host;
 using NanoComm.Records;
@@ -18,6 +19,7 @@ namespace NanoComm.Tests.Scenarios
     {
         private const string GetUnit = "1081 1234 05FF01 028801 62 01 E100";
         private const string Key = "00112233445566778899AABBCCDDEEFF";
+        private const int Askings = 8;
         private const string UnitIsWattHours = "1081 1234 028801 05FF01 72 01 E10103";
 
         private static readonly IPAddress Board = IPAddress.Parse("127.0.0.2");
@@ -118,15 +120,29 @@ namespace NanoComm.Tests.Scenarios
         public static void What_is_dropped_and_refused_is_in_json()
         {
             using var meter = new PseudoTerminal();
-            meter.Received += _ => meter.Send(Hex("5555 7E00"));
-            meter.Start();
             using var module = new PseudoTerminal();
-            module.Received += _ => module.Send("WHAT\r\n"u8.ToArray());
+            using var asked = new CountdownEvent(2 * Askings);
+            void Answer(PseudoTerminal one, byte[] answer, ref int left)
+            {
+                one.Send(answer);
+                if (Interlocked.Decrement(ref left) >= 0)
+                {
+                    asked.Signal();
+                }
+            }
+
+            int meterLeft = Askings;
+            int moduleLeft = Askings;
+            meter.Received += _ => Answer(meter, Hex("5555 7E00"), ref meterLeft);
+            module.Received += _ => Answer(module, "WHAT\r\n"u8.ToArray(), ref moduleLeft);
+            meter.Start();
             module.Start();
             using UdpClient controller = Bind();
-            using var board = new VirtualBoardProgram("--port", Port(controller).ToString(), "--log", "json", "--for", "4",
+            using var board = new VirtualBoardProgram("--port", Port(controller).ToString(), "--log", "json",
                 "--mu", meter.Name, "--pair", "4E434D0000000001:4E43430000000001:" + Key + ":" + Key,
                 "--wisun", module.Name, "--route-b-id", Key, "--route-b-password", "Passw0rd0123");
+            Assert.That(asked.Wait(60_000), "each is asked again and again");
+            board.Interrupt();
 
             (int exitCode, string[] output, _) = board.End();
 

@@ -93,16 +93,17 @@ namespace NanoComm.Tests.Host.Board
             var first = new PseudoTerminal();
             first.Start();
             File.CreateSymbolicLink(link, first.Name);
-            using var follower = new Keys.ToolProgram(_bed.Folder, new Dictionary<string, string>(), "board", "log", "--port", link, "--json", "--for", "16");
+            using var follower = new Keys.ToolProgram(_bed.Folder, new Dictionary<string, string>(), "board", "log", "--port", link, "--json");
             using var second = new PseudoTerminal();
             second.Start();
             Task speaking = Task.Run(() =>
             {
                 var noise = new byte[2000];
                 new Random(2).NextBytes(noise);
+                SpinWait.SpinUntil(() => follower.HasOpen(first.Name), Patience);
                 for (int i = 0; i < 8; i++)
                 {
-                    Thread.Sleep(500);
+                    Thread.Sleep(300);
                     first.Send(Encoding.ASCII.GetBytes(SomeLines[1] + "\r\n"));
                 }
 
@@ -116,14 +117,16 @@ namespace NanoComm.Tests.Host.Board
                 first.Dispose();
                 Thread.Sleep(300);
                 File.CreateSymbolicLink(link, second.Name);
+                SpinWait.SpinUntil(() => follower.HasOpen(second.Name), Patience);
                 for (int i = 0; i < 8; i++)
                 {
-                    Thread.Sleep(500);
+                    Thread.Sleep(300);
                     second.Send(Encoding.ASCII.GetBytes(SomeLines[2] + "\r\n"));
                 }
             });
-            (int exitCode, string output, string error) = follower.End();
             speaking.Wait();
+            follower.Interrupt();
+            (int exitCode, string output, string error) = follower.End();
             Assert.That(exitCode, Is.Zero, error);
             Assert.That(output, Does.Contain("the unit starts").And.Contain("cannot be read").And.Contain("115200"));
             Assert.That(output, Does.Contain("is gone").And.Contain("is back").And.Contain("\"code\":4"));

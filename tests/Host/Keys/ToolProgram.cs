@@ -51,6 +51,20 @@ namespace NanoComm.Tests.Host.Keys
             Process.Start("kill", ["-TERM", _process.Id.ToString()]).WaitForExit();
         }
 
+        /// <summary>Whether it has a file open. Linux.</summary>
+        public bool HasOpen(string path)
+        {
+            try
+            {
+                return Directory.EnumerateFiles($"/proc/{_process.Id}/fd").Any(link => new FileInfo(link).LinkTarget == path);
+            }
+            catch (IOException)
+            {
+                // It closes one meanwhile, or has ended.
+                return false;
+            }
+        }
+
         /// <summary>Whether it has ended by itself.</summary>
         public bool HasEnded => _process.HasExited;
 
