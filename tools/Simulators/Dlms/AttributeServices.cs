@@ -103,11 +103,13 @@ namespace NanoComm.Simulators.Dlms
             AxdrWriter results = new AxdrWriter().Count(references.Count);
             foreach (AttributeReference reference in references)
             {
-                var data = new AxdrWriter();
-                DataAccessResult result = Read(reference, data);
-                results = result == DataAccessResult.Success
-                    ? results.Byte(0).Bytes(data.ToArray())
-                    : results.Byte(1).Byte((byte)result);
+                int before = results.Length;
+                DataAccessResult result = Read(reference, results.Byte(0));
+                if (result != DataAccessResult.Success)
+                {
+                    results.Cut(before);
+                    results.Byte(1).Byte((byte)result);
+                }
             }
 
             return Respond(id, results.ToArray(), new AxdrWriter().Byte(ApduTag.GetResponse).Byte(WithList).Byte(id));
@@ -166,7 +168,7 @@ namespace NanoComm.Simulators.Dlms
             AxdrWriter response = new AxdrWriter().Byte(ApduTag.ActionResponse).Byte(Normal).Byte(id).Byte((byte)result);
             return returned.Length == 0
                 ? response.Byte(0).ToArray()
-                : response.Byte(1).Byte(0).Bytes(returned.ToArray()).ToArray();
+                : response.Byte(1).Byte(0).Bytes(returned.Written).ToArray();
         }
 
         // The proof of HLS is no service: it was taken before this association was there.

@@ -1,34 +1,52 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 
 namespace NanoComm.Simulators.Dlms
 {
     /// <summary>Writes A-XDR (IEC 61334-6) and the data types of COSEM (Green Book 9.5).</summary>
     public sealed class AxdrWriter
     {
-        private readonly List<byte> _bytes = new();
+        // What most answers to a poll fit into.
+        private const int FirstRoom = 128;
+
+        private byte[] _bytes = new byte[FirstRoom];
 
         /// <summary>Bytes written so far.</summary>
-        public int Length => _bytes.Count;
+        public int Length { get; private set; }
 
-        /// <summary>Everything written.</summary>
+        /// <summary>Everything written, until the next byte is.</summary>
+        public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+        /// <summary>A copy of everything written.</summary>
         public byte[] ToArray()
         {
-            return _bytes.ToArray();
+            return Written.ToArray();
+        }
+
+        /// <summary>Takes back what was written last.</summary>
+        /// <param name="length">Bytes that stay, at most <see cref="Length"/>.</param>
+        public void Cut(int length)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+            Length = length;
         }
 
         /// <summary>One byte.</summary>
         public AxdrWriter Byte(byte value)
         {
-            _bytes.Add(value);
-            return this;
+            return Bytes([value]);
         }
 
         /// <summary>Bytes as they are.</summary>
         public AxdrWriter Bytes(ReadOnlySpan<byte> value)
         {
-            _bytes.AddRange(value);
+            if (Length + value.Length > _bytes.Length)
+            {
+                System.Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, Length + value.Length));
+            }
+
+            value.CopyTo(_bytes.AsSpan(Length));
+            Length += value.Length;
             return this;
         }
 

@@ -59,11 +59,12 @@ namespace NanoComm.Simulators.Dlms
 
             // The header has a check sequence of its own: a wrong one is not waited for to the end of a wrong length.
             int length = HdlcFrame.LengthOf(_bytes[1], _bytes[2]);
-            int header = HdlcFrame.HeaderLengthOf(CollectionsMarshal.AsSpan(_bytes)[1..]);
+            ReadOnlySpan<byte> bytes = CollectionsMarshal.AsSpan(_bytes)[1..];
+            int header = HdlcFrame.HeaderLengthOf(bytes);
             int check = header + 2;
             bool hasHeader = header > 0 && _bytes.Count > check;
             if (length == 0 || header < 0 || (header > 0 && length < check)
-                || (hasHeader && !HdlcFrame.EndsWithCheck(_bytes.GetRange(1, check).ToArray())))
+                || (hasHeader && !HdlcFrame.EndsWithCheck(bytes[..check])))
             {
                 return Skip();
             }
@@ -74,7 +75,7 @@ namespace NanoComm.Simulators.Dlms
             }
 
             if (_bytes[length + 1] != HdlcFrame.Flag
-                || !HdlcFrame.TryParse(_bytes.GetRange(1, length).ToArray(), out HdlcFrame frame))
+                || !HdlcFrame.TryParse(bytes[..length], out HdlcFrame frame))
             {
                 return Skip();
             }

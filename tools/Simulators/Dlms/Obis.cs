@@ -30,6 +30,12 @@ namespace NanoComm.Simulators.Dlms
         }
 
         /// <inheritdoc/>
+        public override int GetHashCode()
+        {
+            return (A << 24) ^ (B << 20) ^ (C << 15) ^ (D << 10) ^ (E << 5) ^ F;
+        }
+
+        /// <inheritdoc/>
         public override string ToString()
         {
             return $"{A}-{B}:{C}.{D}.{E}.{F}";

@@ -28,8 +28,13 @@ namespace NanoComm.Simulators.Dlms
         /// <summary>Length of security control and counter in front of the ciphertext.</summary>
         public const int HeaderLength = 5;
 
+        private const int NonceLength = TitleLength + 4;
+
         private readonly AesGcm _gcm;
         private readonly byte[] _authenticationKey;
+
+        // Security control and authentication key: what the tag of every message authenticates first.
+        private readonly byte[] _associated;
 
         /// <summary>Takes the keys.</summary>
         /// <param name="encryptionKey">Global unicast encryption key, 16 bytes.</param>
@@ -40,6 +45,7 @@ namespace NanoComm.Simulators.Dlms
             ArgumentOutOfRangeException.ThrowIfNotEqual(authenticationKey.Length, KeyLength);
             _gcm = new AesGcm(encryptionKey, TagLength);
             _authenticationKey = authenticationKey.ToArray();
+            _associated = [AuthenticatedEncrypted, .. authenticationKey];
         }
 
         /// <summary>Encrypts and authenticates.</summary>
@@ -49,8 +55,8 @@ namespace NanoComm.Simulators.Dlms
             var result = new byte[HeaderLength + plaintext.Length + TagLength];
             result[0] = AuthenticatedEncrypted;
             BinaryPrimitives.WriteUInt32BigEndian(result.AsSpan(1), counter);
-            _gcm.Encrypt(Nonce(title, counter), plaintext, result.AsSpan(HeaderLength, plaintext.Length),
-                result.AsSpan(HeaderLength + plaintext.Length), [AuthenticatedEncrypted, .. _authenticationKey]);
+            _gcm.Encrypt(Nonce(title, counter, stackalloc byte[NonceLength]), plaintext, result.AsSpan(HeaderLength, plaintext.Length),
+                result.AsSpan(HeaderLength + plaintext.Length), _associated);
             return result;
         }
 
@@ -74,8 +80,8 @@ namespace NanoComm.Simulators.Dlms
             var plaintext = new byte[bytes.Length - HeaderLength - TagLength];
             try
             {
-                _gcm.Decrypt(Nonce(title, counter), bytes[HeaderLength..^TagLength], bytes[^TagLength..], plaintext,
-                    [AuthenticatedEncrypted, .. _authenticationKey, .. associated]);
+                _gcm.Decrypt(Nonce(title, counter, stackalloc byte[NonceLength]), bytes[HeaderLength..^TagLength], bytes[^TagLength..],
+                    plaintext, associated.IsEmpty ? _associated : [.. _associated, .. associated]);
                 return plaintext;
             }
             catch (AuthenticationTagMismatchException)
@@ -89,7 +95,7 @@ namespace NanoComm.Simulators.Dlms
         public byte[] Gmac(ReadOnlySpan<byte> title, uint counter, ReadOnlySpan<byte> challenge)
         {
             var tag = new byte[TagLength];
-            _gcm.Encrypt(Nonce(title, counter), [], [], tag.AsSpan(),
+            _gcm.Encrypt(Nonce(title, counter, stackalloc byte[NonceLength]), [], [], tag.AsSpan(),
                 [Authenticated, .. _authenticationKey, .. challenge]);
             return tag;
         }
@@ -99,12 +105,13 @@ namespace NanoComm.Simulators.Dlms
         {
             _gcm.Dispose();
             CryptographicOperations.ZeroMemory(_authenticationKey);
+            CryptographicOperations.ZeroMemory(_associated);
         }
 
-        private static byte[] Nonce(ReadOnlySpan<byte> title, uint counter)
+        private static Span<byte> Nonce(ReadOnlySpan<byte> title, uint counter, Span<byte> nonce)
         {
-            byte[] nonce = [.. title, 0, 0, 0, 0];
-            BinaryPrimitives.WriteUInt32BigEndian(nonce.AsSpan(TitleLength), counter);
+            title.CopyTo(nonce);
+            BinaryPrimitives.WriteUInt32BigEndian(nonce[TitleLength..], counter);
             return nonce;
         }
     }
