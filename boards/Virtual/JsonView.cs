@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using NanoComm.MeterLink;
@@ -16,7 +14,7 @@ namespace NanoComm.Virtual
         private const int Period = 100;
 
         private readonly Status _status;
-        private readonly List<JsonEvent> _waiting = [];
+        private readonly EventOrder<JsonEvent> _waiting = new();
         private (PairingState, PairingDetail, uint, LightPattern, MeteringState, string, int)? _told;
 
         public JsonView(Status status)
@@ -43,27 +41,25 @@ namespace NanoComm.Virtual
             Console.WriteLine(JsonSerializer.Serialize(happened, happened.GetType(), JsonEvents.Written));
         }
 
-        // What is stamped before this moment has been kept already, and what is taken now and is younger waits for the next
-        // look: so nothing is told that something older could still follow.
         private void Show()
         {
             DateTime now = EventTime.Now;
             TakeLog();
             TakeExchanges();
             Observe(now);
-            foreach (JsonEvent happened in _waiting.Where(one => one.At <= now).OrderBy(one => one.At))
+            foreach (JsonEvent happened in _waiting.Take(now))
             {
                 Write(happened);
             }
-
-            _waiting.RemoveAll(one => one.At <= now);
         }
+
+        private void Add(JsonEvent happened) => _waiting.Add(happened.At, happened);
 
         private void TakeLog()
         {
             while (_status.Log.TryTake(out LogLine line))
             {
-                _waiting.Add(EventMaker.Log(line));
+                Add(EventMaker.Log(line));
             }
         }
 
@@ -73,11 +69,11 @@ namespace NanoComm.Virtual
             {
                 if (skipped > 0)
                 {
-                    _waiting.Add(EventMaker.Skipped(skipped, exchange.At));
+                    Add(EventMaker.Skipped(skipped, exchange.At));
                     skipped = 0;
                 }
 
-                _waiting.Add(EventMaker.Passed(exchange));
+                Add(EventMaker.Passed(exchange));
             }
         }
 
@@ -87,26 +83,26 @@ namespace NanoComm.Virtual
             ObserveState(now);
             if (_status.WiSun.HasChanged())
             {
-                _waiting.Add(EventMaker.WiSun(_status, now));
+                Add(EventMaker.WiSun(_status, now));
             }
 
             if (_status.Wifi is { } wifi && wifi.HasChanged())
             {
-                _waiting.Add(EventMaker.Wifi(wifi, now));
+                Add(EventMaker.Wifi(wifi, now));
             }
 
             if (_status.PowerBudget.HasChanged())
             {
-                _waiting.Add(EventMaker.Power(_status, now));
+                Add(EventMaker.Power(_status, now));
             }
 
             if (_status.Refresh(out bool isLive))
             {
-                _waiting.Add(EventMaker.Reading(_status.Reading, now));
+                Add(EventMaker.Reading(_status.Reading, now));
             }
             else if (isLive)
             {
-                _waiting.Add(EventMaker.Live(_status.Reading, now));
+                Add(EventMaker.Live(_status.Reading, now));
             }
         }
 
@@ -117,7 +113,7 @@ namespace NanoComm.Virtual
             if (state != _told)
             {
                 _told = state;
-                _waiting.Add(EventMaker.State(_status, now));
+                Add(EventMaker.State(_status, now));
             }
         }
     }

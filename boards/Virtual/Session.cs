@@ -113,12 +113,14 @@ namespace NanoComm.Virtual
         /// <summary>Title of the unit, where it came with a ticket; else null.</summary>
         public string Title => _exchange?.Title;
 
-        /// <summary>Runs until Ctrl-C, a request to terminate, the end of the time asked for, or a restart.</summary>
+        /// <summary>Runs until Ctrl-C, a request to terminate, the end of the time asked for, or a restart; or until nobody reads what
+        /// is told.</summary>
         /// <returns>Why it ended.</returns>
         public Ending Run()
         {
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+            using CancellationTokenRegistration unread = OutputReader.Gone.Register(End);
             using Timer timer = _options.For is double seconds
                 ? new Timer(_ => End(Ending.Ended), null, TimeSpan.FromSeconds(Math.Max(seconds, 0)), Timeout.InfiniteTimeSpan)
                 : null;
@@ -174,6 +176,11 @@ namespace NanoComm.Virtual
         private void End(PosixSignalContext context)
         {
             context.Cancel = true;
+            End();
+        }
+
+        private void End()
+        {
             _stopped.Set();
             _end.Set();
         }

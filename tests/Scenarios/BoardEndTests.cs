@@ -124,6 +124,28 @@ namespace NanoComm.Tests.Scenarios
             }
         }
 
+        // The one behind it has what it wanted at the first line; what was left to do at the end is done.
+        [TestCase("nanocomm-virtual", "--log text --hems-dongle {0}")]
+        [TestCase("nanocomm-virtual", "--log json --hems-dongle {0}")]
+        [TestCase("nanocomm", "mu --tcp 127.0.0.1:0")]
+        public static void What_nobody_reads_any_more_ends(string name, string options)
+        {
+            string program = Path.Combine(TestContext.CurrentContext.TestDirectory, name + ".dll");
+            string address = name == "nanocomm" ? "" : $" --listen {Address} --port {FreePort()}";
+            string line = string.Format(CultureInfo.InvariantCulture, options, Path.Combine(_folder, "link"));
+            using Process shell = Process.Start(new ProcessStartInfo("bash",
+                ["-c", $"set -o pipefail; timeout {Patience / 1000} dotnet '{program}' {line}{address} | head -1"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
+            string[] output = shell.StandardOutput.ReadToEnd().Split('\n', System.StringSplitOptions.RemoveEmptyEntries);
+            Assert.That(shell.StandardError.ReadToEnd(), Is.Empty);
+            Assert.That(shell.WaitForExit(Patience));
+            Assert.That((shell.ExitCode, output.Length), Is.EqualTo((0, 1)));
+            Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty, "a link is left");
+        }
+
         private static VirtualBoardProgram Start(params string[] options)
         {
             return new VirtualBoardProgram(["--listen", Address, "--port", $"{FreePort()}", .. options]);

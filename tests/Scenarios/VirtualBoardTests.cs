@@ -190,6 +190,11 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(output, Has.Some.Contains("high-voltage smart meter 0x028A, 0x028F on"));
             Assert.That(output, Has.Some.Contains("VA of 9.00 free"));
             Assert.That(output, Has.Some.Match(@"reading .* normal [\d,]+\.\d\d kWh, reverse [\d,]+\.\d\d kWh"));
+
+            // Midnight may pass.
+            TimeSpan[] times = output.Select(line => TimeSpan.Parse(line.Split(' ')[0])).ToArray();
+            Assert.That(times.Select(time => (time - times[0] + TimeSpan.FromDays(1)).Ticks % TimeSpan.TicksPerDay), Is.Ordered.Ascending,
+                "as they happened, whoever tells them");
         }
 
         // In words, and in both views: what is not read, and of what.

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
+using NanoComm.CommandLine;
 
 namespace NanoComm.Tool
 {
@@ -10,6 +11,7 @@ namespace NanoComm.Tool
         private readonly CancellationTokenSource _end = new();
         private readonly PosixSignalRegistration _interrupt;
         private readonly PosixSignalRegistration _terminate;
+        private CancellationTokenRegistration _unread;
 
         public EndSignals()
         {
@@ -34,6 +36,9 @@ namespace NanoComm.Tool
             }
         }
 
+        /// <summary>Ends as well when nobody reads the output any more: for what has no other end.</summary>
+        public void EndUnread() => _unread = OutputReader.Gone.Register(End);
+
         /// <summary>Ends now.</summary>
         public void End() => _end.Cancel();
 
@@ -41,6 +46,7 @@ namespace NanoComm.Tool
         {
             _interrupt.Dispose();
             _terminate.Dispose();
+            _unread.Dispose();
             _end.Dispose();
         }
 

@@ -61,6 +61,19 @@ namespace NanoComm.Tests.Host.Data
             return meter;
         }
 
+        /// <summary>A high-voltage meter that tells the normal direction alone (0x028A), and no minutes: steps as of the other.</summary>
+        public static FakeMeter HighOneWay()
+        {
+            var meter = new FakeMeter(0x028A01);
+            meter.Fix(0xD3, [0, 0, 0x02, 0x58]);
+            meter.Fix(0xD4, [0]);
+            meter.Fix(0xE6, [4]);
+            meter.Fix(0xC5, [3]);
+            meter.Fix(0xCD, [2]);
+            meter.MakeMaps([0x80, 0x8D, 0x9D, 0x9E, 0x9F, 0xC5, 0xC6, 0xCD, 0xCE, 0xD3, 0xD4, 0xE1, 0xE2, 0xE6, 0xE7], [0xE1]);
+            return meter;
+        }
+
         /// <summary>Answers a request.</summary>
         /// <returns>Null for silence.</returns>
         public byte[] Answer(ReadOnlySpan<byte> request)
@@ -138,7 +151,8 @@ namespace NanoComm.Tests.Host.Data
                 (0x0288, 0xEB) => [.. Time(HalfHour(Now)), 0, .. Value(HalfHour(Now), true)],
                 (0x0288, 0xEE) or (0x028F, 0xED or 0xEE) => Minutes(),
                 (0x028F, 0xE2) => [.. Time(Now), (byte)Now.Second, .. Value(Minute(Now), false), .. Value(Minute(Now), true)],
-                (0x028F, 0xE7 or 0xC6 or 0xCE) => Day(0xE1, false),
+                (0x028A, 0xE2) => [.. Time(Now), (byte)Now.Second, .. Value(Minute(Now), false)],
+                (0x028A or 0x028F, 0xE7 or 0xC6 or 0xCE) => Day(0xE1, false),
                 (0x028F, 0xE8 or 0xC8 or 0xCF) => Day(0xE1, true),
                 (_, 0xD0) => [.. Time(Minute(Now)), 0, .. Value(Minute(Now), false), .. Value(Minute(Now), true)],
                 _ => [],

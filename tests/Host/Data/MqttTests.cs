@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
@@ -6,8 +7,10 @@ using System.Linq;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
+using System.Threading.Tasks;
 using NanoComm.Tests.Host.Tools;
 using NanoComm.Tool;
 using NUnit.Framework;
@@ -18,6 +21,7 @@ namespace NanoComm.Tests.Host.Data
     internal static class MqttTests
     {
         private const int MeterPort = 36203;
+        private const int Patience = 30_000;
         private const string Base = "nanocomm/FAKE-0001/";
 
         [Test]
@@ -73,6 +77,68 @@ namespace NanoComm.Tests.Host.Data
             listener.WaitFor("homeassistant/sensor/nanocomm_FAKE-0001/energy_normal/config");
             Assert.That(listener.WaitForJson(Base + "state").GetProperty("energy_normal").GetDecimal(), Is.EqualTo(77_777 * 0.3m));
             Assert.That(listener.WaitFor(Base + "availability"), Is.EqualTo("online"));
+        }
+
+        // As long as that many readings take; once from the first moment on, and once in the middle.
+        [Test]
+        public static void A_broker_that_is_away_for_long_costs_no_memory_and_is_told_what_is_true_when_it_is_back()
+        {
+            const int Readings = 1000;
+            using var broker = new Mosquitto(18847);
+            broker.Kill();
+            var settings = new MqttSettings
+            {
+                Meter = null,
+                Broker = new BrokerAddress(broker.Place.Split(':')[0], int.Parse(Port(broker)), false),
+                Topic = "nanocomm",
+                Discovery = "homeassistant",
+            };
+            var topics = new MqttTopics(settings, "FAKE-0001");
+            using var told = new BlockingCollection<(string Text, bool IsConnected)>();
+            var bridge = new MqttBridge(settings, topics, (text, isConnected) => told.Add((text, isConnected))) { Pause = TimeSpan.FromMilliseconds(20) };
+            var configs = new Dictionary<string, byte[]> { ["homeassistant/sensor/x/config"] = "{}"u8.ToArray() };
+            WeakReference Show(int reading, bool isThere)
+            {
+                var picture = new MqttPicture(configs, Encoding.ASCII.GetBytes($"{{\"energy_normal\":{reading}}}"), isThere);
+                bridge.Show(picture);
+                return new WeakReference(picture);
+            }
+
+            (string Text, bool IsConnected) Told()
+            {
+                Assert.That(told.TryTake(out (string Text, bool IsConnected) one, Patience), "nothing is told");
+                return one;
+            }
+
+            using var end = new CancellationTokenSource();
+            Show(0, true);
+            Task work = Task.Run(() => bridge.RunAsync(end.Token));
+            foreach (int last in new[] { 1, 2 })
+            {
+                (string text, bool isConnected) = Told();
+                Assert.That((text.EndsWith("; connecting again", StringComparison.Ordinal), isConnected), Is.EqualTo((true, false)), text);
+                WeakReference[] shown = Enumerable.Range(0, Readings).Select(i => Show(i, i % 2 == 0)).ToArray();
+                Show(last, true);
+                GC.Collect();
+                Assert.That(shown.Count(one => one.IsAlive), Is.LessThan(Readings / 10), "what nobody can be told any more is kept");
+                Assert.That(told.Count, Is.LessThan(2), "the same trouble is told again and again");
+                broker.Start();
+                MqttListener listener = broker.Listen();
+                Assert.That(listener.WaitFor(topics.State), Is.EqualTo($"{{\"energy_normal\":{last}}}"), "and nothing older before it");
+                Assert.That(listener.WaitFor(topics.Availability), Is.EqualTo("online"));
+                while (!Told().IsConnected)
+                {
+                    // Another word for the same trouble, at most.
+                }
+
+                if (last == 1)
+                {
+                    broker.Kill();
+                }
+            }
+
+            end.Cancel();
+            Assert.That(work.Wait(Patience), "it does not end");
         }
 
         [Test]

@@ -4,7 +4,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
+using NanoComm.Hems;
 using NanoComm.Tests.Host.Tools;
 using NanoComm.Tool;
 using NUnit.Framework;
@@ -15,6 +17,7 @@ namespace NanoComm.Tests.Host.Data
     internal static class ReadTests
     {
         private const int Port = 36201;
+        private const int Patience = 60_000;
         private const string Header = "meter,time,interval_min,quantity,direction,value,unit,register";
 
         [Test]
@@ -55,6 +58,119 @@ namespace NanoComm.Tests.Host.Data
 
             // A day and twelve hours with their half-hours, three quantities and two directions; ten minutes of two quantities.
             Assert.That(lines, Has.Length.EqualTo(1 + ((48 + 25) * 6) + (10 * 4)));
+        }
+
+        // Values written out from what the meter says of each time; C5 is 0.001, CD 0.01, E6 0.0001, D3 600.
+        [TestCase("rows.csv")]
+        [TestCase("rows.json")]
+        [TestCase("rows.parquet")]
+        public static void A_high_voltage_meter_of_one_direction_is_read_into_every_kind_of_file(string name)
+        {
+            using var folder = new TemporaryFolder();
+            FakeMeter meter = FakeMeter.HighOneWay();
+            DateTime gap = new(2026, 11, 22, 3, 30, 0);
+            Func<DateTime, bool, uint?> register = meter.Register;
+            meter.Register = (time, isReverse) => time == gap ? null : register(time, isReverse);
+            string file = Path.Combine(folder.Path, name);
+
+            (int exitCode, string output, string error) = Read(meter, "--history", "1", "--minutes", "10", "--out", file);
+
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(error.TrimEnd(), Is.EqualTo("warning: the meter has no minutes to choose (EF)"));
+            Assert.That(output, Does.Contain("219 rows read").And.Contain("3 of them no data"));
+            Assert.That(MeterTable.Read("file", file), Is.EqualTo(Enumerable.Range(0, 48 + 25).Select(i => new DateTime(2026, 11, 22).AddMinutes(30 * i))
+                .SelectMany(time => new[] { (HemsQuantity.Energy, 0.06m), (HemsQuantity.Demand, 0.6m), (HemsQuantity.Reactive, 6m) }.Select(one => new MeterRow(
+                    "FAKE-0001", new DateTimeOffset(time, TimeSpan.FromHours(9)), 30, one.Item1, MeterDirection.Normal, meter.Register(time, false) * one.Item2,
+                    meter.Register(time, false))))));
+        }
+
+        // Both classes on one node: the one is read that tells more.
+        [Test]
+        public static void A_high_voltage_board_is_read_alike_into_every_kind_of_file()
+        {
+            using var folder = new TemporaryFolder();
+            string[] options = ["--class", "high", "--listen", "127.0.7.33", "--port", "36207", "--wisun", "none"];
+            using Process board = Process.Start(new ProcessStartInfo("dotnet",
+                [Path.Combine(TestContext.CurrentContext.TestDirectory, "nanocomm-virtual.dll"), .. options]) { RedirectStandardOutput = true });
+            try
+            {
+                while (!board.StandardOutput.ReadLine().Contains(" reading  ", StringComparison.Ordinal))
+                {
+                }
+
+                MeterRow[][] tables = new[] { "rows.csv", "rows.json", "rows.parquet" }.Select(name =>
+                {
+                    string file = Path.Combine(folder.Path, name);
+                    (int exitCode, string output, string error) = ToolCommand.Run("read", "--from", "127.0.7.33:36207", "--history", "2", "--minutes", "20", "--zone",
+                        "local", "--out", file);
+                    Assert.That((exitCode, error), Is.EqualTo((0, "")));
+                    Assert.That(output, Does.Contain("all with data"));
+                    return MeterTable.Read("file", file).ToArray();
+                }).ToArray();
+
+                // A minute may pass between two of them.
+                MeterRow[] first = tables[0];
+                DateTimeOffset from = tables.Max(table => table.First(row => row.Interval == 1).Time);
+                DateTimeOffset to = first.Last().Time;
+                MeterRow[] Shared(MeterRow[] table) => table.Where(row => row.Time <= to && (row.Interval == 30 || row.Time >= from)).ToArray();
+                Assert.That(Shared(tables[1]), Is.EqualTo(Shared(first)));
+                Assert.That(Shared(tables[2]), Is.EqualTo(Shared(first)));
+
+                Assert.That(first.Select(row => $"{row.Interval} {row.Quantity} {row.Direction}").Distinct(), Is.EquivalentTo(new[]
+                {
+                    "30 Energy Normal", "30 Energy Reverse", "30 Demand Normal", "30 Demand Reverse", "30 Reactive Normal", "30 Reactive Reverse",
+                    "1 Energy Normal", "1 Energy Reverse", "1 Reactive Normal", "1 Reactive Reverse",
+                }));
+                foreach (IGrouping<string, MeterRow> series in first.GroupBy(row => $"{row.Interval} {row.Quantity} {row.Direction}"))
+                {
+                    Assert.That(series.Zip(series.Skip(1), (one, next) => (next.Time - one.Time).TotalMinutes), Is.All.EqualTo(series.First().Interval), series.Key);
+                    Assert.That(series.First().Quantity == HemsQuantity.Demand ? [] : series.Select(row => row.Register), Is.Ordered, series.Key);
+                }
+            }
+            finally
+            {
+                board.Kill();
+                board.WaitForExit();
+            }
+        }
+
+        // From the first moment on, and with something read: whole or not there, and never a half file beside it.
+        [TestCase("rows.csv", 0)]
+        [TestCase("rows.json", 4)]
+        [TestCase("rows.parquet", 4)]
+        [Platform("Linux")]
+        public static void Cut_short_by_ctrl_c_the_file_is_whole_or_not_there(string name, int daysRead)
+        {
+            using var folder = new TemporaryFolder();
+            FakeMeter meter = FakeMeter.Low();
+            using var reached = new ManualResetEventSlim();
+            int chosen = 0;
+            meter.Asked = (epc, given) =>
+            {
+                chosen += epc == 0xE5 && given.Length > 0 ? 1 : 0;
+                meter.IsSilent = chosen > daysRead || daysRead == 0;
+                if (meter.IsSilent)
+                {
+                    reached.Set();
+                }
+            };
+            string file = Path.Combine(folder.Path, name);
+            using var socket = new FakeMeterSocket(meter, Port);
+            string tool = Path.Combine(TestContext.CurrentContext.TestDirectory, "nanocomm.dll");
+            using Process process = Process.Start(new ProcessStartInfo("dotnet", [tool, "read", "--from", $"{socket.Address}", "--history", "9", "--out", file])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
+            Assert.That(reached.Wait(Patience), "the meter is not asked");
+            Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+            Assert.That(process.WaitForExit(Patience), "it does not end");
+
+            string kept = daysRead == 0 ? "nothing is written" : $"{daysRead} of 10 days or tens of minutes are in {file}: the same with --update reads the rest";
+            Assert.That((process.ExitCode, process.StandardError.ReadToEnd().TrimEnd()), Is.EqualTo((2, $"nanocomm: interrupted; {kept}")));
+            Assert.That(process.StandardOutput.ReadToEnd(), Is.Empty);
+            Assert.That(Directory.GetFiles(folder.Path), Is.EqualTo(daysRead == 0 ? [] : new[] { file }));
+            Assert.That(daysRead == 0 ? 0 : MeterTable.Read("file", file).Count(), Is.EqualTo(daysRead * 96));
         }
 
         [Test]

@@ -88,6 +88,41 @@ namespace NanoComm.Tests.Host.Simulators
             Assert.That(() => Read(port, 1), Throws.InstanceOf<Exception>(), "the program is told");
         }
 
+        // A simulator speaks on a thread of its own, and is at it when the end comes.
+        [Test]
+        public static void At_its_end_who_speaks_to_it_is_not_thrown_out()
+        {
+            for (int round = 0; round < 3; round++)
+            {
+                var terminal = new PseudoTerminal();
+                terminal.Start();
+                using var speaks = new ManualResetEventSlim();
+                Exception thrown = null;
+                bool isOver = false;
+                var speaker = new Thread(() =>
+                {
+                    try
+                    {
+                        while (!Volatile.Read(ref isOver))
+                        {
+                            terminal.Send(EveryByte);
+                            speaks.Set();
+                        }
+                    }
+                    catch (Exception any)
+                    {
+                        thrown = any;
+                    }
+                });
+                speaker.Start();
+                Assert.That(speaks.Wait(Patience));
+                terminal.Dispose();
+                Volatile.Write(ref isOver, true);
+                speaker.Join();
+                Assert.That(thrown, Is.Null);
+            }
+        }
+
         private static SerialPort Open(PseudoTerminal terminal)
         {
             var port = new SerialPort(terminal.Name, 115200) { ReadTimeout = Patience };

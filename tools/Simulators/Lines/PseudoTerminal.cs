@@ -28,6 +28,7 @@ namespace NanoComm.Simulators
         private const short PollIn = 1;
         private const nuint BytesWaiting = 0x541B;
 
+        private readonly Lock _gate = new();
         private readonly SafeFileHandle _device;
         private readonly SafeFileHandle _port;
         private readonly Thread _reader;
@@ -81,15 +82,24 @@ namespace NanoComm.Simulators
         }
 
         /// <inheritdoc/>
+        /// <remarks>From any thread; at the end nothing is sent any more.</remarks>
         public void Send(ReadOnlyMemory<byte> bytes)
         {
-            int sent = 0;
-            if (ioctl(_port, BytesWaiting, out int waiting) == 0 && waiting < FullBuffer)
+            lock (_gate)
             {
-                sent = (int)Math.Max(write(_device, in MemoryMarshal.GetReference(bytes.Span), (nuint)bytes.Length), 0);
-            }
+                if (_isEnding)
+                {
+                    return;
+                }
 
-            Overrun += bytes.Length - sent;
+                int sent = 0;
+                if (ioctl(_port, BytesWaiting, out int waiting) == 0 && waiting < FullBuffer)
+                {
+                    sent = (int)Math.Max(write(_device, in MemoryMarshal.GetReference(bytes.Span), (nuint)bytes.Length), 0);
+                }
+
+                Overrun += bytes.Length - sent;
+            }
         }
 
         /// <inheritdoc/>
@@ -101,8 +111,12 @@ namespace NanoComm.Simulators
                 _reader.Join();
             }
 
-            _port.Dispose();
-            _device.Dispose();
+            // Who is at it with Send finishes.
+            lock (_gate)
+            {
+                _port.Dispose();
+                _device.Dispose();
+            }
         }
 
         private static int Check(int result)

@@ -34,6 +34,7 @@ namespace NanoComm.Tool
         public void Run()
         {
             _end.EndAfter(_settings.For);
+            _end.EndUnread();
             _fleet.Start();
             _page?.Start();
             if (_settings.IsJson)

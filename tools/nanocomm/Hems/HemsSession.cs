@@ -23,6 +23,7 @@ namespace NanoComm.Tool
         {
             using var end = new EndSignals();
             end.EndAfter(_settings.For?.TotalSeconds);
+            end.EndUnread();
             if (!_settings.Json && LiveScreen.IsPossible)
             {
                 HemsLiveView.Run(view => Work(view, end.Token), _settings.Name,

@@ -44,6 +44,7 @@ namespace NanoComm.Tool
         {
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+            using CancellationTokenRegistration unread = OutputReader.Gone.Register(_end.Set);
             if (_settings.From is not null)
             {
                 using Stream file = OpenFile();

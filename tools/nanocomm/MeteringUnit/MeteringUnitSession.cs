@@ -68,6 +68,7 @@ namespace NanoComm.Tool
         {
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+            using CancellationTokenRegistration unread = OutputReader.Gone.Register(_end.Set);
             AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
             string speed = _settings.Speed == 1 ? "" : $", metering clock at {_settings.Speed} times its speed";
             Show($"{(_settings.IsHighVoltage ? "high-voltage " : "")}metering unit {_server.State.SerialNumber}, system title {Convert.ToHexString(_server.State.SystemTitle)}, "

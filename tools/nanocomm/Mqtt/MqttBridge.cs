@@ -8,7 +8,7 @@ namespace NanoComm.Tool
     /// <summary>Keeps a broker up to date: connects again when it was gone, and then publishes what is true at that moment.</summary>
     internal sealed class MqttBridge
     {
-        /// <summary>From a connection that was lost to the next attempt.</summary>
+        /// <summary>The usual <see cref="Pause"/>.</summary>
         internal static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
         private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
@@ -30,18 +30,21 @@ namespace NanoComm.Tool
             (_settings, _topics, _told) = (settings, topics, told);
         }
 
+        /// <summary>From a connection that was lost to the next attempt; each that does not help is followed by a longer one.</summary>
+        public TimeSpan Pause { get; init; } = FirstPause;
+
         /// <summary>Shows something else from now on.</summary>
         public void Show(MqttPicture picture)
         {
             _picture = picture;
-            _changed.Release();
+            Wake();
         }
 
         /// <summary>Works until the end.</summary>
         /// <exception cref="UserError">The broker did not let us in at first.</exception>
         public async Task RunAsync(CancellationToken end)
         {
-            TimeSpan pause = FirstPause;
+            TimeSpan pause = Pause;
             string before = null;
             while (!end.IsCancellationRequested)
             {
@@ -52,7 +55,7 @@ namespace NanoComm.Tool
                 }
 
                 // The same again and again is told once.
-                pause = _wasServed ? FirstPause : pause;
+                pause = _wasServed ? Pause : pause;
                 if (trouble != before || _wasServed)
                 {
                     _told($"{trouble}; connecting again", false);
@@ -72,7 +75,7 @@ namespace NanoComm.Tool
         {
             _wasServed = false;
             using var client = new BrokerClient(_settings, _topics);
-            client.Lost += () => _changed.Release();
+            client.Lost += Wake;
             try
             {
                 await client.ConnectAsync(end);
@@ -89,6 +92,15 @@ namespace NanoComm.Tool
             catch (Exception error) when (error is BrokerRefusal || BrokerClient.IsPassing(error))
             {
                 return _wasServed ? $"{_settings.Broker} is gone" : $"{_settings.Broker}: {(error.InnerException ?? error).Message}";
+            }
+        }
+
+        // What is looked at is the last picture: while the broker is away, one look that waits is enough.
+        private void Wake()
+        {
+            if (_changed.CurrentCount == 0)
+            {
+                _changed.Release();
             }
         }
 

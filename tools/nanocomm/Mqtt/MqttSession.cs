@@ -44,6 +44,7 @@ namespace NanoComm.Tool
         public void Run()
         {
             _signals.EndAfter(_settings.For);
+            _signals.EndUnread();
             _readings.Start();
             _pump.Run(() => _work.IsFaulted, _signals.Token);
             try
