@@ -14,6 +14,9 @@ namespace NanoComm.Virtual
         private long _looked;
         private int _isSet;
 
+        /// <summary>Whether there is a look to come, which sees all that has changed until now.</summary>
+        public bool IsSet => Interlocked.CompareExchange(ref _isSet, 0, 0) != 0;
+
         /// <summary>Something has changed, or is over. Costs nothing while a change before it has not been looked at.</summary>
         public void Set()
         {

@@ -11,7 +11,7 @@ namespace NanoComm.Virtual
         private int _width = -1;
 
         /// <summary>Its lines.</summary>
-        public IReadOnlyList<SegmentLine> Lines(RenderOptions options, int width)
+        public IReadOnlyList<SegmentLine> Lay(RenderOptions options, int width)
         {
             if (width != _width)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NanoComm.CommandLine;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -9,10 +10,13 @@ namespace NanoComm.Virtual
     /// chart keeps its lines for as long as it is the same.</summary>
     /// <param name="rows">Name and value of each row, in ASCII.</param>
     /// <param name="chart">What stands beside it; null for nothing.</param>
-    internal sealed class ReadingBox(IReadOnlyList<(string Name, string Value)> rows, KeptView chart) : IRenderable
+    internal sealed class ReadingBox(IReadOnlyList<(string Name, string Value)> rows, KeptView chart) : ILaidOut
     {
         private const string Header = "latest reading";
         private const string Space = "  ";
+
+        // Of the frame: a line and a blank on each side.
+        private const int Frame = 4;
 
         private static readonly Style Grey = new(Color.Grey);
 
@@ -20,39 +24,26 @@ namespace NanoComm.Virtual
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
         {
+            return Lay(options, maxWidth).SelectMany(line => line.Append(Segment.LineBreak));
+        }
+
+        public IReadOnlyList<SegmentLine> Lay(RenderOptions options, int columns)
+        {
             int name = rows.Max(row => row.Name.Length);
             int value = rows.Max(row => row.Value.Length);
             int inner = name + Space.Length + value;
-            IReadOnlyList<SegmentLine> beside = chart?.Lines(options, maxWidth - inner - 6) ?? [];
-            for (int line = 0; line < rows.Count + 2; line++)
+            var lines = new List<SegmentLine> { new([new Segment($"╭─{Header}{new string('─', inner + 1 - Header.Length)}╮")]) };
+            lines.AddRange(rows.Select(row => new SegmentLine([new Segment("│ "), new Segment(row.Name.PadRight(name), Grey),
+                new Segment($"{Space}{row.Value.PadLeft(value)} │")])));
+            lines.Add(new SegmentLine([new Segment($"╰{new string('─', inner + 2)}╯")]));
+            IReadOnlyList<SegmentLine> beside = chart?.Lay(options, columns - inner - Frame - Space.Length) ?? [];
+            foreach ((SegmentLine line, SegmentLine shown) in lines.Zip(beside))
             {
-                if (line == 0)
-                {
-                    yield return new Segment($"╭─{Header}{new string('─', inner + 1 - Header.Length)}╮");
-                }
-                else if (line <= rows.Count)
-                {
-                    (string text, string shown) = rows[line - 1];
-                    yield return new Segment("│ ");
-                    yield return new Segment(text.PadRight(name), Grey);
-                    yield return new Segment($"{Space}{shown.PadLeft(value)} │");
-                }
-                else
-                {
-                    yield return new Segment($"╰{new string('─', inner + 2)}╯");
-                }
-
-                if (line < beside.Count)
-                {
-                    yield return new Segment(Space);
-                    foreach (Segment segment in beside[line])
-                    {
-                        yield return segment;
-                    }
-                }
-
-                yield return Segment.LineBreak;
+                line.Add(new Segment(Space));
+                line.AddRange(shown);
             }
+
+            return lines;
         }
     }
 }

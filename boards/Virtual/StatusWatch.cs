@@ -18,6 +18,11 @@ namespace NanoComm.Virtual
         /// <summary>Looks. On any loop's thread.</summary>
         public void Look()
         {
+            if (changes.IsSet)
+            {
+                return;
+            }
+
             lock (_gate)
             {
                 if (HasChanged())
