@@ -7,8 +7,9 @@ namespace NanoComm.Virtual
 {
     /// <summary>Keeps the firmware's log lines until the view takes them. Lines are stamped and kept in one go, so that whoever
     /// takes them has every line of before.</summary>
+    /// <param name="changes">Wakes that view.</param>
     /// <param name="also">Is told each line too, on the loop that writes it; null for nobody.</param>
-    internal sealed class EventLog(Action<LogLine> also = null) : ILog
+    internal sealed class EventLog(Changes changes, Action<LogLine> also) : ILog
     {
         private readonly Lock _gate = new();
         private readonly Queue<LogLine> _lines = new();
@@ -31,6 +32,7 @@ namespace NanoComm.Virtual
                 _lines.Enqueue(line);
             }
 
+            changes.Set();
             also?.Invoke(line);
         }
 

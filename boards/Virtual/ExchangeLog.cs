@@ -16,10 +16,14 @@ namespace NanoComm.Virtual
         private const int Capacity = 64;
 
         private readonly Entry[] _entries = new Entry[Capacity];
+        private readonly Changes _changes;
         private long _written;
 
-        public ExchangeLog()
+        /// <summary>Makes it.</summary>
+        /// <param name="changes">Wakes the view.</param>
+        public ExchangeLog(Changes changes)
         {
+            _changes = changes;
             for (int i = 0; i < Capacity; i++)
             {
                 _entries[i] = new Entry();
@@ -59,6 +63,8 @@ namespace NanoComm.Virtual
                 _entries[_written++ % Capacity].Set(path, peer, isNotification, request.AsSpan(0, requestLength),
                     drop, response.AsSpan(0, responseLength));
             }
+
+            _changes.Set();
         }
 
         private sealed class Observer(ExchangeLog log, string path) : IExchangeObserver

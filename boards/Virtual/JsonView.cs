@@ -11,15 +11,15 @@ namespace NanoComm.Virtual
     /// <summary>One JSON object a line for each thing that happens, in the order of their times: for another program.</summary>
     internal sealed class JsonView : IView
     {
-        private const int Period = 100;
-
         private readonly Status _status;
+        private readonly Changes _changes;
         private readonly EventOrder<JsonEvent> _waiting = new();
         private (PairingState, PairingDetail, uint, LightPattern, MeteringState, string, int)? _told;
 
-        public JsonView(Status status)
+        public JsonView(Status status, Changes changes)
         {
             _status = status;
+            _changes = changes;
         }
 
         public void Run(ManualResetEventSlim end)
@@ -28,7 +28,7 @@ namespace NanoComm.Virtual
             bool ended = false;
             while (!ended)
             {
-                ended = end.Wait(Period);
+                ended = _changes.Wait(end);
                 Show();
             }
 

@@ -8,15 +8,15 @@ namespace NanoComm.Virtual
     /// <summary>One plain line for each thing that happens, in the order of their times: for a pipe or a file.</summary>
     internal sealed class LineView : IView
     {
-        private const int Period = 100;
-
         private readonly Status _status;
+        private readonly Changes _changes;
         private readonly EventOrder<string> _waiting = new();
         private string _told;
 
-        public LineView(Status status)
+        public LineView(Status status, Changes changes)
         {
             _status = status;
+            _changes = changes;
         }
 
         public void Run(ManualResetEventSlim end)
@@ -38,7 +38,7 @@ namespace NanoComm.Virtual
             bool ended = false;
             while (!ended)
             {
-                ended = end.Wait(Period);
+                ended = _changes.Wait(end);
                 Show();
             }
 

@@ -1,13 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 using NanoComm.CommandLine;
 using NanoComm.Hal;
 using NanoComm.Metering;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace NanoComm.Virtual
 {
@@ -22,18 +22,31 @@ namespace NanoComm.Virtual
         private const int LeastMinutes = 10;
         private const string Blocks = " ▁▂▃▄▅▆▇█";
         private const char Shade = '░';
+        private const string Footer = "[grey]Ctrl-C ends. Ask it with any ECHONET Lite controller (the README shows how).[/]";
+
+        private const int BytesPerKilobyte = 1000;
+
+        // Its clocks go by the second. A reading that comes each second has them drawn too, if it is waited for a little.
+        private const int Tick = 1000;
+        private const int Late = 100;
 
         private readonly Status _status;
+        private readonly Changes _changes;
         private readonly Queue<LogLine> _log = new();
+        private (IReadOnlyList<double?> Powers, int Room, KeptView View) _chart;
 
-        public LiveView(Status status)
+        public LiveView(Status status, Changes changes)
         {
             _status = status;
+            _changes = changes;
         }
 
         public void Run(ManualResetEventSlim end)
         {
-            LiveScreen.Run(Draw, Brief, () => { }, end.Wait);
+            // Windows does not tell of it: there the window is looked at with each tick.
+            using PosixSignalRegistration resized = OperatingSystem.IsWindows() ? null
+                : PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => _changes.Set());
+            LiveScreen.Run(Draw, Brief, () => { }, _ => _changes.Wait(end, _status.IsLive ? Tick + Late : Tick));
 
             // Without a layout, which a window of one column may have no room for.
             Console.WriteLine($"nanoComm ended: {_status.Readings:N0} readings, "
@@ -47,13 +60,19 @@ namespace NanoComm.Virtual
             LogLine[] log = _log.ToArray();
             return
             [
-                new ScreenPart(1, _ => Title(), IsCut: true),
-                new ScreenPart(2, _ => Top()),
-                new ScreenPart(3, count => Requests(exchanges.Take(count)), exchanges.Length),
-                new ScreenPart(4, _ => Counters()),
-                new ScreenPart(5, count => Log(log.TakeLast(count)), log.Length),
-                new ScreenPart(0, _ => Footer(), IsCut: true),
+                Whole(1, Clocks(), isCut: true),
+                Whole(1, Title(), isCut: true),
+                Top(),
+                new ScreenPart(3, count => Requests(exchanges.Take(count)), exchanges.Length, Shows: (exchanges.Length, exchanges.FirstOrDefault())),
+                Whole(4, Counters(), isCut: false),
+                new ScreenPart(5, count => Log(log.TakeLast(count)), log.Length, Shows: (log.Length, log.LastOrDefault())),
+                Whole(0, Footer, isCut: true),
             ];
+        }
+
+        private static ScreenPart Whole(int rank, string markup, bool isCut)
+        {
+            return new ScreenPart(rank, _ => new Markup(markup), IsCut: isCut, Shows: markup);
         }
 
         private string[] Brief()
@@ -78,19 +97,23 @@ namespace NanoComm.Virtual
             }
         }
 
-        private Markup Title()
+        private string Clocks()
         {
             string color = _status.State == "reading" ? "green" : "yellow";
             string speed = _status.Options.Speed == 1 ? "" : $"  [grey]×{_status.Options.Speed}[/]";
             string clock = _status.MeterClock is DateTime time ? $"{time:yyyy-MM-dd HH:mm:ss}" : "not known yet";
-            return new Markup($"[bold]nanoComm virtual board[/]  [bold]{_status.MeterClassText}[/]  "
+            return $"[bold]nanoComm virtual board[/]  [bold]{_status.MeterClassText}[/]  "
                 + $"[{color}]● {_status.State}[/]  [grey]up {_status.Uptime:d\\.hh\\:mm\\:ss}[/]\n"
-                + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}\n"
-                + $"light {(_status.IsLit ? "[yellow]●[/]" : "[grey]○[/]")} {Names.OfLight(_status.Light)}   "
+                + $"ECHONET Lite on [bold]{_status.Endpoints.EscapeMarkup()}[/]   metering clock [bold]{clock}[/]{speed}";
+        }
+
+        private string Title()
+        {
+            return $"light {(_status.IsLit ? "[yellow]●[/]" : "[grey]○[/]")} {Names.OfLight(_status.Light)}   "
                 + $"pairing [bold]{_status.PairingText}[/]\n"
                 + $"Wi-SUN [bold]{_status.WiSun.State.EscapeMarkup()}[/]\n[grey]{_status.WiSun.Where.EscapeMarkup()}[/]\n" + Wifi()
                 + (_status.Page is null ? "" : $"page [bold]{_status.Page.EscapeMarkup()}[/]\n")
-                + $"power [{(_status.PowerBudget.IsWell ? "bold" : "yellow")}]{_status.PowerBudget.Text.EscapeMarkup()}[/]");
+                + $"power [{(_status.PowerBudget.IsWell ? "bold" : "yellow")}]{_status.PowerBudget.Text.EscapeMarkup()}[/]";
         }
 
         private string Wifi()
@@ -99,29 +122,24 @@ namespace NanoComm.Virtual
                 : $"Wi-Fi [{(wifi.IsWell ? "bold" : "yellow")}]{wifi.State.EscapeMarkup()}[/]  [grey]{wifi.Where.EscapeMarkup()}[/]\n";
         }
 
-        private IRenderable Top()
+        private ScreenPart Top()
         {
-            Panel reading = new Panel(Reading()).Header("latest reading").RoundedBorder();
-            if (AnsiConsole.Profile.Width < LeastColumnsForChart)
-            {
-                return reading;
-            }
-
-            var top = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-            return top.AddRow(reading, new Panel(Chart()).Header("mean power of each minute held").RoundedBorder());
+            List<(string Name, string Value)> reading = Reading();
+            KeptView chart = AnsiConsole.Profile.Width < LeastColumnsForChart ? null : Chart();
+            return new ScreenPart(2, _ => new ReadingBox(reading, chart), Shows: (string.Join('\n', reading), chart));
         }
 
-        private Grid Reading()
+        private List<(string Name, string Value)> Reading()
         {
             MeterReading reading = _status.Reading;
             bool fresh = _status.IsFresh;
             bool live = _status.IsLive;
-            Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned());
-            void Row(string code, string value) => grid.AddRow(new Markup($"[grey]{code}[/]"), new Text(value));
+            var rows = new List<(string, string)>();
+            void Row(string code, string value) => rows.Add((code, value));
             if (_status.IsHighVoltage)
             {
                 AddHighVoltage(Row, reading, fresh, live);
-                return grid;
+                return rows;
             }
 
             Row("E0 normal", _status.Energy(fresh ? reading.Normal : MeterReading.NoEnergy));
@@ -132,7 +150,7 @@ namespace NanoComm.Virtual
             Row($"D0 {Status.ToDateTime(reading.MinuteTime):HH:mm}", _status.Energy(reading.MinuteNormal));
             Row($"EA {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourNormal));
             Row($"EB {_status.HalfHourTime:HH:mm}", _status.Energy(_status.HalfHourReverse));
-            return grid;
+            return rows;
         }
 
         // By the property codes of class 028F.
@@ -152,10 +170,21 @@ namespace NanoComm.Virtual
         }
 
         // One column a minute; what flows back has a colour of its own, and where there are none a character.
-        private Markup Chart()
+        private KeptView Chart()
         {
             int room = Math.Max(AnsiConsole.Profile.Width - ColumnsBesideChart, LeastMinutes);
-            double?[] powers = _status.MinutePowers().TakeLast(room).ToArray();
+            IReadOnlyList<double?> held = _status.MinutePowers();
+            if (_chart.Powers != held || _chart.Room != room)
+            {
+                var panel = new Panel(Chart(held.TakeLast(room).ToArray())) { Header = new PanelHeader("mean power of each minute held") };
+                _chart = (held, room, new KeptView(panel.RoundedBorder()));
+            }
+
+            return _chart.View;
+        }
+
+        private static Markup Chart(double?[] powers)
+        {
             double highest = powers.Max() ?? 0;
             double lowest = powers.Min() ?? 0;
             double scale = Math.Max(Math.Max(highest, -lowest), 1);
@@ -210,7 +239,7 @@ namespace NanoComm.Virtual
             return table;
         }
 
-        private Markup Counters()
+        private string Counters()
         {
             string drops = _status.Drops.Count == 0 ? "none"
                 : string.Join(", ", _status.Drops.Select(drop => $"{drop.Key} {drop.Value:N0}"));
@@ -225,11 +254,11 @@ namespace NanoComm.Virtual
             string linkTrouble = linkDrops == 0 ? "" : $", [yellow]{linkDrops:N0} dropped[/]";
             linkTrouble += _status.Differences == 0 ? "" : $", [yellow]{_status.Differences:N0} times different[/]";
             string line = $"[grey]metering unit[/] {_status.MeteringUnit.EscapeMarkup()}, read last {_status.LastReading:HH:mm:ss}, "
-                + $"{_status.Link.BytesSent + _status.Link.BytesReceived:N0} bytes, "
+                + $"{(_status.Link.BytesSent + _status.Link.BytesReceived) / BytesPerKilobyte:N0} kB, "
                 + $"{_status.Link.Retransmissions:N0} sent again{linkTrouble}\n";
-            return new Markup(line + $"[grey]readings[/] {_status.Readings:N0}   [grey]requests[/] {_status.Requests:N0}   "
+            return line + $"[grey]readings[/] {_status.Readings:N0}   [grey]requests[/] {_status.Requests:N0}   "
                 + $"[grey]answers[/] {_status.Answers:N0}   [grey]notifications[/] {_status.Notifications:N0}   "
-                + $"[grey]terminals[/] {_status.Terminals} ({_status.ProvenTerminals} proven)   [grey]dropped[/] {drops}{trouble}");
+                + $"[grey]terminals[/] {_status.Terminals} ({_status.ProvenTerminals} proven)   [grey]dropped[/] {drops}{trouble}";
         }
 
         private static Markup Log(IEnumerable<LogLine> lines)
@@ -238,7 +267,5 @@ namespace NanoComm.Virtual
                 $"[{(line.Level >= LogLevel.Warning ? "yellow" : "grey")}]{line.At:HH:mm:ss} {line.Source}: "
                 + $"{line.Text.EscapeMarkup()}[/]")));
         }
-
-        private static Markup Footer() => new("[grey]Ctrl-C ends. Ask it with any ECHONET Lite controller (the README shows how).[/]");
     }
 }

@@ -25,6 +25,7 @@ namespace NanoComm.Virtual
         private readonly Options _options;
         private readonly Site _site;
         private readonly Plug _plug = new();
+        private readonly Changes _changes = new();
         private readonly UnitExchange _exchange;
         private readonly EventLog _log;
         private readonly MeteringUnitSource _source;
@@ -33,7 +34,7 @@ namespace NanoComm.Virtual
         private readonly CommunicationUnit _unit;
         private readonly IView _view;
         private readonly WebPage _page;
-        private readonly ManualResetEventSlim _end = new(false);
+        private readonly ManualResetEventSlim _end = new(false, spinCount: 0);
         private readonly ManualResetEventSlim _stopped = new(false);
         private int _ending;
         private bool _isOrdered;
@@ -51,8 +52,8 @@ namespace NanoComm.Virtual
             _exchange = exchange;
             _page = page;
             HouseholdData data = HostOptions.Load(options.Data);
-            _log = new EventLog(page is null ? null : page.Log.Add);
-            WifiSource wifi = WifiSource.Open(options, _log);
+            _log = new EventLog(_changes, page is null ? null : page.Log.Add);
+            WifiSource wifi = WifiSource.Open(options, _log, _changes);
             var ports = new ListenPorts(options, wifi, _log);
             _source = site.OpenMeteringUnit(options);
             _wiSun = site.OpenWiSun(options);
@@ -71,7 +72,7 @@ namespace NanoComm.Virtual
 
             wifi?.Settle(_board.Store);
             UnitCredentials credentials = UnitCredentials.Settle(options, _board.Store);
-            var exchanges = new ExchangeLog();
+            var exchanges = new ExchangeLog(_changes);
             _unit = new CommunicationUnit(_board, null, new UnitSettings(Identify(options))
             {
                 MeterClockRate = options.Speed,
@@ -96,9 +97,11 @@ namespace NanoComm.Virtual
             }
 
             Status status = MakeStatus();
-            _view = options.Log == LogFormat.Json ? new JsonView(status)
-                : LiveScreen.IsPossible ? new LiveView(status)
-                : new LineView(status);
+            bool showsLive = options.Log == LogFormat.Json || LiveScreen.IsPossible;
+            _board.Resting = new StatusWatch(MakeStatus(), showsLive, _changes).Look;
+            _view = options.Log == LogFormat.Json ? new JsonView(status, _changes)
+                : LiveScreen.IsPossible ? new LiveView(status, _changes)
+                : new LineView(status, _changes);
             _wiSun.OfferDongle(options);
             ports.Follow();
             page?.Show(new ShownUnit(this, MakeStatus(), _unit, _board));
@@ -171,6 +174,7 @@ namespace NanoComm.Virtual
         {
             Interlocked.CompareExchange(ref _ending, (int)ending, (int)Ending.Ended);
             _end.Set();
+            _changes.Set();
         }
 
         private void End(PosixSignalContext context)
@@ -183,6 +187,7 @@ namespace NanoComm.Virtual
         {
             _stopped.Set();
             _end.Set();
+            _changes.Set();
         }
     }
 }

@@ -25,6 +25,7 @@ namespace NanoComm.Virtual
         private readonly CommunicationUnit _unit;
         private readonly MeterSnapshot _snapshot;
         private readonly Queue<Exchange> _recent = new();
+        private (int Version, (bool IsKnown, uint Normal, uint Reverse)[] Registers, double?[] Powers) _minutes = (-1, [], []);
         private long _cursor;
 
         public Status(Options options, string meteringUnit, ListenPorts ports, WiSunStatus wiSun, WifiStatus wifi,
@@ -281,7 +282,7 @@ namespace NanoComm.Virtual
         }
 
         /// <summary>Mean power of each minute of the buffer in W, oldest first: positive in the normal direction,
-        /// negative in the reverse one, null without data.</summary>
+        /// negative in the reverse one, null without data. The same list as before while nothing in it has changed.</summary>
         public IReadOnlyList<double?> MinutePowers()
         {
             IntervalBuffer minutes = _unit.Data.Minutes;
@@ -291,9 +292,19 @@ namespace NanoComm.Virtual
                 return [];
             }
 
-            return Enumerable.Range(0, minutes.Capacity - 1)
-                .Select(i => Power(newest - ((minutes.Capacity - 2 - i) * MeterTime.Minute)))
-                .ToArray();
+            var registers = new (bool IsKnown, uint Normal, uint Reverse)[minutes.Capacity];
+            for (int i = 0; i < registers.Length; i++)
+            {
+                bool isKnown = minutes.Get(newest - ((registers.Length - 1 - i) * MeterTime.Minute), out uint normal, out uint reverse);
+                registers[i] = (isKnown, normal, reverse);
+            }
+
+            if (_minutes.Version != _snapshot.Version || !registers.AsSpan().SequenceEqual(_minutes.Registers))
+            {
+                _minutes = (_snapshot.Version, registers, registers.Skip(1).Zip(registers, Power).ToArray());
+            }
+
+            return _minutes.Powers;
         }
 
         private int CountOf(DropReason reason) => _unit.Node.Drops(reason) + Paths.Sum(path => path.Drops(reason));
@@ -304,11 +315,10 @@ namespace NanoComm.Virtual
 
         private string Stale => MeterClock - LastReading is TimeSpan age ? $"stale by {age.TotalMinutes:0} min" : "stale";
 
-        private double? Power(long minute)
+        private double? Power((bool IsKnown, uint Normal, uint Reverse) minute, (bool IsKnown, uint Normal, uint Reverse) before)
         {
-            bool known = _unit.Data.Minutes.Get(minute - MeterTime.Minute, out uint normalBefore, out uint reverseBefore)
-                & _unit.Data.Minutes.Get(minute, out uint normal, out uint reverse);
-            return known ? ToWatts(Step(normalBefore, normal)) - ToWatts(Step(reverseBefore, reverse)) : null;
+            return minute.IsKnown && before.IsKnown
+                ? ToWatts(Step(before.Normal, minute.Normal)) - ToWatts(Step(before.Reverse, minute.Reverse)) : null;
         }
 
         private static long Step(uint before, uint after)

@@ -102,6 +102,12 @@ namespace NanoComm.Virtual
         /// <summary>Called, from one of its loops, when the unit wants to be started anew; its loops are ending.</summary>
         public Action Restarting { get; set; }
 
+        /// <summary>Called when one of its loops has nothing more to do, on that loop's thread; set before they start.</summary>
+        public Action Resting
+        {
+            set => _loops.Resting = value;
+        }
+
         public void Restart(string reason)
         {
             Log.Write(LogLevel.Error, "board", "restarting: " + reason);

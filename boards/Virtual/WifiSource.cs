@@ -16,10 +16,12 @@ namespace NanoComm.Virtual
     {
         private readonly WifiOptions _options;
         private readonly RealAirClock _clock = new();
+        private readonly Changes _changes;
 
-        private WifiSource(WifiOptions options, int port, bool share, ILog log)
+        private WifiSource(WifiOptions options, int port, bool share, ILog log, Changes changes)
         {
             _options = options;
+            _changes = changes;
             AccessPoint = new SimulatedAccessPoint(_clock, Encoding.UTF8.GetBytes(options.Ssid), PassphraseOf(options.Passphrase),
                 options.Address);
             Radio = new SimulatedWifi(AccessPoint, log);
@@ -44,9 +46,10 @@ namespace NanoComm.Virtual
         /// <summary>Makes it; null without Wi-Fi.</summary>
         /// <param name="options">What the user asked for.</param>
         /// <param name="log">Takes diagnostics.</param>
-        public static WifiSource Open(Options options, ILog log)
+        /// <param name="changes">Wakes who looks at address and signal.</param>
+        public static WifiSource Open(Options options, ILog log, Changes changes)
         {
-            return options.Wifi is null ? null : new WifiSource(options.Wifi, options.Port, options.Share, log);
+            return options.Wifi is null ? null : new WifiSource(options.Wifi, options.Port, options.Share, log, changes);
         }
 
         /// <summary>Gives a unit on a bench the access point's network, and takes an earlier one from every other.</summary>
@@ -83,6 +86,8 @@ namespace NanoComm.Virtual
             {
                 Slot.Serve(new LocalAddress(address, 0), new UdpPort(address, port, share));
             }
+
+            _changes.Set();
         }
 
         private void Set(string kind, bool isThere)
@@ -108,6 +113,8 @@ namespace NanoComm.Virtual
                     AccessPoint.Address = isThere ? Next(_options.Address) : _options.Address;
                     break;
             }
+
+            _changes.Set();
         }
 
         private static IPAddress Next(IPAddress address)

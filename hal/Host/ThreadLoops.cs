@@ -34,6 +34,10 @@ namespace NanoComm.Hal.Host
         /// <inheritdoc/>
         public bool IsStopping => _stopping;
 
+        /// <summary>Is called whenever a loop has nothing more to do and begins to wait: what it has changed can be seen now. On
+        /// that loop's thread, so it waits for nothing. Set before the loops start; null for nobody.</summary>
+        public Action Resting { get; set; }
+
         /// <inheritdoc/>
         public ISignal CreateSignal(string name)
         {

@@ -55,6 +55,11 @@ namespace NanoComm.Hal.Host
                 // would never hear of the others.
                 bool isSet = Interlocked.Exchange(ref _set, 0) != 0;
                 int remaining = isSet ? 0 : Deadline.Remaining(deadline, _clock.Milliseconds);
+                if (remaining != 0)
+                {
+                    _loops.Resting?.Invoke();
+                }
+
                 bool isReady = _watch is SocketWatch watch && watch.Wait(remaining, _isToReturn);
                 if (isSet || isReady)
                 {

@@ -49,6 +49,20 @@ namespace NanoComm.Tests.Scenarios
             Assert.That(error, Is.Empty);
         }
 
+        // The first thread of the program is the view's.
+        [Test]
+        [Platform("Linux")]
+        public static void The_view_of_a_unit_that_is_left_alone_sleeps()
+        {
+            using UdpClient controller = Bind();
+            using var board = new VirtualBoardProgram("--port", Port(controller).ToString(), "--wisun", "none");
+            board.WaitFor("reading the metering unit");
+            Thread.Sleep(2000);
+            long before = WakeUps(board.Id);
+            Thread.Sleep(3000);
+            Assert.That(WakeUps(board.Id) - before, Is.AtMost(6));
+        }
+
         // Requirement R21: as on a bench, with a restart in between, and the light that tells it.
         [Test]
         public static void It_erases_itself_by_order_and_starts_anew()
@@ -443,6 +457,13 @@ namespace NanoComm.Tests.Scenarios
             var client = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
             client.Client.ReceiveTimeout = 10_000;
             return client;
+        }
+
+        // How often a process's first thread has gone to sleep so far.
+        private static long WakeUps(int process)
+        {
+            return long.Parse(File.ReadLines($"/proc/{process}/task/{process}/status")
+                .Single(line => line.StartsWith("voluntary", StringComparison.Ordinal)).Split('\t')[1]);
         }
 
         private static int Port(UdpClient client) => ((IPEndPoint)client.Client.LocalEndPoint).Port;

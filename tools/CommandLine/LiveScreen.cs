@@ -8,7 +8,8 @@ namespace NanoComm.CommandLine
 {
     /// <summary>A live view on a terminal, drawn a few times a second. What the window has no room for is left out, the header
     /// last of all. In a window that is too small for any layout a few lines that are cut off at its edge take its place: a
-    /// layout that is given less than two columns never comes to an end.</summary>
+    /// layout that is given less than two columns never comes to an end. What has not changed since the drawing before is neither
+    /// laid out nor written anew.</summary>
     public static class LiveScreen
     {
         /// <summary>Columns that a view is laid out for at least.</summary>
@@ -29,18 +30,28 @@ namespace NanoComm.CommandLine
         /// <param name="draw">Makes the view as it is now, part below part.</param>
         /// <param name="brief">Says the most important, a few words a line, most important first.</param>
         /// <param name="begin">What is to be done once the screen is there.</param>
-        /// <param name="wait">Waits so many milliseconds for the end; true when it has come.</param>
+        /// <param name="wait">Waits for the next drawing, usually as many milliseconds as it is given; true when the end has come
+        /// instead.</param>
         public static void Run(Func<IReadOnlyList<ScreenPart>> draw, Func<string[]> brief, Action begin, Func<int, bool> wait)
         {
-            AnsiConsole.AlternateScreen(() => AnsiConsole.Live(Fit(draw, brief)).AutoClear(true).Overflow(VerticalOverflow.Crop)
-                .Start(context =>
+            AnsiConsole.AlternateScreen(() =>
+            {
+                var writer = new ScreenWriter(AnsiConsole.Console, new ScreenLayout(draw, brief));
+                AnsiConsole.Cursor.Hide();
+                try
                 {
+                    writer.Write();
                     begin();
                     while (!wait(Period))
                     {
-                        context.UpdateTarget(Fit(draw, brief));
+                        writer.Write();
                     }
-                }));
+                }
+                finally
+                {
+                    AnsiConsole.Cursor.Show();
+                }
+            });
         }
 
         /// <summary>A view for windows of any size.</summary>
@@ -48,63 +59,17 @@ namespace NanoComm.CommandLine
         /// <param name="brief">Says the most important where there is not.</param>
         public static IRenderable Fit(Func<IReadOnlyList<ScreenPart>> draw, Func<string[]> brief)
         {
-            return new FittedView(draw, brief);
+            return new FittedView(new ScreenLayout(draw, brief));
         }
 
         // The size is looked at when it is drawn: a window can shrink at any moment.
-        private sealed class FittedView(Func<IReadOnlyList<ScreenPart>> draw, Func<string[]> brief) : IRenderable
+        private sealed class FittedView(ScreenLayout layout) : IRenderable
         {
-            private const char Unknown = '?';
-
-            private readonly Lazy<IReadOnlyList<ScreenPart>> _parts = new(draw);
-
             public Measurement Measure(RenderOptions options, int maxWidth) => new(maxWidth, maxWidth);
 
             public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
             {
-                int lines = Math.Max(options.ConsoleSize.Height, 1);
-                return maxWidth >= LeastColumns && lines >= LeastLines ? Lay(options, maxWidth, lines) : Brief(maxWidth, lines);
-            }
-
-            private static List<SegmentLine> Draw(ScreenPart part, RenderOptions options, int columns, int room)
-            {
-                List<SegmentLine> lines = [];
-                for (int items = Math.Clamp(room, 1, Math.Max(part.Items, 1)); items > 0; items--)
-                {
-                    lines = Segment.SplitLines(part.Draw(items).Render(options, columns), columns);
-                    if (lines.Count <= room)
-                    {
-                        return lines;
-                    }
-                }
-
-                return part.IsCut ? lines[..room] : [];
-            }
-
-            private IEnumerable<Segment> Lay(RenderOptions options, int columns, int room)
-            {
-                IReadOnlyList<ScreenPart> parts = _parts.Value;
-                var drawn = new List<SegmentLine>[parts.Count];
-                foreach (int part in Enumerable.Range(0, parts.Count).OrderBy(part => parts[part].Rank))
-                {
-                    drawn[part] = Draw(parts[part], options, columns, room);
-                    room -= drawn[part].Count;
-                }
-
-                return drawn.SelectMany(lines => lines).SelectMany(line => line.Append(Segment.LineBreak));
-            }
-
-            private IEnumerable<Segment> Brief(int columns, int lines)
-            {
-                return brief().Take(lines).SelectMany(line => new[] { new Segment(Cut(line, columns)), Segment.LineBreak });
-            }
-
-            // ASCII is one column a character on every terminal, Japanese two; of the rest nobody knows.
-            private static string Cut(string line, int columns)
-            {
-                int filled = 0;
-                return new string(line.Select(one => char.IsBetween(one, ' ', '~') || Cells.IsWide(one) ? one : Unknown)
-                    .TakeWhile(one => (filled += Cells.Width(one.ToString())) <= columns).ToArray());
+                return layout.Lay(options, maxWidth).SelectMany(line => line.Append(Segment.LineBreak));
             }
         }
     }

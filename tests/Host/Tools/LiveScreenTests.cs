@@ -31,6 +31,43 @@ namespace NanoComm.Tests.Host.Tools
             Assert.That(Draw(columns, lines, ["brief"])[0].Contains("brief", StringComparison.Ordinal), Is.Not.EqualTo(isWhole));
         }
 
+        [Test]
+        public static void Only_lines_that_have_changed_are_written_and_only_parts_that_have_are_drawn()
+        {
+            var output = new StringWriter();
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(output),
+            });
+            console.Profile.Width = 60;
+            console.Profile.Height = 10;
+            string clock = "12:00:00";
+            int drawn = 0;
+            ScreenPart Part(string text) => new(0, _ =>
+            {
+                drawn++;
+                return new Text(text);
+            }, Shows: text);
+            var writer = new ScreenWriter(console, new ScreenLayout(() => [Part("steady\nas it goes"), Part(clock)], () => []));
+            string Write()
+            {
+                output.GetStringBuilder().Clear();
+                writer.Write();
+                return output.ToString();
+            }
+
+            Assert.That(Write(), Does.StartWith("\u001b[1;1H\u001b[2Ksteady\u001b[2;1H\u001b[2Kas it goes\u001b[3;1H\u001b[2K12:00:00\u001b[4;1H\u001b[2K"));
+            Assert.That(Write(), Is.Empty);
+            Assert.That(drawn, Is.EqualTo(2));
+            clock = "12:00:01";
+            Assert.That(Write(), Is.EqualTo("\u001b[3;1H\u001b[2K12:00:01"));
+            Assert.That(drawn, Is.EqualTo(3));
+            console.Profile.Width = 50;
+            Assert.That(Write(), Does.Contain("steady").And.Contain("\u001b[10;1H"), "the window has changed");
+        }
+
         private static string[] Draw(int columns, int lines, string[] brief)
         {
             var output = new StringWriter();
