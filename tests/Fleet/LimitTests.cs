@@ -86,6 +86,13 @@ namespace NanoComm.Tests.Fleet
         }
 
         [Test]
+        public void The_page_needs_no_address()
+        {
+            (int exitCode, _, string error) = ToolCommand.Run("fleet", "--web", "--addresses", "add:eth0");
+            Assert.That(exitCode, Is.Zero, error);
+        }
+
+        [Test]
         public void The_commands_for_an_interface_are_one_batch()
         {
             (int exitCode, string output, _) = ToolCommand.Run("fleet", "--network", "2001:db8::/64", "--count", "2", "--addresses",

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Reflection;
 using NanoComm.Hal;
@@ -12,12 +13,15 @@ namespace NanoComm.PowerPlanning
     public sealed record PowerBoard(string Name, Action<IPowerSheet> Declare)
     {
         private const string Suffix = "Power";
+        private const string WholeAssembly = "ILLink.Descriptors.xml keeps this assembly whole.";
 
         /// <summary>Every board that declares its power: those whose file is compiled into this assembly. A test holds this to
         /// the folders below boards.</summary>
         public static IReadOnlyList<PowerBoard> All { get; } = Find();
 
         // Of a class NamePower the methods Declare, and DeclareHigh for Name.High.
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = WholeAssembly)]
+        [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = WholeAssembly)]
         private static List<PowerBoard> Find()
         {
             return typeof(PowerBoard).Assembly.GetTypes()

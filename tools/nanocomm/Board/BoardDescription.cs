@@ -3,20 +3,19 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NanoComm.CommandLine;
 
 namespace NanoComm.Tool
 {
     /// <summary>What a board's folder says of it in <c>board.json</c>: what is flashed, and what the chip must be for it. The
     /// contract tests hold the file to the board's project, its page and its code.</summary>
-    internal sealed record BoardDescription
+    internal sealed partial record BoardDescription
     {
         /// <summary>The file in the board's folder.</summary>
         public const string FileName = "board.json";
 
         private const string Boards = "boards";
-
-        private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
         /// <summary>The board's folder.</summary>
         public string Folder { get; init; }
@@ -70,7 +69,7 @@ namespace NanoComm.Tool
             string path = Path.Combine(folder, FileName);
             try
             {
-                BoardDescription board = JsonSerializer.Deserialize<BoardDescription>(File.ReadAllText(path), Format);
+                BoardDescription board = JsonSerializer.Deserialize(File.ReadAllText(path), Form.Default.BoardDescription);
                 return string.IsNullOrWhiteSpace(board?.Image) || string.IsNullOrWhiteSpace(board.Program) || string.IsNullOrWhiteSpace(board.Chip)
                     ? throw new UserError($"BOARD: {path} does not say image, program and chip")
                     : board with { Folder = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) };
@@ -107,5 +106,10 @@ namespace NanoComm.Tool
                 }
             }
         }
+
+        [JsonSerializable(typeof(BoardDescription))]
+        [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata,
+            PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+        private sealed partial class Form : JsonSerializerContext;
     }
 }

@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading;
 using NanoComm.CommandLine;
 using NanoComm.Hems;
@@ -195,7 +195,7 @@ namespace NanoComm.Tool
         {
             if (_isJson)
             {
-                Console.WriteLine(JsonSerializer.Serialize(_rows.ToDictionary(row => row.Name, row => row.Value)));
+                Console.WriteLine(new JsonObject(_rows.Select(row => KeyValuePair.Create(row.Name, (JsonNode)row.Value))).ToJsonString());
                 return;
             }
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using NanoComm.CommandLine;
 using NanoComm.Hal.Host;
 using NanoComm.Pairing;
@@ -166,29 +166,32 @@ namespace NanoComm.Tool
             Receipt receipt = ReadReceipt();
             var log = new Audit.SecurityLog(_store, null, null);
             var entry = new Audit.SecurityLogEntry();
-            var events = new List<object>();
+            var events = new JsonArray();
             for (int i = 0; log.Get(i, entry); i++)
             {
-                events.Add(new
+                events.Add((JsonNode)new JsonObject
                 {
-                    code = (int)entry.Event, what = LogCommand.Describe(entry.Event), times = entry.Count,
-                    first = LogCommand.When(entry.IsFirstDated, entry.First), last = LogCommand.When(entry.IsLastDated, entry.Last),
+                    ["code"] = (int)entry.Event, ["what"] = LogCommand.Describe(entry.Event), ["times"] = entry.Count,
+                    ["first"] = LogCommand.When(entry.IsFirstDated, entry.First), ["last"] = LogCommand.When(entry.IsLastDated, entry.Last),
                 });
             }
 
-            Console.WriteLine(JsonSerializer.Serialize(new
+            Console.WriteLine(new JsonObject
             {
-                records = all.Select(found => new
+                ["records"] = new JsonArray([.. all.Select(found => new JsonObject
                 {
-                    name = found.Record.Name, current = found.Current.ToString(), replacement = found.Replacement.ToString(),
-                    counts = found.Counting, bytes = found.Length, secret = found.Record.IsSecret,
-                }),
-                pairing = state is null ? null : new { state = state.Stage.ToString(), code = (int)state.Detail, meter = state.Meter.ToString() },
-                receipt = receipt is null ? null : Convert.ToHexString(receipt.Bytes),
-                erasure = _store.LengthOf(RecordCatalogue.Erasure) < 0 ? null : Convert.ToHexString(Content(RecordCatalogue.Erasure)),
-                log = events,
-                faults = _records.Faults,
-            }));
+                    ["name"] = found.Record.Name, ["current"] = found.Current.ToString(), ["replacement"] = found.Replacement.ToString(),
+                    ["counts"] = found.Counting, ["bytes"] = found.Length, ["secret"] = found.Record.IsSecret,
+                })]),
+                ["pairing"] = state is null ? null : new JsonObject
+                {
+                    ["state"] = state.Stage.ToString(), ["code"] = (int)state.Detail, ["meter"] = state.Meter.ToString(),
+                },
+                ["receipt"] = receipt is null ? null : Convert.ToHexString(receipt.Bytes),
+                ["erasure"] = _store.LengthOf(RecordCatalogue.Erasure) < 0 ? null : Convert.ToHexString(Content(RecordCatalogue.Erasure)),
+                ["log"] = events,
+                ["faults"] = new JsonArray([.. _records.Faults]),
+            }.ToJsonString());
         }
 
         private void Write(List<Found> all, byte[] flash)

@@ -224,6 +224,11 @@ namespace NanoComm.Tool
 
         private static IPEndPoint ParseWeb(ArgumentResult result)
         {
+            if (result.Tokens.Count == 0)
+            {
+                return null;
+            }
+
             string text = result.Tokens.Single().Value;
             if (IPEndPoint.TryParse(text, out IPEndPoint address) && address.Port > 0)
             {

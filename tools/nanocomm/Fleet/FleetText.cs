@@ -1,7 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using NanoComm.CommandLine;
 using NanoComm.Fleet;
 using Spectre.Console;
@@ -13,8 +14,6 @@ namespace NanoComm.Tool
     {
         private const double Mega = 1_000_000;
         private const int LinesShown = 6;
-
-        private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
         /// <summary>What it is, in one line.</summary>
         public static string Head(UnitFleet fleet, string page)
@@ -42,31 +41,31 @@ namespace NanoComm.Tool
         /// <param name="complete">Seconds from the start until every unit was started; null before.</param>
         public static string Json(FleetReport report, double elapsed, double? complete)
         {
-            return JsonSerializer.Serialize(new
+            return new JsonObject
             {
-                Elapsed = Math.Round(elapsed, 3),
-                StartedAfter = complete is double seconds ? Math.Round(seconds, 3) : (double?)null,
-                report.Units,
-                report.Started,
-                report.Reading,
-                report.Failed,
-                report.Starts,
-                report.States,
-                report.Counters.Readings,
-                report.Counters.LiveReadings,
-                report.Counters.ReadFailures,
-                report.Counters.Answers,
-                report.Counters.Notifications,
-                report.Counters.Lost,
-                report.Counters.SendFailures,
-                report.Counters.LoopFailures,
-                report.GroupRequests,
-                report.Waiting,
-                report.LongestStep,
-                report.Threads,
-                report.Memory,
-                Processor = Math.Round(report.Processor, 3),
-            }, Format);
+                ["elapsed"] = Math.Round(elapsed, 3),
+                ["startedAfter"] = complete is double seconds ? Math.Round(seconds, 3) : null,
+                ["units"] = report.Units,
+                ["started"] = report.Started,
+                ["reading"] = report.Reading,
+                ["failed"] = report.Failed,
+                ["starts"] = report.Starts,
+                ["states"] = new JsonObject(report.States.Select(state => KeyValuePair.Create(state.Key, (JsonNode)state.Value))),
+                ["readings"] = report.Counters.Readings,
+                ["liveReadings"] = report.Counters.LiveReadings,
+                ["readFailures"] = report.Counters.ReadFailures,
+                ["answers"] = report.Counters.Answers,
+                ["notifications"] = report.Counters.Notifications,
+                ["lost"] = report.Counters.Lost,
+                ["sendFailures"] = report.Counters.SendFailures,
+                ["loopFailures"] = report.Counters.LoopFailures,
+                ["groupRequests"] = report.GroupRequests,
+                ["waiting"] = report.Waiting,
+                ["longestStep"] = report.LongestStep,
+                ["threads"] = report.Threads,
+                ["memory"] = report.Memory,
+                ["processor"] = Math.Round(report.Processor, 3),
+            }.ToJsonString();
         }
 
         /// <summary>The most important, most important first.</summary>

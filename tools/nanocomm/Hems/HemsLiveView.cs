@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.ExceptionServices;
+using System.Text.Json.Nodes;
 using System.Threading;
 using NanoComm.CommandLine;
 using NanoComm.Hems;
@@ -54,17 +55,13 @@ namespace NanoComm.Tool
             failure?.Throw();
         }
 
-        public void Tell(string kind, string text, object data)
+        public void Tell(string kind, string text, JsonObject data)
         {
             lock (_gate)
             {
                 _latest[kind] = text;
                 switch (kind)
                 {
-                    case "reading":
-                        _reading = (HemsReading)data;
-                        _readAt = DateTime.Now;
-                        return;
                     case "minute":
                         Keep(_minutes, text, MinutesShown);
                         return;
@@ -74,6 +71,15 @@ namespace NanoComm.Tool
                 }
 
                 Keep(_lines, (DateTime.Now, kind, text), MostLines);
+            }
+        }
+
+        public void TellReading(string text, HemsReading reading)
+        {
+            lock (_gate)
+            {
+                _reading = reading;
+                _readAt = DateTime.Now;
             }
         }
 

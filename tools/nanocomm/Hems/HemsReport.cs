@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json.Nodes;
 using NanoComm.CommandLine;
 using NanoComm.Hems;
 
@@ -27,7 +28,7 @@ namespace NanoComm.Tool
             }
 
             hems.Joined += () => _view.Tell("joined", _hems.IsEncrypted ? Words.Of($"{_hems.Meter}, encrypted") : Words.Of($"{_hems.Meter}, in the clear"),
-                new { Address = _hems.Meter });
+                new JsonObject { ["address"] = _hems.Meter });
             hems.Left += () => _view.Tell("left", Words.Of("session ended"), null);
             hems.Trouble += TellTrouble;
 
@@ -91,7 +92,7 @@ namespace NanoComm.Tool
         private void Watch(HemsController module)
         {
             module.ModuleReady += () => _view.Tell("module", Words.Of($"SKSTACK {module.Version}, dialect {module.Dialect}"),
-                new { module.Version, module.Dialect });
+                new JsonObject { ["version"] = module.Version, ["dialect"] = module.Dialect });
             module.Searching += () => _view.Tell("search", Words.Of("on all channels"), null);
             module.Found += TellFound;
         }
@@ -101,13 +102,13 @@ namespace NanoComm.Tool
             string weak = pan.Rssi < HemsPan.UsableFrom
                 ? Words.Of($": below {HemsPan.UsableFrom} dBm, move the dongle or the antenna")
                 : "";
-            _view.Tell("found", Words.Of($"a meter on channel {pan.Channel:X2}, PAN {pan.Pan:X4}, {pan.Rssi:F0} dBm{weak}"), new
+            _view.Tell("found", Words.Of($"a meter on channel {pan.Channel:X2}, PAN {pan.Pan:X4}, {pan.Rssi:F0} dBm{weak}"), new JsonObject
             {
-                Channel = pan.Channel.ToString("X2"),
-                Pan = pan.Pan.ToString("X4"),
-                pan.Mac,
-                pan.Lqi,
-                Dbm = Math.Round(pan.Rssi, 1),
+                ["channel"] = pan.Channel.ToString("X2"),
+                ["pan"] = pan.Pan.ToString("X4"),
+                ["mac"] = pan.Mac,
+                ["lqi"] = pan.Lqi,
+                ["dbm"] = Math.Round(pan.Rssi, 1),
             });
         }
 
@@ -119,22 +120,22 @@ namespace NanoComm.Tool
             }
             else
             {
-                _view.Tell("trouble", Words.OfOther(reason), new { Reason = reason });
+                _view.Tell("trouble", Words.OfOther(reason), new JsonObject { ["reason"] = reason });
             }
         }
 
         private void TellNotification(EchonetMessage message)
         {
-            var properties = new Dictionary<string, string>();
+            var properties = new JsonObject();
             foreach ((byte epc, byte[] edt) in message.Properties)
             {
                 properties[epc.ToString("X2")] = Convert.ToHexString(edt);
             }
 
-            _view.Tell("notified", $"{message.Seoj:X6}: {ToText(message.Properties.Select(property => property.Epc))}", new
+            _view.Tell("notified", $"{message.Seoj:X6}: {ToText(message.Properties.Select(property => property.Epc))}", new JsonObject
             {
-                Eoj = message.Seoj.ToString("X6"),
-                Properties = properties,
+                ["eoj"] = message.Seoj.ToString("X6"),
+                ["properties"] = properties,
             });
         }
 
@@ -156,9 +157,9 @@ namespace NanoComm.Tool
             return text + (meter.ScaleOf(HemsQuantity.Reactive) is decimal reactive ? Words.Of($", {reactive} kvarh") : "");
         }
 
-        private static object ToData(HemsMeter meter)
+        private static JsonObject ToData(HemsMeter meter)
         {
-            var data = new Dictionary<string, object>
+            var data = new JsonObject
             {
                 ["eoj"] = meter.Eoj.ToString("X6"),
                 ["get"] = ToText(meter.GetMap),
@@ -181,7 +182,7 @@ namespace NanoComm.Tool
             string reverse = Words.Of($", reverse {ToText(reading.Reverse, reading.ReverseRegister)}");
             string power = Words.Of($", {ToText(reading.Power, "W")}, R {ToText(reading.CurrentR, "A")}, "
                 + $"T {ToText(reading.CurrentT, "A")}");
-            _view.Tell("reading", reading.High switch
+            _view.TellReading(reading.High switch
             {
                 null => energy + reverse + power,
                 { HasReverse: true } high => energy + reverse + power + ToText(high),
@@ -208,11 +209,11 @@ namespace NanoComm.Tool
         {
             string what = series.Quantity == HemsQuantity.Energy ? "" : Words.Of($" ({Words.OfLater(ToName(series.Quantity))})");
             _view.Tell("fetched", Words.Of($"{values.Count} missed values of {Math.Round(series.Interval.TotalMinutes)} min{what} back from "
-                + $"{values[0].Time:yyyy-MM-dd HH:mm}"), new
+                + $"{values[0].Time:yyyy-MM-dd HH:mm}"), new JsonObject
                 {
-                    IntervalMinutes = series.Interval.TotalMinutes,
-                    Quantity = ToName(series.Quantity),
-                    Values = values.Select(value => ToData(series, value)),
+                    ["intervalMinutes"] = series.Interval.TotalMinutes,
+                    ["quantity"] = ToName(series.Quantity),
+                    ["values"] = new JsonArray([.. values.Select(value => ToData(series, value))]),
                 });
         }
 
@@ -231,15 +232,15 @@ namespace NanoComm.Tool
             });
         }
 
-        private object ToData(HemsSeries series, HemsEnergy value)
+        private JsonObject ToData(HemsSeries series, HemsEnergy value)
         {
-            return new
+            return new JsonObject
             {
-                value.Time,
-                Normal = ToValue(series, value.Normal),
-                Reverse = ToValue(series, value.Reverse),
-                NormalRegister = value.Normal,
-                ReverseRegister = value.Reverse,
+                ["time"] = value.Time,
+                ["normal"] = ToValue(series, value.Normal),
+                ["reverse"] = ToValue(series, value.Reverse),
+                ["normalRegister"] = value.Normal,
+                ["reverseRegister"] = value.Reverse,
             };
         }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NanoComm.CommandLine;
 using Spectre.Console;
 
@@ -21,7 +22,6 @@ namespace NanoComm.Tool
 
         private static readonly JsonSerializerOptions Format = new()
         {
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             WriteIndented = true,
         };
@@ -141,26 +141,30 @@ namespace NanoComm.Tool
 
         private static string ToJson(LinkSettings settings, LinkMeasurements measured)
         {
-            return JsonSerializer.Serialize(new
+            return new JsonObject
             {
-                settings.Distance,
-                settings.Walls,
-                Enclosure = settings.Enclosure.Name,
-                settings.Gain,
-                settings.Exponent,
-                Paths = LinkRadio.All.Select(radio => new
+                ["distance"] = settings.Distance,
+                ["walls"] = settings.Walls,
+                ["enclosure"] = settings.Enclosure.Name,
+                ["gain"] = settings.Gain,
+                ["exponent"] = settings.Exponent,
+                ["paths"] = new JsonArray([.. LinkRadio.All.Select(radio => new JsonObject
                 {
-                    Path = radio.Name,
-                    radio.Megahertz,
-                    Expected = Math.Round(settings.DbmAt(radio, settings.Distance), 1),
-                    radio.UsableFrom,
-                    Margin = Math.Round(settings.MarginOf(radio), 1),
-                }),
-                Take = LinkAdvice.Choose(settings).Name,
-                Advice = LinkAdvice.Describe(settings),
-                Measured = measured?.Paths.Select(path => new { Path = path, Levels = measured.Of(path) }),
-                Contradictions = measured?.Contradictions,
-            }, Format);
+                    ["path"] = radio.Name,
+                    ["megahertz"] = radio.Megahertz,
+                    ["expected"] = Math.Round(settings.DbmAt(radio, settings.Distance), 1),
+                    ["usableFrom"] = radio.UsableFrom,
+                    ["margin"] = Math.Round(settings.MarginOf(radio), 1),
+                })]),
+                ["take"] = LinkAdvice.Choose(settings).Name,
+                ["advice"] = LinkAdvice.Describe(settings),
+                ["measured"] = measured is null ? null : new JsonArray([.. measured.Paths.Select(path => new JsonObject
+                {
+                    ["path"] = path,
+                    ["levels"] = new JsonArray([.. measured.Of(path)]),
+                })]),
+                ["contradictions"] = measured?.Contradictions,
+            }.ToJsonString(Format);
         }
 
         private static Text Cell(double value) => new(Number(value));

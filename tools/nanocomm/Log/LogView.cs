@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using NanoComm.CommandLine;
 using Spectre.Console;
 
@@ -16,11 +16,7 @@ namespace NanoComm.Tool
         private const int TimeWidth = 12;
         private const string Indent = "               ";
 
-        private static readonly JsonSerializerOptions Format = new()
-        {
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
+        private static readonly JsonSerializerOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
         private readonly bool _isJson;
 
@@ -34,15 +30,7 @@ namespace NanoComm.Tool
         {
             if (_isJson)
             {
-                Console.WriteLine(JsonSerializer.Serialize(new
-                {
-                    time = entry.Time.Length == 0 ? null : entry.Time,
-                    level = entry.Level.ToString(),
-                    source = entry.Source,
-                    code = entry.Code,
-                    text = entry.Text,
-                    words = entry.Words,
-                }, Format));
+                Console.WriteLine(ToJson(entry).ToJsonString(Format));
                 return;
             }
 
@@ -54,6 +42,31 @@ namespace NanoComm.Tool
             {
                 Write($"{Indent}{entry.Words}\n", new Style(Color.Grey));
             }
+        }
+
+        // What the line does not have is left out.
+        private static JsonObject ToJson(LogEntry entry)
+        {
+            var line = new JsonObject();
+            if (entry.Time.Length > 0)
+            {
+                line["time"] = entry.Time;
+            }
+
+            line["level"] = entry.Level.ToString();
+            line["source"] = entry.Source;
+            if (entry.Code is int code)
+            {
+                line["code"] = code;
+            }
+
+            line["text"] = entry.Text;
+            if (entry.Words is not null)
+            {
+                line["words"] = entry.Words;
+            }
+
+            return line;
         }
 
         // Not through the console's own layout, which would break lines of a log.

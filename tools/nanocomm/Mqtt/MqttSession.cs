@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using NanoComm.CommandLine;
@@ -91,8 +92,12 @@ namespace NanoComm.Tool
         private void Begin()
         {
             _topics = new MqttTopics(_settings, _number);
-            _bridge = new MqttBridge(_settings, _topics, (text, isConnected) => Tell("broker", text, new { Connected = isConnected }));
-            Tell("meter", $"{_number}, {_readings.Meter.Eoj:X6}", new { Number = _number, Eoj = _readings.Meter.Eoj.ToString("X6") });
+            _bridge = new MqttBridge(_settings, _topics, (text, isConnected) => Tell("broker", text, new JsonObject { ["connected"] = isConnected }));
+            Tell("meter", $"{_number}, {_readings.Meter.Eoj:X6}", new JsonObject
+            {
+                ["number"] = _number,
+                ["eoj"] = _readings.Meter.Eoj.ToString("X6"),
+            });
         }
 
         private void Show(HemsReading reading)
@@ -111,7 +116,7 @@ namespace NanoComm.Tool
 
             if (!_isAvailable && _trouble != null)
             {
-                Tell("meter", "answers again", new { Available = true });
+                Tell("meter", "answers again", new JsonObject { ["available"] = true });
             }
 
             (_isAvailable, _trouble) = (true, null);
@@ -122,7 +127,7 @@ namespace NanoComm.Tool
         {
             if (trouble != _trouble)
             {
-                Tell("trouble", trouble, new { Reason = trouble });
+                Tell("trouble", trouble, new JsonObject { ["reason"] = trouble });
             }
 
             (_isAvailable, _trouble) = (false, trouble);
@@ -155,7 +160,7 @@ namespace NanoComm.Tool
         }
 
         // Two threads tell: the controller's and the broker's.
-        private void Tell(string kind, string text, object data)
+        private void Tell(string kind, string text, JsonObject data)
         {
             lock (_telling)
             {

@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using NanoComm.CommandLine;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
@@ -17,8 +16,6 @@ namespace NanoComm.Tool
     internal sealed class CredentialsSheet
     {
         private const int GroupsPerLine = 4;
-
-        private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
         private readonly RouteBCredentials _credentials;
         private readonly CredentialsQrCode _code;
@@ -55,14 +52,7 @@ namespace NanoComm.Tool
 
             if (json)
             {
-                Console.WriteLine(JsonSerializer.Serialize(new
-                {
-                    id = credentials.Id,
-                    password = credentials.Password,
-                    groups = CredentialGroups.Write(credentials),
-                    qr = sheet._code.Text,
-                    restart = runs,
-                }, WithoutNulls));
+                Console.WriteLine(sheet.ToJson(runs).ToJsonString());
             }
             else
             {
@@ -118,6 +108,23 @@ namespace NanoComm.Tool
             }
 
             return store;
+        }
+
+        private JsonObject ToJson(string runs)
+        {
+            var sheet = new JsonObject
+            {
+                ["id"] = _credentials.Id,
+                ["password"] = _credentials.Password,
+                ["groups"] = new JsonArray([.. CredentialGroups.Write(_credentials)]),
+                ["qr"] = _code.Text,
+            };
+            if (runs is not null)
+            {
+                sheet["restart"] = runs;
+            }
+
+            return sheet;
         }
 
         // So that no unit starts meanwhile; null where one runs.
