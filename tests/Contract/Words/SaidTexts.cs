@@ -45,9 +45,11 @@ namespace NanoComm.Tests.Contract
                 || (expression is BinaryExpressionSyntax sum && sum.IsKind(SyntaxKind.AddExpression) && IsText(sum.Left) && IsText(sum.Right));
         }
 
+        // What something is looked up by, or named by in JSON, is said to nobody.
         private static bool IsWhole(ExpressionSyntax expression)
         {
-            return IsText(expression) && !(expression.Parent is ExpressionSyntax sum && IsText(sum));
+            return IsText(expression) && !(expression.Parent is ExpressionSyntax sum && IsText(sum))
+                && expression.Parent is not ArgumentSyntax { Parent: BracketedArgumentListSyntax };
         }
 
         private static IEnumerable<ExpressionSyntax> Parts(ExpressionSyntax text)

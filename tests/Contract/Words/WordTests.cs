@@ -125,6 +125,7 @@ namespace NanoComm.Tests.Contract
         [TestCase("class A { void F() { Say($\"the unit {x} starts\"); } }", "the unit  starts")]
         [TestCase("class A { void F() { Say(Words.Of($\"{(x ? \"good news\" : \"\")}\")); } }", "good news")]
         [TestCase("class A { void F() { Say(Words.OfOther(\"the unit starts\")); } }", "the unit starts")]
+        [TestCase("class A { void F() { Say(new JsonObject { [\"address\"] = \"the unit starts\" }); } }", "the unit starts")]
         [TestCase("class A { void F() { Say(Words.Of(\"the unit starts\")); Say(\"--port\"); Say($\"{x:HH:mm}: {y}\"); } }", null)]
         public static void A_text_that_goes_past_is_found(string source, string past)
         {
