@@ -112,7 +112,7 @@ namespace NanoComm.Virtual
                 new OpenSecret("--pair", "MUTITLE:OWNTITLE:GUEK:GAK", "The same in the open.",
                     "give --pair-file FILE, or set NANOCOMM_PAIR"));
             Option<string> wisun = HostOptions.PathTo("--wisun", "sim|PORT|none",
-                "Where the Wi-SUN module is: simulated in this program, a real one at a serial port, or none.");
+                "Where the Wi-SUN module is: simulated in this program, at a serial port (a real one, or that of 'nanocomm air'), or none.");
             wisun.DefaultValueFactory = _ => WiSunSource.Simulated;
             Option<string> dongle = HostOptions.PathTo("--hems-dongle", "PATH",
                 "Offer the HEMS end of the simulated air under this path, as a serial port with a Wi-SUN dongle (Linux).");

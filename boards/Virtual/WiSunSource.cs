@@ -25,7 +25,7 @@ namespace NanoComm.Virtual
         private RealAirClock _clock;
         private WiSunAir _air;
         private SimulatedModule _module;
-        private HemsDongle _dongle;
+        private OfferedModule _dongle;
 
         private WiSunSource(string name)
         {
@@ -65,7 +65,7 @@ namespace NanoComm.Virtual
         {
             if (options.HemsDongle is not null && _dongle is null)
             {
-                _dongle = new HemsDongle(options.HemsDongle,
+                _dongle = new OfferedModule("--hems-dongle", options.HemsDongle,
                     new SimulatedModule(_air, new ModuleOptions { Mac = HemsMac, Dialect = options.HemsDialect }));
             }
         }

@@ -128,6 +128,7 @@ namespace NanoComm.Tests.Scenarios
         [TestCase("nanocomm-virtual", "--log text --hems-dongle {0}")]
         [TestCase("nanocomm-virtual", "--log json --hems-dongle {0}")]
         [TestCase("nanocomm", "mu --tcp 127.0.0.1:0")]
+        [TestCase("nanocomm", "air --module {0} --dongle {0}2")]
         public static void What_nobody_reads_any_more_ends(string name, string options)
         {
             string program = Path.Combine(TestContext.CurrentContext.TestDirectory, name + ".dll");

@@ -29,6 +29,7 @@ namespace NanoComm.Tool
             return new RootCommand(
                 "nanoComm beside the unit: planning, key office, factory, field swap, orders, meters, commissioning, boards, and simulated counterparts for a bench.")
             {
+                AirCommand.Make(),
                 BoardCommand.Make(),
                 CompletionCommand.Make(),
                 ConformCommand.Make(),

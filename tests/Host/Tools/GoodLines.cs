@@ -18,6 +18,7 @@ namespace NanoComm.Tests.Host.Tools
         public static IReadOnlyDictionary<string, string> ByCommand { get; } = new Dictionary<string, string>
         {
             [""] = Board,
+            ["air"] = "--module module --dongle dongle --for 0.01",
             ["board info"] = "--store store",
             ["board log"] = "--from log.txt --for 0.1",
             ["board new"] = "MyBoard --into boards",

@@ -23,7 +23,7 @@ namespace NanoComm.Tests.Host.Tools
         // to whoever is in session (C0).
         private static readonly string[] Names =
         [
-            "--access-point", "--address", "--after", "--broker-user", "--discovery", "--enclosure", "--hardware", "--id", "--like",
+            "--access-point", "--address", "--after", "--broker-user", "--discovery", "--dongle", "--enclosure", "--hardware", "--id", "--like",
             "--lot-name", "--meter", "--name", "--only", "--route-b-id", "--scenario", "--serial", "--ssid", "--state", "--tcp", "--ticket",
             "--topic", "--trx", "--utility-tcp", "--wifi-address", "--wifi-network", "--with", "--without", "--wrapper", "BOARD", "FILE",
             "LINE", "MINUTES", "NAME", "WHAT",

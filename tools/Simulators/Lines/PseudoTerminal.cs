@@ -69,8 +69,11 @@ namespace NanoComm.Simulators
         /// <summary>What other programs open: /dev/pts/4 …</summary>
         public string Name { get; }
 
+        /// <summary>What every <see cref="LinkName"/> of this process begins with.</summary>
+        public static string OwnLinks => $"/proc/{Environment.ProcessId}/";
+
         /// <summary>The same port by way of this process: a name that leads nowhere once the process is gone.</summary>
-        public string LinkName => $"/proc/{Environment.ProcessId}/fd/{_port.DangerousGetHandle()}";
+        public string LinkName => $"{OwnLinks}fd/{_port.DangerousGetHandle()}";
 
         /// <summary>Bytes lost because nobody read them.</summary>
         public long Overrun { get; private set; }

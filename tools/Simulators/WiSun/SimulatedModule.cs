@@ -44,6 +44,13 @@ namespace NanoComm.Simulators.WiSun
         /// <summary>Takes what the module says.</summary>
         public event Action<ReadOnlyMemory<byte>> Send;
 
+        /// <summary>An event that its host is shown, by its number (25 …) and the address in it; on the air's clock.</summary>
+        public event Action<byte, Ip6> Raised;
+
+        /// <summary>It starts again, and knows nothing of its session any more: SKRESET, the reset line, or its power; on the air's
+        /// clock.</summary>
+        public event Action Restarting;
+
         /// <summary>The air it is in.</summary>
         public WiSunAir Air { get; }
 
@@ -186,6 +193,7 @@ namespace NanoComm.Simulators.WiSun
             Statistics.CountEvent(number);
             _output.Line($"EVENT {number:X2} {address}" + (Options.Dialect == ModuleDialect.C2 ? " 0" : string.Empty)
                 + (parameter < 0 ? string.Empty : $" {parameter:X2}"));
+            Raised?.Invoke(number, address);
         }
 
         internal void Connected(Ip6 peer, bool isRefresh)
@@ -238,6 +246,7 @@ namespace NanoComm.Simulators.WiSun
         /// <summary>SKRESET: everything but the MAC address, the flash and the account of the transmit time.</summary>
         internal void SoftReset()
         {
+            Restarting?.Invoke();
             Generation++;
             Registers = Flash.Saved is { LoadsAtStart: true } saved ? saved.Clone() : new ModuleRegisters();
             Commands.Reset();

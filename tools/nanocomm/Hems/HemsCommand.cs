@@ -16,7 +16,7 @@ namespace NanoComm.Tool
         public static Command Make()
         {
             Option<string> port = HostOptions.PathTo("--port", "PATH",
-                Words.Of("Serial port of the Wi-SUN dongle, or what 'boards/Virtual --hems-dongle' offers."));
+                Words.Of("Serial port of the Wi-SUN dongle, or what 'boards/Virtual --hems-dongle' or 'air --dongle' offers."));
             Option<IPEndPoint> ip = MakeIp();
             var id = new Option<string>("--id")
             {
