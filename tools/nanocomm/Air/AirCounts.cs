@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json.Nodes;
 
 namespace NanoComm.Tool
 {
@@ -10,6 +11,17 @@ namespace NanoComm.Tool
     /// <param name="Ports">The modules.</param>
     internal sealed record AirCounts(long Frames, long DatagramsLost, IReadOnlyList<AirPortCounts> Ports)
     {
+        /// <summary>The same for programs.</summary>
+        public JsonObject ToJson()
+        {
+            return new JsonObject
+            {
+                ["frames"] = Frames,
+                ["datagramsLost"] = DatagramsLost,
+                ["ports"] = new JsonArray(Ports.Select(port => (JsonNode)port.ToJson()).ToArray()),
+            };
+        }
+
         /// <inheritdoc/>
         public override string ToString()
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using NanoComm.Simulators.WiSun;
 
 namespace NanoComm.Tool
@@ -22,6 +23,23 @@ namespace NanoComm.Tool
             ModuleStatistics done = port.Module.Statistics;
             return new AirPortCounts(port.Role, port.Path, port.Module.SessionPeer?.ToString(), done.Sessions, done.DatagramsReceived, done.DatagramsSent,
                 done.Commands, done.TransmitMilliseconds, port.Line?.Overrun ?? 0);
+        }
+
+        /// <summary>The same for programs.</summary>
+        public JsonObject ToJson()
+        {
+            return new JsonObject
+            {
+                ["role"] = Role,
+                ["port"] = Port,
+                ["peer"] = Peer,
+                ["sessions"] = Sessions,
+                ["datagramsIn"] = DatagramsIn,
+                ["datagramsOut"] = DatagramsOut,
+                ["commands"] = Commands,
+                ["transmitMilliseconds"] = TransmitMilliseconds,
+                ["bytesUnread"] = BytesUnread,
+            };
         }
 
         /// <inheritdoc/>

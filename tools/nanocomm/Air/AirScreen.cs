@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace NanoComm.Tool
 {
     /// <summary>The live view of a simulated air on a terminal: what is in it, what passes, who has joined and left.</summary>
-    internal sealed class AirScreen : IHemsView
+    internal sealed class AirScreen
     {
         private const int MostLines = 200;
         private const double MillisecondsPerSecond = 1000;
@@ -29,8 +29,10 @@ namespace NanoComm.Tool
             (_site, _head, _next) = (site, head, next);
         }
 
-        /// <inheritdoc/>
-        public void Tell(string kind, string text, object data)
+        /// <summary>Something happened. On the air's clock.</summary>
+        /// <param name="kind">One word.</param>
+        /// <param name="text">For people.</param>
+        public void Tell(string kind, string text)
         {
             lock (_gate)
             {

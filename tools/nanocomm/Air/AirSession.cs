@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Threading;
 using NanoComm.CommandLine;
 using NanoComm.Simulators.WiSun;
@@ -16,7 +17,7 @@ namespace NanoComm.Tool
         private readonly AirSettings _settings;
         private readonly RealAirClock _clock = new();
         private readonly AirSite _site;
-        private readonly BlockingCollection<(string Kind, string Text, object Data)> _told = new();
+        private readonly BlockingCollection<(string Kind, string Text, JsonObject Data)> _told = new();
         private readonly PastedLine[] _next;
         private long _counted;
 
@@ -37,7 +38,7 @@ namespace NanoComm.Tool
             if (!_settings.Json && LiveScreen.IsPossible)
             {
                 var screen = new AirScreen(_site, Head, _next);
-                _site.Told += screen.Tell;
+                _site.Told += (kind, text, _) => screen.Tell(kind, text);
                 Offer();
                 LiveScreen.Run(screen.Draw, screen.Brief, () => { }, end.Wait);
                 Console.WriteLine($"nanocomm air ended: {_site.Count()}");
@@ -73,8 +74,13 @@ namespace NanoComm.Tool
             }
         }
 
+        private static JsonNode ToJson(AirPort port)
+        {
+            return new JsonObject { ["role"] = port.Role, ["port"] = port.Path, ["address"] = port.Module.Address.ToString() };
+        }
+
         // What shows it may be slow, and the air must not wait for it.
-        private void Keep(string kind, string text, object data) => _told.Add((kind, text, data));
+        private void Keep(string kind, string text, JsonObject data) => _told.Add((kind, text, data));
 
         private void Work(IHemsView view, CancellationToken end)
         {
@@ -83,7 +89,7 @@ namespace NanoComm.Tool
             {
                 try
                 {
-                    foreach ((string kind, string text, object data) in _told.GetConsumingEnumerable(end))
+                    foreach ((string kind, string text, JsonObject data) in _told.GetConsumingEnumerable(end))
                     {
                         view.Tell(kind, text, data);
                     }
@@ -94,27 +100,27 @@ namespace NanoComm.Tool
                 }
             }
 
-            while (_told.TryTake(out (string Kind, string Text, object Data) left))
+            while (_told.TryTake(out (string Kind, string Text, JsonObject Data) left))
             {
                 view.Tell(left.Kind, left.Text, left.Data);
             }
 
             AirCounts last = _site.Count();
-            view.Tell("end", last.ToString(), last);
+            view.Tell("end", last.ToString(), last.ToJson());
         }
 
         private void TellStart(IHemsView view)
         {
             string ports = string.Join(", ", _site.Ports.Select(port => port.Name));
-            view.Tell("start", $"a simulated air, {Head}: {ports}; Ctrl-C ends", new
+            view.Tell("start", $"a simulated air, {Head}: {ports}; Ctrl-C ends", new JsonObject
             {
-                Ports = _site.Ports.Select(port => new { port.Role, Port = port.Path, Address = port.Module.Address.ToString() }),
-                Dbm = Math.Round(_site.Dbm, 1),
-                _settings.FrameLoss,
-                _settings.DatagramLoss,
-                _settings.Delay,
-                _settings.Seed,
-                Next = _next.Select(line => line.ToString()),
+                ["ports"] = new JsonArray(_site.Ports.Select(ToJson).ToArray()),
+                ["dbm"] = Math.Round(_site.Dbm, 1),
+                ["frameLoss"] = _settings.FrameLoss,
+                ["datagramLoss"] = _settings.DatagramLoss,
+                ["delay"] = _settings.Delay,
+                ["seed"] = _settings.Seed,
+                ["next"] = new JsonArray(_next.Select(line => (JsonNode)line.ToString()).ToArray()),
             });
             if (!_settings.Json)
             {
@@ -132,7 +138,7 @@ namespace NanoComm.Tool
             if (counts.Frames > _counted)
             {
                 _counted = counts.Frames;
-                Keep("counts", counts.ToString(), counts);
+                Keep("counts", counts.ToString(), counts.ToJson());
             }
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Nodes;
 using NanoComm.Simulators.WiSun;
 
 namespace NanoComm.Tool
@@ -53,7 +54,7 @@ namespace NanoComm.Tool
 
         /// <summary>Something happened: one word, the same for people, and for programs. On the air's clock: who is told must not
         /// wait.</summary>
-        public event Action<string, string, object> Told;
+        public event Action<string, string, JsonObject> Told;
 
         /// <summary>The module of the communication unit.</summary>
         public AirPort Unit { get; }
@@ -116,7 +117,7 @@ namespace NanoComm.Tool
 
         private void Tell(string kind, AirPort port, string what, Ip6? peer)
         {
-            Told?.Invoke(kind, $"{port.Name} {what}", new { port.Role, Port = port.Path, Peer = peer?.ToString() });
+            Told?.Invoke(kind, $"{port.Name} {what}", new JsonObject { ["role"] = port.Role, ["port"] = port.Path, ["peer"] = peer?.ToString() });
         }
     }
 }
