@@ -14,7 +14,7 @@ namespace NanoComm.Bench
         private const int Longest = 2048;
 
         // struct sockaddr_in, and where the address lies in it.
-        private const int NameLength = 16;
+        private const int NameSize = 16;
         private const int AddressOffset = 4;
         private const int AddressLength = 4;
 
@@ -58,9 +58,9 @@ namespace NanoComm.Bench
             _socket.Bind(new IPEndPoint(local, meter.Port));
             _descriptor = (int)_socket.SafeHandle.DangerousGetHandle();
             _meter = meter;
-            _name = GC.AllocateArray<byte>(NameLength, pinned: true);
-            _names = GC.AllocateArray<byte>(clients * NameLength, pinned: true);
-            meter.Serialize().Buffer.Span[..NameLength].CopyTo(_name);
+            _name = GC.AllocateArray<byte>(NameSize, pinned: true);
+            _names = GC.AllocateArray<byte>(clients * NameSize, pinned: true);
+            meter.Serialize().Buffer.Span[..NameSize].CopyTo(_name);
             _length = request.Length;
             _sentAt = new long[clients];
             _received = GC.AllocateArray<byte>(clients * Longest, pinned: true);
@@ -70,9 +70,9 @@ namespace NanoComm.Bench
             for (int client = 0; client < clients; client++)
             {
                 _out[client].Message.Name = Marshal.UnsafeAddrOfPinnedArrayElement(_name, 0);
-                _out[client].Message.NameLength = NameLength;
-                _in[client].Message.Name = Marshal.UnsafeAddrOfPinnedArrayElement(_names, client * NameLength);
-                _in[client].Message.NameLength = NameLength;
+                _out[client].Message.NameSize = NameSize;
+                _in[client].Message.Name = Marshal.UnsafeAddrOfPinnedArrayElement(_names, client * NameSize);
+                _in[client].Message.NameSize = NameSize;
                 request.CopyTo(RequestOf(client));
                 RequestOf(client)[EchonetFrame.TidOffset + 1] = (byte)client;
             }
@@ -124,7 +124,7 @@ namespace NanoComm.Bench
             for (int i = 0; i < count; i++)
             {
                 // Whatever port it sends from.
-                if (AddressOf(_names.AsSpan(i * NameLength)).SequenceEqual(AddressOf(_name)))
+                if (AddressOf(_names.AsSpan(i * NameSize)).SequenceEqual(AddressOf(_name)))
                 {
                     Take(_received.AsSpan(i * Longest, (int)_in[i].Length), now, took);
                 }
@@ -144,7 +144,7 @@ namespace NanoComm.Bench
                 parts[i].Start = Marshal.UnsafeAddrOfPinnedArrayElement(memory, i * length);
                 parts[i].Length = (nuint)length;
                 messages[i].Message.Parts = Marshal.UnsafeAddrOfPinnedArrayElement(parts, i);
-                messages[i].Message.PartCount = 1;
+                messages[i].Message.PartNumber = 1;
             }
 
             return (messages, parts);

@@ -53,9 +53,9 @@ namespace NanoComm.Bench
         public struct Message
         {
             public nint Name;
-            public uint NameLength;
+            public uint NameSize;
             public nint Parts;
-            public nuint PartCount;
+            public nuint PartNumber;
             public nint Control;
             public nuint ControlLength;
             public int Flags;
