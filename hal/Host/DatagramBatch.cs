@@ -23,6 +23,7 @@ namespace NanoComm.Hal.Host
         private readonly byte[] _memory;
         private readonly LinuxSockets.Part[] _parts;
         private readonly LinuxSockets.MessageVector[] _messages;
+        private int _written;
 
         public DatagramBatch(AddressFamily family, int slots)
         {
@@ -32,6 +33,8 @@ namespace NanoComm.Hal.Host
             _memory = GC.AllocateArray<byte>(slots * _slotLength, pinned: true);
             _parts = GC.AllocateArray<LinuxSockets.Part>(slots, pinned: true);
             _messages = GC.AllocateArray<LinuxSockets.MessageVector>(slots, pinned: true);
+            Lay();
+            _written = slots;
         }
 
         public int Slots { get; }
@@ -46,7 +49,9 @@ namespace NanoComm.Hal.Host
         public int Receive(SafeHandle socket)
         {
             Prepare();
-            return LinuxSockets.Receive(socket, _messages);
+            int count = LinuxSockets.Receive(socket, _messages);
+            _written = Math.Max(count, 0);
+            return count;
         }
 
         public ReadOnlySpan<byte> Datagram(int slot, out bool isWhole)
@@ -76,8 +81,7 @@ namespace NanoComm.Hal.Host
 
         private static int Align(int length) => (length + 15) & ~15;
 
-        // The kernel writes lengths over what it was given, so that each call is given them anew.
-        private void Prepare()
+        private void Lay()
         {
             nint memory = Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
             for (int i = 0; i < Slots; i++)
@@ -89,8 +93,17 @@ namespace NanoComm.Hal.Host
                 message.Parts = Marshal.UnsafeAddrOfPinnedArrayElement(_parts, i);
                 message.PartCount = 1;
                 message.Name = slot + Align(DatagramLength);
-                message.NameLength = (uint)_senderLength;
                 message.Control = slot + _slotLength - ControlLength;
+            }
+        }
+
+        // The kernel writes lengths over what it was given, where it received something: most often in the first slot alone.
+        private void Prepare()
+        {
+            for (int i = 0; i < _written; i++)
+            {
+                ref LinuxSockets.Message message = ref _messages[i].Message;
+                message.NameLength = (uint)_senderLength;
                 message.ControlLength = ControlLength;
                 message.Flags = 0;
             }

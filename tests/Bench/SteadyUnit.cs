@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
 using NanoComm.Echonet;
 using NanoComm.Hal;
 using NanoComm.Hal.Host;
@@ -11,27 +14,36 @@ namespace NanoComm.Bench
 {
     /// <summary>
     /// A unit on a single thread whose every byte of allocation is the firmware's: a metering unit that answers from
-    /// constants, a clock that the wait moves on, a port without a network.
+    /// constants, a clock that the wait moves on, a port without a network or with one.
     /// </summary>
     internal sealed class SteadyUnit : IBoard, IClock, ILoops, ILog, IMeteringUnit, ISignal
     {
         private const long FirstDay = 800_000_000 / MeterTime.Day * MeterTime.Day;
         private const int WarmUpMinutes = 90;
         private const int MeasuredMinutes = 60;
+        private const int GetsOfNode = 100_000;
         private static readonly uint[] Row = [1, 1];
 
         private const int Second = 1000;
         private const long Minute = 60 * Second;
 
-        private readonly SimulatedPort _port = new();
-        private readonly DatagramPeer _peer = SimulatedUnit.Peer(2);
-        private readonly byte[] _request = Frames.GetSeven;
+        private readonly IDatagramPort _port;
+        private readonly Action _ask;
+        private readonly Action _hear;
         private ISequence _sequence;
         private CommunicationUnit _unit;
         private bool _isWarm;
         private long _before;
         private long _allocated;
-        private int _answers;
+        private int _asked;
+
+        // Who asks through the port before each step of the path, and hears the answer behind it.
+        private SteadyUnit(IDatagramPort port, Action ask, Action hear)
+        {
+            _port = port;
+            _ask = ask;
+            _hear = hear;
+        }
 
         public IClock Clock => this;
 
@@ -70,7 +82,7 @@ namespace NanoComm.Bench
         {
             var data = new MeterData(1, meterClass);
             EchonetIdentity identity = SimulatedUnit.Identity;
-            var steady = new SteadyUnit();
+            var steady = new SteadyUnit(null, null, null);
             var location = new InstallationLocation(steady.Store);
             steady.FillOnce(data, meterClass);
             if (meterClass == MeterClass.LowVoltage)
@@ -89,29 +101,81 @@ namespace NanoComm.Bench
         /// and 60 Gets of seven properties, every half-hour a notification.</summary>
         public static Figure Measure()
         {
-            var steady = new SteadyUnit();
-            steady._port.Sent = (_, _, _) => steady._answers++;
-            steady._unit = new CommunicationUnit(steady, steady, new UnitSettings(SimulatedUnit.Identity));
-            steady._unit.Start();
-            steady._sequence.Run();
-            const int Wanted = MeasuredMinutes * 60;
-            bool worked = steady._answers >= Wanted;
+            int answers = 0;
+            var port = new SimulatedPort { Sent = (_, _, _) => answers++ };
+            DatagramPeer peer = SimulatedUnit.Peer(2);
+            byte[] request = Frames.GetSeven;
+            SteadyUnit steady = Run(port, 0, () => port.Deliver(request, peer), () => { });
+            bool worked = answers >= steady._asked;
             return new Figure(
                 "steady minute (polls, store, 60 Gets, notify): bytes allocated by firmware/Echonet, Metering, RouteB",
                 "0", worked ? (steady._allocated / (double)MeasuredMinutes).ToString("0.##") : "the unit did not answer",
                 worked && steady._allocated == 0);
         }
 
+        /// <summary>The same over a real socket: what a Get allocates from the kernel to the node and back, the polls of the same time
+        /// included; and the node alone.</summary>
+        public static IEnumerable<Figure> MeasureGet()
+        {
+            EchonetNode node = MakeNode(MeterClass.LowVoltage);
+            var terminal = new Terminal(node);
+            byte[] request = Frames.GetSeven;
+            var response = new byte[EchonetNode.BufferLength];
+            int wrong = 0;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < GetsOfNode; i++)
+            {
+                wrong += node.Handle(request, request.Length, terminal, 1, response) > 0 && response[EchonetFrame.EsvOffset] == Esv.GetRes ? 0 : 1;
+            }
+
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            yield return new Figure("node, Get of 7 properties: bytes allocated", "0",
+                wrong == 0 ? $"{allocated / (double)GetsOfNode:0.##}" : $"{wrong} not answered", wrong == 0 && allocated == 0);
+
+            int answers = 0;
+            using var port = new UdpPort(IPAddress.Parse("127.0.76.5"), 0, false);
+            port.Open();
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 1000 };
+            socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.77.1"), port.Port));
+            socket.Connect("127.0.76.5", port.Port);
+            SteadyUnit steady = Run(new UnwatchedPort(port), port.Port, () => socket.Send(request), () =>
+            {
+                do
+                {
+                    socket.Receive(response);
+                }
+                while (response[EchonetFrame.EsvOffset] == Esv.Get);
+
+                answers += response[EchonetFrame.EsvOffset] == Esv.GetRes ? 1 : 0;
+            });
+            bool worked = answers >= steady._asked;
+            yield return new Figure("path, socket to socket, Get of 7 properties: bytes allocated", "0",
+                worked ? $"{steady._allocated / (double)steady._asked:0.##}" : $"{answers} of {steady._asked} answered",
+                worked && steady._allocated == 0);
+        }
+
+        private static SteadyUnit Run(IDatagramPort port, int number, Action ask, Action hear)
+        {
+            var steady = new SteadyUnit(port, ask, hear);
+            var settings = new UnitSettings(SimulatedUnit.Identity);
+            settings.EchonetPort = number == 0 ? settings.EchonetPort : number;
+            steady._unit = new CommunicationUnit(steady, steady, settings);
+            steady._unit.Start();
+            steady._sequence.Run();
+            return steady;
+        }
+
         // The metering loop waits for its next poll, a second at most: the customer side works once.
         public WaitResult Wait(long deadline)
         {
             Milliseconds = deadline;
-            _port.Deliver(_request, _peer);
+            _ask();
             _unit.IpPath.Step(Milliseconds);
+            _hear();
+            _asked++;
             if (!_isWarm && Milliseconds >= WarmUpMinutes * Minute)
             {
                 _isWarm = true;
-                _answers = 0;
                 _before = GC.GetAllocatedBytesForCurrentThread();
             }
 

@@ -7,19 +7,15 @@ using System.Net.Sockets;
 using System.Threading;
 using NanoComm.Echonet;
 using NanoComm.Hal.Host;
-using NanoComm.Rig;
-using NanoComm.Simulators;
 
 namespace NanoComm.Bench
 {
     /// <summary>The whole unit on real sockets and threads: four controllers over loopback, each asking again as soon as
-    /// it has its answer. What a path takes of a terminal, and of all (requirement R16), is lifted here: the figure is the
-    /// program's, not the limit's.</summary>
+    /// it has its answer.</summary>
     internal static class UdpBench
     {
         private const int Controllers = 4;
         private const int Port = 23610;
-        private const int Unlimited = 10_000_000;
         private const double WantedPerSecond = 30_000;
         private const double WantedMilliseconds = 2;
 
@@ -36,14 +32,7 @@ namespace NanoComm.Bench
             }
 
             using var board = new BenchBoard(null, port);
-            var meter = new SimulatedMeteringUnit(HouseholdData.Recorded, board.Clock, DateTime.Now, 1);
-            var unit = new CommunicationUnit(board, new DirectMeteringUnit(meter),
-                new UnitSettings(SimulatedUnit.Identity)
-                {
-                    EchonetPort = Port, IpRequestsPerSecond = Unlimited, IpBurst = Unlimited,
-                    IpPathRequestsPerSecond = Unlimited,
-                });
-            unit.Start();
+            ServedUnit.Make(board, Port).Start();
             Thread.Sleep(500);
 
             Controller[] controllers = Enumerable.Range(0, Controllers).Select(i => new Controller(i)).ToArray();

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace NanoComm.CommandLine
 {
@@ -52,25 +50,6 @@ namespace NanoComm.CommandLine
                     AnsiConsole.Cursor.Show();
                 }
             });
-        }
-
-        /// <summary>A view for windows of any size.</summary>
-        /// <param name="draw">Makes the view; asked only where there is room for it.</param>
-        /// <param name="brief">Says the most important where there is not.</param>
-        public static IRenderable Fit(Func<IReadOnlyList<ScreenPart>> draw, Func<string[]> brief)
-        {
-            return new FittedView(new ScreenLayout(draw, brief));
-        }
-
-        // The size is looked at when it is drawn: a window can shrink at any moment.
-        private sealed class FittedView(ScreenLayout layout) : IRenderable
-        {
-            public Measurement Measure(RenderOptions options, int maxWidth) => new(maxWidth, maxWidth);
-
-            public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
-            {
-                return layout.Lay(options, maxWidth).SelectMany(line => line.Append(Segment.LineBreak));
-            }
         }
     }
 }

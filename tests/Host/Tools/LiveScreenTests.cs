@@ -5,6 +5,7 @@ using System.Threading;
 using NanoComm.CommandLine;
 using NUnit.Framework;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace NanoComm.Tests.Host.Tools
 {
@@ -80,7 +81,10 @@ namespace NanoComm.Tests.Host.Tools
                 });
                 console.Profile.Width = columns;
                 console.Profile.Height = lines;
-                console.Write(LiveScreen.Fit(View, () => brief));
+                foreach (SegmentLine line in new ScreenLayout(View, () => brief).Lay(RenderOptions.Create(console), columns))
+                {
+                    output.WriteLine(string.Concat(line.Select(segment => segment.Text)));
+                }
             }) { IsBackground = true };
             drawing.Start();
             Assert.That(drawing.Join(Patience), "it does not come to an end");
