@@ -39,10 +39,18 @@ namespace NanoComm.Hal.Host
 
         public int Slots { get; }
 
-        // Has a socket say, with each datagram, how many it had no room for.
+        // Has a socket say, with each datagram, how many it had no room for. What stands for a kernel (an emulator, a sandbox) may
+        // not count them, and serves all the same.
         public static void CountOverflows(Socket socket)
         {
-            socket.SetRawSocketOption(LinuxSockets.SocketLevel, LinuxSockets.ReceiveOverflow, BitConverter.GetBytes(1));
+            try
+            {
+                socket.SetRawSocketOption(LinuxSockets.SocketLevel, LinuxSockets.ReceiveOverflow, BitConverter.GetBytes(1));
+            }
+            catch (SocketException error) when (error.SocketErrorCode == SocketError.ProtocolOption)
+            {
+                // None is told.
+            }
         }
 
         // How many came, or -1: the error is the P/Invoke's.

@@ -113,6 +113,19 @@ namespace NanoComm.Tests.Host.Install
             Assert.That(says, Does.Contain("nanocomm board virtual").And.Contain("--log").And.Contain("live view on a terminal"));
         }
 
+        [Test]
+        [Platform("Linux")]
+        public static void PowerShell_completes()
+        {
+            WorkingCopy.Need("pwsh", "powershell");
+            string says = WorkingCopy.Do("pwsh", "-NoProfile", "-Command", $$"""
+                function nanocomm { dotnet '{{Tool}}' @args }
+                nanocomm completion powershell | Out-String | Invoke-Expression
+                (TabExpansion2 'nanocomm board vi' 17).CompletionMatches | ForEach-Object { "$($_.CompletionText)|$($_.ToolTip)" }
+                """);
+            Assert.That(says, Is.EqualTo($"virtual|{BoardVirtual().Description}\n"));
+        }
+
         private static string[] Offered(string shell, string line)
         {
             (int exitCode, string output, string error) = ToolCommand.Run("completion", shell, line);

@@ -19,11 +19,13 @@ namespace NanoComm.Tests.Host.Install
     {
         private const string Board = "127.55.3.2";
         private const string Reader = "127.55.3.3";
+        private const string Port = "36195";
         private const int Megabyte = 1_000_000;
         private const int Starts = 10;
         private const double MostToStart = 0.3;
         private const double MostToAnswer = 1.5;
         private const int MostOfBoard = 15;
+        private const int MostOfTool = 55;
 
         private static readonly byte[] Get = Convert.FromHexString("10810001" + "05FF01" + "028801" + "6201" + "E700");
 
@@ -68,6 +70,38 @@ namespace NanoComm.Tests.Host.Install
             string board = Path.Combine(folder.Path, "nanocomm-virtual");
             Starts_at_once(board, "--help");
             Answers_at_once(board);
+        }
+
+        // With what needs most of its libraries: JSON, the native ones, and what finds out while it runs.
+        [Test]
+        public static void The_tool_is_compiled_ahead_of_time()
+        {
+            using var folder = new TemporaryFolder();
+            WorkingCopy.Do("dotnet", "publish", "tools/nanocomm", "-p:PublishAot=true", "-o", folder.Path);
+            long size = Directory.GetFiles(folder.Path).Sum(file => new FileInfo(file).Length);
+            TestContext.Out.WriteLine($"tool: {size / Megabyte} MB");
+            Assert.That(size, Is.LessThanOrEqualTo(MostOfTool * Megabyte));
+            string nanocomm = Path.Combine(folder.Path, "nanocomm");
+            Starts_at_once(nanocomm, "--help");
+            Answers_at_once(nanocomm, "board", "virtual");
+            foreach (string[] command in new string[][]
+            {
+                ["power", "Esp32Ethernet", "--json"], ["power", "Esp32RouteB", "--json"], ["link", "--json"], ["hil", "--list"],
+                ["completion", "bash", "nanocomm board vi"],
+            })
+            {
+                Assert.That(WorkingCopy.Do(nanocomm, command), Is.EqualTo(ToolProgram.Run(command).Output), string.Join(' ', command));
+            }
+
+            string rows = Path.Combine(folder.Path, "rows.parquet");
+            using (Process board = Process.Start(nanocomm, ["board", "virtual", "--listen", Board, "--port", Port, "--for", "30", "--log", "json"]))
+            {
+                WorkingCopy.Do(nanocomm, "read", "--from", $"{Board}:{Port}", "--history", "1", "--zone", "local", "--out", rows);
+                board.Kill();
+            }
+
+            WorkingCopy.Do(nanocomm, "plot", rows, "--out", Path.Combine(folder.Path, "rows.png"));
+            Assert.That(File.ReadAllBytes(Path.Combine(folder.Path, "rows.png")).Take(4), Is.EqualTo(new byte[] { 0x89, 0x50, 0x4E, 0x47 }));
         }
 
         private static void Starts_at_once(string program, string argument)
