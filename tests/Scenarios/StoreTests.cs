@@ -89,10 +89,14 @@ namespace NanoComm.Tests.Scenarios
             MakeRecord(store, "kept");
             File.SetUnixFileMode(Path.Combine(store, "kept.rec"), OwnersFile | Everybody);
 
-            using var tool = new NanocommProgram("credentials", "--store", store);
-            using var board = new VirtualBoardProgram("--store", store, "--listen", "127.0.0.50", "--for", "1");
-            foreach (RunningProgram program in new RunningProgram[] { tool, board })
+            // One after the other: they refuse each other.
+            foreach (Func<RunningProgram> start in new Func<RunningProgram>[]
             {
+                () => new NanocommProgram("credentials", "--store", store),
+                () => new VirtualBoardProgram("--store", store, "--listen", "127.0.0.50", "--for", "1"),
+            })
+            {
+                using RunningProgram program = start();
                 (int exitCode, _, string[] error) = program.End();
                 Assert.That(exitCode, Is.Zero);
                 Assert.That(error, Has.Length.EqualTo(1), string.Join('\n', error));

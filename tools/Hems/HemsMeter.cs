@@ -29,6 +29,9 @@ namespace NanoComm.Hems
         /// <summary>The oldest day that can be chosen, counted back from today.</summary>
         internal const int LastDay = 99;
 
+        // A meter that has no time yet tells one of long ago, such as 0001-01-01.
+        private const int FirstYear = 2000;
+
         private const uint NoEnergy = 0xFFFFFFFE;
         private const int NoPower = 0x7FFFFFFE;
         private const int DayLength = 2 + (HalfHoursPerDay * 4);
@@ -264,7 +267,7 @@ namespace NanoComm.Hems
 
             int year = (edt[0] << 8) | edt[1];
             int second = length == TimeLength ? edt[6] : 0;
-            return year is > 0 and < 10_000 && edt[2] is >= 1 and <= 12
+            return year is >= FirstYear and < 10_000 && edt[2] is >= 1 and <= 12
                 && edt[3] >= 1 && edt[3] <= DateTime.DaysInMonth(year, edt[2])
                 && edt[4] < 24 && edt[5] < 60 && second < 60
                 ? new DateTime(year, edt[2], edt[3], edt[4], edt[5], second)

@@ -84,6 +84,7 @@ namespace NanoComm.Tests.Host.Hems
             Assert.That(HemsLowVoltageMeter.ToCurrent(Convert.FromHexString("FFFB7FFE"), 1), Is.Null);
             Assert.That(HemsMeter.ToTimed(null), Is.Null);
             Assert.That(HemsMeter.ToTimed(Convert.FromHexString("FFFFFFFFFFFFFF" + "00000001" + "00000002")), Is.Null);
+            Assert.That(HemsMeter.ToTimed(Convert.FromHexString("00010101000000" + "FFFFFFFE" + "FFFFFFFE")), Is.Null, "as before its first half-hour");
         }
 
         [Test]
