@@ -1,9 +1,6 @@
 using System;
 using System.Text.Json;
 using System.Threading;
-using NanoComm.MeterLink;
-using NanoComm.Pairing;
-using NanoComm.Supervision;
 using NanoComm.Virtual.Events;
 
 namespace NanoComm.Virtual
@@ -14,7 +11,7 @@ namespace NanoComm.Virtual
         private readonly Status _status;
         private readonly Changes _changes;
         private readonly EventOrder<JsonEvent> _waiting = new();
-        private (PairingState, PairingDetail, uint, LightPattern, MeteringState, string, int)? _told;
+        private UnitStanding? _told;
 
         public JsonView(Status status, Changes changes)
         {
@@ -108,11 +105,10 @@ namespace NanoComm.Virtual
 
         private void ObserveState(DateTime now)
         {
-            var state = (_status.Pairing, _status.PairingDetail, _status.PairingEpoch, _status.Light, _status.Metering,
-                _status.Gaps, _status.HangRestarts);
-            if (state != _told)
+            UnitStanding standing = _status.Standing;
+            if (standing != _told)
             {
-                _told = state;
+                _told = standing;
                 Add(EventMaker.State(_status, now));
             }
         }

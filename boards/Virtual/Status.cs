@@ -110,6 +110,9 @@ namespace NanoComm.Virtual
             _ => "no metering unit yet",
         };
 
+        /// <summary>All that is told anew when it changes.</summary>
+        public UnitStanding Standing => new(Pairing, PairingDetail, PairingEpoch, Light, Metering, Gaps, HangRestarts);
+
         /// <summary>What the metering loop is doing.</summary>
         public MeteringState Metering => _unit.Metering.State;
 

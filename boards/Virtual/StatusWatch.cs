@@ -1,7 +1,4 @@
 using System.Threading;
-using NanoComm.MeterLink;
-using NanoComm.Pairing;
-using NanoComm.Supervision;
 
 namespace NanoComm.Virtual
 {
@@ -13,7 +10,7 @@ namespace NanoComm.Virtual
     internal sealed class StatusWatch(Status status, bool isLive, Changes changes)
     {
         private readonly Lock _gate = new();
-        private (PairingState, PairingDetail, uint, LightPattern, bool, MeteringState, string, int)? _seen;
+        private (UnitStanding, bool IsLit)? _seen;
 
         /// <summary>Looks. On any loop's thread.</summary>
         public void Look()
@@ -37,8 +34,7 @@ namespace NanoComm.Virtual
         {
             bool isNew = status.Refresh(out bool isNewLive);
             isNew |= isLive && isNewLive;
-            var seen = (status.Pairing, status.PairingDetail, status.PairingEpoch, status.Light, isLive && status.IsLit, status.Metering, status.Gaps,
-                status.HangRestarts);
+            (UnitStanding, bool IsLit) seen = (status.Standing, isLive && status.IsLit);
             isNew |= seen != _seen;
             _seen = seen;
             return isNew | status.WiSun.HasChanged() | (status.Wifi?.HasChanged() ?? false) | status.PowerBudget.HasChanged();

@@ -104,7 +104,8 @@ namespace NanoComm.Tests.Scenarios
                 : shown.All(row => row.Length == 0) ? "nothing is shown"
                 : !hasHeader ? null
                 : header[0] != 0 || header.Zip(header.Skip(1)).Any(two => two.Second <= two.First) ? $"the header's lines are at {string.Join(", ", header)}"
-                : new[] { "Ctrl-C ends", "E7 power" }.FirstOrDefault(text => !shown.Any(row => row.Contains(text, StringComparison.Ordinal)));
+                : new[] { "Ctrl-C ends", "E7 power" }.Where(text => !shown.Any(row => row.Contains(text, StringComparison.Ordinal)))
+                    .Select(text => $"'{text}' is not shown").FirstOrDefault();
         }
 
         private static Screen Start(int columns, int rows, Dictionary<string, string> environment, params string[] more)

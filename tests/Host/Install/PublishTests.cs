@@ -63,11 +63,7 @@ namespace NanoComm.Tests.Host.Install
         public static void The_board_is_compiled_ahead_of_time()
         {
             using var folder = new TemporaryFolder();
-            WorkingCopy.Do("dotnet", "publish", "boards/Virtual", "-p:PublishAot=true", "-o", folder.Path);
-            long size = Directory.GetFiles(folder.Path).Sum(file => new FileInfo(file).Length);
-            TestContext.Out.WriteLine($"board: {size / Megabyte} MB");
-            Assert.That(size, Is.LessThanOrEqualTo(MostOfBoard * Megabyte));
-            string board = Path.Combine(folder.Path, "nanocomm-virtual");
+            string board = Compile("boards/Virtual", "nanocomm-virtual", MostOfBoard, folder);
             Starts_at_once(board, "--help");
             Answers_at_once(board);
         }
@@ -77,11 +73,7 @@ namespace NanoComm.Tests.Host.Install
         public static void The_tool_is_compiled_ahead_of_time()
         {
             using var folder = new TemporaryFolder();
-            WorkingCopy.Do("dotnet", "publish", "tools/nanocomm", "-p:PublishAot=true", "-o", folder.Path);
-            long size = Directory.GetFiles(folder.Path).Sum(file => new FileInfo(file).Length);
-            TestContext.Out.WriteLine($"tool: {size / Megabyte} MB");
-            Assert.That(size, Is.LessThanOrEqualTo(MostOfTool * Megabyte));
-            string nanocomm = Path.Combine(folder.Path, "nanocomm");
+            string nanocomm = Compile("tools/nanocomm", "nanocomm", MostOfTool, folder);
             Starts_at_once(nanocomm, "--help");
             Answers_at_once(nanocomm, "board", "virtual");
             foreach (string[] command in new string[][]
@@ -102,6 +94,15 @@ namespace NanoComm.Tests.Host.Install
 
             WorkingCopy.Do(nanocomm, "plot", rows, "--out", Path.Combine(folder.Path, "rows.png"));
             Assert.That(File.ReadAllBytes(Path.Combine(folder.Path, "rows.png")).Take(4), Is.EqualTo(new byte[] { 0x89, 0x50, 0x4E, 0x47 }));
+        }
+
+        private static string Compile(string project, string program, int mostMegabytes, TemporaryFolder folder)
+        {
+            WorkingCopy.Do("dotnet", "publish", project, "-p:PublishAot=true", "-o", folder.Path);
+            long size = Directory.GetFiles(folder.Path).Sum(file => new FileInfo(file).Length);
+            TestContext.Out.WriteLine($"{program}: {size / Megabyte} MB");
+            Assert.That(size, Is.LessThanOrEqualTo(mostMegabytes * Megabyte));
+            return Path.Combine(folder.Path, program);
         }
 
         private static void Starts_at_once(string program, string argument)

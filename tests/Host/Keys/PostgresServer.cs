@@ -134,14 +134,14 @@ namespace NanoComm.Tests.Host.Keys
             // that one would not start.
             int main = MainProcess;
             _ = SendSignal(main, StopSignal);
-            string children = File.ReadAllText($"/proc/{main}/task/{main}/children");
-            foreach (string child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            string[] children = File.ReadAllText($"/proc/{main}/task/{main}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            foreach (string child in children)
             {
                 Kill(int.Parse(child, CultureInfo.InvariantCulture));
             }
 
             Kill(main);
-            SpinWait.SpinUntil(() => children.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(HasEnded), WaitSeconds * 1000);
+            SpinWait.SpinUntil(() => children.All(HasEnded), WaitSeconds * 1000);
             _keeper.StandardInput.WriteLine("keep");
             _keeper.WaitForExit();
         }

@@ -11,6 +11,9 @@ namespace NanoComm.Tool
     /// <param name="Ports">The modules.</param>
     internal sealed record AirCounts(long Frames, long DatagramsLost, IReadOnlyList<AirPortCounts> Ports)
     {
+        /// <summary>What has passed in all, for people.</summary>
+        public string Passed => string.Create(CultureInfo.InvariantCulture, $"frames in the air {Frames:N0}, datagrams lost {DatagramsLost:N0}");
+
         /// <summary>The same for programs.</summary>
         public JsonObject ToJson()
         {
@@ -23,10 +26,6 @@ namespace NanoComm.Tool
         }
 
         /// <inheritdoc/>
-        public override string ToString()
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"frames in the air {Frames:N0}, datagrams lost {DatagramsLost:N0}")
-                + string.Concat(Ports.Select(port => $"; {port}"));
-        }
+        public override string ToString() => Passed + string.Concat(Ports.Select(port => $"; {port}"));
     }
 }

@@ -56,7 +56,7 @@ namespace NanoComm.Tool
 
             return
             [
-                new ScreenPart(1, _ => new Markup($"[bold]nanoComm air[/]  {_head.EscapeMarkup()}\n{Passed(counts)}"), IsCut: true),
+                new ScreenPart(1, _ => new Markup($"[bold]nanoComm air[/]  {_head.EscapeMarkup()}\n{counts.Passed}"), IsCut: true),
                 new ScreenPart(2, _ => Ports(counts)),
                 new ScreenPart(3, _ => Next()),
                 new ScreenPart(4, count => new Rows(lines.TakeLast(count)), lines.Length),
@@ -69,11 +69,6 @@ namespace NanoComm.Tool
         {
             AirCounts counts = _site.Count();
             return [$"{counts.Ports[0].Sessions:N0} sessions", $"{counts.Frames:N0} frames", "Ctrl-C ends"];
-        }
-
-        private static string Passed(AirCounts counts)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"frames in the air {counts.Frames:N0}, datagrams lost {counts.DatagramsLost:N0}");
         }
 
         private static Table Ports(AirCounts counts)

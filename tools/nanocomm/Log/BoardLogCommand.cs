@@ -22,14 +22,18 @@ namespace NanoComm.Tool
                     result.AddError(Words.Of("board log: give either --port or --from"));
                 }
             });
-            command.Does(parsed => new LogSession(new LogSettings
+            command.Does(parsed =>
             {
-                Port = parsed.GetValue(port),
-                From = parsed.GetValue(from),
-                Baud = parsed.GetValue(baud),
-                Json = parsed.GetValue(json),
-                Seconds = parsed.GetValue(seconds),
-            }).Run());
+                using var session = new LogSession(new LogSettings
+                {
+                    Port = parsed.GetValue(port),
+                    From = parsed.GetValue(from),
+                    Baud = parsed.GetValue(baud),
+                    Json = parsed.GetValue(json),
+                    Seconds = parsed.GetValue(seconds),
+                });
+                return session.Run();
+            });
             return command;
         }
     }

@@ -2,14 +2,12 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.IO.Ports;
-using System.Runtime.InteropServices;
-using System.Threading;
 using NanoComm.CommandLine;
 
 namespace NanoComm.Tool
 {
     /// <summary>The command <c>board log</c>: what a unit says at UART0, as it says it, or out of a file.</summary>
-    internal sealed class LogSession
+    internal sealed class LogSession : IDisposable
     {
         /// <summary>Bits per second of the firmware image at UART0 (nf-interpreter, TARGET_SERIAL_BAUDRATE). The chip's ROM and boot
         /// loader speak at 115200 before it.</summary>
@@ -27,8 +25,7 @@ namespace NanoComm.Tool
         private readonly LogSettings _settings;
         private readonly LogView _view;
         private readonly LogLines _lines = new();
-        private readonly ManualResetEventSlim _end = new();
-        private readonly long _start = Stopwatch.GetTimestamp();
+        private readonly EndSignals _end = new();
         private long? _unreadableTold;
 
         public LogSession(LogSettings settings)
@@ -42,9 +39,8 @@ namespace NanoComm.Tool
         /// <exception cref="UserError">Port or file cannot be opened.</exception>
         public int Run()
         {
-            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-            using CancellationTokenRegistration unread = OutputReader.Gone.Register(_end.Set);
+            _end.EndAfter(_settings.Seconds);
+            _end.EndUnread();
             if (_settings.From is not null)
             {
                 using Stream file = OpenFile();
@@ -65,13 +61,10 @@ namespace NanoComm.Tool
             return 0;
         }
 
-        private bool IsOver => _end.IsSet || (_settings.Seconds is double seconds && Stopwatch.GetElapsedTime(_start).TotalSeconds >= seconds);
+        /// <inheritdoc/>
+        public void Dispose() => _end.Dispose();
 
-        private void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            _end.Set();
-        }
+        private bool IsOver => _end.Token.IsCancellationRequested;
 
         private Stream OpenFile()
         {

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -25,7 +24,6 @@ namespace NanoComm.Tool
         private readonly StreamByteLine _utilityLine;
         private readonly MeteringUnitServer _server;
         private readonly BenchUnit _madeUp;
-        private readonly ManualResetEventSlim _end = new(false);
 
         public MeteringUnitSession(MeteringUnitSettings settings, UnitStore unit)
         {
@@ -66,9 +64,8 @@ namespace NanoComm.Tool
 
         public void Run()
         {
-            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-            using CancellationTokenRegistration unread = OutputReader.Gone.Register(_end.Set);
+            using var end = new EndSignals();
+            end.EndUnread();
             AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
             string speed = _settings.Speed == 1 ? "" : $", metering clock at {_settings.Speed} times its speed";
             Show($"{(_settings.IsHighVoltage ? "high-voltage " : "")}metering unit {_server.State.SerialNumber}, system title {Convert.ToHexString(_server.State.SystemTitle)}, "
@@ -83,7 +80,7 @@ namespace NanoComm.Tool
 
             _line.Start();
             _utilityLine?.Start();
-            _end.Wait();
+            end.Wait(Timeout.Infinite);
             Show($"end: {_server.Requests:N0} requests, {_server.BadFrames:N0} bad frames");
         }
 
@@ -91,7 +88,6 @@ namespace NanoComm.Tool
         {
             _line.Dispose();
             _utilityLine?.Dispose();
-            _end.Dispose();
         }
 
         // The unit takes one caller at a time, on all its lines.
@@ -249,12 +245,6 @@ namespace NanoComm.Tool
         {
             return $"{name}: client title {Convert.ToHexString(keys.ClientTitle)}, GUEK {Convert.ToHexString(keys.EncryptionKey)}, "
                 + $"GAK {Convert.ToHexString(keys.AuthenticationKey)}";
-        }
-
-        private void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            _end.Set();
         }
     }
 }
