@@ -321,10 +321,10 @@ namespace NanoComm.Tests.Esp32
         {
             Lan.Reset(lease, fixedAddress);
             _board = new Surroundings();
-            _wake = new Wake();
             _next = 0;
             var network = new Esp32Network(NetworkInterfaceType.Ethernet);
             _port = Esp32DatagramPort.CreateIPv4(network, Port, Lan.Clock, _board);
+            _wake = new Wake(_port);
             var identity = new EchonetIdentity(new byte[3], new byte[13], new byte[12], new byte[12]);
             _path = new EchonetPath(new FakeBoard { Random = new FakeRandom() }, new IDatagramPort[] { _port },
                 PathRules.ForIp(Port, 200, 1000, 4000), new RouteBPolicy(new DurableStore(new FakeFiles()), RouteParts.Ip, false),
@@ -376,19 +376,31 @@ namespace NanoComm.Tests.Esp32
             }
         }
 
-        // The receiving thread has seen whatever changed, or waits to be given a socket.
+        // The receiving thread has seen whatever changed, or waits to be given a socket: a port counts as closed before it has been
+        // told that it is.
         private void Settle()
         {
-            Assert.That(SpinWait.SpinUntil(() => !_port.IsOpen || Lan.Parked == Lan.Version, Patience), Is.True);
+            Assert.That(SpinWait.SpinUntil(() => _port.IsOpen ? Lan.Parked == Lan.Version : _wake.Closings == Openings(), Patience), Is.True);
         }
 
-        private sealed class Wake : ISignal
+        private int Openings() => _board.Lines.Count(line => line.StartsWith("Info udp: open: ", StringComparison.Ordinal));
+
+        private sealed class Wake(Esp32DatagramPort port) : ISignal
         {
+            private readonly int _test = Environment.CurrentManagedThreadId;
             private int _isSet;
+            private int _closings;
+
+            // The last that the receiving thread does with a socket.
+            public int Closings => Volatile.Read(ref _closings);
 
             public void Set()
             {
                 Interlocked.Exchange(ref _isSet, 1);
+                if (Environment.CurrentManagedThreadId != _test && !port.IsOpen)
+                {
+                    Interlocked.Increment(ref _closings);
+                }
             }
 
             public bool Take()
